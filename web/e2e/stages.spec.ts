@@ -68,6 +68,13 @@ test('TR2 TR5 TR14 TR15 TR16 a province opens its room with one press: its commu
   await expect(tile.locator('.room-picture')).toBeVisible();
   await expect(tile.locator('.room-watching')).toHaveText('1');
   await nothingSerious(pm.page);
+  // TR15: what the wall can't read anew is told as old, with its time.
+  const looks = '**/stages/looks';
+  await pm.page.route(looks, (route) => route.abort());
+  const old = pm.page.getByRole('status').filter({ hasText: /hình và số đơn vị đang xem là lúc \d\d:\d\d:\d\d/ });
+  await expect(old).toBeVisible();
+  await pm.page.unroute(looks);
+  await expect(old).toHaveCount(0);
   await pm.button('Quay lại').click();
 
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();

@@ -24,7 +24,7 @@ interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending'> {
  * watch. Arrows move, Enter goes in to watch; Escape is back at what the unit is shown.
  */
 export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
-  const { t, number } = useText(stagesWords);
+  const { t, number, time } = useText(stagesWords);
   const { t: ui } = useText(uiWords);
   const { unit } = useTools().session.account;
   const { floor } = useChannel();
@@ -36,7 +36,7 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
   const looks = useLooks();
   /** All that stands on its tile. */
   const saidOf = ({ name, people, path }: StageOverview): string => {
-    const { watching = 0 } = looks.get(path) ?? {};
+    const { watching = 0 } = looks.stages.get(path) ?? {};
     const parts = [floor.stage?.path === path && t.here, watching > 0 && t.watchingUnits(number(watching))];
     return [t.roomSaid(name, people.join(', ')), ...parts].filter(Boolean).join(', ');
   };
@@ -59,21 +59,27 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
       </div>
       <section className="rooms-wall-all" aria-label={t.all}>
         <h2>{t.allOf(number(rooms.length), number(speaking))}</h2>
+        {looks.failed && rooms.length > 0 && (
+          <p className="stale" role="status">
+            {looks.asOf ? t.looksOf(time(looks.asOf.toISOString())) : t.looksFailed}
+          </p>
+        )}
         {rooms.length === 0 ? (
           <p className="soft">{t.none}</p>
         ) : (
           <GridList
             aria-label={t.all}
             className="rooms"
+            data-stale={looks.failed}
             style={{ '--rooms-across': Math.ceil(Math.sqrt(rooms.length)) } as CSSProperties}
-            dependencies={[looks, floor.stage]}
+            dependencies={[looks.stages, floor.stage]}
             layout="grid"
             items={rooms.map((room) => ({ ...room, id: room.path }))}
             onAction={(path) => enter(rooms.find((room) => room.path === path)?.unit ?? null)}
           >
             {(room) => (
               <GridListItem textValue={saidOf(room)} className="room-tile">
-                <RoomFace room={room} isHere={floor.stage?.path === room.path} look={looks.get(room.path)} />
+                <RoomFace room={room} isHere={floor.stage?.path === room.path} look={looks.stages.get(room.path)} />
               </GridListItem>
             )}
           </GridList>

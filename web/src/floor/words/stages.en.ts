@@ -27,6 +27,8 @@ export const en: StagesWords = {
   allOf: (rooms, speaking) => `Rooms: ${rooms}, with somebody on stage: ${speaking}`,
   none: 'No room is open any more.',
   nobody: 'Nobody on stage',
+  looksFailed: 'The pictures of the rooms could not be read. The page tries again by itself.',
+  looksOf: (time) => `Not up to date: pictures and units watching are as of ${time}. The page tries again by itself.`,
   up: 'Shown the room above',
   watchingUnits: (units) => `Units watching: ${units}`,
   roomSaid: (unit, people) => `Room of ${unit}, ${people ? `on stage: ${people}` : 'nobody on stage'}`,

@@ -27,6 +27,8 @@ const vi = {
   allOf: (rooms: string, speaking: string) => `${rooms} phòng họp riêng, ${speaking} phòng có người phát biểu`,
   none: 'Không còn phòng họp riêng nào.',
   nobody: 'Chưa có ai phát biểu',
+  looksFailed: 'Chưa tải được hình các phòng. Trang tự thử lại.',
+  looksOf: (time: string) => `Chưa cập nhật được: hình và số đơn vị đang xem là lúc ${time}. Trang tự thử lại.`,
   up: 'Đang xem cấp trên',
   watchingUnits: (units: string) => `${units} đơn vị đang xem`,
   roomSaid: (unit: string, people: string) =>
