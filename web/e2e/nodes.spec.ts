@@ -67,7 +67,7 @@ test('PL12 an operator sees both nodes, who carries the briefing, who watches wh
     'one đảm nhiệm · two sẵn sàng thay',
   );
   const pipe = page.getByRole('row', { name: /từ one tới two/ });
-  await expect(pipe).toContainText('0 %');
+  await expect(pipe).toContainText('0%');
   await expect.poll(async () => Number((await pipe.getByRole('cell').nth(1).textContent()) ?? 0)).toBeGreaterThan(10);
   const units = page.getByRole('table').filter({ hasText: 'Địa bàn' });
   await expect(units.getByRole('row', { name: /^Thành phố Hồ Chí Minh 1 0 1$/ })).toBeVisible();
@@ -144,11 +144,7 @@ test('CL42 PL10 PL14 the node of a commune on stage dies: it is on stage at the 
     .getByRole('option', { name: /^Phường/ })
     .first()
     .click();
-  // On a busy machine the other node may not answer in time; then it is said, and pressed again.
-  await expect(async () => {
-    await pm.button(/^Gọi phường Tân Định/).click({ timeout: 3_000 });
-    await expect(commune.button('Nhận cuộc gọi')).toBeVisible({ timeout: 6_000 });
-  }).toPass({ timeout: 40_000 });
+  await pm.button(/^Gọi phường Tân Định/).click();
   await commune.button('Nhận cuộc gọi').click();
   await pm.seesMoving(COMMUNE);
   await page.getByRole('button', { name: 'Switch to English' }).click();

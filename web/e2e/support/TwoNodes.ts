@@ -49,6 +49,15 @@ export class TwoNodes {
     await this.#ask(`kill ${node}`);
   }
 
+  /** It lives, holds its connections, and does nothing until `resume`. */
+  async pause(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`pause ${node}`);
+  }
+
+  async resume(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`resume ${node}`);
+  }
+
   /** Makes an operator of the whole country. @returns their link */
   operatorLink(name: string): Promise<string> {
     return this.#ask(`operator ${name}`);

@@ -39,6 +39,12 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
     case 'kill':
       await at(rest[0]).kill();
       return true;
+    case 'pause':
+      at(rest[0]).pause();
+      return true;
+    case 'resume':
+      at(rest[0]).resume();
+      return true;
     case 'came':
       return whoCame();
     case 'problems':

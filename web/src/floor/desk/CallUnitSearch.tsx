@@ -4,10 +4,10 @@ import type { CallHit } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { labelOf } from '../../organisation/desk/UnitOptions.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
-import { useAct } from '../../session/useAct.ts';
 import { HitLine } from './HitLine.tsx';
 import { useReach } from './Reach.tsx';
 import { UnitCombo } from './UnitCombo.tsx';
+import { useCall } from './useCall.ts';
 import { useCallHits } from './useCallHits.ts';
 import './callUnitSearch.css';
 
@@ -17,7 +17,7 @@ import './callUnitSearch.css';
  */
 export function CallUnitSearch({ disabled }: { disabled: boolean }) {
   const { t: units } = useText(organisationDeskWords);
-  const { run, pending } = useAct();
+  const { call: ring, pending } = useCall();
   const reach = useReach();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<CallHit>();
@@ -39,6 +39,7 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
     if (chosen) call.current?.focus();
   }, [chosen]);
 
+  const isCalling = chosen !== undefined && pending.has(chosen.code);
   const clear = (): void => {
     setChosen(undefined);
     setText('');
@@ -53,8 +54,8 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
     }
   };
   const start = async (): Promise<void> => {
-    if (!chosen) return;
-    const started = await run('call.start', { unit: chosen.code });
+    if (!chosen || isCalling) return;
+    const started = await ring(chosen.code, chosen.name);
     if (!started) return;
     clear();
     // It left in between: what helps is there at once.
@@ -78,7 +79,9 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
           ref={call}
           type="button"
           className="button go"
-          disabled={disabled || pending.has('call.start')}
+          disabled={disabled}
+          // One that can't be pressed any more would lose the focus, and with it whoever wants to call again.
+          aria-disabled={isCalling}
           onClick={() => void start()}
         >
           <Phone size={18} aria-hidden />

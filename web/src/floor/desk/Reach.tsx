@@ -1,9 +1,9 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
-import { useAct } from '../../session/useAct.ts';
 import { readCallHelp } from './callRequests.ts';
 import { ReachCard } from './ReachCard.tsx';
+import { useCall } from './useCall.ts';
 
 interface Reaching {
   /**
@@ -20,7 +20,7 @@ const ReachContext = createContext<Reaching | undefined>(undefined);
 export function ReachProvider({ children }: { children: ReactNode }) {
   const { api } = useOffice();
   const { briefing } = useChannel();
-  const { run } = useAct();
+  const { call: ring } = useCall();
   const [shown, setShown] = useState<{ unit: string; name: string; selection?: string | undefined }>();
   const about = useCallback(
     (unit: string, name: string, selection?: string) => setShown({ unit, name, selection }),
@@ -31,11 +31,11 @@ export function ReachProvider({ children }: { children: ReactNode }) {
       // Who can't be asked about is called all the same: the server says what came of it.
       const help = await readCallHelp(api, briefing.id, unit).catch(() => undefined);
       if (help && help.unit.callable !== 'now') return about(unit, name, selection);
-      const started = await run('call.start', { unit, ...(selection && { selection }) }, unit);
+      const started = await ring(unit, name, selection);
       if (started?.state === 'not-connected') about(unit, name, selection);
       else if (started) setShown(undefined);
     },
-    [api, briefing.id, run, about],
+    [api, briefing.id, ring, about],
   );
   const reaching = useMemo(() => ({ call, about }), [call, about]);
   return (

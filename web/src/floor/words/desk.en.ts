@@ -38,6 +38,8 @@ export const en: FloorDeskWords = {
   ringing: (name) => `Calling ${name}`,
   ringingFor: (n) => `ringing for ${n} s`,
   cancelCall: 'Cancel the call',
+  callUnanswered: (name) =>
+    `${name} could not be called: a server has not answered. Nothing was recorded. Call again in a few seconds.`,
   talking: (name) => `Talking with ${name}`,
   release: 'End the call',
   lastCall: (name, outcome) => `${name}: ${outcome}`,

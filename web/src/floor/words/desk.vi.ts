@@ -37,6 +37,8 @@ const vi = {
   ringing: (name: string) => `Đang gọi ${name}`,
   ringingFor: (n: number) => `đã đổ chuông ${n} giây`,
   cancelCall: 'Huỷ cuộc gọi',
+  callUnanswered: (name: string) =>
+    `Chưa gọi được ${name}: máy chủ chưa trả lời. Chưa có gì được ghi nhận. Hãy gọi lại sau ít giây.`,
   talking: (name: string) => `Đang nói chuyện với ${name}`,
   release: 'Kết thúc cuộc gọi',
   lastCall: (name: string, outcome: string) => `${name}: ${outcome}`,
