@@ -65,6 +65,8 @@ export const batchAnswerSchema = z.object({
   n: z.number().int().nullable(),
   /** Hash of the seal under which it stands. */
   seal: z.string().nullable(),
+  /** FG83: when it was taken, by the clock of the record; left out: it was only tried, or was answered before this was told. */
+  at: z.iso.datetime().optional(),
   accepted: z.number().int(),
   /** FG7: what this source said of the cell last: no row. */
   unchanged: z.number().int(),

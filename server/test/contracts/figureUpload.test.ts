@@ -76,6 +76,19 @@ test('FG74 what is good of it is recorded as of its source, by the name of who h
   assert.deepEqual(await world.postgres.transaction(liveProblems), []);
 });
 
+test('FG83 an answer says when by the clock of the record, the same one again under its key, and a trial says none', async () => {
+  const key = randomUUID();
+  const official = somebody('principal', 'vn');
+  const beds = file(`unit;period;beds-free\n10002;2026-07-31;7\n`);
+  assert.equal('at' in (await uploads.plan(official, 'offices', beds)), false);
+  const { n, at } = await uploads.record(official, 'offices', beds, { key });
+  const [batch] = await world.postgres.query<{ at: Date }>('SELECT at FROM figure_batches WHERE n = $1', [n]);
+  assert.equal(at, batch?.at.toISOString());
+  assert.equal((await uploads.record(official, 'offices', beds, { key })).at, at);
+  const again = await uploads.record(official, 'offices', beds, { key: randomUUID() });
+  assert.deepEqual([again.n, again.unchanged, typeof again.at], [null, 1, 'string']);
+});
+
 test('FG74 what a file changes stands with the value of before, the largest jumps first', async () => {
   const second = file(`unit;period;beds-free\n10001;${day};1.201\n10002;${day};70\n10003;${day};3\n`);
   const plan = await uploads.plan(somebody('moderator', 'vn'), 'offices', second);

@@ -89,7 +89,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
   if (before) return before;
   const decision = await decided(sql, ask, tree, { ...by, now: Date.parse(place.at) });
   const { fresh, answer: said } = decision;
-  let answer: BatchAnswer = { n: null, seal: null, ...said };
+  let answer: BatchAnswer = { n: null, seal: null, at: new Date(place.at).toISOString(), ...said };
   if (fresh.length > 0) {
     const rows = inOrder(fresh).map((row): Observation => ({ ...row, batch: place.n, source: ask.source.code }));
     // They are hashed while PostgreSQL writes them.

@@ -14,7 +14,7 @@ type Step =
   | { readonly kind: 'reading' }
   /** `key`: of the one batch of this file, however often it is pressed. */
   | { readonly kind: 'tried'; readonly file: ChosenFile; readonly plan: UploadPlan; readonly key: string }
-  | { readonly kind: 'recorded'; readonly file: ChosenFile; readonly answer: BatchAnswer; readonly at: string };
+  | { readonly kind: 'recorded'; readonly file: ChosenFile; readonly answer: BatchAnswer };
 
 /** FG74: a file is tried first, and then exactly that is recorded. */
 export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecorded: () => void }) {
@@ -64,14 +64,14 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
           {...{ file: step.file, plan: step.plan, batch: step.key, indicators: owned.indicators }}
           onDropped={again}
           onRecorded={(answer) => {
-            setStep({ kind: 'recorded', file: step.file, answer, at: new Date().toISOString() });
+            setStep({ kind: 'recorded', file: step.file, answer });
             onRecorded();
           }}
         />
       )}
       {step.kind === 'recorded' && (
         <UploadReceipt
-          {...{ file: step.file, answer: step.answer, at: step.at }}
+          {...{ file: step.file, answer: step.answer }}
           source={sources.find(({ code }) => code === step.file.source)?.name ?? step.file.source}
           onNext={again}
         />

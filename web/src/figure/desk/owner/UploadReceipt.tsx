@@ -11,17 +11,15 @@ interface UploadReceiptProps {
   readonly file: ChosenFile;
   readonly source: string;
   readonly answer: BatchAnswer;
-  /** When the answer was here. */
-  readonly at: string;
   readonly onNext: () => void;
 }
 
-/** FG5: what was recorded, and under which seal the record will prove it. */
-export function UploadReceipt({ file, source, answer, at, onNext }: UploadReceiptProps) {
+/** FG5, FG83: what was recorded, when by the clock of the record, and under which seal the record will prove it. */
+export function UploadReceipt({ file, source, answer, onNext }: UploadReceiptProps) {
   const { t: words, number, moment } = useText(ownerWords);
   const t = words.receipt;
   const { account } = useOffice().session;
-  const { n, seal, accepted, held, unchanged, refused } = answer;
+  const { n, seal, at, accepted, held, unchanged, refused } = answer;
   const heading = useRef<HTMLParagraphElement>(null);
   // The button that recorded it is there no more.
   useEffect(() => heading.current?.focus(), []);
@@ -50,7 +48,7 @@ export function UploadReceipt({ file, source, answer, at, onNext }: UploadReceip
   const lines: readonly (readonly [string, string])[] = [
     [words.upload.source, source],
     [t.file, file.name],
-    [t.at, moment(at)],
+    ...(at === undefined ? [] : [[t.at, moment(at)] as const]),
     [t.by, `${account.name}, ${account.unit.name}`],
     ...(parts.length > 0 ? [[t.of, parts.join('; ')] as const] : []),
     ...(n === null ? [] : [[t.place, number(n)] as const]),
