@@ -76,7 +76,15 @@ export async function ownerAnswers({ api, session }: BriefingTools, state: strin
     ? { ...{ fresh: 0, changed: 0, late: 0, unchanged: 0, held: 0, refused: 10_056 }, moves: [], errors }
     : { ...{ fresh: 9_650, changed: 221, late: 221, unchanged: 180, held: 1, refused: 5 }, moves, errors };
   const answer: BatchAnswer = {
-    ...{ n: 41_072, seal: '9f2c41d0b7'.repeat(6).concat('a03e'), accepted: 9_871, unchanged: 180, held: 1, refused: 5 },
+    ...{
+      n: 41_072,
+      at: new Date().toISOString(),
+      seal: '9f2c41d0b7'.repeat(6).concat('a03e'),
+      accepted: 9_871,
+      unchanged: 180,
+      held: 1,
+      refused: 5,
+    },
     ...{ errors: [], dryRun: false },
   };
   return [
@@ -101,7 +109,14 @@ async function waiting(communes: readonly Unit[]): Promise<Pick<OwnedFigures, 'c
     oldest: hours(5),
   };
   const open = communes.slice(3, 6).map((unit, i) => ({
-    ...{ indicator: 'beds-free', unit: unit.code, path: unit.path, name: unit.name, period: hours(2 + i) },
+    ...{
+      indicator: 'beds-free',
+      unit: unit.code,
+      path: unit.path,
+      name: unit.name,
+      within: 'quận Ba Đình, thành phố Hà Nội',
+      period: hours(2 + i),
+    },
     ...{ source: 'moh', revision: 1, value: [120, 1_204, 7][i] ?? 0, at: hours(1) },
     contest:
       i < 2 ? null : { at: hours(1), by: 'Trần Văn Hùng', unit: unit.name, reason: 'Trạm y tế chỉ còn 4 giường' },

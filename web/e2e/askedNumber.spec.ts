@@ -52,6 +52,15 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
   await expect(round).toContainText('120 giường từ 1/1 đơn vị');
   await commune.button('Quay lại phòng họp').click();
 
+  // While it is asked, on a map, by keyboard, and back where they were.
+  const map = moderator.button('Bản đồ con số');
+  await map.press('Enter');
+  await expect(moderator.page.locator('.figure-total')).toContainText(/120 giường.*từ 1\/1 đơn vị.*lúc \d\d:\d\d:\d\d/);
+  await nothingSerious(moderator.page);
+  await expect(moderator.button('Quay lại')).toBeFocused();
+  await moderator.page.keyboard.press('Enter');
+  await expect(map).toBeFocused();
+
   await moderator.button('Kết thúc sớm').click();
   const ask = moderator.page.getByRole('dialog', { name: 'Kết thúc lượt 1?' });
   await moderator.button('Kết thúc sớm', ask).click();

@@ -84,6 +84,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['preview', 'live', 'ringing', 'call', 'noanswer', 'offline'], [0, 3, 10_056]],
   ['principal', ['denied', 'nobody', 'all', 'pause', 'weak', 'place'], [10_056]],
   ['principal', ['round-number', 'round-number-map', 'round-number-table'], [0, 3, 10_056]],
+  ['moderator', ['round-number', 'round-number-map'], [10_056]],
   ['principal', ['round-number-coverage', 'round-number-place', 'round-number-unit'], [10_056]],
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
   ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],

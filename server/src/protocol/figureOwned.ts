@@ -41,6 +41,8 @@ export const openValueSchema = z.object({
   unit: unitCodeSchema,
   path: unitPathSchema,
   name: z.string(),
+  /** Names of what lies above it, without the root: wards share theirs. */
+  within: z.string(),
   period: figureMoment,
   source: sourceCodeSchema,
   revision: count.min(1),

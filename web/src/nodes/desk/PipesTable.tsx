@@ -42,7 +42,7 @@ export function PipesTable({ page: { pipes, nodes } }: { page: NodesPage }) {
             <td className="num">{number(tracks)}</td>
             <td className="num">{number(Math.round(packets))}</td>
             <td className={`num ${lost === null || lost < LOST.warn ? '' : lost < LOST.over ? 'warn' : 'over'}`}>
-              {lost === null ? '–' : `${number(Math.round(lost * 1000) / 10)} %`}
+              {lost === null ? '–' : `${number(Math.round(lost * 1000) / 10)}%`}
             </td>
           </tr>
         ))}

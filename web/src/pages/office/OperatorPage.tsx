@@ -9,7 +9,7 @@ export default function OperatorPage() {
   const { account, acts } = useOffice().session;
   return (
     <>
-      <PageHead name={account.unit.name} line={account.name} way={<SignOut />} />
+      <PageHead name={account.name} line={account.unit.name} way={<SignOut />} />
       {acts.includes('figure.own') ? <FigureOwnerPage /> : <OfficePage />}
     </>
   );

@@ -104,6 +104,7 @@ test('FG39 FG38 a steward sees sources of their indicators, cut to these, with k
   );
   assert.deepEqual(told[2]?.batches[0]?.indicators, ['beds']);
   assert.deepEqual([open[0]?.path, open[0]?.contest?.by], ['vn.79', 'b']);
+  assert.equal(open[0]?.within, '', 'nothing lies between it and the root');
   assert.equal(asked.at(-1), undefined, 'of the whole country nothing is left out');
   await assert.rejects(owners.errors(steward('vn'), 1), { reason: 'forbidden' });
   assert.deepEqual(await owners.errors(somebody('moderator', 'vn'), 1), []);

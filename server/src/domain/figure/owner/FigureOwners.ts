@@ -6,7 +6,8 @@ import type { RowError } from '../../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../../protocol/figureDefinition.ts';
 import type { OpenValue, OwnedFigures, OwnedSource } from '../../../protocol/figureOwned.ts';
 import { MOST_OWNED } from '../../../protocol/limits.ts';
-import { type Account, codeOf, type Unit, type UnitCode } from '../../../protocol/organisation.ts';
+import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
+import { inLine } from '../../../protocol/placeName.ts';
 import { demand, figuresOf, may } from '../../shared/rights.ts';
 import { overlap, upFrom } from '../../shared/territory.ts';
 import { kindOf } from '../definitions.ts';
@@ -103,8 +104,14 @@ export class FigureOwners {
       const found = this.#o.tree().find(row.unit);
       const { contest } = row;
       const by = contest && { ...contest, unit: this.#o.tree().find(contest.unit)?.name ?? contest.unit };
-      return found ? [{ ...row, path: found.path, name: found.name, contest: by }] : [];
+      if (!found) return [];
+      return [{ ...row, path: found.path, name: found.name, within: this.#within(found.path), contest: by }];
     });
+  }
+
+  #within(path: UnitPath): string {
+    const above = [...upFrom(path)].slice(1, -1).map(codeOf);
+    return above.flatMap((code) => inLine(this.#o.tree().find(code)?.name ?? '') || []).join(', ');
   }
 
   /** Units of a territory, itself first; undefined: all there are. */

@@ -21,7 +21,7 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
   return (
     <ul className="figure-own-open">
       {open.map((value) => {
-        const { indicator: code, unit, name, period, source, revision, at, contest } = value;
+        const { indicator: code, unit, name, within, period, source, revision, at, contest } = value;
         const indicator = owned.indicators.find((one) => one.code === code);
         const sourceName = owned.sources.find((one) => one.code === source)?.name ?? source;
         const of = { ...formats, number, steps, language, moment };
@@ -31,6 +31,7 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
               <strong>
                 {name}: {said(value, indicator, steps, language, words.plan.empty)}
               </strong>
+              {within && <span className="soft">{within}</span>}
               <span>
                 {[
                   indicator?.name[language] ?? code,

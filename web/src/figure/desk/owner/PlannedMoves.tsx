@@ -22,7 +22,7 @@ export function PlannedMoves({ moves, total, indicators }: PlannedMovesProps) {
       {moves.length < total && <p className="soft">{t.moreMoves(number(moves.length), number(total))}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
       <section className="figure-own-scroll" tabIndex={0} aria-label={t.moves}>
-        <table>
+        <table className="figure-own-lines">
           <thead>
             <tr>
               <th scope="col">{t.unit}</th>
@@ -49,9 +49,13 @@ export function PlannedMoves({ moves, total, indicators }: PlannedMovesProps) {
                   <td>
                     {indicator?.name[language] ?? code} <small className="soft">{indicator?.unit[language]}</small>
                   </td>
-                  <td>{periodText(every, period, staged.period, { number, steps, language, ...formats })}</td>
-                  <td className="num">{said(from)}</td>
-                  <td className="num">
+                  <td data-label={t.period}>
+                    {periodText(every, period, staged.period, { number, steps, language, ...formats })}
+                  </td>
+                  <td className="num" data-label={t.before}>
+                    {said(from)}
+                  </td>
+                  <td className="num" data-label={t.after}>
                     <strong>{said(to)}</strong>
                     {held && <small className="figure-own-held">{t.isHeld}</small>}
                   </td>
