@@ -100,7 +100,7 @@ export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPa
         </div>
       )}
       {onWall && stages.length > 1 && (
-        <button type="button" className="button small stages-all" onClick={onWall}>
+        <button type="button" className="button small stages-all" data-way="rooms" onClick={onWall}>
           <LayoutGrid size={16} aria-hidden />
           {t.all}
         </button>

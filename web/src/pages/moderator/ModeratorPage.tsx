@@ -36,13 +36,18 @@ import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { useWayBack } from '../../ui/useWayBack.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { moderatorWords } from './words/moderator.vi.ts';
 import './moderatorPage.css';
+
+/** Its file comes when somebody looks at it. */
+const AskedMap = lazyRetried(() => import('../../figure/desk/asked/AskedMap.tsx'));
 
 type Open = { kind: 'remove'; seat: Seat } | { kind: 'link'; row: PresenceRow } | { kind: 'help' };
 
@@ -73,9 +78,10 @@ function Console() {
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
   const rounds = useRounds();
-  const [wall, setWall] = useState<'round' | 'rooms'>();
+  const [wall, setWall] = useState<'round' | 'rooms' | { readonly asked: string }>();
   const { desk, compose, questions, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
+  useWayBack(typeof wall === 'object' ? 'asked' : wall);
   const { unit } = session.account;
   const roster = useRoster(unit.code);
   useExcess(roster);
@@ -126,7 +132,12 @@ function Console() {
       <StagesPanel roster={roster} sending={<SendingControls />} onWall={() => setWall('rooms')} />
       <ProducerPanel />
       <AgendaPanel className="bounded" />
-      <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall('round')} />
+      <RoundPanel
+        rounds={rounds}
+        roster={roster}
+        onWall={() => setWall('round')}
+        onMap={(asked) => setWall({ asked })}
+      />
     </OnAirPanel>
   );
   const deskPanel = desk && (
@@ -171,8 +182,24 @@ function Console() {
       <LineNote />
       {wall === 'rooms' && !desk ? (
         <RoomsWall roster={roster} sending={<SendingControls />} onClose={() => setWall(undefined)} />
-      ) : wall && !desk ? (
-        <RoundWall rounds={rounds} roster={roster} onClose={() => setWall(undefined)} />
+      ) : wall === 'round' && !desk ? (
+        <RoundWall
+          rounds={rounds}
+          roster={roster}
+          onMap={(asked) => setWall({ asked })}
+          onClose={() => setWall(undefined)}
+        />
+      ) : wall && wall !== 'round' && wall !== 'rooms' && !desk ? (
+        <main className="moderator-map">
+          <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+            <AskedMap
+              shown={wall.asked}
+              roster={roster}
+              onShow={(asked) => setWall({ asked })}
+              onClose={() => setWall(undefined)}
+            />
+          </Suspense>
+        </main>
       ) : narrow && deskPanel ? (
         deskPanel
       ) : narrow ? (

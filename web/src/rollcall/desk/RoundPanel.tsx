@@ -52,7 +52,7 @@ export function RoundPanel({ rounds, roster, onWall, onMap, compact = false }: R
       {(shown || compact) && (
         <div className="round-acts">
           {shown && (
-            <button type="button" className="button small" onClick={onWall}>
+            <button type="button" className="button small" data-way="round" onClick={onWall}>
               <LayoutGrid size={18} aria-hidden />
               {r.wallOpen}
             </button>

@@ -8,7 +8,7 @@ export function MapButton({ round, onMap }: { round: Round; onMap: ((round: stri
   const { t } = useText(numberDeskWords);
   if (!round.number || !onMap) return null;
   return (
-    <button type="button" className="button small" onClick={() => onMap(round.id)}>
+    <button type="button" className="button small" data-way="asked" onClick={() => onMap(round.id)}>
       <MapIcon size={18} aria-hidden />
       {t.map}
     </button>
