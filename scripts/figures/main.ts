@@ -25,7 +25,7 @@ import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- figures indicator add FILE   defines what is in FILE (JSON: one, or a list), or gives it its next version
        npm run dh -- figures indicator list
-       npm run dh -- figures source add CODE --name NAME --root UNIT --indicators CODE,CODE [--rank N] [--simulated] [--kind push|form|upload]
+       npm run dh -- figures source add CODE --name NAME --root UNIT --indicators CODE,CODE [--rank N] [--simulated] [--kind push|pull|form|upload]
        npm run dh -- figures source list
        npm run dh -- figures source key CODE                prints a new key; the one before is good until the next, or:
        npm run dh -- figures source withdraw CODE [--old]   no key is good any more; with --old none but the newest
@@ -33,7 +33,7 @@ const usage = `usage: npm run dh -- figures indicator add FILE   defines what is
        npm run dh -- figures import FILE --source CODE [--reason TEXT] [--dry]   records a file of any length, in batches
        npm run dh -- figures check FILE [--english]         what is wrong with the form of a file; nothing is written
 
-A source that is added again is changed. Its kind is for ever: a platform pushes, units type in a form, people upload. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
+A source that is added again is changed. Its kind is for ever: a platform pushes, a platform is asked (FIGURE_PULLS_FILE), units type in a form, people upload. The best rank is 1: where two sources have a value, the better one counts. Keys are printed
 once, to this terminal; the database has their hashes. FILE is NDJSON (.ndjson), CSV (.csv), SDMX-CSV (.sdmx.csv) or, of check alone, DHIS2's
 dataValueSets (.json), also packed (.gz). An import that was stopped goes on where it was, when it is begun again with the same file.
 How figures are sent to a server: docs/figures/sending.md.`;

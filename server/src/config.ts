@@ -157,6 +157,8 @@ const envSchema = z.object({
     .string()
     .default('')
     .refine((urls) => urlsIn(urls).every((url) => httpUrl.safeParse(url).success), 'must be http(s) addresses'),
+  /** FG40: the sources of figures that this server asks, as JSON. */
+  FIGURE_PULLS_FILE: z.string().optional(),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),
   /** A PostgreSQL that may lose what it has committed, for tests, whose data are thrown away. */

@@ -14,7 +14,7 @@ export async function ownerAnswers({ api, session }: BriefingTools, state: strin
   const indicators = listedIndicators.filter(({ code }) => ['beds-free', 'oxygen-tonnes'].includes(code));
   const source = (code: string, name: string, more: Partial<OwnedSource>): OwnedSource => ({
     ...{ code, name, rank: 1, indicators: indicators.map((one) => one.code), simulated: true, kind: 'upload' },
-    ...{ root: { code: 'vn', name: 'Chính phủ' }, mayUpload: true, keys: [], batches: [], ...more },
+    ...{ root: { code: 'vn', name: 'Chính phủ' }, mayUpload: true, keys: [], batches: [], pull: null, ...more },
   });
   const owned: OwnedFigures = {
     indicators,
@@ -34,6 +34,14 @@ export async function ownerAnswers({ api, session }: BriefingTools, state: strin
                   source('moh', 'Hệ thống Bộ Y tế', {
                     ...{ kind: 'push', mayUpload: false, keys: [hours(24 * 40), hours(30)] },
                     batches: batches(5, 'Hệ thống Bộ Y tế'),
+                  }),
+                  source('customs', 'Tổng cục Thống kê, giá lương thực', {
+                    ...{ kind: 'pull', mayUpload: false, rank: 3 },
+                    batches: batches(2, 'Tổng cục Thống kê, giá lương thực'),
+                    pull: {
+                      asked: { at: hours(1), came: { is: 'failed', fault: 'status', status: 503 } },
+                      ...{ goodAt: hours(3), failures: 2, errors: 0, nextAt: hours(-1), asking: false, overdue: false },
+                    },
                   }),
                 ]
               : []),

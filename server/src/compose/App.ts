@@ -24,6 +24,7 @@ import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { composeFigure } from './figure.ts';
 import { composeFigureDesk } from './figureDesk.ts';
+import { composeFigurePull } from './figurePull.ts';
 import { composeFigureSelection, composeSelectionBook } from './figureSelection.ts';
 import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
@@ -162,6 +163,7 @@ async function compose(base: Base) {
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeCascade(base, ground),
     figure.part,
+    await composeFigurePull(base, { ...ground, ...figure }),
     composeFigureDesk(base, { ...ground, ...figure }),
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,

@@ -36,6 +36,7 @@ import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureOwners } from '../store/postgres/figure/PgFigureOwners.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
+import { PgFigurePulls } from '../store/postgres/figure/PgFigurePulls.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
 import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
@@ -92,7 +93,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const keys = new SourceKeys(sourceKeys, quotas);
   const owners = new FigureOwners({
     ...{ store: new PgFigureOwners(postgres), definitions: () => live.definitions, tree: () => units.index },
-    keys: () => sourceKeys.made(),
+    ...{ keys: () => sourceKeys.made(), pulls: new PgFigurePulls(postgres) },
     card: (indicator, root) => {
       const place = live.layout.placeOf(root);
       return place === undefined ? undefined : cards.standing(indicator, place);
@@ -125,5 +126,5 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     start: () => live.reload(),
   } satisfies Part;
-  return { part, figures: live, cards, intake, asked: new AskedFigures(live) };
+  return { part, figures: live, cards, intake, taken, asked: new AskedFigures(live) };
 }

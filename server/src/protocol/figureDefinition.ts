@@ -59,10 +59,10 @@ export const indicatorSchema = z.object({
 export type Indicator = z.infer<typeof indicatorSchema>;
 
 /**
- * FG70: how a source brings its figures. push: a platform sends them, with a key. form: each unit types its own. upload:
- * people hand in files. asked: a roll-call has asked for them.
+ * FG70: how a source brings its figures. push: a platform sends them, with a key. pull: a platform is asked for them. form:
+ * each unit types its own. upload: people hand in files. asked: a roll-call has asked for them.
  */
-export const sourceKindSchema = z.enum(['push', 'form', 'upload', 'asked']);
+export const sourceKindSchema = z.enum(['push', 'pull', 'form', 'upload', 'asked']);
 
 export type SourceKind = z.infer<typeof sourceKindSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figureCardSchema, figureMoment, indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
 import { figureSourceSchema, indicatorSchema, sourceKindSchema } from './figureDefinition.ts';
+import { pullStateSchema } from './figurePull.ts';
 import { MOST_OWNED } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
@@ -29,6 +30,8 @@ export const ownedSourceSchema = z.object({
   mayUpload: z.boolean(),
   /** FG41: since when each of its keys is good; of a key nothing else is told. */
   keys: z.array(figureMoment),
+  /** FG64: of one that is asked; null: it is not, or nobody has ever listed it. */
+  pull: pullStateSchema.nullable(),
   /** The newest first. */
   batches: z.array(ownedBatchSchema).max(MOST_OWNED),
 });

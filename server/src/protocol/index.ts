@@ -20,6 +20,7 @@ export * from './figureForm.ts';
 export * from './figureFrame.ts';
 export * from './figureOwned.ts';
 export * from './figurePast.ts';
+export * from './figurePull.ts';
 export * from './figureSelection.ts';
 export * from './figureStage.ts';
 export * from './figureUpload.ts';

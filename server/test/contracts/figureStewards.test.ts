@@ -13,6 +13,7 @@ import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.t
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureOwners } from '../../src/store/postgres/figure/PgFigureOwners.ts';
+import { PgFigurePulls } from '../../src/store/postgres/figure/PgFigurePulls.ts';
 import { PgSourceKeys } from '../../src/store/postgres/figure/PgSourceKeys.ts';
 import { PgAccountDesk } from '../../src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
@@ -52,7 +53,7 @@ before(async () => {
   await keys.add('moh', Buffer.alloc(32, 7));
   owners = new FigureOwners({
     ...{ store: new PgFigureOwners(world.postgres), definitions: () => loaded, tree, card: () => undefined },
-    keys: () => keys.made(),
+    ...{ keys: () => keys.made(), pulls: new PgFigurePulls(world.postgres) },
   });
   const made = { name: 'Cục Khám, chữa bệnh', role: 'steward', unit: 'vn', indicators: ['beds-free'] } as const;
   steward = account(await new PgAccounts(world.postgres).create({ ...made, indicators: ['beds-free'] }));

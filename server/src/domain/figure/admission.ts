@@ -19,14 +19,14 @@ export const noKey = () => refuse('unauthenticated', 'this is no key of a source
 /**
  * FG22, FG70: the source as it is on record.
  * @param by how its figures come; undefined: the machine itself reads them in
- * @param isGood whether its key is good at this moment, since its batch may have been on its way for minutes
- * @throws DomainError `unauthenticated`, `forbidden`
+ * @param isGood whether its key, or the lease under which it was asked, is good at this moment, since its batch may have been on its way for minutes
+ * @throws DomainError `unauthenticated`, `conflict`, `forbidden`
  */
 export function writingSource(
   { sources }: FigureDefinitions,
   { code, by, isGood }: { readonly code: string; readonly by: SourceKind | undefined; readonly isGood: boolean },
 ): FigureSource {
-  if (!isGood) throw noKey();
+  if (!isGood) throw by === 'pull' ? refuse('conflict', `another node asks ${code} by now`) : noKey();
   const source = sources.get(code);
   if (!source) throw refuse('forbidden', `there is no source ${code}`);
   if (by !== undefined && kindOf(source) !== by)

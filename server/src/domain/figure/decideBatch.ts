@@ -103,7 +103,8 @@ export function decideBatch(
   }
   const words = wordsOf(placed);
   const suspects = changed.filter(({ isDoubted }) => isDoubted).length;
-  const isGone = by === 'push' && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
+  const isGone =
+    (by === 'push' || by === 'pull') && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
   const whole =
     isAsked || changed.length === 0
       ? undefined

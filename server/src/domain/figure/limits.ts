@@ -47,6 +47,14 @@ export const OWNED_DAYS = 90;
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG74: files that a node reads at once, each in a thread of its own: a workbook may take hundreds of megabytes. */
 export const UPLOADS_READ = 2;
+/**
+ * FG40: sources that a node asks at once; the lease of each, which is longer than all that it may take; by how much one is
+ * asked early, so that not all are asked at the same moment; pauses after failures, and the longest that a source wishes for.
+ */
+export const PULLS = {
+  ...{ atOnce: 4, leaseMs: 120_000, jitter: 0.1 },
+  ...{ backOffMs: { first: 60_000, most: 6 * 3_600_000 }, retryAfterMs: 86_400_000 },
+} as const;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */
 export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */

@@ -12,6 +12,8 @@ export interface BatchToTake extends BatchAsk {
   readonly keyHash?: Buffer;
   /** FG70: how it came, where that was not by a key. */
   readonly kind?: SourceKind;
+  /** FG40: under which the source was asked; it records nothing when another node asks by now. */
+  readonly lease?: string;
   readonly rows: readonly FigureRow[];
   /** FG60: units whose value was held already when it was said; of the kind `asked` these alone. */
   readonly held?: ReadonlySet<UnitCode>;

@@ -85,6 +85,12 @@ export const figureHistory: History = {
       ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
     });
   },
+  '0088-figure-pulls.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_pulls (source, asks, next_at, came) VALUES ('gso', $1, $2, '{"is": "not-modified"}')`,
+      ['e'.repeat(64), at],
+    );
+  },
   '0079-figure-stage.sql': async (sql) => {
     const content = createHash('sha256').update('figures').digest('hex');
     await sql.query(`INSERT INTO figure_stage_bytes VALUES ($1, 'figures')`, [content]);

@@ -1,4 +1,4 @@
-import { inLine, type NumberStyle, type RowError, type SourceKind } from '../../api/contract.ts';
+import { inLine, type NumberStyle, type PullFault, type RowError, type SourceKind } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -45,6 +45,7 @@ const vi = {
     title: 'Các nguồn và lần gửi gần đây',
     kind: {
       push: 'hệ thống tự gửi',
+      pull: 'máy chủ tự hỏi',
       form: 'đơn vị tự nhập',
       upload: 'gửi tệp',
       asked: 'hỏi trong phòng họp',
@@ -61,6 +62,39 @@ const vi = {
     refused: 'Từ chối',
     list: 'Tải lỗi',
     listOf: (n: string) => `Tải danh sách lỗi của lần gửi ${n}`,
+  },
+  pull: {
+    unlisted: 'Chưa có địa chỉ nào được khai báo cho nguồn này, nên chưa hỏi lần nào.',
+    never: 'Chưa hỏi lần nào.',
+    asked: (when: string, came: string) => `Hỏi lần gần nhất lúc ${when}: ${came}.`,
+    taken: (accepted: string, unchanged: string) => `nhận ${accepted} giá trị, ${unchanged} giá trị như cũ`,
+    held: (n: string) => `${n} phải xem lại`,
+    refused: (n: string) => `${n} bị từ chối`,
+    notModified: 'nguồn trả lời là chưa có gì mới',
+    status: (code: string) => `mã trả lời ${code}`,
+    faults: {
+      unreachable: 'không kết nối được, hoặc bị ngắt giữa chừng',
+      address: 'tên miền dẫn tới địa chỉ không được phép hỏi',
+      certificate: 'không tin được chứng thư của máy chủ nguồn',
+      slow: 'quá 30 giây mà chưa trả lời xong',
+      redirect: 'nguồn chuyển sang địa chỉ khác, máy chủ không đi theo',
+      denied: 'nguồn không chấp nhận quyền truy cập',
+      gone: 'địa chỉ đã khai báo không còn nữa',
+      status: 'nguồn báo lỗi',
+      type: 'nguồn trả lời không đúng kiểu tệp đã khai báo',
+      'too-large': 'câu trả lời quá lớn, nhiều nhất là 50.000 dòng và 8 MB',
+      malformed: 'câu trả lời không trọn vẹn, hoặc không đúng cấu trúc',
+      credential: 'máy chủ không đọc được tệp quyền truy cập hay chứng thư',
+      busy: 'máy chủ đang nhận quá nhiều số liệu',
+      internal: 'lỗi của máy chủ này, xem nhật ký',
+    } satisfies Record<PullFault, string>,
+    failures: (n: string) => `Đã ${n} lần liền không được.`,
+    good: (when: string) => `Lần được gần nhất: ${when}.`,
+    neverGood: 'Chưa lần nào được.',
+    asking: 'Đang hỏi.',
+    next: (when: string) => `Hỏi lại lúc ${when}.`,
+    overdue: (when: string) => `Lẽ ra đã hỏi lúc ${when}, nhưng chưa máy chủ nào hỏi.`,
+    list: 'Tải các dòng bị từ chối',
   },
   plan: {
     title: (file: string) => `Thử tệp ${file}: chưa có gì được ghi`,

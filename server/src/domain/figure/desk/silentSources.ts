@@ -36,7 +36,7 @@ export function silentSources(
 ): readonly SilentSource[] {
   const silent = [...Map.groupBy(words, ({ source }) => source)].flatMap(([code, said]) => {
     const source = sources.get(code);
-    if (!source || !['push', 'upload'].includes(kindOf(source))) return [];
+    if (!source || !['push', 'pull', 'upload'].includes(kindOf(source))) return [];
     const missed = said.flatMap((word) => {
       const indicator = source.indicators.includes(word.indicator) ? indicators.get(word.indicator) : undefined;
       const due =

@@ -14,6 +14,8 @@ const sources = [
   source('pushed', { kind: 'push' }),
   source('closed', { root: '99' }),
   source('mixed', { kind: 'push', indicators: ['beds', 'cases'] }),
+  source('asked', { kind: 'pull', indicators: ['beds', 'tests'] }),
+  source('asked-whole', { kind: 'pull' }),
 ];
 const indicators = ['beds', 'cases', 'other'].map((code) => ({ code }) as Indicator);
 const paths = new Map([
@@ -23,6 +25,9 @@ const paths = new Map([
 ]);
 const batch = { at: '2026-11-26T01:00:00.000Z', by: 'a', reason: null, accepted: 1, held: 0, unchanged: 0, refused: 1 };
 const row = { unit: '79', period: batch.at, source: 'pushed', revision: 1, value: 1, at: batch.at };
+const pulled = {
+  ...{ asked: null, goodAt: null, failures: 0, errors: 3, nextAt: batch.at, asking: false, overdue: false },
+};
 const asked: unknown[] = [];
 const askedRoots: unknown[] = [];
 const owners = new FigureOwners({
@@ -49,6 +54,10 @@ const owners = new FigureOwners({
     errors: async () => ({ source: 'mixed', errors: [] }),
   },
   keys: async () => new Map([['pushed', [new Date(batch.at)]]]),
+  pulls: {
+    states: async (codes) => new Map(codes.map((code) => [code, pulled])),
+    errors: async () => [],
+  },
   card: () => undefined,
   definitions: () => ({
     sources: new Map(sources.map((one) => [one.code, one])),
@@ -96,6 +105,8 @@ test('FG39 FG38 a steward sees sources of their indicators, cut to these, with k
       ['country', ['beds'], true, 0, 1],
       ['pushed', ['beds'], false, 1, 1],
       ['mixed', ['beds'], false, 0, 0],
+      ['asked', ['beds'], false, 0, 0],
+      ['asked-whole', ['beds'], false, 0, 1],
     ],
   );
   assert.deepEqual(
@@ -108,6 +119,20 @@ test('FG39 FG38 a steward sees sources of their indicators, cut to these, with k
   assert.equal(asked.at(-1), undefined, 'of the whole country nothing is left out');
   await assert.rejects(owners.errors(steward('vn'), 1), { reason: 'forbidden' });
   assert.deepEqual(await owners.errors(somebody('moderator', 'vn'), 1), []);
+});
+
+test('FG64 FG39 a steward is told how it goes with sources that are asked, and has a list of refused rows of those that are theirs alone', async () => {
+  const told = (await owners.owned({ ...steward('vn'), id: 'c' })).sources.map(({ code, pull }) => [
+    code,
+    pull?.errors,
+  ]);
+  assert.deepEqual(Object.fromEntries(told), {
+    ...{ country: undefined, pushed: undefined, mixed: undefined },
+    ...{ asked: 0, 'asked-whole': 3 },
+  });
+  assert.deepEqual(await owners.pullErrors(steward('vn'), 'asked-whole'), []);
+  await assert.rejects(owners.pullErrors(steward('vn'), 'asked'), { reason: 'forbidden' });
+  await assert.rejects(owners.pullErrors(steward('vn'), 'nobody'), { reason: 'not-found' });
 });
 
 test('FG39 a steward of a province sees what waits there, and stagings of it or of what lies above, without rehearsals', async () => {

@@ -5,6 +5,7 @@ import type { FigureCard } from '../../../protocol/figure.ts';
 import type { RowError } from '../../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../../protocol/figureDefinition.ts';
 import type { OpenValue, OwnedFigures, OwnedSource } from '../../../protocol/figureOwned.ts';
+import type { PullState } from '../../../protocol/figurePull.ts';
 import { MOST_OWNED } from '../../../protocol/limits.ts';
 import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
 import { inLine } from '../../../protocol/placeName.ts';
@@ -13,6 +14,7 @@ import { overlap, upFrom } from '../../shared/territory.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { BATCHES_TOLD, DESK_LOOKS } from '../limits.ts';
+import type { PullReader } from '../pull/ports.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
 
 interface OwnerTree {
@@ -27,10 +29,11 @@ interface Parts {
   readonly tree: () => OwnerTree;
   /** Source -> since when its keys are good. */
   readonly keys: () => Promise<ReadonlyMap<string, readonly Date[]>>;
+  readonly pulls: PullReader;
   readonly card: (indicator: string, root: UnitCode) => FigureCard | undefined;
 }
 
-interface Seen extends Omit<OwnedSource, 'batches' | 'keys'> {
+interface Seen extends Omit<OwnedSource, 'batches' | 'keys' | 'pull'> {
   /** Whether all that it sends is theirs. */
   readonly isWhole: boolean;
 }
@@ -60,9 +63,14 @@ export class FigureOwners {
       BATCHES_TOLD,
     );
     const keys = await this.#o.keys();
+    const pulled = seen.flatMap(({ code, kind }) => (kind === 'pull' ? [code] : []));
+    const pulls = pulled.length > 0 ? await this.#o.pulls.states(pulled) : undefined;
     return {
       indicators: [...indicators.values()].filter(({ code }) => own.has(code)),
-      sources: seen.map((source) => told(source, batches, keys.get(source.code) ?? [])),
+      sources: seen.map((source) => ({
+        ...told(source, batches, keys.get(source.code) ?? []),
+        pull: pullTold(source, pulls?.get(source.code)),
+      })),
       cards: account.indicators?.flatMap((code) => card(code, account.unit.code) ?? []) ?? [],
       open: await this.#open(account),
       staged: await this.#staged(account),
@@ -72,12 +80,23 @@ export class FigureOwners {
   /** FG6: what is kept of the rows of a batch that were refused. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async errors(account: Account, n: number): Promise<readonly RowError[]> {
     const found = await this.#o.store.errors(n);
-    const source = found && this.#o.definitions().sources.get(found.source);
-    const root = source && this.#o.tree().find(source.root);
-    if (!found || !source || !root) throw refuse('not-found', `there is no batch ${n}`);
-    // They tell values of all that the source sends.
-    demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
+    if (!found) throw refuse('not-found', `there is no batch ${n}`);
+    this.#demandWhole(account, found.source);
     return found.errors;
+  }
+
+  /** FG64: rows that were refused when a source was asked last. @throws DomainError as `errors` */
+  async pullErrors(account: Account, code: string): Promise<readonly RowError[]> {
+    this.#demandWhole(account, code);
+    return this.#o.pulls.errors(code);
+  }
+
+  /** They tell values of all that the source sends. */
+  #demandWhole(account: Account, code: string): void {
+    const source = this.#o.definitions().sources.get(code);
+    const root = source && this.#o.tree().find(source.root);
+    if (!source || !root) throw refuse('not-found', `there is no source ${code}`);
+    demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
   }
 
   #seen(account: Account, source: FigureSource): Seen | undefined {
@@ -137,7 +156,7 @@ export class FigureOwners {
   }
 }
 
-function told({ isWhole, ...source }: Seen, batches: readonly BatchOfSource[], keys: readonly Date[]): OwnedSource {
+function told({ isWhole, ...source }: Seen, batches: readonly BatchOfSource[], keys: readonly Date[]) {
   const own = batches.filter((batch) => batch.source === source.code);
   return {
     ...source,
@@ -149,3 +168,6 @@ function told({ isWhole, ...source }: Seen, batches: readonly BatchOfSource[], k
     })),
   };
 }
+
+const pullTold = ({ isWhole }: Seen, pull: PullState | undefined): PullState | null =>
+  pull === undefined ? null : { ...pull, errors: isWhole ? pull.errors : 0 };

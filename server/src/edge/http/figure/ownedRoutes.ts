@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorTable } from '../../../domain/figure/errorTable.ts';
 import type { FigureOwners } from '../../../domain/figure/owner/FigureOwners.ts';
 import { toCsv } from '../../../domain/report/csv.ts';
+import { sourceCodeSchema } from '../../../protocol/figure.ts';
 import { ownedFiguresSchema } from '../../../protocol/figureOwned.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
@@ -27,6 +28,18 @@ export const ownedRoutes = (owners: FigureOwners): Route[] => [
     handle: async ({ caller: { account }, params: { n } }) => {
       const errors = await owners.errors(account, n);
       return new FileAnswer({ name: `errors-${n}.csv`, type: 'text/csv', bytes: toCsv(errorTable(errors)) });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/figures/owned/sources/{source}/errors',
+    summary: 'What was refused of the rows that came when a source was asked last, as CSV.',
+    access,
+    params: z.object({ source: sourceCodeSchema }),
+    files: ['text/csv'],
+    handle: async ({ caller: { account }, params: { source } }) => {
+      const errors = await owners.pullErrors(account, source);
+      return new FileAnswer({ name: `errors-${source}.csv`, type: 'text/csv', bytes: toCsv(errorTable(errors)) });
     },
   }),
 ];

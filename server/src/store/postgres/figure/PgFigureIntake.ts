@@ -144,7 +144,11 @@ async function decided(
 }
 
 /** FG41: until COMMIT, so that whoever withdraws the key does so before this batch, or after it. */
-async function isGood(sql: Sql, { source, keyHash }: BatchToTake): Promise<boolean> {
+async function isGood(sql: Sql, { source, keyHash, lease }: BatchToTake): Promise<boolean> {
+  if (lease !== undefined) {
+    const held = 'SELECT FROM figure_pulls WHERE source = $1 AND lease = $2 FOR SHARE';
+    return (await sql.query(held, [source.code, lease])).length > 0;
+  }
   if (!keyHash) return true;
   const key = 'SELECT FROM figure_keys WHERE hash = $1 AND source = $2 FOR KEY SHARE';
   return (await sql.query(key, [keyHash, source.code])).length > 0;

@@ -8,6 +8,7 @@ import { saveFile } from '../../../ui/saveFile.ts';
 import { useToasts } from '../../../ui/Toasts.tsx';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { ownerApi } from './ownerApi.ts';
+import { PullState } from './PullState.tsx';
 
 /** FG39: sources with what they sent last, and since when their keys are good. */
 export function SourcesPart({
@@ -34,7 +35,7 @@ export function SourcesPart({
   return (
     <section className="figure-own-part" aria-label={t.title}>
       <h2>{t.title}</h2>
-      {sources.map(({ code, name, kind, rank, root, indicators: own, keys, batches }) => (
+      {sources.map(({ code, name, kind, rank, root, indicators: own, keys, batches, pull }) => (
         <article key={code} className="figure-own-source" aria-label={name}>
           <h3>{name}</h3>
           <p className="soft">
@@ -46,6 +47,7 @@ export function SourcesPart({
               own.map(nameOf).join(', '),
             ].join(' · ')}
           </p>
+          {kind === 'pull' && <PullState source={code} pull={pull} />}
           {batches.length === 0 && <p className="soft">{t.none}</p>}
           {batches.length > 0 && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard

@@ -35,6 +35,7 @@ const at = ({ source, style }: ChosenFile, what: string, more = ''): string =>
 export const ownerApi = {
   owned: (api: Asks): Promise<OwnedFigures> => api.ask('/api/figures/owned', ownedFiguresSchema),
   batchErrors: (api: Asks, n: number): Promise<Blob> => api.file(`/api/figures/owned/batches/${n}/errors`),
+  pullErrors: (api: Asks, source: string): Promise<Blob> => api.file(`/api/figures/owned/sources/${source}/errors`),
   plan: (api: Asks, file: ChosenFile): Promise<UploadPlan> =>
     api.ask(at(file, '/plans'), uploadPlanSchema, { method: 'POST', body: file.blob }),
   errors: (api: Asks, file: ChosenFile): Promise<Blob> =>
