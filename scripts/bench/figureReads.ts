@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { FigureCards } from '../../server/src/domain/figure/FigureCards.ts';
 import { FigureService } from '../../server/src/domain/figure/FigureService.ts';
+import { FrameMaker } from '../../server/src/domain/figure/kept/FrameMaker.ts';
 import { LiveFigures } from '../../server/src/domain/figure/LiveFigures.ts';
+import { KEPT } from '../../server/src/domain/figure/limits.ts';
 import type { Units } from '../../server/src/domain/organisation/Units.ts';
 import type { Account } from '../../server/src/protocol/organisation.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PgFigureFrames } from '../../server/src/store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureReader } from '../../server/src/store/postgres/figure/PgFigureReader.ts';
 import { percentile } from '../load/summary.ts';
 import { benchIndicator } from './figureBench.ts';
@@ -15,41 +18,88 @@ interface Spread {
 }
 export interface Reads {
   readonly indicators: number;
-  /** A node reads the newest periods of all of them. */
+  /** A node reads the newest periods of all of them, row by row. */
+  readonly coldStartMs: number;
+  /** The same where frames of them are there. */
   readonly startMs: number;
+  readonly frames: number;
+  /** On the average of one frame, from rows to COMMIT, and what it takes on the disk with its index. */
+  readonly frameMs: number;
+  readonly frameBytes: number;
   /** All units of the country in the newest period, written out. */
   readonly mapMs: Spread;
-  /** In a period of before, as it was known at an N since. */
+  /** In a period of before, as it was known at an N since, by rows alone. */
+  readonly coldPastMs: Spread;
+  /** The same by frames. */
   readonly pastMs: Spread;
 }
+
+const COLD_TRIES = 10;
 
 /** Frames of the country, each asked for by somebody else and never the same twice: what is kept written is not measured. */
 export async function readFigures(postgres: Postgres, units: Units, tries: number): Promise<Reads> {
   const store = new PgFigureReader(postgres);
-  const live = new LiveFigures({ store, units: () => units.index.units, clock: { now: () => new Date() } });
-  // Each frame is asked of a service of its own.
-  live.setMaxListeners(0);
-  const begin = performance.now();
-  await live.reload();
-  const startMs = Math.round(performance.now() - begin);
-  const parts = { live, cards: new FigureCards(live), store, tree: () => units.index };
-  const indicator = live.definitions.indicators.get(benchIndicator.code);
+  const frames = new PgFigureFrames(postgres, (frame) => {
+    throw new Error(`a frame is damaged: ${JSON.stringify(frame)}`);
+  });
+  const node = { store, frames, units: () => units.index.units, clock: { now: () => new Date() } };
+  const first = nodeOf(node);
+  const maker = new FrameMaker({ live: first, store, frames, leastRows: KEPT.leastRows });
+  const coldStartMs = await timed(() => first.reload());
+  const indicator = first.definitions.indicators.get(benchIndicator.code);
   if (!indicator) throw new Error('the figure of the bench is not there');
-  const periods = await store.periods(indicator.code, 720, live.n);
-  const asked = async (period: number, n: number): Promise<number> => {
-    const account: Account = { id: randomUUID(), name: 'Bench', role: 'principal', unit: units.get('vn') };
-    const ask = { indicator: indicator.code, period: new Date(period).toISOString(), n, root: 'vn' };
-    const from = performance.now();
-    await new FigureService(parts).frame(account, ask);
-    return performance.now() - from;
-  };
-  const [newest = 0, ...before] = periods;
-  const [map, past]: [number[], number[]] = [[], []];
+  const [newest = 0, ...before] = await store.periods(indicator.code, 720, first.n);
+  const past = (i: number) => before[(i * 7) % before.length] ?? newest;
+  const cold: number[] = [];
+  for (let i = 0; i < COLD_TRIES; i += 1) cold.push(await asked(first, store, units, past(i), first.n - (i % 3)));
+  // Whoever looks at a period that has none wants one of it.
+  first.emit('unframed', indicator.code, before);
+  let made = 0;
+  const making = await timed(async () => {
+    for (let more = -1; more !== 0; made += Math.max(more, 0)) more = await maker.sweep();
+  });
+  const [size] = await postgres.query<{ bytes: number }>(
+    `SELECT pg_total_relation_size('figure_frames')::float8 AS bytes`,
+  );
+  const live = nodeOf(node);
+  const startMs = await timed(() => live.reload());
+  const [maps, pasts]: [number[], number[]] = [[], []];
   for (let i = 0; i < tries; i += 1) {
-    map.push(await asked(newest, live.n));
-    past.push(await asked(before[(i * 7) % before.length] ?? newest, live.n - (i % 3)));
+    maps.push(await asked(live, store, units, newest, live.n));
+    pasts.push(await asked(live, store, units, past(i), live.n - (i % 3)));
   }
-  return { indicators: live.definitions.indicators.size, startMs, mapMs: spreadOf(map), pastMs: spreadOf(past) };
+  return {
+    ...{ indicators: live.definitions.indicators.size, coldStartMs, startMs, frames: made },
+    ...{ frameMs: Math.round(making / made), frameBytes: Math.round((size?.bytes ?? 0) / made) },
+    ...{ mapMs: spreadOf(maps), coldPastMs: spreadOf(cold), pastMs: spreadOf(pasts) },
+  };
+}
+
+/** Each look is by a service of its own, which hears of all that moves. */
+function nodeOf(parts: ConstructorParameters<typeof LiveFigures>[0]): LiveFigures {
+  const live = new LiveFigures(parts);
+  live.setMaxListeners(0);
+  return live;
+}
+
+/** By an account of its own, at a service that has no frame written yet. */
+async function asked(
+  live: LiveFigures,
+  store: PgFigureReader,
+  units: Units,
+  period: number,
+  n: number,
+): Promise<number> {
+  const figures = new FigureService({ live, cards: new FigureCards(live), store, tree: () => units.index });
+  const account: Account = { id: randomUUID(), name: 'Bench', role: 'principal', unit: units.get('vn') };
+  const ask = { indicator: benchIndicator.code, period: new Date(period).toISOString(), n, root: 'vn' };
+  return timed(() => figures.frame(account, ask));
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
 }
 
 const spreadOf = (times: readonly number[]): Spread => ({

@@ -8,7 +8,9 @@ import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import { FigureService } from '../domain/figure/FigureService.ts';
 import { FigureForm } from '../domain/figure/form/FigureForm.ts';
+import { FrameMaker } from '../domain/figure/kept/FrameMaker.ts';
 import { LiveFigures } from '../domain/figure/LiveFigures.ts';
+import { KEPT } from '../domain/figure/limits.ts';
 import { FigureOwners } from '../domain/figure/owner/FigureOwners.ts';
 import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
@@ -33,6 +35,7 @@ import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureContacts } from '../store/postgres/figure/contact/PgFigureContacts.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
+import { PgFigureFrames } from '../store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureOwners } from '../store/postgres/figure/PgFigureOwners.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
@@ -60,8 +63,19 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  const made = new Counter({
+    name: 'dh_figure_frames_total',
+    help: 'Frames of figures: made by this node, or refused since they are not what was kept (FG52).',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
   const store = new PgFigureReader(postgres);
-  const live = new LiveFigures({ store, units: () => units.index.units, clock });
+  const frames = new PgFigureFrames(postgres, (frame) => {
+    made.inc({ outcome: 'refused' });
+    logger.warn({ frame }, 'a frame of figures is damaged; its period is read from the record');
+  });
+  const live = new LiveFigures({ store, frames, units: () => units.index.units, clock });
+  const maker = new FrameMaker({ live, store, frames, leastRows: KEPT.leastRows });
   const cards = new FigureCards(live);
   const figures = new FigureService({ live, cards, store, tree: () => units.index });
   const watches = new FigureWatches();
@@ -123,6 +137,12 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     sweeps: [
       { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => live.sweep() },
       { name: 'answers to batches', everyMs: ANSWERS_SWEEP_MS, run: () => batches.sweep() },
+      {
+        name: 'frames of figures',
+        everyMs: KEPT.lookMs,
+        run: async () => made.inc({ outcome: 'made' }, await maker.sweep()),
+      },
+      { name: 'old frames of figures', everyMs: ANSWERS_SWEEP_MS, run: () => frames.sweep() },
     ],
     start: () => live.reload(),
   } satisfies Part;

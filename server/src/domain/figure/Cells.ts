@@ -1,8 +1,9 @@
 import type { FigureState } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
+import { carriedOver } from './FigureBoard.ts';
 import { CONTESTED, type FigureSheet, HELD, NONE, VALUE } from './FigureSheet.ts';
 import { freshnessOf, missingIn } from './freshness.ts';
-import { periodEnd } from './periods.ts';
+import { periodAfter, periodEnd } from './periods.ts';
 import { ratioOf, type UnitPart } from './rollUp.ts';
 
 /** How each unit stands in one period, looked at from one moment. */
@@ -24,8 +25,9 @@ const MISSING: Readonly<Record<'none' | 'late' | 'held', UnitPart>> = {
 export function cellsOf(indicator: Indicator, sheets: Sheets, size: number, period: number, now: number): FigureCells {
   const stands = indicator.kind !== 'flow';
   // The newest first: what stands is carried on until it is stale.
+  const from = stands ? periodAfter(indicator.every, period, -carriedOver(indicator)) : period;
   const looked = [...sheets]
-    .filter(([at]) => (stands ? at <= period : at === period))
+    .filter(([at]) => at <= period && at >= from)
     .toSorted(([a], [b]) => b - a)
     .map(([at, sheet]) => ({ at, sheet, state: freshnessOf(indicator, at, now), end: periodEnd(indicator.every, at) }));
   const missing = stands ? 'none' : missingIn(indicator, period, now);

@@ -4,6 +4,7 @@ import type { ActedValue } from './act/revisions.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSheet } from './FigureSheet.ts';
 import type { Observation } from './facts.ts';
+import { type KeptFrame, restoreFrame } from './kept/keptFrame.ts';
 import { SHEETS_KEPT } from './limits.ts';
 import { periodAfter } from './periods.ts';
 
@@ -13,6 +14,13 @@ export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator
   const length = periodAfter(every, 0);
   return Math.min(SHEETS_KEPT - 1, Math.ceil((Math.max(staleSeconds, dueSeconds) * 1000) / length) + 1);
 }
+
+/**
+ * Periods that a board keeps: all that is looked at for the newest one, and for the one before it, which series go on with
+ * when a new one begins.
+ */
+export const periodsKept = (indicator: Indicator): number =>
+  carriedOver(indicator) + (indicator.every === 'once' ? 1 : 2);
 
 /** FG11: whether what is said of one period may count in another, because it is that, or carried on to it. */
 export const reaches = (indicator: Indicator, from: number, period: number): boolean =>
@@ -33,7 +41,7 @@ export class FigureBoard {
     this.indicator = indicator;
     this.layout = layout;
     this.sources = sources;
-    this.#kept = carriedOver(indicator) + 1;
+    this.#kept = periodsKept(indicator);
   }
 
   get newest(): number | undefined {
@@ -50,7 +58,19 @@ export class FigureBoard {
   covers(period: number): boolean {
     const { from, newest } = this;
     if (from === undefined || newest === undefined) return false;
-    return period <= newest && periodAfter(this.indicator.every, period, 1 - this.#kept) >= from;
+    const { indicator } = this;
+    return period <= newest && periodAfter(indicator.every, period, -carriedOver(indicator)) >= from;
+  }
+
+  /** FG50: a period of which nothing was said here. What came after the N of the frame is applied afterwards. */
+  restore(frame: KeptFrame): void {
+    this.n = Math.max(this.n, frame.n);
+    const cells = this.layout.cellsOf(frame.units);
+    // Of nobody who is laid out anything was said.
+    if (!cells.some((place) => place >= 0)) return;
+    const sheet = new FigureSheet(this.layout.cells);
+    restoreFrame(sheet, cells, frame, (source) => this.#rankOf(source));
+    this.sheets.set(frame.period, sheet);
   }
 
   /**
@@ -71,8 +91,7 @@ export class FigureBoard {
       if (place === undefined) continue;
       const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.cells);
       this.sheets.set(period, sheet);
-      const rank = this.sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
-      sheet.apply(place, { source, rank, revision, value, held });
+      sheet.apply(place, { source, rank: this.#rankOf(source), revision, value, held });
     }
     for (const act of acts) {
       const place = touch(act.period, act.unit, act.n);
@@ -81,5 +100,9 @@ export class FigureBoard {
     const { from } = this;
     for (const period of this.sheets.keys()) if (from !== undefined && period < from) this.sheets.delete(period);
     return touched;
+  }
+
+  #rankOf(source: string): number {
+    return this.sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
   }
 }

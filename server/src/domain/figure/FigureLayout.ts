@@ -26,6 +26,7 @@ export class FigureLayout {
   readonly cells: number;
   readonly #places = new Map<UnitCode, number>();
   readonly #former = new Map<UnitCode, number>();
+  readonly #lists = new WeakMap<readonly UnitCode[], Int32Array>();
 
   /** @param units in path order @param successions who took whose place, of those that are closed by then */
   constructor(units: readonly LaidUnit[], successions: readonly Succession[] = []) {
@@ -62,6 +63,13 @@ export class FigureLayout {
   /** Where values of a unit lie; also of one that is closed. */
   cellOf(code: UnitCode): number | undefined {
     return this.#places.get(code) ?? this.#former.get(code);
+  }
+
+  /** The same of a list that is asked about again and again; below zero: it is unknown. */
+  cellsOf(codes: readonly UnitCode[]): Int32Array {
+    const known = this.#lists.get(codes) ?? Int32Array.from(codes, (code) => this.cellOf(code) ?? -1);
+    this.#lists.set(codes, known);
+    return known;
   }
 
   /** When units of a territory took the place of others. */

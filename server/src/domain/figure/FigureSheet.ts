@@ -10,10 +10,14 @@ export interface SheetWord {
   readonly held: boolean;
 }
 
-interface Said {
-  readonly source: string;
-  readonly rank: number;
+/** What one source says of a cell. */
+export interface SaidOfCell extends Pick<SheetWord, 'source'> {
   /** From the last one on that counted from the beginning: nothing brings back what was before it. */
+  readonly revisions: readonly Revision[];
+}
+
+interface Said extends SaidOfCell {
+  readonly rank: number;
   revisions: readonly Revision[];
 }
 
@@ -70,6 +74,19 @@ export class FigureSheet {
     if (!one) return;
     one.revisions = one.revisions.map((word) => (word.revision === revision ? acted(word, act) : word));
     this.#settle(place, said);
+  }
+
+  /** All that a later word or act depends on. */
+  said(place: number): readonly SaidOfCell[] {
+    return this.#said(place);
+  }
+
+  /** Of a place of which nothing was said here: as it stood elsewhere. */
+  restore(place: number, said: readonly (SaidOfCell & Pick<SheetWord, 'rank'>)[]): void {
+    this.#settle(
+      place,
+      said.map((each) => ({ ...each })),
+    );
   }
 
   #settle(place: number, said: Said[]): void {

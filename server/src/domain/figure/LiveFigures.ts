@@ -5,11 +5,13 @@ import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { cellsOf, computedCells, type FigureCells } from './Cells.ts';
 import { isAddition } from './definitions.ts';
-import { carriedOver, FigureBoard } from './FigureBoard.ts';
+import { FigureBoard, periodsKept } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
 import { formerCells } from './former/formerCells.ts';
 import { lookedAt } from './freshness.ts';
+import type { FrameReader } from './kept/ports.ts';
+import { readBoard } from './kept/readBoard.ts';
 import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
@@ -30,6 +32,8 @@ export interface FigureMove {
 
 interface Parts {
   readonly store: FigureReader;
+  /** undefined: there are none. */
+  readonly frames?: FrameReader | undefined;
   /** Units in path order, as they are today. */
   readonly units: () => FigureLayout['units'];
   /** PostgreSQL's. */
@@ -49,6 +53,8 @@ export class LiveFigures extends EventEmitter<{
   /** A definition or the tree is another: everything may be. */
   reloaded: [];
   committed: [FigureMark];
+  /** FG51: many rows of these periods of an indicator were read. */
+  unframed: [string, readonly number[]];
 }> {
   readonly #o: Parts;
   readonly #boards = new Map<string, FigureBoard>();
@@ -117,15 +123,15 @@ export class LiveFigures extends EventEmitter<{
     const boards: FigureBoard[] = [];
     for (const indicator of definitions.indicators.values()) {
       if (indicator.up === 'ratio') continue;
-      const board = new FigureBoard(indicator, layout, definitions.sources);
       const [newest] = await this.#o.store.periods(indicator.code, 1, n);
-      if (newest !== undefined) {
-        const from = periodAfter(indicator.every, newest, -carriedOver(indicator));
-        const span = { from, to: newest, until: n };
-        const rows = await this.#o.store.observations(indicator.code, span);
-        board.apply(rows, await this.#o.store.acts(indicator.code, span));
+      if (newest === undefined) {
+        boards.push(new FigureBoard(indicator, layout, definitions.sources));
+        continue;
       }
-      boards.push(board);
+      const from = periodAfter(indicator.every, newest, 1 - periodsKept(indicator));
+      boards.push(
+        await readBoard(indicator, { from, to: newest, until: n }, this.#ground(layout, definitions.sources)),
+      );
     }
     this.#definitions = definitions;
     this.#layout = layout;
@@ -177,10 +183,9 @@ export class LiveFigures extends EventEmitter<{
       // While one of them is read, the board of the other may have gone beyond that N.
       const missing = parts.find((of) => !found.has(of.code) && !this.#board(onGrid(of), layout));
       if (!missing) break;
-      const { store } = this.#o;
-      const { sources } = this.#definitions;
+      const ground = this.#ground(layout, this.#definitions.sources);
       const of = onGrid(missing);
-      const cells = await inTurn(() => recordedCells(of, { store, layout, sources }), of);
+      const cells = await inTurn(() => recordedCells(of, ground), of);
       found.set(missing.code, cells);
     }
     for (const part of parts) {
@@ -191,6 +196,12 @@ export class LiveFigures extends EventEmitter<{
       found.set(part.code, cellsOf(part, board.sheets, layout.size, of.period, from));
     }
     return take(this.#combined(ask, layout, (code) => found.get(code)));
+  }
+
+  #ground(layout: FigureLayout, sources: FigureDefinitions['sources']) {
+    const { store, frames } = this.#o;
+    const unframed = (code: string, periods: readonly number[]) => this.emit('unframed', code, periods);
+    return { store, frames, layout, sources, unframed };
   }
 
   #board({ indicator, period, n }: Pick<CellsAsk, 'indicator' | 'period' | 'n'>, layout: FigureLayout) {

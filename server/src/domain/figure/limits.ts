@@ -28,6 +28,11 @@ export const FRAMES_KEPT = 32;
 /** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */
 export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
+/**
+ * FG51: of how many rows a period has a frame, how old one is before the next, how often it is looked whether any is wanting;
+ * how many of them are made in one look, and are known to be wanting.
+ */
+export const KEPT = { leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOnce: 200, wanted: 5_000 } as const;
 /** FG65: of one account: each may write all units of the country by name. */
 export const STAGE_SHOWS = { perSecond: 1, burst: 20 } as const;
 /** FG27: of one briefing. */

@@ -2,8 +2,8 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellsOf, type FigureCells } from './Cells.ts';
 import { carriedOver, FigureBoard } from './FigureBoard.ts';
 import type { FigureLayout } from './FigureLayout.ts';
-import type { FigureDefinitions, Observation } from './facts.ts';
 import { lookedAt } from './freshness.ts';
+import { type BoardGround, readBoard } from './kept/readBoard.ts';
 import { periodAfter } from './periods.ts';
 import type { FigureReader, FigureSpan } from './ports.ts';
 
@@ -16,38 +16,31 @@ export interface CellsAsk {
   /** A unit without units below: nothing is read of others. */
   readonly leaf?: number | undefined;
 }
-interface Ground {
+interface Ground extends BoardGround {
   readonly store: FigureReader;
-  readonly layout: FigureLayout;
-  readonly sources: FigureDefinitions['sources'];
 }
 
 /** FG19: of an indicator that is sent in, how units stood in a period as known at an N, by the record. */
-export async function recordedCells(ask: CellsAsk, { store, layout, sources }: Ground): Promise<FigureCells> {
+export async function recordedCells(ask: CellsAsk, ground: Ground): Promise<FigureCells> {
   const { indicator, period, n, at } = ask;
-  const board = new FigureBoard(indicator, layout, sources);
-  const rows = await observations(store, layout, ask);
-  board.apply(rows, await acts(store, layout, ask));
+  const { store, layout } = ground;
+  const units = unitsOf(layout, ask);
+  const board = await (units ? boardOf(units, ask, ground) : readBoard(indicator, spanOf(ask), ground));
   const [newest] = await store.periods(indicator.code, 1, n);
   return cellsOf(indicator, board.sheets, layout.size, period, lookedAt(indicator, period, newest === period, at));
 }
 
-async function observations(store: FigureReader, layout: FigureLayout, ask: CellsAsk): Promise<readonly Observation[]> {
+/** Of some units alone, in any order. */
+async function boardOf(units: readonly string[], ask: CellsAsk, { store, layout, sources }: Ground) {
   const { indicator, period, n: until } = ask;
   const { code, every } = indicator;
-  const units = unitsOf(layout, ask);
-  if (units === undefined) return store.observations(code, spanOf(ask));
   const before = carriedOver(indicator);
   const periods = Array.from({ length: before + 1 }, (_, i) => periodAfter(every, period, i - before));
   const read = await Promise.all(units.map((unit) => store.ofUnit(code, unit, periods, until)));
-  return read.flat();
-}
-
-async function acts(store: FigureReader, layout: FigureLayout, ask: CellsAsk) {
-  const [code, span] = [ask.indicator.code, spanOf(ask)];
-  const units = unitsOf(layout, ask);
-  if (units === undefined) return store.acts(code, span);
-  return (await Promise.all(units.map((unit) => store.acts(code, span, unit)))).flat();
+  const acts = await Promise.all(units.map((unit) => store.acts(code, spanOf(ask), unit)));
+  const board = new FigureBoard(indicator, layout, sources);
+  board.apply(read.flat(), acts.flat());
+  return board;
 }
 
 const spanOf = ({ indicator, period, n: until }: CellsAsk): FigureSpan => ({

@@ -1,4 +1,4 @@
-import { carriedOver, type FigureBoard } from './FigureBoard.ts';
+import { type FigureBoard, periodsKept } from './FigureBoard.ts';
 import { momentOf, periodAfter } from './periods.ts';
 import type { FigureNews } from './ports.ts';
 
@@ -28,7 +28,7 @@ export function newestOf(
     to = Math.max(to, period);
   }
   return {
-    from: Math.max(first, periodAfter(indicator.every, Math.max(to, newest ?? to), -carriedOver(indicator))),
+    from: Math.max(first, periodAfter(indicator.every, Math.max(to, newest ?? to), 1 - periodsKept(indicator))),
     to,
   };
 }

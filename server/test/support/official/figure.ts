@@ -1,13 +1,19 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { FormAsk } from '../../../src/domain/figure/form/facts.ts';
+import { keptFrame } from '../../../src/domain/figure/kept/keptFrame.ts';
+import { periodOf } from '../../../src/domain/figure/periods.ts';
 import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../../src/protocol/figureDefinition.ts';
+import type { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgFigureActs } from '../../../src/store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureForm } from '../../../src/store/postgres/figure/PgFigureForm.ts';
+import { PgFigureFrames } from '../../../src/store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFigureReader } from '../../../src/store/postgres/figure/PgFigureReader.ts';
 import { PgSourceKeys } from '../../../src/store/postgres/figure/PgSourceKeys.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
@@ -69,4 +75,17 @@ export async function sendFigures({ postgres, pm, units, seats }: OfficialWorld)
   const own = { values: [{ ...value, unit: '10001' }] };
   await acts.act({ key: randomUUID(), act: 'reject', reason: 'không đúng', of: held }, account(pm), units.index);
   await acts.act({ key: randomUUID(), act: 'contest', of: own }, seat, units.index);
+  await keepFrame(postgres, 'beds-free', '2026-08-31');
+}
+
+/** Of a day, as it is on record now. */
+export async function keepFrame(postgres: Postgres, indicator: string, day: string): Promise<void> {
+  const reader = new PgFigureReader(postgres);
+  const period = periodOf('day', Date.parse(day));
+  const span = { from: period, to: period, until: await reader.last() };
+  const [rows, acts] = await Promise.all([reader.observations(indicator, span), reader.acts(indicator, span)]);
+  const isMine = await new PgFigureFrames(postgres, () => undefined).keep(async () =>
+    keptFrame({ indicator, period }, rows, acts),
+  );
+  assert.ok(isMine);
 }

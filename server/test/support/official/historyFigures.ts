@@ -72,6 +72,18 @@ export const figureHistory: History = {
     await sql.query(`INSERT INTO figure_usual VALUES ('beds-free', ${named}, '{10001}', '{12}', '{1}')`);
     await sql.query(`INSERT INTO figure_words VALUES ('moh', 'cases', ${named}, 3, $1, 1)`, [at]);
   },
+  '0074-figure-frames.sql': async (sql) => {
+    const sha256 = (text: string) => createHash('sha256').update(text).digest();
+    const list = sha256('10001');
+    const words = JSON.stringify({ sources: ['moh'], by: 0, revisions: 1, values: [12], several: [] });
+    const moment = '2026-09-02T00:00:00Z';
+    const sum = sha256(`1 beds ${Date.parse(moment)} 3 ${list.toString('hex')}\n${words}`);
+    await sql.query(`INSERT INTO figure_frame_units VALUES ($1, '10001')`, [list]);
+    await sql.query(
+      'INSERT INTO figure_frames (indicator, period, format, n, made, units, words, sha256) VALUES ($1, $2, 1, 3, $3, $4, $5, $6)',
+      ['beds', moment, at, list, words, sum],
+    );
+  },
   '0077-unit-successors.sql': async (sql) => {
     await sql.query(`INSERT INTO unit_successors (unit, successor, share) VALUES ('10001', 'vn', 2)`);
   },

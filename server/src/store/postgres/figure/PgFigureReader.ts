@@ -2,9 +2,10 @@ import type { FigureDefinitions, Observation } from '../../../domain/figure/fact
 import { FIGURES_AHEAD_MS } from '../../../domain/figure/limits.ts';
 import type { FigureNews, FigureReader, FigureSpan } from '../../../domain/figure/ports.ts';
 import { ms } from '../base/columns.ts';
-import type { Postgres } from '../base/Postgres.ts';
+import type { Sql } from '../base/Postgres.ts';
 import { successionsOf } from '../organisation/PgSuccessors.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
+import { readObservations } from './readObservations.ts';
 
 const COLUMNS = `o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.batch::float8, o.value::float8,
   o.status, o.held, ${ms('o.seen')} AS seen`;
@@ -16,9 +17,9 @@ const moment = (period: number): string => new Date(period).toISOString();
 
 /** Figures as they are on record. */
 export class PgFigureReader implements FigureReader {
-  readonly #postgres: Postgres;
+  readonly #postgres: Sql;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Sql) {
     this.#postgres = postgres;
   }
 
@@ -61,12 +62,8 @@ export class PgFigureReader implements FigureReader {
     return rows.map(({ period }) => period);
   }
 
-  observations(indicator: string, { from, to, after = 0, until }: FigureSpan): Promise<readonly Observation[]> {
-    return this.#postgres.query<Observation & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM observations o WHERE o.indicator = $1 AND o.period BETWEEN $2 AND $3 AND o.batch > $4 AND o.batch <= $5
-       ORDER BY o.batch`,
-      [indicator, moment(from), moment(to), after, until],
-    );
+  observations(indicator: string, span: FigureSpan): Promise<readonly Observation[]> {
+    return readObservations(this.#postgres, indicator, span);
   }
 
   acts(

@@ -2,7 +2,7 @@ import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
-import { checkFigures } from './projections/figures.ts';
+import { checkFigures, checkFrames } from './projections/figures.ts';
 import { checkFloors } from './projections/floors.ts';
 import { checkResubmissions } from './projections/resubmissions.ts';
 import { checkRounds } from './projections/rounds.ts';
@@ -150,4 +150,9 @@ export const projections: readonly Projection[] = [
   { tables: ['directive_numbers'], check: checkNumbers },
   { tables: ['resubmissions'], check: checkResubmissions },
   { tables: ['figure_counter'], check: checkFigures },
+  {
+    tables: ['figure_frames', 'figure_frame_units'],
+    free: ['figure_frames.format', 'figure_frames.made'],
+    check: checkFrames,
+  },
 ];

@@ -1,4 +1,7 @@
 import type { Sql } from '../../base/Postgres.ts';
+import { wrongFrames } from '../../figure/PgFigureFrames.ts';
+
+const SHOWN = 20;
 
 /** FG4: N has no gap, and the counter stands where the last of them is. */
 export async function checkFigures(sql: Sql): Promise<readonly string[]> {
@@ -17,4 +20,13 @@ export async function checkFigures(sql: Sql): Promise<readonly string[]> {
   if (n !== last) problems.push(`figure_counter: it stands at ${n}, and the record goes to ${last}`);
   if (!isLast) problems.push('figure_counter: its time is not that of the last batch or act');
   return problems;
+}
+
+/** FG51: frames, which are made of rows and acts, say what these say. */
+export async function checkFrames(sql: Sql): Promise<readonly string[]> {
+  const wrong = await wrongFrames(sql, SHOWN);
+  return wrong.map(
+    ({ indicator, period, n }) =>
+      `figure_frames, figure_frame_units (${indicator}, ${new Date(period).toISOString()}, as of ${n}): the record says something else`,
+  );
 }
