@@ -15,6 +15,7 @@ export class TokenKeys {
   readonly #store: TokenKeyStore;
   #keys: readonly StoredTokenKey[] = [];
   #askedAt = Number.NEGATIVE_INFINITY;
+  #asking: Promise<void> | undefined;
 
   private constructor(store: TokenKeyStore) {
     this.#store = store;
@@ -36,10 +37,19 @@ export class TokenKeys {
   /** Also one that another node has made a moment ago. @throws DomainError `store-unavailable` */
   async find(id: string): Promise<StoredTokenKey | undefined> {
     const known = this.#keys.find((key) => key.id === id);
-    if (known || performance.now() < this.#askedAt + ASK_EVERY_MS) return known;
-    this.#askedAt = performance.now();
-    this.#keys = await this.#store.all();
+    if (known) return known;
+    // Whoever comes while it is asked waits for the same answer.
+    if (!this.#asking && performance.now() < this.#askedAt + ASK_EVERY_MS) return undefined;
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = undefined;
+    });
+    await this.#asking;
     return this.#keys.find((key) => key.id === id);
+  }
+
+  async #ask(): Promise<void> {
+    this.#keys = await this.#store.all();
+    this.#askedAt = performance.now();
   }
 
   /** Makes the next key when it is time, and forgets those with which no token can be good any more. */
