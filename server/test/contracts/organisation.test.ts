@@ -204,6 +204,29 @@ test('LK3 withdrawing a link ends its sessions and nobody else’s; the store ho
   assert.ok(row && !row.text.includes(secret));
 });
 
+test('LK3 SE2 a link that is withdrawn, or a password that is changed, after it was looked at opens no session', async () => {
+  const [first] = await accounts.ofUnit('00007');
+  const account = first?.account.id ?? '';
+  const open = (by: { link: string | null; password?: string }) =>
+    sessions.create({ id: newId(), secretHash: hashSecret('s'), account, device: 'd', lifeSeconds: 60, ...by });
+  const link = await accounts.addLink(account, hashSecret(newSecret()));
+  assert.equal(await open({ link }), true);
+  await accounts.setPassword(account, 'xa.09', 'hash of the first');
+  assert.equal(await open({ link: null, password: 'hash of the first' }), true);
+  await accounts.setPassword(account, 'xa.09', 'hash of the second');
+  await accounts.revokeLink(link);
+  assert.equal(await open({ link }), false);
+  assert.equal(await open({ link: null, password: 'hash of the first' }), false);
+
+  const again = await accounts.addLink(account, hashSecret(newSecret()));
+  const both = await Promise.all([open({ link: again }), accounts.revokeLink(again)]);
+  const [{ open: left } = { open: -1 }] = await postgres.query<{ open: number }>(
+    'SELECT count(*)::int AS open FROM sessions WHERE account = $1 AND ended_at IS NULL',
+    [account],
+  );
+  assert.equal(left, 0, `in the same moment, too: ${JSON.stringify(both)}`);
+});
+
 test('SE1 a session ends by its time and by hand, and the sweep forgets old ones', async () => {
   const [first] = await accounts.ofUnit('00008');
   const account = first?.account.id ?? '';
@@ -251,7 +274,7 @@ test('DL9 who acts at the same moment is looked up in one query, and anew at the
     return sessions.find(ids);
   };
   const doors = new Sessions({ ...store, find }, await Units.create(unitStore), systemClock, { tell: () => undefined });
-  const proofs = await Promise.all(['a', 'b', 'c'].map((device) => doors.open(first.account, device, null)));
+  const proofs = await Promise.all(['a', 'b', 'c'].map((device) => doors.open(first.account, device, { link: null })));
   const bad = { ...proofs[0], secret: newSecret() } as (typeof proofs)[number];
   const callers = await Promise.allSettled([...proofs, bad].map((proof) => doors.authenticate(proof)));
   assert.deepEqual(
@@ -270,7 +293,7 @@ test('PS2 who sits at a device is kept with its session until somebody else says
   const doors = new Sessions(sessions, await Units.create(unitStore), systemClock, { tell: () => undefined });
   const callers = [];
   for (const device of ['a', 'b', 'c'])
-    callers.push(await doors.authenticate(await doors.open(first.account, device, null)));
+    callers.push(await doors.authenticate(await doors.open(first.account, device, { link: null })));
   const people = [{ name: 'Lê Thị Bình', title: '' }, { name: '', title: 'Phó Chủ tịch' }, null];
   const introduced = await Promise.all(callers.map((caller, i) => doors.introduce(caller, people[i] ?? null)));
   const known = () => Promise.all(introduced.map(async ({ session }) => (await doors.byId(session)).person));

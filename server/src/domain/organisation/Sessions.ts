@@ -7,7 +7,7 @@ import type { Person } from '../../protocol/person.ts';
 import { describedAt } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
-import type { EndedSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
+import type { EndedSession, NewSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
 
@@ -49,12 +49,23 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** @param link null: opened by password */
-  async open(account: StoredAccount, device: string, link: string | null): Promise<SessionProof & { expires: Date }> {
+  /**
+   * @param by what was looked at; a screen has neither
+   * @throws DomainError `link-revoked`, `wrong-credentials`: it was good then, and is no more
+   */
+  async open(
+    account: StoredAccount,
+    device: string,
+    { link, password }: Pick<NewSession, 'link' | 'password'>,
+  ): Promise<SessionProof & { expires: Date }> {
     const id = newId();
     const secret = newSecret();
     const lifeSeconds = link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
-    await this.#store.create({ id, secretHash: hashSecret(secret), account: account.id, link, device, lifeSeconds });
+    const opened = { id, secretHash: hashSecret(secret), account: account.id, link, password, device, lifeSeconds };
+    if (!(await this.#store.create(opened)))
+      throw link === null
+        ? refuse('wrong-credentials', 'the password was changed meanwhile')
+        : refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     return { id, secret, expires: new Date(this.#clock.now().getTime() + lifeSeconds * 1000) };
   }
 

@@ -32,6 +32,8 @@ export interface SignedIn {
   readonly device?: string;
   /** null: by password. */
   readonly link: string | null;
+  /** Hash of the one that fitted. */
+  readonly password?: string;
 }
 
 /** Proves who somebody is, by a personal link or a password. Whoever passes gets a session from `Sessions`. */
@@ -108,7 +110,7 @@ export class SignIn {
     }
     await giveBack();
     this.#logger.info(facts, 'signed in by password');
-    return { account: found.account, link: null };
+    return { account: found.account, link: null, password: found.hash };
   }
 
   /** This browser has just signed in to the account. */

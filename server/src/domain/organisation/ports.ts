@@ -216,6 +216,8 @@ export interface NewSession {
   readonly secretHash: Buffer;
   readonly account: string;
   readonly link: string | null;
+  /** Hash of the password that was looked at, where it is opened by one. */
+  readonly password?: string | undefined;
   readonly device: string;
   readonly lifeSeconds: number;
 }
@@ -238,7 +240,8 @@ export interface KnownSession {
 }
 
 export interface SessionStore {
-  create(session: NewSession): Promise<void>;
+  /** LK3, SE2. @returns false: the link was withdrawn, or the password is another by now, and nothing was opened */
+  create(session: NewSession): Promise<boolean>;
   /** Those of these ids that have neither ended nor expired. */
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
   /**

@@ -92,7 +92,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
     const account = sessions.describe(signed.account);
     const answer = { account, acts: allowedActs(account), ...ofRestore };
     if (transport === 'bearer') {
-      const made = await sessions.open(signed.account, device.id, signed.link);
+      const made = await sessions.open(signed.account, device.id, signed);
       return { ...answer, session: made.id, person: null, token: bearerToken(made) };
     }
     await signIn.remember(account.id, device.id);
@@ -100,7 +100,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
     if (cookies.earlier(deviceCookie) !== undefined) cookies.clearEarlier(deviceCookie);
     const known = await reusable(account.id, device.id, cookies);
     if (known) return { ...answer, session: known.id, person: known.person };
-    const made = await sessions.open(signed.account, device.id, signed.link);
+    const made = await sessions.open(signed.account, device.id, signed);
     cookies.set(sessionCookie(made.id), made.secret, made.expires);
     return { ...answer, session: made.id, person: null };
   }

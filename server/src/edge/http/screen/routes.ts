@@ -83,7 +83,7 @@ async function sessionFor(
   const good = await sessions.recognise(sessionProofs(cookies));
   const known = good.find((one) => one.account.id === account.id);
   if (known) return known.id;
-  const made = await sessions.open(account, deviceId(proof.secret), null);
+  const made = await sessions.open(account, deviceId(proof.secret), { link: null });
   cookies.set(sessionCookie(made.id), made.secret, made.expires);
   return made.id;
 }

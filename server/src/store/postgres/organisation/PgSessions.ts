@@ -30,12 +30,20 @@ export class PgSessions implements SessionStore {
     this.#postgres = postgres;
   }
 
-  async create(s: NewSession): Promise<void> {
-    await this.#postgres.query(
+  async create(s: NewSession): Promise<boolean> {
+    // Whoever withdraws it at this moment waits for the session, and ends it.
+    const by =
+      s.link !== null
+        ? 'FROM links WHERE id = $4 AND $7::text IS NULL AND revoked_at IS NULL FOR SHARE'
+        : s.password !== undefined
+          ? 'FROM credentials WHERE account = $3 AND hash = $7 FOR SHARE'
+          : 'WHERE $7::text IS NULL';
+    const rows = await this.#postgres.query(
       `INSERT INTO sessions (id, secret_hash, account, link, device, expires_at)
-       VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))`,
-      [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds],
+       SELECT $1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6) ${by} RETURNING 1`,
+      [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds, s.password ?? null],
     );
+    return rows.length > 0;
   }
 
   async find(ids: readonly string[]): Promise<readonly StoredSession[]> {
