@@ -11,7 +11,7 @@ const ALONE = [
   { file: /\/cluster\/failures\//, why: 'three whole nodes, with viewers who count for how long they had no picture' },
   { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
   {
-    file: /\/e2e\/(calling|directive|figureStage|firefox|glassToGlass|keyboard|moderator|nodes|programme|rollCall|schedule|screenShare|silentNode|sizes|slides|spotCall|stages|withoutSight)\.spec\.ts$/,
+    file: /\/e2e\/(calling|figureStage|firefox|glassToGlass|nodes|programme|screenShare|silentNode|slides|spotCall|stages)\.spec\.ts$/,
     why: 'pictures and tones of several pages, that have to move and to be heard',
   },
   {
