@@ -73,10 +73,10 @@ async function framesOf(page: Page, ticks: boolean): Promise<{ rate: number; lon
 
 /** Marks the first frame of the page after the canvas was painted on; the frame of figures is marked where it is made. */
 function stampPaints(): void {
-  const { fill } = CanvasRenderingContext2D.prototype;
+  const { fillRect } = CanvasRenderingContext2D.prototype;
   let waiting = false;
-  CanvasRenderingContext2D.prototype.fill = function (this: CanvasRenderingContext2D, ...how: never[]) {
-    (fill as (...args: never[]) => void).apply(this, how);
+  CanvasRenderingContext2D.prototype.fillRect = function (this: CanvasRenderingContext2D, ...rect) {
+    fillRect.apply(this, rect);
     if (waiting || performance.getEntriesByName('map-frame').length === 0) return;
     waiting = true;
     // What is painted in this task is shown with the next frame, after which a message comes.

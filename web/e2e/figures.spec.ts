@@ -134,6 +134,15 @@ test('FG24 what a platform sends is on the open map, without a hand laid on it',
   await send([[called.code, 7]]);
   await expect(tile(new RegExp(`^${called.name}: 7 giường`))).toBeVisible();
   await expect(pm.page.locator('.figure-total')).toContainText(number(sum(7)));
+  // Only what moved was painted: it looks as if all of it were.
+  const canvas = map().locator('canvas');
+  const painted = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  const moved = await painted();
+  for (const theme of ['light', 'dark']) {
+    await pm.page.locator('.switches .wide').click();
+    await expect(pm.page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect.poll(async () => (await painted()) === moved).toBe(theme === 'dark');
+  }
 });
 
 test('one press from the figure says that nobody is called before the briefing has begun, and then rings at the unit', async () => {

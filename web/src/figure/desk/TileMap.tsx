@@ -11,7 +11,7 @@ import {
 import { type FigureFrame, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { usePreferences } from '../../session/preferences.tsx';
-import { type PaintedCell, paintMap } from '../../staged/paintMap.ts';
+import { type PaintedCell, paintMap, repaintMap } from '../../staged/paintMap.ts';
 import type { MapRow } from '../../staged/provinces.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
@@ -42,6 +42,13 @@ interface TileMapProps {
   /** What is said of the cell under the pointer. */
   readonly tipOf: (index: number) => string;
   readonly autoFocus: boolean;
+}
+
+/** What the canvas shows: which cells, in which looks, on which ground. */
+interface Painted {
+  readonly of: object | undefined;
+  readonly cells: readonly PaintedCell[];
+  readonly on: string;
 }
 
 /** Of the line with a name, as the style has it: on a wide map larger. */
@@ -77,6 +84,15 @@ export function TileMap(props: TileMapProps) {
     return layOut(blocks, rows, { ...size, head });
   }, [places, rows, size, leaves, letters, head]);
   const placeOf = useMemo(() => new Map(places.map((place) => [place.key, place])), [places]);
+  /** Where each unit of the frame lies. */
+  const lying = useMemo(
+    () =>
+      laid.blocks.flatMap((block) =>
+        (placeOf.get(block.code)?.cells ?? []).map((index, i) => ({ index, ...rectOf(block, i, head, leaves) })),
+      ),
+    [laid, placeOf, head, leaves],
+  );
+  const painted = useRef<Painted>({ of: undefined, cells: [], on: '' });
 
   const paint = useCallback((): void => {
     if (!canvas.current || size.width === 0) return;
@@ -87,19 +103,23 @@ export function TileMap(props: TileMapProps) {
       known.set(name, value);
       return value;
     };
-    const cells = laid.blocks.flatMap((block) =>
-      (placeOf.get(block.code)?.cells ?? []).map(
-        (index, i): PaintedCell => ({
-          ...rectOf(block, i, head, leaves),
-          colour: read(colourOf(index)),
-          state: stateAt(frame, index),
-          marked: marked.has(frame.units[index] ?? ''),
-        }),
-      ),
+    const cells = lying.map(
+      ({ index, x, y, width, height }): PaintedCell => ({
+        ...{ x, y, width, height },
+        colour: read(colourOf(index)),
+        state: stateAt(frame, index),
+        marked: marked.has(frame.units[index] ?? ''),
+      }),
     );
     const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink') };
-    paintMap(canvas.current, { width: size.width, height: laid.height }, cells, by);
-  }, [laid, frame, colourOf, size, leaves, placeOf, head, marked]);
+    // The ground lies in the gaps of all patterns.
+    const on = `${by.ground} ${window.devicePixelRatio}`;
+    const { current: last } = painted;
+    const stays = last.of === lying && last.on === on;
+    if (!stays || !repaintMap(canvas.current, last.cells, cells, by))
+      paintMap(canvas.current, { width: size.width, height: laid.height }, cells, by);
+    painted.current = { of: lying, cells, on };
+  }, [laid, lying, frame, colourOf, size, marked]);
   useLayoutEffect(paint, [paint]);
   // Colours of another theme are on the page a moment later.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what changes the colours

@@ -15,7 +15,22 @@ export function extremesOf(frame: FigureFrame, place: string) {
     if (value !== null && state !== 'stale' && state !== 'none' && within(frame.units[i] ?? '', place)) cells.push(i);
   });
   const of = (i: number): number => frame.values[i] as number;
-  cells.sort((a, b) => of(b) - of(a) || a - b);
   const most = Math.min(MOST, Math.ceil(cells.length / 2));
-  return { high: cells.slice(0, most), low: cells.slice(Math.max(most, cells.length - MOST)).reverse() };
+  return {
+    high: firstOf(cells, most, (a, b) => of(b) - of(a) || a - b),
+    low: firstOf(cells, Math.min(MOST, cells.length - most), (a, b) => of(a) - of(b) || b - a),
+  };
+}
+
+/** The first few in an order: ticks move one value of ten thousand, and all of them need not be put in order for it. */
+function firstOf(cells: readonly number[], most: number, order: (a: number, b: number) => number): readonly number[] {
+  const first: number[] = [];
+  for (const cell of cells) {
+    const last = first.at(-1);
+    if (first.length === most && (last === undefined || order(cell, last) >= 0)) continue;
+    const at = first.findIndex((one) => order(cell, one) < 0);
+    first.splice(at < 0 ? first.length : at, 0, cell);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }

@@ -35,6 +35,17 @@ test('a stale value is at neither end, and of few units none is at both', () => 
   assert.deepEqual(extremesOf(frame, 'vn.1'), { high: [0], low: [] });
 });
 
+test('both ends are as if all values were put in order, also where many units share one', () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const values = Array.from({ length: seed }, (_, i) => ((i * 7919 + seed * 104_729) % 97) % 11);
+    const many = { units: values.map((_, i) => `vn.${i}`), values, states: 'f'.repeat(seed) } as unknown as FigureFrame;
+    const ordered = values.map((_, i) => i).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+    const most = Math.min(5, Math.ceil(seed / 2));
+    const low = ordered.slice(Math.max(most, seed - 5)).reverse();
+    assert.deepEqual(extremesOf(many, 'vn'), { high: ordered.slice(0, most), low });
+  }
+});
+
 test('a tick changes those cells that it names, and leaves another period alone', () => {
   const change = { indicator: 'beds', period: 'p', units: ['b', 'unknown', 'd'], values: [7, 1, null], states: 'ffn' };
   const { n, values, states } = patched(frame, [change], 5);

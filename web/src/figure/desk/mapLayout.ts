@@ -158,10 +158,14 @@ function shares(blocks: readonly Block[], width: number, pitch: number, wanted: 
   const free = width - (blocks.length - 1) * GAP;
   const named = blocks.reduce((sum, block) => sum + block[wanted], 0);
   const leasts = blocks.map((block) => block[wanted] * Math.min(1, free / named));
-  for (let deep = 1; blocks.length > 0; deep++) {
+  // In fewer rows than this all cells do not fit, however they are shared out.
+  const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
+  const most = Math.max(...blocks.map((block) => block.cells));
+  const fewest = Math.max(1, Math.min(most, Math.ceil((cells * pitch) / Math.max(1, free))));
+  for (let deep = fewest; blocks.length > 0; deep++) {
     const needed = blocks.map(({ cells }, i) => Math.max(leasts[i] ?? 0, Math.ceil(cells / deep) * pitch + 2 * INSET));
     const sum = needed.reduce((a, b) => a + b, 0);
-    if (sum > free + 0.01 && deep < Math.max(...blocks.map(({ cells }) => cells))) continue;
+    if (sum > free + 0.01 && deep < most) continue;
     const more = Math.min(MOST_STRETCH, Math.max(0, free / sum - 1));
     return { deep, widths: needed.map((own) => Math.floor(own * (1 + more))) };
   }

@@ -24,11 +24,11 @@ interface MapPlaces {
  * has no unit for them.
  */
 export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, path: string): MapPlaces {
-  const depth = path.split('.').length;
+  const inside = `${path}.`;
   const byCode = new Map<string, number[]>();
   frame.units.forEach((unit, i) => {
-    if (!unit.startsWith(`${path}.`)) return;
-    const code = unit.split('.')[depth] ?? '';
+    if (!unit.startsWith(inside)) return;
+    const [code = ''] = unit.slice(inside.length).split('.', 1);
     const known = byCode.get(code);
     if (known) known.push(i);
     else byCode.set(code, [i]);
@@ -36,14 +36,16 @@ export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, 
   const rows = (path.includes('.') ? undefined : rowsOf([...byCode.keys()])) ?? [];
   const seas = rows.flatMap(({ sea }) => (sea ? [{ sea, path: pathOf(sea, roster) }] : []));
   const nameOf = (code: string): string => roster.byCode.get(code)?.name ?? code;
-  const inSea = (unit: string): boolean => seas.some((one) => one.path !== undefined && within(unit, one.path));
-  const at = (i: number): string => frame.units[i] ?? '';
+  const isIn = (there: string | undefined) => (i: number) => there !== undefined && within(frame.units[i] ?? '', there);
   const places: MapPlace[] = [...byCode].map(([code, cells]) => ({
-    ...{ key: code, path: `${path}.${code}`, name: nameOf(code), of: undefined },
-    cells: cells.filter((i) => !inSea(at(i))),
+    ...{ key: code, path: `${inside}${code}`, name: nameOf(code), of: undefined },
+    // Whatever lies in a sea lies in its province.
+    cells: seas.reduce((all, { sea, path: there }) => {
+      return sea.province === code ? all.filter((i) => !isIn(there)(i)) : all;
+    }, cells),
   }));
   for (const { sea, path: there } of seas) {
-    const cells = there === undefined ? [] : [...frame.units.keys()].filter((i) => within(at(i), there));
+    const cells = (byCode.get(sea.province) ?? []).filter(isIn(there));
     places.push({ key: sea.name, path: there, name: sea.name, of: provinceOf(sea, roster), cells });
   }
   return { places, rows };

@@ -10,7 +10,7 @@ export function patched(frame: FigureFrame, changes: readonly FigureChange[], n:
   const at = places.get(frame.units) ?? new Map(frame.units.map((path, i) => [codeOf(path), i]));
   places.set(frame.units, at);
   const values = [...frame.values];
-  const states = [...frame.states];
+  const states = frame.states.split('');
   for (const change of own)
     change.units.forEach((unit, i) => {
       const place = at.get(unit);
