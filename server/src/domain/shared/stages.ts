@@ -63,6 +63,11 @@ export function stagesAround(map: StageMap, viewer: { identity: string; path: Un
   return new Set([map.root, ...upFrom(viewer.path), ...upFrom(shownTo(map, viewer.identity, viewer.path))]);
 }
 
+/** TR8: devices that see a stage by their own choice of it or of one below, wherever their units lie. */
+export function* devicesWithin({ chosen }: StageMap, stage: UnitPath): Generator<string> {
+  for (const [identity, shown] of chosen) if (within(shown, stage)) yield identity;
+}
+
 /** TR4: whether a unit may be put on a stage: on its own, or on one above it. */
 export const mayStandOn = (path: UnitPath, stage: UnitPath): boolean => within(path, stage);
 

@@ -14,6 +14,7 @@ import { inTurn } from '../shared/inTurn.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
+import { Audiences } from '../stages/Audiences.ts';
 import { PublicPeople } from '../stages/PublicPeople.ts';
 import { effectivePermission } from '../stages/permissions.ts';
 import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
@@ -74,6 +75,7 @@ export class Room {
   readonly #members = new Map<string, Participant>();
   /** Those whose turn has not come since stages changed, however often: as of which they were told of the room. */
   readonly #behind = new Map<Participant, StageMap>();
+  readonly #audiences = new Audiences(this.#stage, this.#members);
   /** Those whom others see; in a briefing a handful, however large the audience. */
   readonly #public = new PublicPeople<Participant | RemoteParticipant>();
   readonly #caps = new PictureCaps();
@@ -187,6 +189,7 @@ export class Room {
       });
       if (stays && awaited) this.#takePlace(participant, awaited);
       this.#members.set(request.identity, participant);
+      this.#audiences.put(participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
       this.#own?.came(participant);
       this.remote?.follow(request.identity, DisconnectReason.DUPLICATE_IDENTITY);
@@ -228,6 +231,12 @@ export class Room {
   *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant | RemoteParticipant> {
     for (const stage of stages) yield* this.#public.on(stage);
   }
+  /** TR8: everybody to whom the stage is something on which they stand, and themselves. */
+  *audienceOf({ identity }: { readonly identity: string }): Iterable<Participant> {
+    const own = this.#members.get(identity);
+    if (own) yield own;
+    for (const viewer of this.#audiences.of(this.#stage.stageOf(identity))) if (viewer !== own) yield viewer;
+  }
   stageOf({ identity }: { readonly identity: string }): UnitPath {
     return this.#stage.stageOf(identity);
   }
@@ -239,6 +248,7 @@ export class Room {
   changed(participant: Participant): void {
     if (participant.permission.hidden) this.#hidden.add(participant);
     else this.#hidden.delete(participant);
+    if (!participant.left) this.#audiences.put(participant);
     const seen = !participant.left && isPublic(participant.place, participant.permission);
     const stage = this.#stage.stageOf(participant.identity);
     if (!seen || this.#public.stageOf(participant) !== stage) {
@@ -346,6 +356,7 @@ export class Room {
   /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
+    this.#audiences.delete(participant);
     this.#unseen(participant, reason);
     this.#hidden.delete(participant);
     this.news.countChanged();
@@ -375,7 +386,7 @@ export class Room {
     const stage = this.#public.delete(participant);
     if (stage === undefined) return;
     const saw = (viewer: StageViewer) => this.#stage.relation(viewer, stage) !== 'none';
-    this.announcer.gone(participant, participant.views.gone(reason), saw);
+    this.announcer.gone(participant, participant.views.gone(reason), saw, () => this.#audiences.of(stage));
     if (participant instanceof Participant) this.#own?.gone(participant, reason);
   }
 

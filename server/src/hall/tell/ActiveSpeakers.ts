@@ -13,6 +13,12 @@ interface Speaking {
   readonly sid: string;
 }
 
+/** A room in which not everybody hears all who speak. */
+interface SpokenRoom<L extends Listener, S> extends Pick<ListeningRoom<L>, 'participants'> {
+  /** Everybody who may hear them; themselves, too. */
+  audienceOf(speaker: S): Iterable<L>;
+}
+
 /** A track of sound. */
 interface Audible<S extends Speaking> {
   readonly publisher: S;
@@ -23,7 +29,7 @@ interface Audible<S extends Speaking> {
 
 /** Who speaks in a room, and how loud; told as changes only. */
 export class ActiveSpeakers<L extends Listener, S extends Speaking> {
-  readonly #room: ListeningRoom<L, unknown>;
+  readonly #room: SpokenRoom<L, S>;
   readonly #hears: (viewer: L, speaker: S) => boolean;
   readonly #levels = new Map<Audible<S>, number>();
   readonly #spoke: (speaker: S, speaking: boolean) => void;
@@ -36,7 +42,7 @@ export class ActiveSpeakers<L extends Listener, S extends Speaking> {
    * @param spoke told when somebody begins or ceases to speak
    */
   constructor(
-    room: ListeningRoom<L, unknown>,
+    room: SpokenRoom<L, S>,
     hears: (viewer: L, speaker: S) => boolean,
     spoke: (speaker: S, speaking: boolean) => void = () => undefined,
   ) {
@@ -100,18 +106,30 @@ export class ActiveSpeakers<L extends Listener, S extends Speaking> {
       if (active) this.#said.set(sid, level);
       else this.#said.delete(sid);
     }
-    void inTurn(
-      this.#room.participants,
-      (viewer) => this.#tellOne(viewer, delta),
-      () => false,
-    );
+    void this.#tellAudiences(delta);
   }
 
-  #tellOne(viewer: L, delta: readonly ActiveSpeaker[]): void {
-    if (!viewer.outlet) return;
-    const all = delta.every((s) => this.#mayHear(viewer, s.sid));
-    const mine = all ? delta : delta.filter((s) => this.#mayHear(viewer, s.sid));
-    if (mine.length > 0) viewer.outlet.speakers(mine);
+  /** TR8: of those who speak on many stages, each viewer is looked at for those of their own. */
+  async #tellAudiences(delta: readonly ActiveSpeaker[]): Promise<void> {
+    const by = new Map<L, ActiveSpeaker[]>();
+    const lists = new Map<string, readonly ActiveSpeaker[]>();
+    const gather = (said: ActiveSpeaker) => {
+      const speaker = this.#bySid.get(said.sid);
+      for (const viewer of speaker ? this.#room.audienceOf(speaker) : []) {
+        if (!viewer.outlet || !this.#mayHear(viewer, said.sid)) continue;
+        const mine = by.get(viewer);
+        if (mine) mine.push(said);
+        else by.set(viewer, [said]);
+      }
+    };
+    const tell = ([viewer, mine]: [L, ActiveSpeaker[]]) => {
+      const key = mine.map(({ sid }) => sid).join();
+      const list = lists.get(key) ?? mine;
+      lists.set(key, list);
+      viewer.outlet?.speakers(list);
+    };
+    await inTurn(delta, gather, () => false);
+    await inTurn(by, tell, () => false);
   }
 
   #mayHear(viewer: L, sid: string): boolean {

@@ -47,7 +47,12 @@ test('FN6 who may not know a participant is told their sid, also that they went;
   const seen = new Set([binh]);
   const followed: string[] = [];
   const announcer = new Announcer<Heard, Heard>(
-    { participants: Object.assign(participants, { size: 5 }), publicParticipants: seen, seenBy: () => seen },
+    {
+      participants: Object.assign(participants, { size: 5 }),
+      publicParticipants: seen,
+      seenBy: () => seen,
+      audienceOf: () => participants,
+    },
     (p) => followed.push(p.identity),
   );
   announcer.changed(binh);

@@ -12,9 +12,14 @@ interface News<L, S> {
   readonly about: S;
   /** Undefined: as they are when the news goes out. */
   readonly gone: Views | undefined;
-  /** Who is told. */
+  /** Who is told, of those who may be. */
   readonly isFor: (viewer: L) => boolean;
+  readonly audience: () => Iterable<L>;
   readonly order: number;
+}
+
+interface Told<L, S> extends News<L, S> {
+  readonly views: Views;
 }
 
 /** So long, ms, it is remembered who went: clients that resume may have missed it. */
@@ -48,13 +53,19 @@ export class Announcer<L extends Informed, S extends Announced<L>> {
   changed(about: S): void {
     if (this.#news.some((n) => n.about === about && !n.gone)) return;
     const isFor = (viewer: L) => about.isSeenBy(viewer);
-    this.#add({ about, gone: undefined, isFor, order: ++this.#count });
+    const audience = () => this.#room.audienceOf(about);
+    this.#add({ about, gone: undefined, isFor, audience, order: ++this.#count });
   }
 
-  /** They left, or are no longer to be seen. @param saw who did see them */
-  gone(about: S, views: Views, saw: (viewer: L) => boolean): void {
+  /** They left, or are no longer to be seen. @param saw who did see them, of the audience */
+  gone(
+    about: S,
+    views: Views,
+    saw: (viewer: L) => boolean,
+    audience: () => Iterable<L> = () => this.#room.participants,
+  ): void {
     this.#news = this.#news.filter((n) => n.about !== about);
-    this.#add({ about, gone: views, isFor: saw, order: ++this.#count });
+    this.#add({ about, gone: views, isFor: saw, audience, order: ++this.#count });
     const now = performance.now();
     this.#departures = this.#departures.filter((d) => now - d.at < REMEMBERED_MS);
     this.#departures.push({ about, views, saw, at: now });
@@ -91,26 +102,29 @@ export class Announcer<L extends Informed, S extends Announced<L>> {
     this.#running = false;
   }
 
+  /** TR8: with news of many stages in one turn, each viewer is looked at for those of their own. */
   async #tell(news: readonly News<L, S>[]): Promise<void> {
     const lists = new Map<string, readonly ParticipantInfo[]>();
-    const all = news.map((n) => ({ ...n, views: n.gone ?? n.about.views }));
-    const newest = news.at(-1)?.order ?? 0;
-    await inTurn(
-      this.#room.participants,
-      (viewer) => this.#tellOne(viewer, all, lists, newest),
-      () => this.#closed,
-    );
+    const by = new Map<L, Told<L, S>[]>();
+    const isOver = () => this.#closed;
+    const gather = (n: News<L, S>) => {
+      const told = { ...n, views: n.gone ?? n.about.views };
+      for (const viewer of n.audience()) {
+        const mine = by.get(viewer);
+        if (mine) mine.push(told);
+        else by.set(viewer, [told]);
+      }
+    };
+    await inTurn(news, gather, isOver);
+    await inTurn(by, ([viewer, mine]) => this.#tellOne(viewer, mine, lists), isOver);
   }
 
-  #tellOne(
-    viewer: L,
-    news: readonly (News<L, S> & { readonly views: Views })[],
-    lists: Map<string, readonly ParticipantInfo[]>,
-    newest: number,
-  ): void {
+  #tellOne(viewer: L, news: readonly Told<L, S>[], lists: Map<string, readonly ParticipantInfo[]>): void {
+    const newest = news.at(-1)?.order ?? 0;
     if (viewer.left || viewer.told >= newest) return;
-    const key = news.map((n) => (isFor(viewer, n) ? (n.about.isKnownTo(viewer) ? 'k' : 'v') : '-')).join('');
-    const mine = lists.get(key) ?? news.flatMap((n) => (isFor(viewer, n) ? [viewOf(viewer, n.about, n.views)] : []));
+    const own = news.filter((n) => isFor(viewer, n));
+    const key = own.map((n) => `${n.order}${n.about.isKnownTo(viewer) ? 'k' : 'v'}`).join(' ');
+    const mine = lists.get(key) ?? own.map((n) => viewOf(viewer, n.about, n.views));
     lists.set(key, mine);
     if (mine.length > 0) viewer.outlet?.update(mine);
     viewer.told = newest;

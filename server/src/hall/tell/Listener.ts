@@ -30,6 +30,8 @@ export interface Announced<L extends Listener> {
 export interface SeenRoom<L extends Listener, S = L> extends ListeningRoom<L, S> {
   /** Those whom this viewer sees. */
   seenBy(viewer: L): Iterable<S>;
+  /** Everybody who may see them, and some who do not; themselves, too. */
+  audienceOf(about: S): Iterable<L>;
 }
 
 /** A room, as far as telling goes: who is told, and of whom. */
