@@ -8,6 +8,11 @@ import type { Subscription } from './Subscription.ts';
 const ANSWER_TIMEOUT_MS = 15_000;
 /** Changes of this time, ms, share one offer; the first offer does not wait. */
 const GATHER_MS = 15;
+/**
+ * What is only to be closed waits so long, ms, for an offer to go along with: nobody misses it, and when all come back
+ * from their stages at once, thousands of offers would stand before what they are to see.
+ */
+const CLOSE_MS = 4_000;
 
 /** A track that the SFU could not give is asked for again, so often, each time after one more of this time, ms. */
 const RETRIES = 5;
@@ -31,7 +36,7 @@ export class SubscriberNegotiation {
   /** The client understands repairs as they are offered, as far as is known. */
   #rtx = true;
   #started = false;
-  #gathering: NodeJS.Timeout | undefined;
+  #gathering: { readonly timer: NodeJS.Timeout; readonly due: number } | undefined;
   #waiting: NodeJS.Timeout | undefined;
 
   constructor(viewer: Subscriber, pacer: Pacer, refused: (subscription: Subscription) => void) {
@@ -57,7 +62,7 @@ export class SubscriberNegotiation {
     if (mid === undefined) return;
     this.#midOf.delete(subscription);
     this.#sections.close(mid);
-    this.#post(GATHER_MS);
+    this.#post(CLOSE_MS);
   }
 
   /** The socket is gone: whether the client took the last offer is unknown, and none is sent until it is back. */
@@ -106,18 +111,20 @@ export class SubscriberNegotiation {
   }
 
   close(): void {
-    clearTimeout(this.#gathering);
+    clearTimeout(this.#gathering?.timer);
     clearTimeout(this.#waiting);
     this.#fresh = [];
   }
 
   #post(delay: number): void {
-    if (this.#gathering !== undefined) return;
+    const due = performance.now() + delay;
+    if (this.#gathering && this.#gathering.due <= due) return;
+    clearTimeout(this.#gathering?.timer);
     const run = () => {
       this.#gathering = undefined;
       this.#pacer.add(() => this.#viewer.mailbox.post('offer', () => this.#sync()));
     };
-    this.#gathering = setTimeout(run, delay);
+    this.#gathering = { timer: setTimeout(run, delay), due };
   }
 
   async #sync(): Promise<void> {
