@@ -37,6 +37,16 @@ export class Bots {
     return bots;
   }
 
+  /** Bots that publish as soon as the server lets them: `stand` brings them in. */
+  static speakers(): Bots {
+    return Bots.#start();
+  }
+
+  /** Of speakers: brings in whoever is not there, and anew whoever is off the air again. Resolves when all are there. */
+  async stand(accounts: readonly Account[]): Promise<void> {
+    await this.#ask({ type: 'stand', accounts }, 'ready', 60_000 + 1_000 * accounts.length);
+  }
+
   async snapshot(): Promise<Snapshot> {
     const report = await this.#ask({ type: 'snapshot' }, 'snapshot');
     if (report.type !== 'snapshot') throw new Error('unexpected report');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
+import { type ParticipantInfo, TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { type IvfFile, readIvf } from './ivf.ts';
 import { readRtcp } from './rtcp.ts';
@@ -35,6 +35,13 @@ export class PublisherBot {
   readonly #pc: PeerConnection;
   readonly #tracks: readonly Track[];
   readonly #subscriber: ViewerConnection;
+  readonly #mayPublish = Promise.withResolvers<void>();
+  readonly #announced = Promise.withResolvers<void>();
+  #left = 2;
+  #videoSid: string | undefined;
+  #sid = '';
+  #allowedAt: number | undefined;
+  #isOver = false;
   #ticker: NodeJS.Timeout | undefined;
   #reportedAt = 0;
   #failure: string | undefined;
@@ -48,10 +55,18 @@ export class PublisherBot {
     this.#tracks = tracks;
     this.senders = senders;
     this.#subscriber = new ViewerConnection('publisher-subscriber', undefined);
+    signal.listen((message) => this.#heard(message));
   }
 
   /** Resolves when media flows. @param pictures its three layers, lowest first; without: those that are kept here */
   static async create(account: Account, identity: string, pictures?: readonly IvfFile[]): Promise<PublisherBot> {
+    const bot = await PublisherBot.enter(account, identity, pictures);
+    await bot.#publish();
+    return bot;
+  }
+
+  /** Watches, and sends nothing until it is told to. */
+  static async enter(account: Account, identity: string, pictures?: readonly IvfFile[]): Promise<PublisherBot> {
     const media = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
     const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     pc.createDataChannel('_reliable');
@@ -71,9 +86,28 @@ export class PublisherBot {
       });
     });
     const signal = await SignalConnection.open(account, identity, { canPublish: true, canSubscribe: true });
-    const bot = new PublisherBot(signal, pc, [audio, video], senders);
-    await bot.#publish();
-    return bot;
+    return new PublisherBot(signal, pc, [audio, video], senders);
+  }
+
+  /** As a page does: publishes as soon as the server lets it. Resolves when media flows. */
+  async publishWhenAllowed(): Promise<void> {
+    await this.#mayPublish.promise;
+    await this.#publish();
+  }
+
+  /** By which others know it. */
+  get sid(): string {
+    return this.#sid;
+  }
+
+  /** When it might publish for the first time, ms since 1970. */
+  get allowedAt(): number | undefined {
+    return this.#allowedAt;
+  }
+
+  /** It might publish, and may no longer. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Why they are not, or no longer, there. */
@@ -91,35 +125,13 @@ export class PublisherBot {
   }
 
   async #publish(): Promise<void> {
-    const published = new Promise<void>((resolve) => {
-      let left = 2;
-      let videoSid: string | undefined;
-      this.#signal.listen((message) => {
-        if (message.case === 'trackPublished') {
-          if (message.value.cid === 'bot-video') videoSid = message.value.track?.sid;
-          if (--left === 0) resolve();
-        }
-        if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
-        if (message.case === 'answer') this.#pc.setRemoteDescription(message.value.sdp, 'answer');
-        if (message.case === 'subscribedQualityUpdate' && message.value.trackSid === videoSid) {
-          const { qualities } = message.value.subscribedCodecs[0] ?? { qualities: message.value.subscribedQualities };
-          for (const { quality, enabled } of qualities) this.senders[quality + 1]?.setEnabled(enabled);
-        }
-        if (message.case === 'offer') {
-          const { sdp, id } = message.value;
-          void this.#subscriber.answer(sdp).then((answer) => {
-            this.#signal.send({ case: 'answer', value: { type: 'answer', sdp: answer, id } });
-          });
-        }
-      });
-    });
     const audio = { cid: 'bot-audio', name: 'microphone', type: TrackType.AUDIO, source: TrackSource.MICROPHONE };
     const video = { cid: 'bot-video', name: 'camera', type: TrackType.VIDEO, source: TrackSource.CAMERA };
     const size = { width: 1280, height: 720 };
     this.#signal.send({ case: 'addTrack', value: { ...audio, disableRed: true } });
     const simulcastCodecs = [{ codec: 'vp8', cid: video.cid, layers }];
     this.#signal.send({ case: 'addTrack', value: { ...video, ...size, layers, simulcastCodecs } });
-    await published;
+    await this.#announced.promise;
     this.#pc.setLocalDescription('offer');
     const sdp = offerOf(await gathered(this.#pc));
     for (const track of this.#tracks) track.onMessage((data) => this.#received(data));
@@ -134,6 +146,47 @@ export class PublisherBot {
     this.sendingSince = performance.timeOrigin + performance.now();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
     while (!this.#tracks.every((track) => track.isOpen())) await wait(TICK_MS);
+  }
+
+  #heard(message: Parameters<Parameters<SignalConnection['listen']>[0]>[0]): void {
+    switch (message.case) {
+      case 'join':
+        this.#sid = message.value.participant?.sid ?? '';
+        this.#permitted(message.value.participant);
+        return;
+      case 'update':
+        for (const one of message.value.participants) if (one.sid === this.#sid) this.#permitted(one);
+        return;
+      case 'trackPublished':
+        if (message.value.cid === 'bot-video') this.#videoSid = message.value.track?.sid;
+        if (--this.#left === 0) this.#announced.resolve();
+        return;
+      case 'leave':
+        this.#failure ??= `told to leave, reason ${message.value.reason}`;
+        return;
+      case 'answer':
+        this.#pc.setRemoteDescription(message.value.sdp, 'answer');
+        return;
+      case 'subscribedQualityUpdate': {
+        if (message.value.trackSid !== this.#videoSid) return;
+        const { qualities } = message.value.subscribedCodecs[0] ?? { qualities: message.value.subscribedQualities };
+        for (const { quality, enabled } of qualities) this.senders[quality + 1]?.setEnabled(enabled);
+        return;
+      }
+      case 'offer': {
+        const { sdp, id } = message.value;
+        void this.#subscriber.answer(sdp).then((answer) => {
+          this.#signal.send({ case: 'answer', value: { type: 'answer', sdp: answer, id } });
+        });
+      }
+    }
+  }
+
+  #permitted(me: ParticipantInfo | undefined): void {
+    const may = me?.permission?.canPublish ?? false;
+    if (may) this.#allowedAt ??= performance.timeOrigin + performance.now();
+    if (may) this.#mayPublish.resolve();
+    this.#isOver = !may && this.#allowedAt !== undefined;
   }
 
   #tick(): void {

@@ -8,6 +8,8 @@ const NACK_INTERVAL_MS = 40;
 const FIRST_PLI_MS = 200;
 const NEXT_PLI_MS = 1000;
 const MAX_GAP = 1000;
+/** What nothing has come of for so long was not being sent. */
+const SILENCE_MS = 500;
 /** Later than the quickest packet by more than this is beyond what a browser's jitter buffer holds without stretching sound. */
 const LATE_MS = 200;
 
@@ -24,6 +26,10 @@ export class StreamReceiver {
   firstFrameAt: number | undefined;
   /** The same of the last key frame. */
   keyFrameAt: number | undefined;
+  /** When it began to come, or came again after a silence. */
+  flowsSince: number | undefined;
+  /** When the first key frame since then was whole. */
+  shownSince: number | undefined;
   /** Packets that came LATE_MS later than the quickest one would have. */
   late = 0;
   #quickest = Number.POSITIVE_INFINITY;
@@ -75,6 +81,10 @@ export class StreamReceiver {
 
   received(packet: RtpPacket, now: number): void {
     this.#longestPauseMs = Math.max(this.#longestPauseMs, now - (this.#lastPacketAt ?? now));
+    if (this.#lastPacketAt === undefined || now - this.#lastPacketAt > SILENCE_MS) {
+      this.flowsSince = now;
+      this.shownSince = undefined;
+    }
     this.#lastPacketAt = now;
     this.packets += 1;
     this.bytes += packet.payload.length;
@@ -174,6 +184,7 @@ export class StreamReceiver {
     if (frame.last === undefined || frame.came.size <= frame.last - frame.first) return;
     this.firstFrameAt ??= now;
     this.keyFrameAt = now;
+    this.shownSince ??= now;
     this.#keyFrame = undefined;
     this.#waiting = false;
     this.#askedForKeyAt = undefined;

@@ -1,4 +1,4 @@
-import { TrackType, type VideoQuality } from '@livekit/protocol';
+import { type ParticipantInfo, TrackType, type VideoQuality } from '@livekit/protocol';
 import { type Account, SignalConnection } from './signal.ts';
 import { ViewerConnection } from './ViewerConnection.ts';
 
@@ -25,11 +25,15 @@ export class ViewerBot {
   readonly startedAt = performance.now();
   /** How many offers came. */
   offers = 0;
+  /** When the last one came. */
+  offeredAt: number | undefined;
   readonly #options: ViewerOptions;
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
   #failure: string | undefined;
   #negotiation = Promise.resolve();
+  /** Tracks of which it has said what it wants. */
+  readonly #chosen = new Set<string>();
 
   constructor(identity: string, options: ViewerOptions) {
     this.connection = new ViewerConnection(identity, options.bindAddress);
@@ -68,12 +72,9 @@ export class ViewerBot {
       signal.listen((message) => {
         if (message.case === 'join') {
           this.#joinedAt = performance.now();
-          const tracks = message.value.otherParticipants.flatMap((other) => other.tracks);
-          this.#choose(
-            signal,
-            tracks.filter(({ type }) => type === TrackType.VIDEO).map(({ sid }) => sid),
-          );
+          this.#choose(signal, message.value.otherParticipants);
         }
+        if (message.case === 'update') this.#choose(signal, message.value.participants);
         if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
         if (message.case === 'offer') this.#answer(signal, message.value.sdp, message.value.id);
       });
@@ -88,15 +89,20 @@ export class ViewerBot {
     await this.connection.close();
   }
 
-  #choose(signal: SignalConnection, trackSids: string[]): void {
+  #choose(signal: SignalConnection, others: readonly ParticipantInfo[]): void {
     const { quality } = this.#options;
-    if (quality === undefined || trackSids.length === 0) return;
+    if (quality === undefined) return;
+    const pictures = others.flatMap(({ tracks }) => tracks.filter(({ type }) => type === TrackType.VIDEO));
+    const trackSids = pictures.map(({ sid }) => sid).filter((sid) => !this.#chosen.has(sid));
+    if (trackSids.length === 0) return;
+    for (const sid of trackSids) this.#chosen.add(sid);
     signal.send({ case: 'trackSetting', value: { trackSids, quality } });
   }
 
   #answer(signal: SignalConnection, offer: string, id: number): void {
     const { via } = this.#options;
     this.offers += 1;
+    this.offeredAt = performance.now();
     this.#negotiation = this.#negotiation.then(async () => {
       try {
         const sdp = await this.connection.answer(via === undefined ? offer : onlyBy(via, offer));

@@ -19,6 +19,8 @@ interface OfferedStream {
   readonly kind: 'audio' | 'video';
   /** This stream repeats that one. */
   readonly repairs: number | undefined;
+  /** Sid of the participant whose it is. */
+  readonly of: string;
 }
 
 /**
@@ -80,6 +82,14 @@ export class ViewerConnection {
     return this.#usesRemb ? 'remb' : 'none';
   }
 
+  /** Who is seen and heard by now, by their sid. */
+  *seen(): Iterable<[sid: string, receiver: StreamReceiver]> {
+    for (const [ssrc, { of }] of this.#streams) {
+      const receiver = this.receivers.get(ssrc);
+      if (receiver) yield [of, receiver];
+    }
+  }
+
   tick(now: number): void {
     const track = [...this.#tracks.values()].find((t) => t.isOpen());
     if (!track) return;
@@ -135,8 +145,9 @@ export class ViewerConnection {
       const groups = (media.ssrcGroups ?? [])
         .filter((g) => g.semantics === 'FID')
         .map((g) => g.ssrcs.split(' ').map(Number));
+      const of = media.msid?.[0]?.id ?? '';
       for (const { id } of media.ssrcs ?? []) {
-        streams.set(Number(id), { kind: media.type, repairs: groups.find((g) => g[1] === Number(id))?.[0] });
+        streams.set(Number(id), { kind: media.type, repairs: groups.find((g) => g[1] === Number(id))?.[0], of });
       }
       this.#transportCcId ??= media.ext?.find((e) => e.uri === TRANSPORT_CC)?.value;
       this.#usesRemb ||= media.rtcpFb?.some((f) => f.type === 'goog-remb') ?? false;

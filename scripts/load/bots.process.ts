@@ -2,8 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
-import type { Order, Report, Snapshot, ViewerState } from './protocol.ts';
+import type { Order, Report, SeenState, Snapshot, ViewerState } from './protocol.ts';
 import type { StreamReceiver } from './StreamReceiver.ts';
+import type { Account } from './signal.ts';
 import { ViewerBot } from './ViewerBot.ts';
 
 // A process of bots: one publisher, or any number of viewers. Takes its orders by IPC from `Bots`.
@@ -14,7 +15,7 @@ const RESOLUTION_MS = 10;
 const PATIENCE_MS = 20_000;
 
 const viewers: ViewerBot[] = [];
-let publisher: PublisherBot | undefined;
+const speakers: PublisherBot[] = [];
 let ticker: NodeJS.Timeout | undefined;
 
 const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -45,12 +46,30 @@ async function view({ account, count, perSecond, quality }: Extract<Order, { typ
   while (!viewers.every(settled) && performance.now() < end) await wait(50);
 }
 
+/** Those who are off the air again come back as others, since a page that publishes anew does, too. */
+async function stand(accounts: readonly Account[]): Promise<void> {
+  for (const [i, account] of accounts.entries()) {
+    const before = speakers[i];
+    if (before && !before.isOver) continue;
+    await before?.close();
+    const bot = await PublisherBot.enter(account, `speaker-${i}`);
+    speakers[i] = bot;
+    bot.publishWhenAllowed().catch((error: unknown) => tell({ type: 'failed', message: String(error) }));
+  }
+  while (!speakers.every(({ sid }) => sid)) await wait(50);
+}
+
 function snapshot(): Snapshot {
   const first = viewers[0]?.startedAt ?? 0;
   const { user, system } = process.cpuUsage();
   const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
   late.reset();
-  return { viewers: viewers.map((viewer) => stateOf(viewer, first)), cpuSeconds: (user + system) / 1e6, lateMs };
+  return {
+    viewers: viewers.map((viewer) => stateOf(viewer, first)),
+    speakers: speakers.map(({ sid, failure, allowedAt, sendingSince }) => ({ sid, failure, allowedAt, sendingSince })),
+    cpuSeconds: (user + system) / 1e6,
+    lateMs,
+  };
 }
 
 function stateOf(viewer: ViewerBot, first: number): ViewerState {
@@ -69,6 +88,8 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
     startedAt: viewer.startedAt - first,
     failure: viewer.failure,
     offers: viewer.offers,
+    offeredAt: since1970(viewer.offeredAt),
+    seen: seenBy(viewer),
     keyFrameAt: lastKeyFrame(receivers),
     reports: viewer.connection.reports,
     longestPauseMs: Math.max(0, ...pauses.map(({ ms }) => ms)),
@@ -80,19 +101,34 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
   };
 }
 
+const since1970 = (at: number | undefined) => (at === undefined ? undefined : performance.timeOrigin + at);
+
 function lastKeyFrame(receivers: readonly StreamReceiver[]): number | undefined {
   const at = receivers.flatMap(({ keyFrameAt }) => keyFrameAt ?? []);
-  return at.length > 0 ? performance.timeOrigin + Math.max(...at) : undefined;
+  return at.length > 0 ? since1970(Math.max(...at)) : undefined;
+}
+
+function seenBy({ connection }: ViewerBot): SeenState[] {
+  const of = Map.groupBy(connection.seen(), ([sid]) => sid);
+  return [...of].map(([sid, streams]) => {
+    const kind = (wanted: 'audio' | 'video') => streams.map(([, r]) => r).filter((r) => r.kind === wanted);
+    const [sound, picture] = [kind('audio').at(-1), kind('video').at(-1)];
+    return { sid, soundSince: since1970(sound?.flowsSince), pictureSince: since1970(picture?.shownSince) };
+  });
 }
 
 async function obey(order: Order): Promise<void> {
   switch (order.type) {
     case 'publish':
-      publisher = await PublisherBot.create(order.account, `publisher-${process.pid}`);
+      speakers.push(await PublisherBot.create(order.account, `publisher-${process.pid}`));
       tell({ type: 'ready' });
       return;
     case 'view':
       await view(order);
+      tell({ type: 'ready' });
+      return;
+    case 'stand':
+      await stand(order.accounts);
       tell({ type: 'ready' });
       return;
     case 'snapshot':
@@ -100,7 +136,7 @@ async function obey(order: Order): Promise<void> {
       return;
     case 'stop':
       clearInterval(ticker);
-      await Promise.all([publisher?.close(), ...viewers.map((viewer) => viewer.close())]);
+      await Promise.all([...speakers, ...viewers].map((bot) => bot.close()));
       // The library's threads would keep the process.
       process.exit(0);
   }

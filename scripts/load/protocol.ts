@@ -7,6 +7,7 @@ import type { LineReports } from './ViewerConnection.ts';
 export type Order =
   | { type: 'publish'; account: Account }
   | { type: 'view'; account: Account; count: number; perSecond: number; quality?: VideoQuality | undefined }
+  | { type: 'stand'; accounts: readonly Account[] }
   | { type: 'snapshot' }
   | { type: 'stop' };
 
@@ -15,6 +16,8 @@ export type Report = { type: 'ready' } | { type: 'snapshot'; snapshot: Snapshot 
 /** Totals over one process of viewers. */
 export interface Snapshot {
   readonly viewers: readonly ViewerState[];
+  /** Those who stand where they are put, in the order of their accounts. */
+  readonly speakers: readonly SpeakerState[];
   /** CPU of this process since its start. */
   readonly cpuSeconds: number;
   /** How late its own timers were at most since the last snapshot, ms: what it measures may be as late by itself. */
@@ -28,6 +31,9 @@ export interface ViewerState {
   readonly failure: string | undefined;
   /** How many offers came. */
   readonly offers: number;
+  /** When the last one came, ms since 1970. */
+  readonly offeredAt: number | undefined;
+  readonly seen: readonly SeenState[];
   /** When a key frame was last complete, ms since 1970. */
   readonly keyFrameAt: number | undefined;
   readonly reports: LineReports;
@@ -38,6 +44,25 @@ export interface ViewerState {
   /** Between two packets of one stream, since the last snapshot. */
   readonly longestPauseMs: number;
   readonly sound: SoundState;
+}
+
+/** One who publishes as soon as the server lets them; moments are ms since 1970. */
+export interface SpeakerState {
+  readonly sid: string;
+  readonly failure: string | undefined;
+  /** When they might publish. */
+  readonly allowedAt: number | undefined;
+  /** When their first packet went out; 0: none has. */
+  readonly sendingSince: number;
+}
+
+/** What comes of one participant; moments are ms since 1970. */
+export interface SeenState {
+  readonly sid: string;
+  /** Since when sound comes without a break. */
+  readonly soundSince: number | undefined;
+  /** Since when the picture is whole. */
+  readonly pictureSince: number | undefined;
 }
 
 /** The sound alone, as a listener would notice. */
