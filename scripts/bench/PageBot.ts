@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { placeHeader } from '../../server/src/protocol/briefing.ts';
 import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until, within } from '../../server/test/support/until.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
@@ -84,7 +85,8 @@ export class PageBot<C extends MediaConnection> {
     for (let attempt = 0; !this.#closed; ) {
       let named: string | undefined;
       try {
-        const answer = program.post(path, not === undefined ? {} : { not });
+        const kept = joined.place === undefined ? {} : { [placeHeader]: joined.place };
+        const answer = program.post(path, not === undefined ? {} : { not }, kept);
         const { status, body, headers } = await within('it is let in', answer, JOIN_MS);
         if (status !== 200) {
           await wait(Number(headers.get('retry-after') ?? 0) * 1_000 + fullJitter(attempt++));

@@ -126,7 +126,7 @@ async function compose(base: Base) {
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, { ...ground, ...presence, ...chosen, briefings: () => briefing.briefings });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
-    ...{ ...ground, ...floor, placeOf: nodes.placeOf },
+    ...{ ...ground, ...floor, nodes },
   });
   const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
   const programme = composeProgramme(base, { ...ground, floors: floor.live });

@@ -1,6 +1,6 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { briefingTopic } from '../cluster/topics/briefing.ts';
-import { Briefings, type BriefingsOptions } from '../domain/briefing/Briefings.ts';
+import { Briefings } from '../domain/briefing/Briefings.ts';
 import { Entrance } from '../domain/briefing/Entrance.ts';
 import { identityOf } from '../domain/briefing/identity.ts';
 import { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
@@ -8,6 +8,7 @@ import { TOKEN_SECONDS } from '../domain/briefing/limits.ts';
 import { TokenKeys } from '../domain/briefing/TokenKeys.ts';
 import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import { JoinTurns } from '../domain/nodes/JoinTurns.ts';
 import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { AccountStore } from '../domain/organisation/ports.ts';
@@ -15,16 +16,19 @@ import type { Caller, Sessions } from '../domain/organisation/Sessions.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import type { StageControl } from '../domain/shared/stage.ts';
+import { placeSeal } from '../edge/http/briefing/placeSeal.ts';
 import { briefingRoutes } from '../edge/http/briefing/routes.ts';
 import { briefingDoor } from '../edge/livekit/briefingDoor.ts';
 import { signBriefingToken } from '../edge/livekit/briefingTokens.ts';
 import type { Tokens } from '../edge/livekit/tokens.ts';
 import { BriefingNotices } from '../edge/socket/briefing/BriefingNotices.ts';
+import type { Clock } from '../lib/clock.ts';
 import { type JoinAnswer, participantAttributes } from '../protocol/briefing.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../store/postgres/briefing/PgBriefings.ts';
 import { PgTokenKeys } from '../store/postgres/briefing/PgTokenKeys.ts';
 import type { Base } from './Base.ts';
+import type { composeNodes } from './nodes.ts';
 import type { Part } from './Part.ts';
 
 /** A key is due once a day; looked at so often, it is late by a minute at most. */
@@ -41,14 +45,15 @@ interface Needs {
   readonly stage: StageControl;
   readonly keeper: FloorKeeper;
   readonly live: LiveFloors;
-  readonly placeOf: BriefingsOptions['placeOf'];
+  readonly clock: Clock;
+  readonly nodes: Pick<ReturnType<typeof composeNodes>, 'placeOf' | 'openNodes'>;
   readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
 
 /**
  * Briefings and the entrance of their rooms; those that ran before a restart are open again when the part has started.
  */
-export async function composeBriefing({ logger }: Base, needs: Needs) {
+export async function composeBriefing({ config, logger }: Base, needs: Needs) {
   const {
     postgres,
     units,
@@ -57,7 +62,8 @@ export async function composeBriefing({ logger }: Base, needs: Needs) {
     sessions,
     ended,
     tokens,
-    placeOf,
+    nodes,
+    clock,
     stage,
     keeper,
     live: floors,
@@ -93,7 +99,15 @@ export async function composeBriefing({ logger }: Base, needs: Needs) {
         return sign(room, caller);
       },
     },
-    placeOf,
+    placeOf: nodes.placeOf,
+    turns: new JoinTurns({
+      perSecond: config.JOINS_PER_SECOND,
+      nodes: nodes.openNodes,
+      expected: (scope) => units.index.baseUnits(scope).map(({ path }) => path),
+      nameOf: (path) => units.index.findPath(path)?.name,
+      seal: placeSeal(keys),
+      now: () => clock.now().getTime(),
+    }),
     media: forClients,
     failed: (err, { id }) => logger.error({ err, briefing: id }, 'the room could not follow; the sweep tries again'),
   });

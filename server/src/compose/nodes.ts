@@ -148,6 +148,8 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
   return {
     part,
     placeOf,
+    /** PL16: nodes that let viewers in, this one too. */
+    openNodes: () => [said(), ...others()].filter(({ draining }) => !draining).length,
     said,
     placement,
     setDraining,

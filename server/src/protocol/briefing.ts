@@ -153,6 +153,11 @@ export const joinSchema = z.strictObject({
   not: z.url().max(300).optional(),
 });
 
+/** PL17: of a `join`: the place that this device was given. A header, since versions before take no other body. */
+export const placeHeader = 'x-dh-place';
+/** No place is longer. */
+export const LONGEST_PLACE = 1_000;
+
 /** Its answer: which node carries this device, and its token for an unmodified LiveKit client. */
 export const joinAnswerSchema = z.object({
   url: z.string(),
@@ -167,6 +172,8 @@ export const joinAnswerSchema = z.object({
   /** LiveKit identity of this device; the same again after a reload of the page. */
   identity: z.string(),
   briefing: briefingSchema,
+  /** PL17: sent along at the next `join` (`placeHeader`): whoever was let in does not wait again. */
+  place: z.string().optional(),
 });
 export type JoinAnswer = z.infer<typeof joinAnswerSchema>;
 

@@ -37,14 +37,34 @@ export const reasons = [
 export const reasonSchema = z.enum(reasons);
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** PL16: when a device goes in that came with more than can be let in at once. */
+export const joinTurnSchema = z.object({
+  /** To be sent along when it asks again (`placeHeader`). */
+  kept: z.string(),
+  at: z.iso.datetime(),
+  /** Name of the part of the country whose turn it is then. */
+  of: z.string().nullable(),
+});
+export type JoinTurn = z.infer<typeof joinTurnSchema>;
+
 /**
  * Body of every refused request: `{error: {reason, message}}`, over HTTP and in socket acknowledgements alike. With
  * whole seconds after which trying again makes sense, where that is known.
  */
 export const problemSchema = z.object({
-  error: z.object({ reason: reasonSchema, message: z.string(), retryAfterSeconds: z.int().positive().optional() }),
+  error: z.object({
+    reason: reasonSchema,
+    message: z.string(),
+    retryAfterSeconds: z.int().positive().optional(),
+    place: joinTurnSchema.optional(),
+  }),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+interface Later {
+  readonly retryAfterSeconds: number;
+  readonly place: JoinTurn;
+}
 
 /** A refusal with a reason; everything that is thrown on purpose above `media/` is one of these. */
 export class DomainError extends Error {
@@ -52,14 +72,24 @@ export class DomainError extends Error {
   readonly reason: Reason;
   /** Whole seconds after which trying again makes sense, where that is known. */
   readonly retryAfterSeconds: number | undefined;
-  constructor(reason: Reason, message: string, options?: ErrorOptions & { readonly retryAfterSeconds?: number }) {
+  /** PL16: `node-full` for now. */
+  readonly place: JoinTurn | undefined;
+  constructor(reason: Reason, message: string, options?: ErrorOptions & Partial<Later>) {
     super(message, options);
     this.reason = reason;
     this.retryAfterSeconds = options?.retryAfterSeconds;
+    this.place = options?.place;
   }
   toProblem(): Problem {
-    const { reason, message, retryAfterSeconds } = this;
-    return { error: { reason, message, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } };
+    const { reason, message, retryAfterSeconds, place } = this;
+    return {
+      error: {
+        reason,
+        message,
+        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        ...(place && { place }),
+      },
+    };
   }
 }
 

@@ -28,6 +28,7 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
     removed: { has: async () => false },
     tokens: { issue: unused },
     placeOf: () => publicUrl,
+    turns: { enter: unused },
     media: { iceServers: [], camera: [], screen: [] },
     failed: (error) => {
       throw error;

@@ -18,9 +18,9 @@ export class TwoNodes {
   readonly #answers: AsyncIterator<unknown>;
   readonly #links: readonly Link[];
 
-  static async start(): Promise<TwoNodes> {
+  static async start(settings: Record<string, string> = {}): Promise<TwoNodes> {
     // Another story of this process may have built pages, and Vite says production then.
-    const env = { ...process.env, NODE_ENV: undefined };
+    const env = { ...process.env, NODE_ENV: undefined, ...settings };
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'inherit'] });
     const answers = answersOf(child.stdout);
     const { links } = await next<{ links: readonly Link[] }>(answers);
@@ -66,6 +66,11 @@ export class TwoNodes {
   /** Of each unit of Thành phố Hồ Chí Minh that came: its name, how it counts, and when it was away, if it ever was. */
   came(): Promise<readonly string[]> {
     return this.#ask('came');
+  }
+
+  /** So many units of the province whose turn is first ask to be let in. @returns a link of the next one */
+  crowd(count: number): Promise<string> {
+    return this.#ask(`crowd ${count}`);
   }
 
   /** What is wrong with the record. */

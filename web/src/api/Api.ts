@@ -10,6 +10,7 @@ import {
   issuedLinkSchema,
   joinAnswerSchema,
   type Person,
+  placeHeader,
   rosterSchema,
   type Session,
   savedListSchema,
@@ -18,6 +19,7 @@ import {
   sessionSchema,
   unitHitsSchema,
 } from './contract.ts';
+import { keepPlace, keptPlace } from './joinPlaces.ts';
 import { checkReceipts } from './receiptHolds.ts';
 
 /** Longer than the server takes when all come at once. */
@@ -30,6 +32,7 @@ interface Request {
   readonly signal?: AbortSignal;
   /** What it names never changes: the browser may answer it. */
   readonly kept?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 interface Parser<T> {
   parse(value: unknown): T;
@@ -57,7 +60,7 @@ export class Api {
   }
 
   async #fetch(path: string, request: Request): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
     if (this.session) headers[sessionHeader] = this.session;
     const { body } = request;
     if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
@@ -104,12 +107,24 @@ export class Api {
   /**
    * @param person who sits here; left out: whoever the session knows
    * @param not the address that the last answer named, if nobody was reached there
+   * @throws ApiError also `node-full` with a turn, which is kept
    */
-  join(id: string, person?: Person | null, not?: string) {
+  async join(id: string, person?: Person | null, not?: string) {
     const body = { person, not };
     // The connection that the browser has may be to a machine that is gone.
     const signal = AbortSignal.timeout(JOIN_MS);
-    return this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, { method: 'POST', body, signal });
+    const place = keptPlace(id);
+    const headers = place === undefined ? {} : { [placeHeader]: place };
+    try {
+      const answer = await this.ask(`/api/briefings/${id}/join`, joinAnswerSchema, {
+        ...{ method: 'POST', body, signal, headers },
+      });
+      if (answer.place) keepPlace(id, answer.place);
+      return answer;
+    } catch (error) {
+      if (error instanceof ApiError && error.turn) keepPlace(id, error.turn.kept);
+      throw error;
+    }
   }
   roster(root: string, signal?: AbortSignal) {
     return this.ask(`/api/roster?root=${encodeURIComponent(root)}`, rosterSchema, signal ? { signal } : {});

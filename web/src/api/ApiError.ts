@@ -1,4 +1,4 @@
-import { problemSchema, type Reason } from '@dieu-hanh/server/protocol';
+import { type JoinTurn, problemSchema, type Reason } from '@dieu-hanh/server/protocol';
 
 /** The server refused, with a reason of the contract; or it could not be reached. */
 export class ApiError extends Error {
@@ -6,19 +6,29 @@ export class ApiError extends Error {
   readonly reason: Reason | 'network';
   /** When asking again makes sense, if the server said so. */
   readonly retryAfterSeconds: number | undefined;
-  constructor(reason: Reason | 'network', message: string, retryAfterSeconds?: number) {
+  /** PL16: the turn that this device was given. */
+  readonly turn: Turn | undefined;
+  constructor(reason: Reason | 'network', message: string, retryAfterSeconds?: number, turn?: Turn) {
     super(message);
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.turn = turn;
   }
+}
+
+/** When this device goes in. */
+export interface Turn extends JoinTurn {
+  /** The same by the clock of this machine, ms. */
+  readonly until: number;
 }
 
 /** Reads a problem from an answer's body or a socket's acknowledgement. */
 export function toApiError(body: unknown, fallback: string): ApiError {
   const parsed = problemSchema.safeParse(body);
   if (!parsed.success) return new ApiError('internal', fallback);
-  const { reason, message, retryAfterSeconds } = parsed.data.error;
-  return new ApiError(reason, message, retryAfterSeconds);
+  const { reason, message, retryAfterSeconds, place } = parsed.data.error;
+  const turn = place && { ...place, until: Date.now() + 1000 * (retryAfterSeconds ?? 0) };
+  return new ApiError(reason, message, retryAfterSeconds, turn);
 }
 
 const passing: ReadonlySet<string> = new Set([

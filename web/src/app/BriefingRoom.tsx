@@ -13,6 +13,7 @@ import { Message } from '../ui/Message.tsx';
 import { useWakeLock } from '../ui/useWakeLock.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { OutOfBriefing } from './OutOfBriefing.tsx';
+import { TurnRoom } from './TurnRoom.tsx';
 import { useConnection } from './useConnection.ts';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
@@ -46,7 +47,7 @@ function Entered({
   onSessionEnded,
   onAgain,
 }: BriefingRoomProps & { onAgain: () => void }) {
-  const connection = useConnection(api, session, briefing, devices, sitting);
+  const { connection, turn } = useConnection(api, session, briefing, devices, sitting);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],
@@ -54,6 +55,7 @@ function Entered({
   useWakeLock();
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
+  if (!connection && turn) return <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} />;
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>

@@ -79,7 +79,7 @@ function Entered({
 }: PairedProps & { briefing: Briefing; onAgain: () => void }) {
   const { t } = useText(screenWords);
   const [devices] = useState(() => new Devices());
-  const connection = useConnection(api, session, briefing, devices, null);
+  const { connection } = useConnection(api, session, briefing, devices, null);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain: () => undefined, ...connection },
     [session, api, devices, connection],

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
+import { ApiError, type Turn } from '../api/ApiError.ts';
 import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Person, Session } from '../api/contract.ts';
 import { Store } from '../lib/Store.ts';
@@ -9,6 +10,13 @@ import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useStore } from '../ui/useStore.ts';
 
 type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
+
+interface Opened {
+  readonly connection?: Connection;
+  readonly error?: unknown;
+  /** PL16: not let in yet. */
+  readonly turn?: Turn | undefined;
+}
 
 /**
  * The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the
@@ -20,9 +28,9 @@ export function useConnection(
   briefing: Briefing,
   devices: Devices,
   sitting: Person | null,
-): Connection | undefined {
-  const [opened] = useState(() => new Store<{ connection?: Connection; error?: unknown }>({}));
-  const { connection, error } = useStore(opened);
+): { readonly connection: Connection | undefined; readonly turn: Turn | undefined } {
+  const [opened] = useState(() => new Store<Opened>({}));
+  const { connection, error, turn } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
     const ask = async (not?: string) => {
@@ -40,7 +48,9 @@ export function useConnection(
     const media: MediaRoom = new MediaRoom(ask, () => channel?.prove());
     const unsubscribe = media.state.subscribe(() => {
       const { phase, error } = media.state.get();
-      if (phase === 'ended' && !channel) opened.set({ error });
+      if (channel) return;
+      if (phase === 'ended') opened.set({ error });
+      else opened.set({ turn: error instanceof ApiError ? error.turn : undefined });
     });
     return () => {
       unsubscribe();
@@ -49,5 +59,5 @@ export function useConnection(
     };
   }, [api, session, briefing.id, devices, sitting, opened]);
   if (error) throw error;
-  return connection;
+  return { connection, turn };
 }

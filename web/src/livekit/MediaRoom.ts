@@ -150,7 +150,9 @@ export class MediaRoom {
     this.state.set({ phase: this.state.get().phase === 'joining' ? 'joining' : 'rejoining', error, sending: 'off' });
     clearTimeout(this.#timer);
     const leastMs = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-    this.#timer = setTimeout(() => void this.#join(), leastMs + fullJitter(this.#attempt++));
+    // PL16: whose turn it is comes then; the server has spread them.
+    const moreMs = error instanceof ApiError && error.turn ? 0 : fullJitter(this.#attempt++);
+    this.#timer = setTimeout(() => void this.#join(), leastMs + moreMs);
   }
 
   /**

@@ -10,6 +10,7 @@ import type {
 } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import type { JoinTurns } from '../nodes/JoinTurns.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { AccountStore } from '../organisation/ports.ts';
 import type { Caller } from '../organisation/Sessions.ts';
@@ -17,6 +18,7 @@ import type { Units } from '../organisation/Units.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandProducer, may } from '../shared/rights.ts';
 import { liesIn, outermost } from '../shared/territory.ts';
+import { isOfficial, isScreen } from '../shared/whoSeesWhom.ts';
 import { identityOf } from './identity.ts';
 import { isBriefingRunning, transition } from './lifecycle.ts';
 import { demandCancellable, type PlannedScope, planChange } from './planChange.ts';
@@ -44,6 +46,8 @@ export interface BriefingsOptions {
    * ask again
    */
   readonly placeOf: (device: PlacedDevice) => string;
+  /** PL16 */
+  readonly turns: Pick<JoinTurns, 'enter'>;
   /**
    * Told when the room could not follow an act that is on record already; whoever keeps floor and hall together repeats
    * it.
@@ -202,14 +206,21 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   /**
    * Lets one device in as a listener.
    * @throws DomainError `not-found`, `outside-territory`, `not-live` (doors still shut), `briefing-closed`, `forbidden`
-   * (put out)
+   * (put out), `node-full` (not yet, or nowhere), `draining`
    */
-  async join(caller: Caller, id: string, not?: string): Promise<JoinAnswer> {
+  async join(
+    caller: Caller,
+    id: string,
+    { not, kept }: { readonly not?: string | undefined; readonly kept?: string | undefined } = {},
+  ): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);
     const identity = identityOf(caller);
-    const url = this.#o.placeOf({ room: briefing.id, identity, account: caller.account, not });
+    const { account } = caller;
+    const atOnce = isOfficial(account.role) || isScreen(account.role);
+    const place = await this.#o.turns.enter({ briefing, identity, path: account.unit.path, atOnce, kept });
+    const url = this.#o.placeOf({ room: briefing.id, identity, account, not });
     const token = await this.#o.tokens.issue(briefing.id, caller);
-    return { url, token, ...this.#o.media, identity, briefing };
+    return { url, token, ...this.#o.media, identity, briefing, place };
   }
 
   /** The checks of `join`, also for the order channel at each connection. */

@@ -20,3 +20,7 @@ export const MISSED_MS = 3_000;
 export const EVENTS_SHOWN = 50;
 export const EVENTS_KEPT = 1_000;
 export const EVENTS_UNSENT = 200;
+/** PL16: whose time comes within so long is let in now. */
+export const AT_ONCE_MS = 1_000;
+/** PL17: a place that was not used is remembered for so long after its time. */
+export const PLACE_LATE_MS = 60_000;

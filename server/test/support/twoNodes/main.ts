@@ -9,7 +9,7 @@ import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabas
 import { Balancer } from '../Balancer.ts';
 import { dh } from '../dh.ts';
 import { gapIn } from '../gapIn.ts';
-import { issueLinkFor } from '../people.ts';
+import { issueLinkFor, issueLinksFor } from '../people.ts';
 import { ServerProcess } from '../ServerProcess.ts';
 import { databaseEnv } from '../serverOf.ts';
 import { CLUSTER_SECRET } from '../TestNode.ts';
@@ -49,6 +49,8 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
       return whoCame();
     case 'problems':
       return problems();
+    case 'crowd':
+      return crowd(Number(rest[0]));
     case 'operator': {
       const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', rest.join(' ')];
       const { status, out, err } = await dh('account/main', args, {
@@ -60,6 +62,19 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
     default:
       return { failed: `nobody knows what ${act} is` };
   }
+}
+
+/** So many units of the province whose turn is first ask to be let in. @returns a link of the next one */
+async function crowd(count: number): Promise<string> {
+  const pm = await one.signIn(await issueLinkFor(one, 'principal', 'vn'), 'crowd');
+  const { units } = (await pm.get('/api/roster?root=70')).body;
+  const lowest = units.filter(([, path]: string[]) => !units.some(([, of]: string[]) => of?.startsWith(`${path}.`)));
+  const codes = lowest.slice(0, count + 1).map(([code]: string[]) => code);
+  const [own = '', ...secrets] = await issueLinksFor(one, 'seat', codes);
+  const people = await Promise.all(secrets.map((secret, i) => one.signIn(secret, `crowd-${i}`)));
+  const { briefings } = (await pm.get('/api/briefings')).body;
+  for (const person of people) await person.post(`/api/briefings/${briefings[0].id}/join`);
+  return `${front.url}/#l=${own}`;
 }
 
 /** @returns of each unit of Thành phố Hồ Chí Minh that came: its name, how it counts, and since when it was away, if ever */

@@ -33,6 +33,13 @@ const vi = {
         : `Còn khoảng ${Math.round(minutes / 1440)} ngày nữa.`,
   opensSoon: 'Đã tới giờ họp. Phòng họp chưa mở, xin chờ.',
   opensByItself: 'Khi phòng họp mở, trang tự vào. Không cần bấm gì, chỉ cần để trang này mở.',
+  turnOf: (of: string, hour: string) => `${of} vào lúc ${hour}`,
+  turnAt: (hour: string) => `Vào phòng họp lúc ${hour}`,
+  turnIn: (seconds: number) =>
+    seconds < 90 ? `Còn khoảng ${seconds} giây.` : `Còn khoảng ${Math.round(seconds / 60)} phút.`,
+  turnNow: 'Đã tới lượt, đang vào phòng họp.',
+  turnByItself:
+    'Nhiều nơi cùng vào một lúc, nên phải lần lượt. Trang tự vào khi tới lượt, không cần bấm gì. Tải lại trang không mất lượt.',
   checkAgain: 'Kiểm tra lại máy',
   join: 'Vào phòng họp',
   replaced: 'Phòng họp đã mở ở cửa sổ khác',

@@ -12,12 +12,15 @@ import {
   createBriefingSchema,
   joinAnswerSchema,
   joinSchema,
+  LONGEST_PLACE,
+  placeHeader,
   producersSchema,
 } from '../../../protocol/briefing.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
 const params = z.object({ id: uuidSchema });
+const keptSchema = z.string().max(LONGEST_PLACE).optional();
 
 const summaries = {
   open: 'Open the doors: devices may join, nobody is on air.',
@@ -114,7 +117,9 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     params,
     body: joinSchema,
     answer: joinAnswerSchema,
-    handle: async ({ caller, params: { id }, body: { person, not } }) =>
-      briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id, not),
+    handle: async ({ caller, params: { id }, body: { person, not }, headers }) =>
+      briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id, {
+        ...{ not, kept: keptSchema.parse(headers[placeHeader]) },
+      }),
   }),
 ];

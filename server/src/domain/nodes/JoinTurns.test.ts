@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DomainError } from '../../protocol/errors.ts';
+import { type Arriving, type JoinPlace, JoinTurns } from './JoinTurns.ts';
+
+const OPENED = Date.parse('2021-08-20T00:30:00.000Z');
+const provinces = ['vn.72', 'vn.75', 'vn.79'];
+const expected = provinces.flatMap((province) => Array.from({ length: 40 }, (_, i) => `${province}.${i}`));
+const names: Readonly<Record<string, string>> = { 'vn.75': 'Tỉnh Đồng Nai', 'vn.79': 'Thành phố Hồ Chí Minh' };
+
+/** A seal that can be read, since what it is made of is tried where it is made. */
+const seal = {
+  close: async (place: JoinPlace) => JSON.stringify(place),
+  open: async (kept: string) => (kept.startsWith('{') ? (JSON.parse(kept) as JoinPlace) : undefined),
+};
+
+function doorOf(perSecond = 2, nodes = 1) {
+  let now = OPENED;
+  const parts = { perSecond, nodes: () => nodes, expected: () => expected, seal, now: () => now };
+  const make = () => new JoinTurns({ ...parts, nameOf: (path) => names[path] });
+  const briefing = { id: 'b', stage: 'vn', scope: ['vn'], openedAt: new Date(OPENED).toISOString(), epoch: 1 };
+  const ask = async (turns: JoinTurns, path: string, more: Partial<Arriving> = {}) => {
+    try {
+      return { kept: await turns.enter({ briefing, identity: path, path, atOnce: false, ...more }), waits: 0 };
+    } catch (error) {
+      assert.ok(error instanceof DomainError && error.place, String(error));
+      const { kept, at, of } = error.place;
+      return { kept, of, waits: Date.parse(at) - now, retry: error.retryAfterSeconds };
+    }
+  };
+  const pass = (ms: number) => (now += ms);
+  return { make, ask, pass };
+}
+
+test('PL16 nobody waits while no more come than can be let in', async () => {
+  const { make, ask, pass } = doorOf();
+  const turns = make();
+  for (let i = 0; i < 40; i++) {
+    assert.equal((await ask(turns, `vn.79.${i}`)).waits, 0);
+    pass(500);
+  }
+});
+
+test('PL16 in a crowd each part of the country has its turn, and no second is given to more than the rate', async () => {
+  const { make, ask } = doorOf();
+  const turns = make();
+  const inAtOnce = await Promise.all([0, 1, 2, 3].map((i) => ask(turns, `vn.75.${i}`)));
+  assert.deepEqual(new Set(inAtOnce.map(({ waits }) => waits)), new Set([0]), 'this second and the next');
+  const late = await ask(turns, 'vn.75.10');
+  assert.deepEqual(
+    [late.waits, late.of, late.retry],
+    [20_000, 'Tỉnh Đồng Nai', 20],
+    'after the 40 of the province before',
+  );
+  const first = await ask(turns, 'vn.72.1');
+  assert.deepEqual([first.waits, first.of], [2_000, null], 'its turn is now: the first second that is free');
+  const all: number[] = [];
+  for (const path of expected) all.push((await ask(turns, path)).waits);
+  const perSecond = Map.groupBy(
+    all.filter((ms) => ms > 1_000),
+    (ms) => Math.floor(ms / 1_000),
+  );
+  assert.ok(Math.max(...[...perSecond.values()].map((list) => list.length)) <= 2);
+  assert.ok(Math.max(...all) <= 62_000, 'all 120 are in after a minute');
+});
+
+test('PL16 with more nodes the turns are shorter', async () => {
+  const { make, ask } = doorOf(2, 4);
+  const turns = make();
+  for (let i = 0; i < 4; i++) await ask(turns, `vn.72.${i}`);
+  assert.equal((await ask(turns, 'vn.79.1')).waits, 10_000);
+});
+
+test('PL16 officials and screens never wait, and are counted', async () => {
+  const { make, ask } = doorOf();
+  const turns = make();
+  for (let i = 0; i < 4; i++) assert.equal((await ask(turns, 'vn.79', { atOnce: true, identity: `o${i}` })).waits, 0);
+  assert.equal((await ask(turns, 'vn.72.1')).waits, 0, 'the next second');
+  for (let i = 0; i < 9; i++) assert.equal((await ask(turns, 'vn.79', { atOnce: true, identity: `m${i}` })).waits, 0);
+});
+
+test('PL16 whoever comes after the turn of their part has the first free second', async () => {
+  const { make, ask, pass } = doorOf();
+  const turns = make();
+  pass(300_000);
+  for (let i = 0; i < 4; i++) await ask(turns, `vn.72.${i}`);
+  const { waits, of } = await ask(turns, 'vn.75.1');
+  assert.deepEqual([waits, of], [2_000, null]);
+});
+
+test('PL17 a place is kept by whoever asks again, with it and without, and at another node', async () => {
+  const { make, ask, pass } = doorOf();
+  const [one, other] = [make(), make()];
+  for (let i = 0; i < 4; i++) await ask(one, `vn.75.${i}`);
+  const { kept, waits } = await ask(one, 'vn.75.10');
+  assert.equal(waits, 20_000);
+  pass(8_000);
+  assert.equal((await ask(one, 'vn.75.10')).waits, 12_000, 'a page that has lost it');
+  const again = await ask(other, 'vn.75.10', { kept });
+  assert.deepEqual([again.waits, again.of], [12_000, 'Tỉnh Đồng Nai'], 'the first node has died');
+  pass(12_000);
+  assert.equal((await ask(other, 'vn.75.10', { kept })).waits, 0);
+});
+
+test('PL17 whoever was let in does not wait again', async () => {
+  const { make, ask, pass } = doorOf();
+  const [one, other] = [make(), make()];
+  const { kept } = await ask(one, 'vn.72.1');
+  pass(600_000);
+  for (let i = 0; i < 20; i++) await ask(other, `vn.79.${i}`);
+  assert.equal((await ask(other, 'vn.72.1', { kept })).waits, 0);
+});
+
+test('PL17 a place is good for one device in one briefing, and what is none is passed over', async () => {
+  const { make, ask } = doorOf();
+  const turns = make();
+  const { kept } = await ask(turns, 'vn.72.1');
+  for (let i = 2; i < 5; i++) await ask(turns, `vn.72.${i}`);
+  assert.equal((await ask(turns, 'vn.75.1', { kept })).waits, 20_000, "another's");
+  assert.equal((await ask(turns, 'vn.75.2', { kept: 'no place' })).waits, 20_000);
+});

@@ -1,0 +1,132 @@
+import { DomainError } from '../../protocol/errors.ts';
+import type { UnitPath } from '../../protocol/organisation.ts';
+import { JoinCalendar } from './JoinCalendar.ts';
+import { groupOf, type JoinWindow, joinWindows } from './joinWindows.ts';
+import { AT_ONCE_MS, PLACE_LATE_MS } from './limits.ts';
+
+/** When a device goes in: the same at every node, since the device brings it along, signed. */
+export interface JoinPlace {
+  readonly briefing: string;
+  readonly identity: string;
+  /** ms since 1970. */
+  readonly at: number;
+  /** The part of the country whose turn it is; undefined: nobody's in particular. */
+  readonly group?: UnitPath | undefined;
+}
+
+/** Makes a place something that a page can keep, and that nobody else can make. */
+export interface PlaceSeal {
+  close(place: JoinPlace): Promise<string>;
+  /** undefined: not ours, or too old. */
+  open(kept: string): Promise<JoinPlace | undefined>;
+}
+
+export interface JoinTurnsParts {
+  /** Joins that one node takes, a second. */
+  readonly perSecond: number;
+  /** Nodes that let viewers in, this one too. */
+  readonly nodes: () => number;
+  /** Paths of the units that are expected in these subtrees. */
+  readonly expected: (scope: readonly UnitPath[]) => Iterable<UnitPath>;
+  readonly nameOf: (path: UnitPath) => string | undefined;
+  readonly seal: PlaceSeal;
+  readonly now: () => number;
+}
+
+export interface Arriving {
+  readonly briefing: {
+    readonly id: string;
+    readonly stage: UnitPath;
+    readonly scope: readonly UnitPath[];
+    readonly openedAt: string | null;
+    readonly epoch: number;
+  };
+  readonly identity: string;
+  readonly path: UnitPath;
+  /** Never waits. */
+  readonly atOnce: boolean;
+  /** The place that this device says it was given. */
+  readonly kept?: string | undefined;
+}
+
+/** PL16, PL17: when more come than a node can take, each has a time, which it keeps. */
+export class JoinTurns {
+  readonly #parts: JoinTurnsParts;
+  readonly #calendar: JoinCalendar;
+  /** Whoever asks again without their place has the same one. */
+  readonly #places = new Map<string, JoinPlace>();
+  readonly #windows = new Map<string, { epoch: number; nodes: number; of: ReadonlyMap<UnitPath, JoinWindow> }>();
+
+  constructor(parts: JoinTurnsParts) {
+    this.#parts = parts;
+    this.#calendar = new JoinCalendar(parts.perSecond);
+  }
+
+  /**
+   * @returns the place with which they come back at once, at any node
+   * @throws DomainError `node-full` with the place and the time, when it is not yet their turn
+   */
+  async enter(arriving: Arriving): Promise<string> {
+    const { seal, now } = this.#parts;
+    const { briefing, identity, atOnce, kept } = arriving;
+    const mine = (place: JoinPlace | undefined) =>
+      place?.briefing === briefing.id && place.identity === identity ? place : undefined;
+    const place =
+      mine(kept === undefined ? undefined : await seal.open(kept)) ??
+      mine(this.#places.get(keyOf(arriving))) ??
+      this.#give(arriving);
+    const waitMs = place.at - now();
+    const closed = await seal.close(place);
+    if (atOnce || waitMs <= AT_ONCE_MS) return closed;
+    throw new DomainError('node-full', 'more come at this moment than can be let in at once', {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+      place: {
+        kept: closed,
+        at: new Date(place.at).toISOString(),
+        of: (place.group !== undefined && this.#parts.nameOf(place.group)) || null,
+      },
+    });
+  }
+
+  #give(arriving: Arriving): JoinPlace {
+    const now = this.#parts.now();
+    this.#forget(now);
+    const { briefing, identity, atOnce } = arriving;
+    const first = this.#calendar.firstFree(now);
+    const isCrowded = !atOnce && first - now > AT_ONCE_MS;
+    const turn = isCrowded ? this.#turnOf(arriving) : undefined;
+    const isAhead = turn !== undefined && turn.at > now;
+    const at = atOnce ? now : isAhead ? this.#calendar.firstFree(turn.at) : first;
+    this.#calendar.take(at, now);
+    const place = { briefing: briefing.id, identity, at, ...(isAhead && { group: turn.group }) };
+    this.#places.set(keyOf(arriving), place);
+    return place;
+  }
+
+  /** When the part of the country has its turn that this unit is of. */
+  #turnOf({ briefing, path }: Arriving): { readonly group: UnitPath; readonly at: number } | undefined {
+    const group = groupOf(briefing.stage, path);
+    if (briefing.openedAt === null || group === undefined) return undefined;
+    const window = this.#windowsOf(briefing).get(group);
+    return window && { group, at: Date.parse(briefing.openedAt) + window.fromMs };
+  }
+
+  #windowsOf({ id, epoch, stage, scope }: Arriving['briefing']): ReadonlyMap<UnitPath, JoinWindow> {
+    const nodes = Math.max(1, this.#parts.nodes());
+    const known = this.#windows.get(id);
+    if (known?.epoch === epoch && known.nodes === nodes) return known.of;
+    const of = joinWindows(stage, this.#parts.expected(scope), nodes * this.#parts.perSecond);
+    this.#windows.set(id, { epoch, nodes, of });
+    return of;
+  }
+
+  /** In the order in which they were given, which is nearly that of their times. */
+  #forget(now: number): void {
+    for (const [key, { at }] of this.#places) {
+      if (at > now - PLACE_LATE_MS) return;
+      this.#places.delete(key);
+    }
+  }
+}
+
+const keyOf = ({ briefing, identity }: Arriving): string => `${briefing.id} ${identity}`;
