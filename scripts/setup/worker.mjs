@@ -59,7 +59,7 @@ export function cachedWorker() {
 
 /** @returns {Promise<string>} its file in the cache */
 async function build(node, scratch, tell) {
-  tell('building it from the source that the lockfile names: five to ten minutes, once');
+  tell('building it from the source that the lockfile names: some minutes, once');
   const part = `${scratch}.worker`;
   const recipe = recipeOf();
   const parts = await buildWorker({ scratch, out: part, tell });

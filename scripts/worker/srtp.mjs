@@ -1,4 +1,5 @@
 import { cpSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeFolder } from '../setup/place.mjs';
@@ -24,7 +25,7 @@ export async function buildSrtp(folder, tools, tell) {
   const compile = ['-O2', '-fPIC', ...COMPILE].join(' ');
   const env = { ...tools.env, CC: tools.cc, CFLAGS: compile, crypto_LIBS: '-lcrypto', crypto_CFLAGS: '-I.' };
   await run('./configure', ['--enable-openssl'], { name: 'srtp-configure', cwd: tree, env, tell });
-  await run('make', ['-s', 'libsrtp2.a'], { name: 'srtp-make', cwd: tree, env, tell });
+  await run('make', ['-s', `-j${availableParallelism()}`, 'libsrtp2.a'], { name: 'srtp-make', cwd: tree, env, tell });
   const prefix = join(folder, 'prefix');
   for (const part of ['lib', 'include/srtp2']) makeFolder(join(prefix, part));
   cpSync(join(tree, 'libsrtp2.a'), join(prefix, 'lib/libsrtp2.a'));
