@@ -122,6 +122,11 @@ export const USUAL_HITS: number = 20;
 /** SC16: calls of a briefing on one page, and missed calls of a unit. */
 export const CALLS_SHOWN: number = 200;
 export const MISSED_SHOWN: number = 5;
+/**
+ * FL4: hands that are up on one stage, and on all of a briefing. Each act on the floor reads and tells all of them, so that
+ * ten thousand would hold up every other; nobody lets three hundred speak.
+ */
+export const MOST_HANDS = { onStage: 300, inAll: 1_000 } as const;
 /** FN8: places in the queue that are told; a change of the queue is told to no more units than that. */
 export const PLACES_TOLD: number = 20;
 

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
+import { person } from '../../../test/support/floorPeople.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { Hand } from '../../protocol/floor.ts';
+import { MOST_HANDS } from '../../protocol/limits.ts';
+import { demandPlaceInQueue } from './stageActs.ts';
 
 const id = (actor: { seat: { identity: string } }) => actor.seat.identity;
 
@@ -49,6 +53,30 @@ test('FL4 the queue keeps the order of raising; raising again keeps the place', 
   await w.floor.lowerHand(w.moderator, id(w.neighbour));
   assert.deepEqual(w.hands(), ['1']);
   await assert.rejects(w.floor.lowerHand(w.neighbour, id(w.chair)), { reason: 'forbidden' });
+});
+
+test('FL4 a queue that is full takes nobody more until a hand is down, and asks no store to say so', async (t) => {
+  const w = new FloorWorld();
+  const units = Array.from({ length: MOST_HANDS.onStage + 1 }, (_, nr) => person(w.briefing, 'seat', `vn.79.${nr}`));
+  const [first, last] = [units[0], units.at(-1)];
+  assert.ok(first && last);
+  for (const unit of units.slice(0, -1)) await w.floor.raiseHand(unit);
+  const asked = t.mock.method(w.store, 'change');
+  await assert.rejects(w.floor.raiseHand(last), { reason: 'busy' });
+  assert.equal(asked.mock.callCount(), 0);
+  const [{ hands }, other] = [w.live.get(w.briefing) ?? { hands: [] }, 'vn.01'];
+  demandPlaceInQueue({ hands }, id(last), other);
+  const all = Array.from({ length: MOST_HANDS.inAll }, (_, nr) => ({ ...hands[0], seat: units[nr % 300]?.seat }));
+  const full = { hands: all.map((hand, nr) => ({ ...hand, stage: `vn.${nr}` }) as Hand) };
+  assert.throws(
+    () => demandPlaceInQueue(full, id(last), other),
+    { reason: 'busy' },
+    'nor are there more on all stages',
+  );
+  await w.floor.raiseHand(first);
+  await w.floor.lowerHand(first);
+  await w.floor.raiseHand(last);
+  assert.equal(w.hands().length, MOST_HANDS.onStage);
 });
 
 test('FL5 the green room takes the hand down, and nobody there raises one', async () => {

@@ -3,6 +3,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, at, demand, type Target } from '../shared/rights.ts';
+import { shownTo } from '../shared/stages.ts';
 import { type FloorChange, seatOnFloor } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { BriefingStarter, FloorStore, Moment, PresentDevices } from './ports.ts';
@@ -47,6 +48,7 @@ export class FloorService {
 
   async raiseHand(actor: BriefingActor): Promise<void> {
     demand(actor.account, 'hand.raise', own(actor));
+    this.#demandPlace(actor);
     await this.#change(actor, 'hand.raise', actor.seat.identity, (m) => stage.raiseHand(m, this.#seatNow(actor)));
   }
 
@@ -101,6 +103,15 @@ export class FloorService {
 
   async remove(actor: BriefingActor, identity: string, why: string | null): Promise<void> {
     await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
+  }
+
+  /** FL4: where thousands ask at once, those whom the queue has no place for keep nobody else from the floor's lock. */
+  #demandPlace({ briefing, seat: { identity, path } }: BriefingActor): void {
+    const floor = this.#live.get(briefing);
+    if (!floor || seatOnFloor(floor, identity)) return;
+    const map = this.#live.stages(floor);
+    const shown = shownTo(map, identity, path);
+    stage.demandPlaceInQueue(floor, identity, shown === map.root ? undefined : shown);
   }
 
   /** With what the device has told since it connected. */

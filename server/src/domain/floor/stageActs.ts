@@ -1,10 +1,11 @@
 import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call, Hand, Place, Seat, Speaker } from '../../protocol/floor.ts';
+import { MOST_HANDS } from '../../protocol/limits.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { demandRunning } from '../shared/running.ts';
 import { mayStandOn, shownTo } from '../shared/stages.ts';
-import { type FloorChange, speakerOf, stagesOf } from './FloorState.ts';
+import { type FloorChange, type FloorState, speakerOf, stagesOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 
 /** FL3: queue, green room and mute need an open or live briefing. @throws DomainError `not-live`, `briefing-closed` */
@@ -25,8 +26,17 @@ export function raiseHand(moment: Moment, seat: Seat): FloorChange[] {
   const stage = stageShownTo(moment, seat);
   const known = floor.hands.find((h) => h.seat.identity === seat.identity);
   if (speakerOf(floor, seat.identity) || (known && known.stage === stage)) return [];
+  demandPlaceInQueue(floor, seat.identity, stage);
   const hand: Hand = { seat, raisedAt: now.toISOString(), ...on(stage) };
   return [...handDown(moment, seat.identity), { kind: 'hand', hand }];
+}
+
+/** FL4. @throws DomainError `busy` */
+export function demandPlaceInQueue({ hands }: Pick<FloorState, 'hands'>, identity: string, stage: Where): void {
+  const others = hands.filter(({ seat }) => seat.identity !== identity);
+  const there = others.filter((hand) => hand.stage === stage).length;
+  if (others.length >= MOST_HANDS.inAll || there >= MOST_HANDS.onStage)
+    throw refuse('busy', 'as many ask to speak as the queue holds: try again when some are down');
 }
 
 /** TR4: where a device asks to speak, and where an official brings others: the stage that they are shown. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { ApiError } from '../../api/ApiError.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
@@ -34,7 +35,8 @@ export function useOwnPlace() {
   const sending = pending.has(wish);
   const go = (): void => {
     if (wish === 'hand.lower') last.current = 'lowering';
-    void run(wish, {});
+    const isFull = (error: unknown) => error instanceof ApiError && error.reason === 'busy';
+    void run(wish, {}, wish, (error) => (wish === 'hand.raise' && isFull(error) ? t.queueFull : undefined));
   };
   return { wish, sending, act: sending || link !== 'online' ? undefined : go, place: speaker?.place } as const;
 }

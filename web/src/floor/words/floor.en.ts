@@ -24,6 +24,7 @@ export const en: FloorWords = {
     n === 1 ? 'Your unit is first among the raised hands.' : `Your unit is number ${n} among the raised hands.`,
   placeFar: 'More than 20 hands were raised before yours.',
   handUpBody: 'The moderators invite by order or by subject. The page tells you when you are invited.',
+  queueFull: 'As many ask to speak as the queue holds. Please raise your hand again when some are down.',
   handTakenDown: 'Your unit’s hand was taken down. You can raise it again whenever you need to speak.',
   green: 'Getting ready to speak',
   greenSends: {

@@ -25,6 +25,7 @@ const vi = {
     n === 1 ? 'Đơn vị đang đứng đầu danh sách giơ tay.' : `Đơn vị đứng thứ ${n} trong danh sách giơ tay.`,
   placeFar: 'Trước đơn vị còn hơn 20 lượt giơ tay.',
   handUpBody: 'Người điều hành mời theo thứ tự hoặc theo nội dung. Khi được mời, trang sẽ báo.',
+  queueFull: 'Đã đủ số đơn vị xin phát biểu. Xin giơ tay lại khi có đơn vị hạ tay.',
   handTakenDown: 'Tay của đơn vị đã được hạ xuống. Khi cần phát biểu, có thể giơ tay lại.',
   green: 'Chuẩn bị phát biểu',
   greenSends: {
