@@ -280,7 +280,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
         period: new Date(startOf(of) - (27 - i) * of.length).toISOString(),
         value,
       }));
-      return { indicator: ask.indicator, unit: ask.unit, n: 412, points };
+      return { indicator: ask.indicator, unit: ask.unit, n: 412, points, breaks: [] };
     },
   };
 }

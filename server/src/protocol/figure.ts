@@ -132,6 +132,8 @@ export const figureActSchemas = {
       ...one,
       n: z.number().int(),
       points: z.array(z.object({ period: figureMoment, value: z.number().int().nullable() })),
+      /** FG62: of these, the periods before which units of its territory took the place of others. */
+      breaks: z.array(figureMoment),
     }),
   },
   /** FG21 */

@@ -61,7 +61,7 @@ const node = async () => {
     const ask = { indicator: 'beds-free', period: new Date(period).toISOString(), n, root };
     return JSON.parse((await service.frame(account, ask)).toString());
   };
-  return { live, cards, frame };
+  return { live, cards, frame, service };
 };
 const successors = async (csv: string): Promise<void> => {
   const rows = parseSuccessors(csv);
@@ -87,7 +87,7 @@ test('FG61 FG62 of units that were merged the figures of before stand at whoever
     acts.map(({ what, by: account }) => [what.act, account]),
     [['units.succeeded', null]],
   );
-  const { live, cards, frame } = await node();
+  const { live, cards, frame, service } = await node();
   const now = await frame('vn', yesterday, n);
   assert.deepEqual(
     now.units.map((path, i) => [path, now.values[i]]),
@@ -106,6 +106,32 @@ test('FG61 FG62 of units that were merged the figures of before stand at whoever
   await live.reload();
   const card = cards.card('beds-free', live.layout.placeOf('vn') ?? -1);
   assert.deepEqual([card?.value, card?.breaks], [83, [27]]);
+  const pm: Account = { id: randomUUID(), name: 'A', role: 'principal', unit: world.units.get('vn') };
+  const series = (periods: number) => service.series(pm, { indicator: 'beds-free', unit: 'vn' }, periods);
+  assert.deepEqual((await series(28)).breaks, [new Date(today).toISOString()]);
+  assert.deepEqual((await series(1)).breaks, [], 'nothing is before it');
+  const lines = await service.series(pm, { indicator: 'beds-free', unit: '10003' }, 28);
+  assert.deepEqual(lines.breaks, [], 'that of a unit stays at its code');
+});
+
+test('FG77 a row of a merged unit is refused with the name of whoever took its place, also when that was closed in turn', async () => {
+  const rows = ['10001', '10002'].map((unit, i) => ({
+    ...{ row: i + 1, indicator: 'beds-free', unit, period: dayOf(today), value: '1' },
+  }));
+  const ask = { key: randomUUID(), mode: 'partial', dryRun: true, bodyHash: 'b'.repeat(64), by: 'Bộ Y tế' } as const;
+  const refused = async (): Promise<string[]> => {
+    const intake = new PgFigureIntake(world.postgres);
+    const { errors } = await intake.take({ ...ask, source: ministry, rows }, world.units.index);
+    return errors.map(({ reason, say }) => `${reason}: ${say.vi.split(': ')[1]}`);
+  };
+  const name = (code: string) => `${world.units.get(code).name} (${code})`;
+  assert.deepEqual(await refused(), [
+    `closed-unit: ${name('10003')}, ${name('10009')}`,
+    `closed-unit: ${name('10009')}`,
+  ]);
+  await world.postgres.query(`UPDATE unit_successors SET successor = '10001' WHERE unit = '10002'`);
+  assert.equal((await refused())[1], `closed-unit: ${name('10003')}, ${name('10009')}`);
+  await world.postgres.query(`UPDATE unit_successors SET successor = '10009' WHERE unit = '10002'`);
 });
 
 test('FG61 nobody takes the place of a unit that is there, of themselves, or of one that closed after them', async () => {

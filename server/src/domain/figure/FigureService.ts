@@ -85,17 +85,21 @@ export class FigureService {
     const n = this.#known(asked);
     const [then] = asked === undefined ? [] : await store.periods(partsOf(indicator)[0] ?? '', 1, n);
     const newest = asked === undefined ? live.newest(indicator)?.period : then;
-    if (newest === undefined) return { indicator: code, unit, n, points: [] };
+    const none = { indicator: code, unit, n, points: [], breaks: [] };
+    if (newest === undefined) return none;
     if (!live.layout.isLeaf(place) || indicator.up === 'ratio') {
       // Sums of many periods as they were known then would be read one after the other.
-      if (asked !== undefined) return { indicator: code, unit, n, points: [] };
-      const series = cards.card(code, place)?.series ?? [];
+      if (asked !== undefined) return none;
+      const { series = [], breaks = [] } = cards.card(code, place) ?? {};
       const first = 1 - series.length;
       const points = series.map((value, i) => ({
         period: iso(periodAfter(indicator.every, newest, first + i)),
         value,
       }));
-      return { indicator: code, unit, n, points: points.slice(-most) };
+      const told = points.slice(-most);
+      const isBreak = new Set(breaks.map((i) => points[i]?.period));
+      const broken = told.flatMap(({ period }, i) => (i > 0 && isBreak.has(period) ? [period] : []));
+      return { ...none, points: told, breaks: broken };
     }
     const periods = Array.from({ length: most }, (_, i) => periodAfter(indicator.every, newest, 1 - most + i));
     const looked = periods.filter(Number.isFinite);
@@ -105,7 +109,7 @@ export class FigureService {
     const points = [...Map.groupBy(rows, ({ period }) => period)].map(([period, said]) => ({
       ...{ period: iso(period), value: this.#counted(said, byPeriod.get(period) ?? []).value ?? null },
     }));
-    return { indicator: code, unit, n, points };
+    return { ...none, points };
   }
 
   /** FG21: all that was ever said of a cell. @throws DomainError as `watch` */

@@ -25,7 +25,7 @@ const units = new Map(
   ['vn', 'vn.01', 'vn.01.1', 'vn.79', 'vn.79.2', 'vn.79.3'].map((path) => [path.split('.').at(-1), path]),
 );
 const ground: Ground = {
-  ...{ source, indicators, closed: new Set(['9']), now: Date.parse('2026-09-02T08:30+07:00') },
+  ...{ source, indicators, closed: new Map([['9', ['1']]]), now: Date.parse('2026-09-02T08:30+07:00') },
   tree: {
     find: (code) => {
       const path = units.get(code);
@@ -46,6 +46,14 @@ test('FG2 FG37 a row that is in order stands in its cell, in steps, on the grid'
   ]);
   const [none] = place(row({ value: null, seen: '2026-09-02T08:10+07:00' })).placed;
   assert.deepEqual([none?.value, none?.status, none?.seen], [null, 'O', Date.parse('2026-09-02T08:10+07:00')]);
+});
+
+test('FG77 a row of a closed unit is refused with the names of those that took its place, as far as that is known', () => {
+  const said = (heirs: readonly string[]) =>
+    placeRows([row({ unit: '9' })], { ...ground, closed: new Map([['9', heirs]]) }).errors[0]?.say;
+  assert.equal(said([])?.vi, 'Đơn vị mang mã này không còn hoạt động');
+  assert.equal(said(['2', 'gone'])?.vi, 'Đơn vị mang mã này không còn hoạt động. Thay vào đó là: 2 (2)');
+  assert.match(said(['2', '3', '1', '79', 'vn'])?.en ?? '', /: 2 \(2\), 3 \(3\), 1 \(1\) and 2 more$/);
 });
 
 for (const [what, reason, column] of [

@@ -7,7 +7,7 @@ import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
-import { sayOf } from './rowWords.ts';
+import { sayClosed, sayOf } from './rowWords.ts';
 
 /** The tree of today, as far as rows ask it. */
 export interface FigureTree {
@@ -19,8 +19,8 @@ export interface Ground {
   readonly source: FigureSource;
   readonly indicators: ReadonlyMap<string, Indicator>;
   readonly tree: FigureTree;
-  /** Codes that are no unit today, and once were. */
-  readonly closed: ReadonlySet<UnitCode>;
+  /** Codes that are no unit today, and once were, with those of today that took their place, as far as that is known. */
+  readonly closed: ReadonlyMap<UnitCode, readonly UnitCode[]>;
   /** PostgreSQL's clock, milliseconds since 1970. */
   readonly now: number;
 }
@@ -87,6 +87,11 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
     if (isOutside(unit.path)) return 'outside-territory';
     return up === 'none' || tree.isBase(code) ? undefined : 'unknown-unit';
   };
+  const heirsOf = (code: string) =>
+    (closed.get(code) ?? []).flatMap((heir) => {
+      const unit = tree.find(heir);
+      return unit ? [{ code: heir, name: unit.name }] : [];
+    });
   const starts = startsOfPeriods();
   return (row) => {
     const no = (reason: RowError['reason'], column: NonNullable<RowError['column']>): RowError =>
@@ -96,6 +101,7 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
     const isMine = source.indicators.includes(indicator.code) && source.simulated === indicator.simulated;
     if (!isMine || indicator.up === 'ratio') return no('not-yours', 'indicator');
     const wrongUnit = unitFault(row.unit, indicator);
+    if (wrongUnit === 'closed-unit') return { ...no(wrongUnit, 'unit'), say: sayClosed(heirsOf(row.unit)) };
     if (wrongUnit) return no(wrongUnit, 'unit');
     const period = starts(indicator.every, row.period);
     const seen = row.seen === undefined ? null : momentOf(row.seen);

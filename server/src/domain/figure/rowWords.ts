@@ -36,3 +36,18 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
 };
 
 export const sayOf = (reason: RowError['reason']): RowError['say'] => words[reason];
+
+/** Named are so many of those that took a place; the rest is counted. */
+const MOST_HEIRS = 3;
+const LONGEST_HEIR = 60;
+
+/** Of a closed unit, with who took its place, as far as that is known. */
+export function sayClosed(heirs: readonly { readonly code: string; readonly name: string }[]): RowError['say'] {
+  const { vi, en } = words['closed-unit'];
+  if (heirs.length === 0) return { vi, en };
+  const named = heirs.slice(0, MOST_HEIRS).map(({ code, name }) => `${name.slice(0, LONGEST_HEIR)} (${code})`);
+  const more = heirs.length - named.length;
+  const others = more > 0 ? { vi: ` và ${more} đơn vị khác`, en: ` and ${more} more` } : { vi: '', en: '' };
+  const list = named.join(', ');
+  return { vi: `${vi}. Thay vào đó là: ${list}${others.vi}`, en: `${en}. In its place there are: ${list}${others.en}` };
+}

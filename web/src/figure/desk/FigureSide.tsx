@@ -40,7 +40,7 @@ export function FigureSide(props: FigureSideProps) {
   const upper = frame.upper.find(({ unit }) => unit === codeOf(chosen));
   const value = cell >= 0 ? (frame.values[cell] ?? null) : (upper?.value ?? null);
   const name = roster.byCode.get(codeOf(chosen))?.name ?? codeOf(chosen);
-  const { points, failed } = useSeries(indicator.code, codeOf(chosen), card.n);
+  const { points, breaks, failed } = useSeries(indicator.code, codeOf(chosen), card.n);
   const series = points?.map((point) => point.value);
   const there = series?.filter((one) => one !== null) ?? [];
   const coverage = useMemo(() => coverageIn(frame, place), [frame, place]);
@@ -66,6 +66,7 @@ export function FigureSide(props: FigureSideProps) {
           {series && there.length > 0 && (
             <Series
               series={series}
+              breaks={breaks}
               width={300}
               height={56}
               label={t.seriesOf(name, text.value(Math.min(...there)), text.value(Math.max(...there)))}

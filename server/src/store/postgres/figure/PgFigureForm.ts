@@ -123,7 +123,7 @@ async function decided(sql: Sql, code: string, asks: readonly FormAsk[], tree: F
   const definitions = await loadDefinitions(sql);
   const source = writingSource(definitions, { code, by: 'form', isGood: true });
   const { indicators } = definitions;
-  const placed = placeEntries(asks, { source, indicators, tree, closed: new Set(), now });
+  const placed = placeEntries(asks, { source, indicators, tree, closed: new Map(), now });
   const cells = placed.flatMap((entry) => ('error' in entry ? [] : entry.cells));
   const standing = await standingCells(sql, cells, code, definitions);
   return { source, decisions: decideForm(asks, placed, { indicators, now }, standing) };

@@ -4,7 +4,7 @@ import { decideBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import { isPastDue } from '../../../domain/figure/form/openPeriods.ts';
 import { ANSWER_KEPT, GONE } from '../../../domain/figure/limits.ts';
-import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
+import { type Ground as FigureGround, type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
@@ -154,13 +154,18 @@ async function isGood(sql: Sql, { source, keyHash, lease }: BatchToTake): Promis
   return (await sql.query(key, [keyHash, source.code])).length > 0;
 }
 
-/** Of the codes that are no unit today, those that once were. */
-async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): Promise<ReadonlySet<string>> {
+/** Of the codes that are no unit today, those that once were, with whoever took their place, also where that was closed in turn. */
+async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): Promise<FigureGround['closed']> {
   const unknown = new Set<string>();
   for (const { unit } of rows) if (!tree.find(unit)) unknown.add(unit);
-  if (unknown.size === 0) return unknown;
-  const found = await sql.query<{ code: string }>('SELECT code FROM units WHERE code = ANY ($1)', [[...unknown]]);
-  return new Set(found.map(({ code }) => code));
+  if (unknown.size === 0) return new Map();
+  const found = await sql.query<{ code: string; heirs: string[] }>(
+    `WITH RECURSIVE heirs AS (SELECT code, code AS heir FROM units WHERE code = ANY ($1)
+       UNION SELECT h.code, s.successor FROM heirs h JOIN unit_successors s ON s.unit = h.heir)
+     SELECT code, array_agg(heir ORDER BY heir) AS heirs FROM heirs GROUP BY code`,
+    [[...unknown]],
+  );
+  return new Map(found.map(({ code, heirs }) => [code, heirs.filter((heir) => tree.find(heir))]));
 }
 
 type Fresh = Omit<Observation, 'batch' | 'source'>;
