@@ -108,12 +108,15 @@ export async function planAnswers({ api, session }: BriefingTools, state: string
     [/\/invitations/, () => told],
     [
       /^\/api\/screens/,
-      () => ({
-        screens: [
-          { id: id(81), name: 'Hội trường A', by: by.name, pairedAt: ago(86_400), until: ago(-86_400), here: true },
-          { id: id(82), name: 'Phòng họp tầng 3', by: by.name, pairedAt: ago(900), until: ago(-86_400), here: false },
-        ],
-      }),
+      () => {
+        const paired = { by: by.name, until: ago(-86_400) };
+        return {
+          screens: [
+            { ...paired, id: id(81), name: 'Hội trường A', pairedAt: ago(86_400), here: true, layout: 'map' },
+            { ...paired, id: id(82), name: 'Phòng họp tầng 3', pairedAt: ago(900), here: false, layout: 'columns' },
+          ],
+        };
+      },
     ],
     [/\/decks$/, () => ({ decks: [] })],
   ];

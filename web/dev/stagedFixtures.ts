@@ -26,7 +26,7 @@ const stateOf = ({ path }: Unit): string => {
 
 /**
  * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
- * `-lowest`. `state`: `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
+ * `-lowest`; with three others beside it with `-beside`. `state`: `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
  */
 async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, StagedContent]> {
   const units = await country(20_000);
@@ -59,6 +59,7 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
     }),
     names: provinces.map(({ name }) => shortName(name)),
     ...{ series, starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? START - 27 * DAY : DAY)) },
+    beside: state.includes('beside') ? besideOf(coverageOf(base)) : [],
   };
   const isLowest = state.includes('lowest');
   const district = isLowest ? units.find(({ path }) => /^vn\.79\.\d+$/.test(path)) : undefined;
@@ -83,6 +84,24 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
   return [staged, { picture, communes }];
 }
 
+/** Long names, large numbers and one that is missing, as they come. */
+function besideOf(coverage: FigureCoverage): StagedPicture['beside'] {
+  const of = (code: string, vi: string, en: string, unit: [string, string], scale: number, value: number | null) => ({
+    indicator: {
+      ...{ code, name: { vi, en }, unit: { vi: unit[0], en: unit[1] }, scale },
+      ...({ every: 'day', simulated: true } as const),
+    },
+    ...{ period: new Date(START * 1000).toISOString(), value, coverage, oldest: null },
+    series: Array.from({ length: 28 }, (_, i) => (value === null ? null : Math.round(value * (0.7 + i / 90)))),
+    starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? START - 27 * DAY : DAY)),
+  });
+  return [
+    of('icu-share', 'Tỷ lệ giường hồi sức đang dùng', 'Intensive care beds in use', ['%', '%'], 1, 873),
+    of('oxygen-tonnes', 'Ô-xy y tế còn lại', 'Medical oxygen left', ['tấn', 't'], 1, 128_402),
+    of('tests', 'Xét nghiệm trong ngày', 'Tests of the day', ['mẫu', 'samples'], 0, 1_204_331),
+  ];
+}
+
 /** The tools of a scene with figures on its stage, and what the server would answer. */
 export async function withStaged(tools: BriefingTools, state: string): Promise<[BriefingTools, Answers]> {
   if (!state.startsWith('staged')) return [tools, []];
@@ -92,5 +111,13 @@ export async function withStaged(tools: BriefingTools, state: string): Promise<[
   const [staged, kept] = await stagedOf(told.briefing.id, state);
   const programme = { ...told.programme, content: { kind: 'figures' } as const };
   const channel = { ...tools.channel, state: new Store({ ...told, programme, staged }) };
-  return [{ ...tools, channel }, [[/\/figures\/c{64}$/, () => kept]]];
+  const [, layout = 'columns'] = /-layout-([a-z]+)/.exec(state) ?? [];
+  const here = { state: 'paired', session: tools.session, layout };
+  return [
+    { ...tools, channel },
+    [
+      [/\/figures\/c{64}$/, () => kept],
+      [/^\/api\/screens\/here/, () => here],
+    ],
+  ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSchema } from './figure.ts';
 import { indicatorSchema } from './figureDefinition.ts';
+import { MOST_BESIDE } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { sha256Schema } from './slides.ts';
 import { uuidSchema } from './uuid.ts';
@@ -24,6 +25,18 @@ const count = z.number().int();
 export const stagedUnitSchema = z.tuple([unitCodeSchema, value, count, count]);
 export type StagedUnit = z.infer<typeof stagedUnitSchema>;
 
+/** FG75: another figure of the same territory: its value, how sure that is, and its last periods. */
+export const stagedBesideSchema = z.object({
+  indicator: indicatorSchema.pick({ code: true, name: true, unit: true, scale: true, every: true, simulated: true }),
+  period: figureMoment,
+  value,
+  coverage: figureCoverageSchema,
+  oldest: figureMoment.nullable(),
+  series: z.array(value),
+  starts: z.array(count),
+});
+export type StagedBeside = z.infer<typeof stagedBesideSchema>;
+
 /** FG24: all that a viewer needs to draw figures, but for units by name; small, and the same for everybody. */
 export const stagedPictureSchema = z.object({
   indicator: indicatorSchema.pick({
@@ -45,6 +58,8 @@ export const stagedPictureSchema = z.object({
   /** Of the root, a value of each period, the oldest first; when they start is read by `startsIn`. */
   series: z.array(value),
   starts: z.array(count),
+  /** As known at the same N. What was put there by versions that knew of none has none. */
+  beside: z.array(stagedBesideSchema).max(MOST_BESIDE).default([]),
 });
 export type StagedPicture = z.infer<typeof stagedPictureSchema>;
 
@@ -96,6 +111,8 @@ export const stagedMoveSchema = z.object({
   mark: stageMarkSchema.nullable(),
   ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, oldest: true }).shape,
   units: z.array(stagedUnitSchema),
+  /** All of them in their order, where one of them moved. */
+  beside: z.array(stagedBesideSchema.pick({ value: true, coverage: true, oldest: true })).optional(),
 });
 export type StagedMove = z.infer<typeof stagedMoveSchema>;
 
@@ -106,6 +123,8 @@ export const figureStageActSchemas = {
   'figures.show': {
     ask: z.strictObject({
       indicator: indicatorCodeSchema,
+      /** FG75: in the order in which they stand there; each is of its newest period. */
+      beside: z.array(indicatorCodeSchema).max(MOST_BESIDE).default([]),
       root: unitCodeSchema,
       depth: stageDepthSchema.default('provinces'),
       view: stageViewSchema.default('map'),

@@ -106,6 +106,9 @@ export const MOST_OWNED: number = 200;
 /** FG24: cards that somebody watches. */
 export const MOST_WATCHED: number = 8;
 
+/** FG75: figures that stand on the stage beside the one that is drawn. */
+export const MOST_BESIDE: number = 3;
+
 /** FG81, FG82: stops of one look into the past, and values that were revised since. */
 export const MOST_STOPS: number = 400;
 export const MOST_REVISED: number = 200;

@@ -12,10 +12,14 @@ export const screenCodeSchema = z
   .transform((typed) => typed.replace(/[\s.-]/g, ''))
   .pipe(z.string().regex(/^\d{8}$/));
 
+/** FG76: how a wall of figures (`/wall`) puts map, stage, numbers and cards side by side. */
+export const wallLayoutSchema = z.enum(['columns', 'map', 'stage', 'figures']);
+export type WallLayout = z.infer<typeof wallLayoutSchema>;
+
 /** `POST /api/screens/here`, asked again and again by a screen that shows nothing. */
 export const screenHereSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('waiting'), code: z.string(), until: z.iso.datetime() }),
-  z.object({ state: z.literal('paired'), session: sessionSchema }),
+  z.object({ state: z.literal('paired'), session: sessionSchema, layout: wallLayoutSchema }),
 ]);
 export type ScreenHere = z.infer<typeof screenHereSchema>;
 
@@ -32,6 +36,10 @@ export const screenSchema = z.object({
   until: z.iso.datetime(),
   /** It is connected to a briefing now. */
   here: z.boolean(),
+  layout: wallLayoutSchema,
 });
+
+/** `PUT /api/screens/{id}/layout` */
+export const changeScreenSchema = z.strictObject({ layout: wallLayoutSchema });
 export type Screen = z.infer<typeof screenSchema>;
 export const screenListSchema = z.object({ screens: z.array(screenSchema) });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
+import { stagedContentSchema } from '../../src/protocol/figureStage.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -144,6 +145,49 @@ test('FG26 what may not be staged any more leaves the stage', async () => {
       ['clear', null],
     ],
   );
+});
+
+test('FG75 others stand beside the one that is drawn, each of its newest period, and what moves in any of them is seen', async () => {
+  const definitions = new PgFigureDefinitions(world.postgres);
+  for (const code of ['icu', 'oxygen']) await definitions.putIndicator({ ...freeBeds, code }, by);
+  const indicators = ['beds-free', 'inner', 'waning', 'icu', 'oxygen'];
+  await definitions.putSource({ ...ministry, indicators }, by);
+  await take({ 10001: '3', 10002: '4' }, 'icu');
+  await take({ 10001: '9' }, 'oxygen');
+  const own = await stageNode(world, clock);
+  const actor = await open(own);
+  const { stages, live, store, pictures } = own;
+  const three = { ...beds, beside: ['icu', 'oxygen', 'icu', 'beds-free'] };
+  await assert.rejects(stages.show(actor, { ...beds, beside: ['icu', 'inner'] }), { reason: 'forbidden' });
+  await assert.rejects(stages.show(actor, { ...beds, beside: ['nothing'] }), { reason: 'not-found' });
+  await stages.show(actor, three);
+  assert.equal(await stages.show(actor, three), 1, 'what is there already is no act');
+  const stage = live.get(actor.briefing);
+  const kept = stagedContentSchema.parse(JSON.parse((await store.content(stage.content ?? ''))?.toString() ?? ''));
+  assert.deepEqual(
+    kept.picture.beside.map((one) => [one.indicator.code, one.period, one.value, one.coverage.expected]),
+    [
+      ['icu', period, 7, 3],
+      ['oxygen', period, 9, 3],
+    ],
+  );
+  await take({ 10001: '10' }, 'oxygen');
+  await own.figures.sweep();
+  assert.ok(stage.what);
+  const now = await pictures.now({ ...stage, what: stage.what });
+  assert.deepEqual(
+    now.beside.map(({ value }) => value),
+    [7, 10],
+  );
+  assert.ok(now.n > kept.picture.n);
+  await stages.show(actor, beds);
+  const { what = null } = live.get(actor.briefing);
+  assert.ok(what && !('beside' in what), 'shown without them it is as it always was');
+  await stages.show(actor, three);
+  await definitions.putIndicator({ ...freeBeds, code: 'oxygen', mayStage: false }, by);
+  await own.figures.sweep();
+  await stages.sweep();
+  assert.equal(live.get(actor.briefing).what, null, 'with one of them all leave the stage');
 });
 
 test('FG65 units come on the stage by name when whoever shows them has confirmed how many, and stand as they were then', async () => {

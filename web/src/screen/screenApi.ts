@@ -1,5 +1,5 @@
 import type { Api } from '../api/Api.ts';
-import { type PairScreen, screenHereSchema, screenListSchema, screenSchema } from '../api/contract.ts';
+import { type PairScreen, screenHereSchema, screenListSchema, screenSchema, type WallLayout } from '../api/contract.ts';
 
 type Ask = Pick<Api, 'ask'>;
 
@@ -10,5 +10,7 @@ export const screenApi = {
   async list(api: Ask) {
     return (await api.ask('/api/screens', screenListSchema)).screens;
   },
+  layOut: (api: Ask, id: string, layout: WallLayout) =>
+    api.ask(`/api/screens/${id}/layout`, undefined, { method: 'PUT', body: { layout } }),
   revoke: (api: Ask, id: string) => api.ask(`/api/screens/${id}`, undefined, { method: 'DELETE' }),
 };

@@ -1,4 +1,4 @@
-import { startsIn } from '../api/contract.ts';
+import { type StagedBeside, startsIn } from '../api/contract.ts';
 import { seriesPath } from './seriesPath.ts';
 import type { ShownFigures } from './useStaged.ts';
 import type { StagedText } from './useStagedText.ts';
@@ -14,7 +14,7 @@ export function StagedSeries({
   text,
   small,
 }: {
-  shown: ShownFigures;
+  shown: { readonly picture: Pick<StagedBeside, 'series' | 'starts'>; readonly mark: ShownFigures['mark'] };
   text: StagedText;
   small?: true;
 }) {

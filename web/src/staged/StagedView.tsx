@@ -1,6 +1,9 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { codeOf, type StagedPicture } from '../api/contract.ts';
+import { useFormats } from '../i18n/useText.tsx';
+import { withUnit } from '../i18n/withUnit.ts';
 import { useAnnounce } from '../ui/Announcer.tsx';
+import { StagedBeside } from './StagedBeside.tsx';
 import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedMap } from './StagedMap.tsx';
@@ -29,12 +32,12 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
   const communes = useCommunes(shown, isByName || (mark?.kind === 'unit' && !isAbove(mark.unit, picture)));
   const classes = useClasses(shown, communes);
   const pointed = pointedAt(shown, text, communes);
-  const sentence = sentenceOf(shown, text);
+  const sentence = useSentence(shown, text);
   useSpoken(spoken ? shown.content + view : '', sentence, pointed);
   const { t } = text;
   const room = { '--face-width': `${face?.width ?? 0}px`, '--face-height': `${face?.height ?? 0}px` } as CSSProperties;
   return (
-    <section className="staged" data-view={view} style={room} aria-label={sentence}>
+    <section className="staged" data-view={view} data-beside={picture.beside.length} style={room} aria-label={sentence}>
       <header className="staged-head">
         <p className="staged-title">
           <strong>{text.name}</strong>
@@ -47,6 +50,7 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
         {view === 'series' && <StagedSeries {...{ shown, text }} />}
         {view === 'table' && <StagedTable {...{ shown, communes, text }} seen />}
       </div>
+      <StagedBeside picture={picture} />
       <aside className="staged-side">
         <p className="staged-total num">
           <strong>{text.bare(picture.value)}</strong> <span>{picture.value !== null && text.unit}</span>
@@ -82,11 +86,19 @@ function pointedAt({ picture, mark }: ShownFigures, text: StagedText, communes: 
   return '';
 }
 
-/** What is on the stage, in one sentence. */
-function sentenceOf({ picture }: ShownFigures, { t, ...text }: StagedText): string {
+/** What is on the stage, in a sentence, with what stands beside. */
+function useSentence({ picture }: ShownFigures, { t, language, ...text }: StagedText): string {
+  const { steps, number } = useFormats();
   const period = text.period ? `, ${text.period}` : '';
   const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), text.coverage);
-  return picture.indicator.simulated ? `${said} ${t.spokenSimulated}` : said;
+  const beside = picture.beside.map(({ indicator: { name, unit, scale }, value, coverage }) => {
+    const { fresh, late, held, contested, expected } = coverage;
+    const amount = value === null ? t.noValue : withUnit(steps(value, scale), unit[language]);
+    const counted = t.coverage(number(fresh + late + held + contested), number(expected));
+    return t.spokenBeside(name[language], amount, counted);
+  });
+  const isSimulated = [picture, ...picture.beside].some(({ indicator }) => indicator.simulated);
+  return [said, ...beside, ...(isSimulated ? [t.spokenSimulated] : [])].join(' ');
 }
 
 /** Aloud when other figures come on the stage, and when somebody points. @param of empty: somebody else says it */

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Classes } from './classes.ts';
 import { type Crossing, crossingsOf } from './crossingsOf.ts';
+import { StagedBeside } from './StagedBeside.tsx';
 import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedMap } from './StagedMap.tsx';
@@ -40,6 +41,7 @@ export function StagedWall({
         <StagedTable {...{ shown, communes, text }} />
       </section>
       {children}
+      <StagedBeside picture={picture} />
       <aside className="staged-column beside">
         <p className="staged-title">
           <strong>{text.name}</strong>

@@ -1,11 +1,16 @@
-import type { StagedPicture, StagedUnit } from '../api/contract.ts';
+import type { StagedBeside, StagedPicture, StagedUnit } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { withUnit } from '../i18n/withUnit.ts';
 import { periodText } from './periodText.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
+/** What of a figure is written, whether it is drawn or stands beside. */
+type Written = Pick<StagedPicture, 'coverage' | 'period' | 'at' | 'oldest' | 'root'> & {
+  readonly indicator: Pick<StagedBeside['indicator'], 'name' | 'unit' | 'scale' | 'every'>;
+};
+
 /** How what is on the stage is written. */
-export function useStagedText({ indicator, coverage, period, at, oldest, root }: StagedPicture) {
+export function useStagedText({ indicator, coverage, period, at, oldest, root }: Written) {
   const { t, ...formats } = useText(stagedWords);
   const { number, steps, language } = formats;
   const { scale, every } = indicator;

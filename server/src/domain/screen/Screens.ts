@@ -5,7 +5,7 @@ import { RateLimits } from '../../lib/RateLimits.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse, tooOften } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
-import type { PairScreen, Screen } from '../../protocol/screen.ts';
+import type { PairScreen, Screen, WallLayout } from '../../protocol/screen.ts';
 import type { EndedSessions } from '../organisation/EndedSessions.ts';
 import type { StoredAccount } from '../organisation/ports.ts';
 import { hashSecret, sameHash } from '../organisation/secrets.ts';
@@ -22,7 +22,12 @@ export interface ScreenProof {
 
 export type Here =
   | { readonly state: 'waiting'; readonly pending: Pending; readonly fresh?: ScreenProof }
-  | { readonly state: 'paired'; readonly account: StoredAccount; readonly proof: ScreenProof };
+  | {
+      readonly state: 'paired';
+      readonly account: StoredAccount;
+      readonly layout: WallLayout;
+      readonly proof: ScreenProof;
+    };
 
 interface Parts {
   readonly store: ScreenStore;
@@ -77,7 +82,10 @@ export class Screens {
     const pending = this.#codes.find(proof.id, secretHash);
     if (pending) return { state: 'waiting', pending };
     const paired = await this.#parts.store.find(proof.id);
-    if (paired && sameHash(paired.secretHash, secretHash)) return { state: 'paired', account: paired.account, proof };
+    if (paired && sameHash(paired.secretHash, secretHash)) {
+      const { account, layout } = paired;
+      return { state: 'paired', account, layout, proof };
+    }
     const there = await this.#parts.elsewhere.find(proof.id, secretHash);
     return there && { state: 'waiting', pending: there };
   }
@@ -108,6 +116,13 @@ export class Screens {
     const away = rows.map((row) => row.account).filter((own) => !this.#here.has(own));
     const there = new Set(away.length > 0 ? await this.#parts.elsewhere.connected(away) : []);
     return rows.map(({ account: own, ...screen }) => ({ ...screen, here: this.#here.has(own) || there.has(own) }));
+  }
+
+  /** FG76. @throws DomainError `not-found` */
+  async change(account: Account, id: string, layout: WallLayout): Promise<void> {
+    demand(account, 'screen.pair', at(account.unit.path));
+    if (!(await this.#parts.store.change(id, account.unit.code, layout)))
+      throw refuse('not-found', 'your unit has no such screen');
   }
 
   /** SN5. @throws DomainError `not-found` */

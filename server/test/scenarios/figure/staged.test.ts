@@ -101,7 +101,7 @@ test('FG23 FG65 units by name are fetched as they are on record, and no more aft
   assert.equal(await commune.refusal('figures.show', show), 'forbidden');
 });
 
-test('FG34 a wall hears what is staged, acts on nothing, and is out when it is withdrawn', async () => {
+test('FG34 FG76 a wall hears what is staged, acts on nothing, is laid out by whoever pairs screens, and is out when it is withdrawn', async () => {
   const wall = node.browser();
   const here = async () => (await wall.post('/api/screens/here')).body;
   const { code } = await here();
@@ -118,6 +118,15 @@ test('FG34 a wall hears what is staged, acts on nothing, and is out when it is w
   try {
     await pm.act('figures.show', { ...show, view: 'series' });
     await until('the wall is told', () => heard.some(({ name, notice }) => name === 'figures.staged' && notice.shown));
+    assert.equal((await here()).layout, 'columns');
+    const laidOut = (layout: string, by = pm) =>
+      by.program.send('PUT', `/api/screens/${paired.body.id}/layout`, { layout });
+    assert.equal((await laidOut('map', commune)).status, 403);
+    assert.equal((await laidOut('anything')).status, 400);
+    assert.equal((await laidOut('map')).status, 204);
+    assert.equal((await here()).layout, 'map');
+    const { screens } = (await pm.program.get('/api/screens')).body;
+    assert.equal(screens.find(({ id }: { id: string }) => id === paired.body.id)?.layout, 'map');
     const refused = await socket.timeout(5_000).emitWithAck('figures.clear', {});
     assert.equal(refused.error.reason, 'forbidden');
     assert.equal((await wall.get(`/api/figures/indicators`)).status, 403);

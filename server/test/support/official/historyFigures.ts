@@ -97,6 +97,9 @@ export const figureHistory: History = {
       ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
     });
   },
+  '0089-wall-layouts.sql': async (sql) => {
+    await sql.query(`UPDATE screens SET layout = 'map'`);
+  },
   '0088-figure-pulls.sql': async (sql) => {
     await sql.query(
       `INSERT INTO figure_pulls (source, asks, next_at, came) VALUES ('gso', $1, $2, '{"is": "not-modified"}')`,

@@ -19,6 +19,11 @@ const staged: StagedFigures = {
         ['79', 20, 2, 2],
       ],
       ...{ names: ['Hà Nội', 'Hồ Chí Minh'], series: [25, 30], starts: [Date.parse(period) / 1000 - 86_400, 86_400] },
+      beside: ['tests', 'beds'].map((code) => ({
+        indicator: { code, name: words, unit: words, scale: 0, every: 'day', simulated: true },
+        ...{ period, value: 7, coverage, oldest: null, series: [6, 7] },
+        starts: [Date.parse(period) / 1000 - 86_400, 86_400],
+      })),
     },
   },
 };
@@ -36,6 +41,19 @@ test('FG66 what moves takes its place, with the newest point of the series, and 
   assert.deepEqual([after?.version, after?.shown?.mark, after?.shown?.picture.n], [2, move.mark, 2]);
   assert.deepEqual(after?.shown?.picture.series, [25, 31]);
   assert.deepEqual(after?.shown?.picture.names, ['Hà Nội', 'Hồ Chí Minh']);
+});
+
+test('FG75 what moves of the figures beside takes its place in each of them, and those that are not told of stay', () => {
+  assert.equal(withMove(staged, move)?.shown?.picture.beside[1], staged.shown?.picture.beside[1]);
+  const sums = [7, 9].map((value) => ({ value, coverage, oldest: null }));
+  const after = withMove(staged, { ...move, beside: sums });
+  assert.deepEqual(
+    after?.shown?.picture.beside.map(({ indicator, value, series }) => [indicator.code, value, series]),
+    [
+      ['tests', 7, [6, 7]],
+      ['beds', 9, [6, 9]],
+    ],
+  );
 });
 
 test('FG66 a move that comes after a clear, or late, changes nothing', () => {

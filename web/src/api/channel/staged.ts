@@ -1,16 +1,27 @@
-import { type StagedFigures, type StagedMove, startsIn } from '../contract.ts';
+import { type StagedBeside, type StagedFigures, type StagedMove, startsIn } from '../contract.ts';
 
 /** Figures on the stage after what moved in them; values take the place of those before. Pure. */
 export function withMove(staged: StagedFigures | undefined, move: StagedMove): StagedFigures | undefined {
-  const { version, mark, units, briefing, ...root } = move;
+  const { version, mark, units, briefing, beside, ...root } = move;
   if (!staged?.shown || version < staged.version) return staged;
   const { picture } = staged.shown;
   const moved = new Map(units.map((unit) => [unit[0], unit]));
-  const isNewest = startsIn(picture).at(-1) === Date.parse(picture.period);
   const next = {
-    ...{ ...picture, ...root },
+    ...withSum(picture, root),
     units: picture.units.map((unit) => moved.get(unit[0]) ?? unit),
-    series: isNewest ? [...picture.series.slice(0, -1), root.value] : picture.series,
+    beside: picture.beside.map((one, i) => {
+      const sum = beside?.[i];
+      return sum ? withSum(one, sum) : one;
+    }),
   };
   return { briefing, version, shown: { ...staged.shown, mark, picture: next } };
+}
+
+/** The newest point of a series is the value itself. */
+function withSum<
+  P extends Pick<StagedBeside, 'series' | 'starts' | 'period'>,
+  S extends Pick<StagedBeside, 'value' | 'coverage' | 'oldest'>,
+>(one: P, sum: S): P & S {
+  const isNewest = startsIn(one).at(-1) === Date.parse(one.period);
+  return { ...one, ...sum, series: isNewest ? [...one.series.slice(0, -1), sum.value] : one.series };
 }

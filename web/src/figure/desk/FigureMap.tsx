@@ -88,7 +88,7 @@ export default function FigureMap({ figures, shown, roster, choice, onShow, onCl
       {figure && <PastBar {...{ machine, figure, roster }} />}
       <PastContext value={machine.moment}>
         {map && roster ? (
-          <OpenMap key={shown} {...map} {...{ roster, view, shape, choice }} />
+          <OpenMap key={shown} {...map} {...{ figures, roster, view, shape, choice }} />
         ) : (
           <p className="soft empty" role="status">
             {!figure ? t.none : machine.past ? past.none : t.loading}

@@ -32,6 +32,8 @@ export interface KeptChoice {
 }
 
 interface OpenMapProps extends Figure {
+  /** What else is followed. */
+  readonly figures: readonly Figure[];
   readonly choice: KeptChoice;
   readonly roster: RosterView;
   readonly view: 'value' | 'coverage';
@@ -39,7 +41,7 @@ interface OpenMapProps extends Figure {
 }
 
 /** The map or the table of one indicator, at one place of the territory, with what is beside it. */
-export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMapProps) {
+export function OpenMap({ indicator, card, figures, roster, view, shape, choice }: OpenMapProps) {
   const { t } = useText(figureDeskWords);
   const { unit: root } = useTools().session.account;
   const reach = useReach();
@@ -74,6 +76,10 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
   const marked = useMemo(
     () => (choosing.isOpen ? choosing.chosen : new Set(kept?.units.map(({ path }) => path))),
     [choosing.isOpen, choosing.chosen, kept],
+  );
+  const others = useMemo(
+    () => figures.flatMap(({ indicator: one }) => (one.mayStage && one.code !== indicator.code ? [one] : [])),
+    [figures, indicator],
   );
   const freeze = async (): Promise<void> => {
     const frozen = await choosing.freeze();
@@ -141,7 +147,7 @@ export function OpenMap({ indicator, card, roster, view, shape, choice }: OpenMa
         <RunningCalls />
         <NowOnly>
           <StageFigures
-            {...{ indicator, place, chosen }}
+            {...{ indicator, place, chosen, others }}
             reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
             isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
           />

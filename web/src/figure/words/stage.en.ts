@@ -15,5 +15,7 @@ export const en: FigureStageWords = {
   confirmBody: (count) => `Everybody will see the values of ${plural(count, 'unit')}, each by name, as they are now.`,
   confirm: (count) => `Show ${plural(count, 'unit')}`,
   notStaged: 'This figure is not one to be shown.',
+  beside: (n, most) => `Show other figures beside it (${n}/${most})`,
+  besideHint: 'Each adds a card below: its value, coverage and course in the same territory.',
   pointing: 'Choose a unit to point at it for everybody.',
 };

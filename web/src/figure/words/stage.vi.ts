@@ -14,6 +14,8 @@ const vi = {
   confirmBody: (count: string) => `Mọi người sẽ thấy giá trị của ${count} đơn vị, theo tên từng đơn vị, như lúc này.`,
   confirm: (count: string) => `Chiếu ${count} đơn vị`,
   notStaged: 'Số liệu này không dùng để chiếu.',
+  beside: (n: string, most: string) => `Chiếu kèm số liệu khác (${n}/${most})`,
+  besideHint: 'Mỗi số liệu thêm một ô bên dưới: giá trị, độ phủ và diễn biến của cùng địa bàn.',
   pointing: 'Chọn một đơn vị để chỉ cho mọi người.',
 };
 

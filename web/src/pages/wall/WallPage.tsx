@@ -5,12 +5,14 @@ import { Stage } from '../../floor/stage/Stage.tsx';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
 import { useKiosk } from '../../screen/useKiosk.ts';
+import { useLayout } from '../../screen/useLayout.ts';
 import { BriefingContext, useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { StagedWall } from '../../staged/StagedWall.tsx';
 import { useStaged } from '../../staged/useStaged.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { wallWords } from './words/wall.vi.ts';
 import './wallPage.css';
+import './wallLayouts.css';
 
 /** FG34: what was heard so long ago is not what is true now. The server says something every twelve seconds. */
 const SILENT_MS = 15_000;
@@ -22,6 +24,7 @@ export default function WallPage() {
   const { media, channel } = useTools();
   const { briefing, clockOffset } = useChannel();
   const staged = useStaged();
+  const layout = useLayout();
   const now = useNow();
   const heardAt = channel.heardAt();
   useKiosk(useCallback(() => void media.startSound(), [media]));
@@ -43,7 +46,7 @@ export default function WallPage() {
           {t.silent(hour(new Date(heardAt + clockOffset).toISOString()))}
         </p>
       )}
-      <div className="wall-columns" data-figures={staged !== undefined}>
+      <div className="wall-columns" data-figures={staged !== undefined} data-layout={layout}>
         {staged ? (
           <StagedWall shown={staged} crossed={t.crossings} hour={hour}>
             {stage}

@@ -1,7 +1,7 @@
 import { Monitor, MonitorX, Unplug } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { ApiError } from '../../api/ApiError.ts';
-import { LONGEST_SCREEN_NAME, type Screen } from '../../api/contract.ts';
+import { LONGEST_SCREEN_NAME, type Screen, type WallLayout, wallLayoutSchema } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
@@ -28,6 +28,10 @@ export function ScreensPanel() {
   );
   const [revoking, setRevoking] = useState<Screen>();
   const screens = found.value ?? [];
+  const layOut = async ({ id }: Screen, layout: WallLayout): Promise<void> => {
+    await screenApi.layOut(api, id, layout).catch((error) => tell({ text: sentence(error, problems), tone: 'bad' }));
+    found.reload();
+  };
   return (
     <section className="screens-panel" aria-label={t.title}>
       <p className="soft">{t.body}</p>
@@ -46,6 +50,18 @@ export function ScreensPanel() {
                 {screen.here ? t.here : t.away} · {t.since(screen.by, day(screen.until))}
               </span>
             </span>
+            <select
+              className="input"
+              aria-label={t.layout(screen.name)}
+              value={screen.layout}
+              onChange={({ target }) => void layOut(screen, target.value as WallLayout)}
+            >
+              {wallLayoutSchema.options.map((layout) => (
+                <option key={layout} value={layout}>
+                  {t.layouts[layout]}
+                </option>
+              ))}
+            </select>
             <button
               type="button"
               className="button quiet icon"

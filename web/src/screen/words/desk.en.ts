@@ -17,6 +17,13 @@ export const en: ScreenDeskWords = {
   here: 'Connected',
   away: 'In no briefing now',
   since: (by, until) => `paired by ${by}, good until ${until}`,
+  layout: (name) => `Layout of the figures on ${name}`,
+  layouts: {
+    columns: 'Map, stage, series',
+    map: 'Large map',
+    stage: 'Large stage',
+    figures: 'Figures alone, no picture',
+  },
   revoke: (name) => `Withdraw ${name}`,
   revokeTitle: (name) => `Withdraw the screen “${name}”?`,
   revokeBody: 'If it is connected, it goes dark at once and shows a new code.',

@@ -1,3 +1,4 @@
+import type { WallLayout } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -17,6 +18,13 @@ const vi = {
   here: 'Đang kết nối',
   away: 'Hiện không kết nối với phiên họp nào',
   since: (by: string, until: string) => `${by} ghép, dùng được tới ${until}`,
+  layout: (name: string) => `Bố cục số liệu của ${name}`,
+  layouts: {
+    columns: 'Bản đồ, hình đang phát, diễn biến',
+    map: 'Bản đồ lớn',
+    stage: 'Hình đang phát lớn',
+    figures: 'Chỉ số liệu, không hình',
+  } satisfies Record<WallLayout, string>,
   revoke: (name: string) => `Ngắt ${name}`,
   revokeTitle: (name: string) => `Ngắt màn hình “${name}”?`,
   revokeBody: 'Nếu đang kết nối, màn hình tắt hình ngay và hiện mã ghép mới.',

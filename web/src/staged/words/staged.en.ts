@@ -29,6 +29,8 @@ export const en: StagedWords = {
   pointed: (name, value) => `Pointed at: ${name}, ${value}`,
   spoken: (name, root, period, value, coverage) =>
     `Figures are shown: ${name}, ${root}${period}: ${value}, of ${coverage}.`,
+  beside: 'Figures beside it',
+  spokenBeside: (name, value, coverage) => `Beside it: ${name}: ${value}, from ${coverage}.`,
   spokenSimulated: 'These figures are simulated.',
   communesLater: 'Each unit appears in a few seconds.',
 };

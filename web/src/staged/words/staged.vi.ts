@@ -28,6 +28,8 @@ const vi = {
   pointed: (name: string, value: string) => `Đang chỉ: ${name}, ${value}`,
   spoken: (name: string, root: string, period: string, value: string, coverage: string) =>
     `Đang chiếu số liệu: ${name}, ${root}${period}: ${value}, từ ${coverage}.`,
+  beside: 'Số liệu chiếu kèm',
+  spokenBeside: (name: string, value: string, coverage: string) => `Kèm theo: ${name}: ${value}, từ ${coverage}.`,
   spokenSimulated: 'Đây là số liệu mô phỏng.',
   communesLater: 'Từng đơn vị hiện sau vài giây.',
 };

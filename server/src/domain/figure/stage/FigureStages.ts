@@ -18,7 +18,15 @@ import type {
   StageWhat,
 } from './ports.ts';
 import { keptOf, type StagedPictures } from './StagedPictures.ts';
-import { clearFigures, demandConfirmed, demandStageable, isIn, markFigures, showFigures } from './stageRules.ts';
+import {
+  clearFigures,
+  demandConfirmed,
+  demandStageable,
+  indicatorsOf,
+  isIn,
+  markFigures,
+  showFigures,
+} from './stageRules.ts';
 
 interface Parts {
   readonly store: FigureStageStore;
@@ -42,6 +50,7 @@ type StageActor = Pick<BriefingActor, 'briefing' | 'account'>;
 
 interface ShowAsk {
   readonly indicator: string;
+  readonly beside?: readonly string[];
   readonly root: UnitCode;
   readonly depth: StageDepth;
   readonly view: StageView;
@@ -69,19 +78,22 @@ export class FigureStages {
     const { account, briefing } = actor;
     const { pictures } = this.#o;
     const { indicator, root, depth, view } = ask;
+    const others = [...new Set(ask.beside)].filter((code) => code !== indicator);
     const path = this.#o.tree().find(root)?.path;
     if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
     demandProducing(account, this.#running(briefing), 'figures.show');
     demand(account, 'figures.watch', at(path));
-    demandStageable(pictures.indicator(indicator));
+    for (const code of [indicator, ...others]) demandStageable(pictures.indicator(code));
     const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(root), ask.confirmed);
     const wait = this.#shows.take(account.id);
     if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
-    const content = await pictures.make({ indicator, root, depth, period });
+    const beside = others.map((code) => ({ indicator: code, period: pictures.newest(code) }));
+    const shown = { indicator, root, depth, period, ...(beside.length > 0 && { beside }) };
+    const content = await pictures.make(shown);
     if (depth === 'provinces' && content.picture.units.length === 0)
       throw refuse('bad-request', 'what is below it reports itself: it is shown by name');
-    const what: StageWhat = { indicator, root, depth, view, period, n: content.picture.n, mark: null };
+    const what: StageWhat = { ...shown, view, n: content.picture.n, mark: null };
     const kept = keptOf(content);
     const stage = await this.#change(actor, 'figures.show', (moment) => showFigures(moment, what, kept));
     await this.#o.programme.place(briefing, { act: 'figures.show', account: account.id }, () => ({ kind: 'figures' }));
@@ -139,7 +151,7 @@ export class FigureStages {
     }
     this.#isThrough = true;
     for (const { briefing, what } of live.shown()) {
-      if (!what || pictures.indicator(what.indicator).mayStage) continue;
+      if (!what || indicatorsOf(what).every((code) => pictures.indicator(code).mayStage)) continue;
       await this.#clearBySystem(briefing);
       await programme.place(briefing, { act: 'figures.clear', account: null }, (now) =>
         now?.kind === 'figures' ? null : undefined,

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
-import { type StagedContent, type StagedPicture, stagedContentSchema } from '../../../protocol/figureStage.ts';
+import {
+  type StagedBeside,
+  type StagedContent,
+  type StagedPicture,
+  stagedContentSchema,
+} from '../../../protocol/figureStage.ts';
 import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { shortName } from '../../../protocol/placeName.ts';
 import type { FigureCells } from '../Cells.ts';
@@ -11,6 +16,7 @@ import type { LiveFigures } from '../LiveFigures.ts';
 import { STAGED_KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import { rollTree, upOf } from '../rollTree.ts';
+import type { RolledUp } from '../rollUp.ts';
 import { KeptCells } from './KeptCells.ts';
 import type { FigureStage, FigureStageStore, KeptContent, StageWhat } from './ports.ts';
 
@@ -22,7 +28,7 @@ interface Parts {
   readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
 }
 
-type Wanted = Pick<StageWhat, 'indicator' | 'root' | 'depth' | 'period'>;
+type Wanted = Pick<StageWhat, 'indicator' | 'root' | 'depth' | 'period' | 'beside'>;
 
 /** What viewers draw of figures on the stage: made of the boards, or as it went on record. */
 export class StagedPictures {
@@ -63,19 +69,30 @@ export class StagedPictures {
   }
 
   /** As of this moment. @throws DomainError `not-found`, `busy` */
-  async make({ indicator: code, root, depth, period }: Wanted): Promise<StagedContent> {
+  async make({ indicator: code, root, depth, period, beside = [] }: Wanted): Promise<StagedContent> {
     const { live, tree } = this.#o;
     const indicator = this.indicator(code);
     const unit = tree().find(root);
     const place = live.layout.placeOf(root);
     if (!unit || place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
     const [n, at] = [live.n, live.now()];
-    const ask = { indicator, period: Date.parse(period), n, at };
-    const made = (cells: FigureCells): StagedContent => {
+    const look = <T>(of: Indicator, start: string, made: (cells: FigureCells) => T): Promise<T> =>
+      live.lookAt({ indicator: of, period: Date.parse(start), n, at }, made, {
+        inTurn: (read, ask) => this.#cells.take(ask, read),
+      });
+    const others = await Promise.all(
+      beside.map(({ indicator: other, period: start }) => {
+        const of = this.indicator(other);
+        return look(of, start, (cells) => this.#beside(of, place, cells, start));
+      }),
+    );
+    return look(indicator, period, (cells): StagedContent => {
       const picture = this.#picture(indicator, place, cells, { period, n, at: iso(at) });
-      return { picture, communes: depth === 'communes' ? this.#communes(place, cells) : null };
-    };
-    return live.lookAt(ask, made, { inTurn: (read, of) => this.#cells.take(of, read) });
+      return {
+        picture: { ...picture, beside: others },
+        communes: depth === 'communes' ? this.#communes(place, cells) : null,
+      };
+    });
   }
 
   /** Units below a root that report. @throws DomainError `not-found` */
@@ -112,8 +129,8 @@ export class StagedPictures {
     root: number,
     cells: FigureCells,
     as: Pick<StagedPicture, 'period' | 'n' | 'at'>,
-  ): StagedPicture {
-    const { live, cards, tree } = this.#o;
+  ): Omit<StagedPicture, 'beside'> {
+    const { live, tree } = this.#o;
     const { layout, definitions } = live;
     const { code, name, unit, scale, kind, every, cuts, simulated } = indicator;
     const [own, ...below] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
@@ -125,22 +142,38 @@ export class StagedPictures {
     const units = below.filter(({ place }) => right.has(place));
     const codeAt = (place: number): string => layout.units[place]?.code ?? '';
     const nameAt = (place: number): string => shortName(tree().find(codeAt(place))?.name ?? codeAt(place));
-    const card = cards.card(code, root);
-    const newest = Date.parse(card?.period ?? as.period);
-    const points = (card?.series ?? []).flatMap((value, i, { length }) => {
-      const start = periodAfter(every, newest, i + 1 - length);
-      return Number.isFinite(start) ? [[start / 1000, value] as const] : [];
-    });
-    const oldest = own?.rolled.oldest ?? null;
     return {
       indicator: { code, name, unit, scale, kind, every, simulated, ...(cuts && { cuts }) },
       ...{ root: layout.units[root]?.path ?? '', rootName: nameAt(root), ...as },
-      ...{ value: own?.rolled.value ?? null, coverage: own?.rolled.coverage ?? NOTHING },
-      oldest: oldest === null ? null : iso(oldest),
+      ...sumOf(own?.rolled),
       units: units.map(({ place, rolled: { value, coverage } }) => [
         ...([codeAt(place), value, counted(coverage), coverage.expected] as const),
       ]),
       names: units.map(({ place }) => nameAt(place)),
+      ...this.#series(indicator, root, as.period),
+    };
+  }
+
+  /** FG75 */
+  #beside(indicator: Indicator, root: number, cells: FigureCells, period: string): StagedBeside {
+    const { layout, definitions } = this.#o.live;
+    const { code, name, unit, scale, every, simulated } = indicator;
+    const [own] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
+    return {
+      indicator: { code, name, unit, scale, every, simulated },
+      ...{ period, ...sumOf(own?.rolled), ...this.#series(indicator, root, period) },
+    };
+  }
+
+  /** Its last periods. @param period that is shown, where no others are known */
+  #series({ code, every }: Indicator, root: number, period: string): Pick<StagedPicture, 'series' | 'starts'> {
+    const card = this.#o.cards.card(code, root);
+    const newest = Date.parse(card?.period ?? period);
+    const points = (card?.series ?? []).flatMap((value, i, { length }) => {
+      const start = periodAfter(every, newest, i + 1 - length);
+      return Number.isFinite(start) ? [[start / 1000, value] as const] : [];
+    });
+    return {
       series: points.map(([, value]) => value),
       starts: points.map(([seconds], i) => seconds - (points[i - 1]?.[0] ?? 0)),
     };
@@ -171,4 +204,8 @@ export function keptOf(content: StagedContent): KeptContent {
 const NOTHING = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
 const counted = ({ fresh, late, held, contested }: StagedPicture['coverage']): number =>
   fresh + late + held + contested;
+const sumOf = (sum: RolledUp | undefined): Pick<StagedPicture, 'value' | 'coverage' | 'oldest'> => ({
+  ...{ value: sum?.value ?? null, coverage: sum?.coverage ?? NOTHING },
+  oldest: typeof sum?.oldest === 'number' ? iso(sum.oldest) : null,
+});
 const iso = (moment: number): string => new Date(moment).toISOString();

@@ -4,6 +4,8 @@ import type { StageDepth, StageMark, StageView } from '../../../protocol/figureS
 /** What is on the stage, by name. */
 export interface StageWhat {
   readonly indicator: string;
+  /** FG75: each with its period; left out: none. */
+  readonly beside?: readonly { readonly indicator: string; readonly period: string }[];
   /** Code of a unit. */
   readonly root: string;
   readonly depth: StageDepth;

@@ -8,6 +8,12 @@ import type { FigureStage, KeptContent, StageMoment, StageStep, StageWhat } from
 
 export const emptyStage = (briefing: string): FigureStage => ({ briefing, version: 0, what: null, content: null });
 
+/** Of which figures something is on the stage. */
+export const indicatorsOf = ({ indicator, beside = [] }: StageWhat): readonly string[] => [
+  indicator,
+  ...beside.map((one) => one.indicator),
+];
+
 /** FG26. @throws DomainError `forbidden` */
 export function demandStageable({ code, mayStage }: Pick<Indicator, 'code' | 'mayStage'>): void {
   if (!mayStage) throw refuse('forbidden', `${code} is not shown on a stage`);

@@ -5,6 +5,7 @@ import { PAIRED_HOURS } from '../../../domain/screen/limits.ts';
 import type { Here, ScreenProof, Screens } from '../../../domain/screen/Screens.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
 import {
+  changeScreenSchema,
   pairScreenSchema,
   type ScreenHere,
   screenCookie,
@@ -34,7 +35,8 @@ export const screenRoutes = (screens: Screens, sessions: Sessions): Route[] => [
       if (here.state === 'paired') {
         const account = sessions.describe(here.account);
         const id = await sessionFor(sessions, here, cookies);
-        return { state: 'paired', session: { session: id, account, person: null, acts: allowedActs(account) } };
+        const session = { session: id, account, person: null, acts: allowedActs(account) };
+        return { state: 'paired', session, layout: here.layout };
       }
       if (here.fresh) cookies.set(screenCookie, write(here.fresh), new Date(Date.now() + COOKIE_MS));
       return { state: 'waiting', code: here.pending.code, until: here.pending.until.toISOString() };
@@ -56,6 +58,15 @@ export const screenRoutes = (screens: Screens, sessions: Sessions): Route[] => [
     access: session,
     answer: screenListSchema,
     handle: async ({ caller }) => ({ screens: await screens.list(caller.account) }),
+  }),
+  route({
+    method: 'put',
+    path: '/api/screens/{id}/layout',
+    summary: 'Choose how a screen puts figures side by side; it follows within seconds.',
+    access: session,
+    params: z.object({ id: uuidSchema }),
+    body: changeScreenSchema,
+    handle: ({ caller, params: { id }, body }) => screens.change(caller.account, id, body.layout),
   }),
   route({
     method: 'delete',

@@ -17,7 +17,7 @@ const picture: StagedPicture = {
   indicator: { code: 'beds', name: two, unit: two, scale: 0, kind: 'stock', every: 'day', simulated: true },
   ...{ root: 'vn', rootName: 'Việt Nam', period: '2026-11-25T17:00:00.000Z', n: 1, at: '2026-11-27T10:42:00.000Z' },
   coverage: { expected: 1, fresh: 1, late: 0, stale: 0, none: 0, held: 0, contested: 0 },
-  ...{ value: 1, oldest: null, units: [], names: [], series: [], starts: [] },
+  ...{ value: 1, oldest: null, units: [], names: [], series: [], starts: [], beside: [] },
 };
 
 test('FG66 while a picture is made nothing else is, and however much moves it is looked at once a second', async (t) => {

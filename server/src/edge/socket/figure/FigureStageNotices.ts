@@ -4,6 +4,7 @@ import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
 import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
 import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
 import type { StagedPictures } from '../../../domain/figure/stage/StagedPictures.ts';
+import { indicatorsOf } from '../../../domain/figure/stage/stageRules.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { StagedFigures } from '../../../protocol/figureStage.ts';
 import { rooms } from '../channel/rooms.ts';
@@ -96,7 +97,8 @@ export class FigureStageNotices implements SliceNotices {
   /** @param indicators undefined: all may have */
   #moved(indicators: ReadonlySet<string> | undefined): void {
     for (const { briefing, what } of this.#o.stages.shown())
-      if (what?.depth === 'provinces' && (indicators?.has(what.indicator) ?? true)) this.#soon(briefing);
+      if (what?.depth === 'provinces' && (!indicators || indicatorsOf(what).some((code) => indicators.has(code))))
+        this.#soon(briefing);
   }
 
   /** FG66: at most one a second, and one every two seconds to many; what moves is not looked at more often either. */

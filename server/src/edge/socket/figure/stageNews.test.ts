@@ -31,7 +31,11 @@ const picture: StagedPicture = {
   names: Array.from({ length: 63 }, (_, i) => (i % 6 === 0 ? 'Bà Rịa – Vũng Tàu' : 'Quảng Ngãi')),
   series: Array.from({ length: 28 }, (_, i) => (i === 27 ? 12_607_000 : 11_000_000 + i)),
   starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? Date.parse('2026-10-30T17:00:00.000Z') / 1000 : day)),
+  beside: [],
 };
+const { coverage, oldest, period, series, starts } = picture;
+const { cuts: _, kind: __, ...named } = picture.indicator;
+const other = { indicator: named, period, value: 12_607_000, coverage, oldest, series, starts };
 const briefing = '11111111-1111-4111-8111-111111111111';
 const staged = (change: Partial<StagedPicture> = {}, version = 1): StagedFigures => ({
   ...{ briefing, version },
@@ -54,6 +58,37 @@ test('FG66 what is told of a whole country at once is no more than four kilobyte
   t.diagnostic(`${whole} bytes at once, ${move} of all that moves`);
   assert.ok(whole <= 4_096);
   assert.ok(move <= 2_048);
+});
+
+test('FG75 FG66 with three others beside it a whole country is told in seven kilobytes, and of all that moves in two and a half', (t) => {
+  const beside = [other, other, other];
+  const whole = sizeOf(stagedFiguresSchema.parse(stageNews(undefined, staged({ beside }))?.notice));
+  const value = 12_700_000;
+  const units = picture.units.map(([code, , counted, expected]): StagedPicture['units'][number] => {
+    return [code, 300_000, counted, expected];
+  });
+  const moved = beside.map((one) => ({ ...one, value, series: [...series.slice(0, -1), value] }));
+  const after = { value, series: [...series.slice(0, -1), value], units, n: 123_457 };
+  const news = stageNews(staged({ beside }), staged({ ...after, beside: moved }));
+  assert.equal(news?.name, 'figures.stagedMove');
+  const move = sizeOf(stagedMoveSchema.parse(news?.notice));
+  t.diagnostic(`${whole} bytes at once, ${move} of all that moves`);
+  assert.ok(whole <= 7 * 1_024);
+  assert.ok(move <= 2_560);
+});
+
+test('FG75 what moves beside is told alone, and another figure beside is another picture', () => {
+  const before = staged({ beside: [other, other] });
+  const held = { ...other, coverage: { ...coverage, held: 31, fresh: 8_999 } };
+  const news = stageNews(before, staged({ beside: [other, held] }));
+  assert.deepEqual(
+    news?.name === 'figures.stagedMove' && [news.notice.units, news.notice.beside?.map((one) => one.coverage.held)],
+    [[], [30, 31]],
+  );
+  assert.equal(stageNews(before, staged({ beside: [other] }))?.name, 'figures.staged');
+  const renamed = { ...other, indicator: { ...other.indicator, unit: { vi: 'lít', en: 'l' } } };
+  assert.equal(stageNews(before, staged({ beside: [other, renamed] }))?.name, 'figures.staged');
+  assert.equal(stageNews(before, staged({ beside: [other, { ...other }] })), undefined);
 });
 
 test('FG66 nothing is told while nothing changes but the time', () => {

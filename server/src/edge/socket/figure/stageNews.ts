@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type StagedFigures, type StagedMove, startsIn } from '../../../protocol/figureStage.ts';
+import { type StagedFigures, type StagedMove, type StagedPicture, startsIn } from '../../../protocol/figureStage.ts';
 
 export type StageNews =
   | { readonly name: 'figures.staged'; readonly notice: StagedFigures }
@@ -20,18 +20,33 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
   const moved = { value, coverage, oldest };
   const was = { value: old.picture.value, coverage: old.picture.coverage, oldest: old.picture.oldest };
   const units = now.picture.units.filter((unit, i) => !isDeepStrictEqual(unit, old.picture.units[i]));
-  if (units.length === 0 && isDeepStrictEqual([moved, now.mark], [was, old.mark])) return undefined;
+  const [beside, wasBeside] = [sumsOf(now.picture), sumsOf(old.picture)];
+  const others = isDeepStrictEqual(beside, wasBeside) ? {} : { beside };
+  if (units.length === 0 && isDeepStrictEqual([moved, now.mark, beside], [was, old.mark, wasBeside])) return undefined;
   const { briefing, version } = after;
-  return { name: 'figures.stagedMove', notice: { briefing, version, mark: now.mark, n, at, ...moved, units } };
+  return {
+    name: 'figures.stagedMove',
+    notice: { briefing, version, mark: now.mark, n, at, ...moved, units, ...others },
+  };
 }
 
 type Shown = NonNullable<StagedFigures['shown']>;
 
 /** What makes it another picture. */
 function fixedOf({ depth, view, picture }: Shown) {
-  const { indicator, root, rootName, period, names, series, starts, value } = picture;
-  // The newest point is the value of the root, which is told with what moves.
-  const own = startsIn(picture).at(-1) === Date.parse(period) && series.at(-1) === value;
-  const before = own ? series.slice(0, -1) : series;
-  return { depth, view, indicator, root, rootName, period, names, starts, before };
+  const { indicator, root, rootName, period, names, starts } = picture;
+  const others = picture.beside.map((one) => ({
+    ...{ indicator: one.indicator, period: one.period, starts: one.starts, before: beforeOf(one) },
+  }));
+  return { depth, view, indicator, root, rootName, period, names, starts, before: beforeOf(picture), others };
 }
+
+/** The newest point is the value of the root, which is told with what moves. */
+function beforeOf(one: Pick<StagedPicture, 'series' | 'starts' | 'period' | 'value'>): readonly (number | null)[] {
+  const { series, period, value } = one;
+  const own = startsIn(one).at(-1) === Date.parse(period) && series.at(-1) === value;
+  return own ? series.slice(0, -1) : series;
+}
+
+const sumsOf = ({ beside }: StagedPicture): NonNullable<StagedMove['beside']> =>
+  beside.map(({ value, coverage, oldest }) => ({ value, coverage, oldest }));

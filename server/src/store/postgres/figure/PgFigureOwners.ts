@@ -53,11 +53,12 @@ export class PgFigureOwners implements FigureOwnerStore {
 
   staged(...[indicators, roots, most]: Parameters<FigureOwnerStore['staged']>): Promise<readonly StagedRow[]> {
     return this.#postgres.query<StagedRow & Record<string, unknown>>(
-      `SELECT s.what->>'indicator' AS indicator, b.title, ${iso('s.at')} AS at, s.n::float8, s.what->>'root' AS root, s.briefing,
+      `SELECT i.indicator, b.title, ${iso('s.at')} AS at, s.n::float8, s.what->>'root' AS root, s.briefing,
          (SELECT ${iso('min(l.at)')} FROM figure_stage_acts l WHERE l.briefing = s.briefing AND l.version > s.version
            AND l.act IN ('show', 'clear')) AS until
-       FROM figure_stage_acts s JOIN briefings b ON b.id = s.briefing
-       WHERE s.act = 'show' AND s.at > ${LATELY} AND s.what->>'indicator' = ANY ($1)
+       FROM figure_stage_acts s JOIN briefings b ON b.id = s.briefing CROSS JOIN LATERAL (SELECT s.what->>'indicator' AS indicator
+         UNION ALL SELECT o->>'indicator' FROM jsonb_array_elements(s.what->'beside') o) i
+       WHERE s.act = 'show' AND s.at > ${LATELY} AND i.indicator = ANY ($1)
          AND ($2::text[] IS NULL OR s.what->>'root' = ANY ($2)) AND substr(s.briefing::text, 15, 1) <> '8'
        ORDER BY s.at DESC LIMIT $3`,
       [indicators, roots ?? null, most],

@@ -1,6 +1,6 @@
 import type { EndedSession, StoredAccount } from '../../../domain/organisation/ports.ts';
 import type { NewScreen, PairedScreen, ScreenStore } from '../../../domain/screen/ports.ts';
-import type { Screen } from '../../../protocol/screen.ts';
+import type { Screen, WallLayout } from '../../../protocol/screen.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { endAll } from '../organisation/accountParts.ts';
 
@@ -11,8 +11,10 @@ interface Row {
   pairedAt: Date;
   until: Date;
   account: string;
+  layout: WallLayout;
 }
-const ROWS = `SELECT s.id, a.name, p.name AS by, s.paired_at AS "pairedAt", s.until, s.account
+const ROWS = `SELECT s.id, a.name, p.name AS by, s.paired_at AS "pairedAt", s.until, s.account,
+  coalesce(s.layout, 'columns') AS layout
   FROM screens s JOIN accounts a ON a.id = s.account JOIN accounts p ON p.id = s.paired_by`;
 const GOOD = 's.revoked_at IS NULL AND s.until > clock_timestamp()';
 
@@ -39,14 +41,14 @@ export class PgScreens implements ScreenStore {
   }
 
   async find(id: string): Promise<PairedScreen | undefined> {
-    const [row] = await this.#postgres.query<StoredAccount & { secretHash: Buffer }>(
-      `SELECT a.id, a.name, a.role, a.unit, s.secret_hash AS "secretHash" FROM screens s
+    const [row] = await this.#postgres.query<StoredAccount & { secretHash: Buffer; layout: WallLayout }>(
+      `SELECT a.id, a.name, a.role, a.unit, s.secret_hash AS "secretHash", coalesce(s.layout, 'columns') AS layout FROM screens s
        JOIN accounts a ON a.id = s.account AND a.disabled_at IS NULL WHERE s.id = $1 AND ${GOOD}`,
       [id],
     );
     if (!row) return undefined;
-    const { secretHash, ...account } = row;
-    return { id, secretHash, account };
+    const { secretHash, layout, ...account } = row;
+    return { id, secretHash, account, layout };
   }
 
   async ofUnit(unit: string) {
@@ -54,6 +56,14 @@ export class PgScreens implements ScreenStore {
       unit,
     ]);
     return rows.map(toScreen);
+  }
+
+  async change(id: string, unit: string, layout: WallLayout): Promise<boolean> {
+    const rows = await this.#postgres.query(
+      `UPDATE screens s SET layout = $3 FROM accounts a WHERE s.id = $1 AND a.id = s.account AND a.unit = $2 AND ${GOOD} RETURNING s.id`,
+      [id, unit, layout],
+    );
+    return rows.length > 0;
   }
 
   revoke(id: string, unit: string): Promise<readonly EndedSession[] | undefined> {
