@@ -72,7 +72,7 @@ export async function watchHours(units: number, hours: number, watchers: number)
     for (let hour = hours - 1; hour >= 0; hour--) {
       const text = hourOf(units, hour);
       const begin = performance.now();
-      const n = await send(server.url, key, text);
+      const n = await sendRows(server.url, key, text);
       record.push(performance.now() - begin);
       const first = (times: readonly number[]) => times.find((time, at) => at >= n && time !== undefined);
       await until('every watcher hears of it', () => heard.every(first), PATIENCE_MS);
@@ -104,7 +104,8 @@ function hourOf(units: number, ago: number): string {
   ).join('\n');
 }
 
-async function send(url: string, key: string, body: string): Promise<number> {
+/** As a platform sends it. @returns the N */
+export async function sendRows(url: string, key: string, body: string): Promise<number> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' };
   const response = await fetch(`${url}/api/figures/batches?key=${randomUUID()}`, { method: 'POST', headers, body });
   if (!response.ok) throw new Error(`the batch was refused: ${await response.text()}`);
