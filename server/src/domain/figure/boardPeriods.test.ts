@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FigureMemory } from '../../../test/support/FigureMemory.ts';
+import type { Indicator } from '../../protocol/figureDefinition.ts';
+import { LiveFigures } from './LiveFigures.ts';
+import { SHEETS_KEPT } from './limits.ts';
+import { periodAfter, periodOf } from './periods.ts';
+
+const units = ['vn', 'vn.11', 'vn.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
+const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
+const ago = (days: number) => periodAfter('day', today, -days);
+
+test('FG19 FG11 the newest period and the one before are looked at on the board, by as many periods as the record is read for', async () => {
+  const store = new FigureMemory();
+  /** A value of it would stand for longer than is looked back. */
+  const beds: Indicator = { ...store.indicator, staleSeconds: 30 * 86_400, version: 2 };
+  store.define({ indicators: [beds] });
+  const live = new LiveFigures({ store, units: () => units, clock: { now: () => new Date(today) } });
+  store.record(ago(SHEETS_KEPT), { 12: 7 });
+  for (let days = SHEETS_KEPT - 1; days >= 0; days -= 1) store.record(ago(days), { 11: days });
+  await live.reload();
+  store.read.length = 0;
+  const valuesOf = async (period: number) => {
+    const cells = await live.cellsAt(beds, period, live.n, today);
+    return [cells.part(1).value, cells.part(2).value];
+  };
+  assert.deepEqual(
+    [await valuesOf(today), await valuesOf(ago(1))],
+    [
+      [0, null],
+      [1, 7],
+    ],
+  );
+  assert.deepEqual(store.read, [], 'neither was read');
+  await valuesOf(ago(2));
+  assert.equal(store.read.length, 1);
+});
