@@ -204,6 +204,16 @@ test('SC16 what was missed is told to the unit until one of its devices has show
   assert.equal(w.store.records.filter((r) => r.act === 'call.seen').length, 1);
 });
 
+test('SC16 a unit that lies elsewhere in the tree by now has still missed its call, and shows that it was seen', async () => {
+  const w = new FloorWorld();
+  w.disconnect(w.chair);
+  const { id } = await w.calls.leave(w.pm, '1');
+  Object.assign(w.chair.account.unit, { path: 'vn.01.001.1' });
+  assert.equal((await w.calls.missed(w.chair.account)).length, 1);
+  await w.calls.see(w.chair.account, w.chair.seat.identity, id);
+  assert.deepEqual(await w.calls.missed(w.chair.account), []);
+});
+
 test('FG58 a call from a selection says so, on record and at the unit; a unit that is not in it is not called so', async () => {
   const w = new FloorWorld();
   const selection = '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f';

@@ -119,7 +119,8 @@ export class CallService {
   async see(account: Account, identity: string, id: string): Promise<void> {
     const known = await this.#store.call(id);
     if (!known) throw refuse('not-found', 'there is no such call');
-    demand(account, 'call.seen', at(known.path));
+    // A unit that stands elsewhere in the tree by now still has its own.
+    demand(account, 'call.seen', at(this.#units.find(known.unit)?.path ?? known.path));
     const record = { act: 'call.seen', account: account.id, call: id, identity };
     const seen = (moment: Moment) => seeCall(moment, { identity, name: account.name });
     const outcome = await this.#store.change(known.briefing, record, seen, id);
