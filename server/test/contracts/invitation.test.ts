@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { InvitationDesk } from '../../src/domain/invitation/InvitationDesk.ts';
 import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
-import { hashSecret } from '../../src/domain/organisation/secrets.ts';
+import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
@@ -151,4 +151,27 @@ test('IV1, IV4 only in the own territory, and only whoever asked takes them, onc
   assert.throws(() => desk.take(moderator, id), { reason: 'not-found' });
   const seat = await person('seat', '00001');
   await assert.rejects(desk.ask(seat, briefing.id, { territory: '00001', links: 'all' }), { reason: 'forbidden' });
+});
+
+test('IV1 of two that are asked for in the same moment one is made, since the links of the other would be withdrawn', async () => {
+  const asks = ['01', '01'].map((territory) => desk.ask(moderator, briefing.id, { territory, links: 'missing' }));
+  const done = await Promise.allSettled(asks);
+  assert.deepEqual(
+    done.map((one) => (one.status === 'fulfilled' ? one.value.state : one.reason.reason)),
+    ['making', 'busy'],
+  );
+  const [{ value } = { value: undefined }] = done.filter((one) => one.status === 'fulfilled');
+  while (desk.read(moderator, value?.id ?? '').state === 'making') await new Promise(setImmediate);
+});
+
+test('IV2 a device that was signed in while its slip waited keeps its link', async () => {
+  const district = units.index.children('01')[1]?.code ?? '';
+  const last = units.index.baseUnits([units.get(district).path]).at(-1);
+  const [seat] = last ? await store.ofUnit(last.code) : [];
+  assert.ok(seat);
+  const { link } = await store.replaceLink(seat.account.id, hashSecret(newSecret()), null);
+  const asked = await desk.ask(moderator, briefing.id, { territory: district, links: 'missing' });
+  assert.equal(await store.bindLink(link, 'its device'), 'its device');
+  while (desk.read(moderator, asked.id).state === 'making') await new Promise(setImmediate);
+  assert.equal(await store.bindLink(link, 'its device'), 'its device', 'it was not withdrawn');
 });

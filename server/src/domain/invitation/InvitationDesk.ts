@@ -42,6 +42,8 @@ interface Wanted {
 export class InvitationDesk {
   readonly #o: InvitationParts;
   readonly #making = new Map<string, Making>();
+  /** Accounts whose request is being looked at. */
+  readonly #asking = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
   /** One at a time: a node makes many sheets one after the other. */
   #work: Promise<void> = Promise.resolve();
@@ -52,7 +54,19 @@ export class InvitationDesk {
   }
 
   /** IV1. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `briefing-closed`, `too-large`, `busy` */
-  async ask(account: Account, id: string, { territory, links }: Wanted): Promise<Invitations> {
+  async ask(account: Account, id: string, wanted: Wanted): Promise<Invitations> {
+    const busy = [...this.#making.values()].some((one) => one.account === account.id && one.told.state === 'making');
+    if (busy || this.#asking.has(account.id))
+      throw refuse('busy', 'the sheets that were asked for before are still being made');
+    this.#asking.add(account.id);
+    try {
+      return await this.#ask(account, id, wanted);
+    } finally {
+      this.#asking.delete(account.id);
+    }
+  }
+
+  async #ask(account: Account, id: string, { territory, links }: Wanted): Promise<Invitations> {
     const briefing = await this.#o.readBriefing(account, id);
     const place = this.#o.units.get(territory);
     demand(account, 'link.issue', { paths: [place.path], role: 'seat' });
@@ -62,8 +76,6 @@ export class InvitationDesk {
     if (units.length === 0) throw refuse('not-found', 'this briefing expects no unit there');
     if (units.length > MOST_SLIPS)
       throw refuse('too-large', `that is more than ${MOST_SLIPS} units: print a part of it`);
-    if ([...this.#making.values()].some((one) => one.account === account.id && one.told.state === 'making'))
-      throw refuse('busy', 'the sheets that were asked for before are still being made');
     const seats = new Map((await this.#o.store.seats(units.map(({ code }) => code))).map((seat) => [seat.unit, seat]));
     const issued = [...seats.values()].filter((seat) => getsLink(seat, links)).length;
     const act = { id: randomUUID(), briefing: id, territory: place.path, links, units: units.length, issued };
@@ -145,13 +157,20 @@ export class InvitationDesk {
       const to = this.#addressOf(unit);
       const seat = seats.get(unit.code);
       if (!seat) yield { to, way: { kind: 'no-seat' } };
-      else if (!getsLink(seat, links)) yield { to, way: { kind: 'signed-in' } };
+      else if (!(await this.#getsLink(seat, links))) yield { to, way: { kind: 'signed-in' } };
       else {
         const { url } = await this.#o.accounts.issueLink(account, seat.account);
         this.#tell(id, { issued: ++issued });
         yield { to, way: { kind: 'link', url } };
       }
     }
+  }
+
+  /** IV2: as it is when its slip is made, since it may have waited: a device that was signed in meanwhile stays in. */
+  async #getsLink(seat: InvitedSeat, links: InvitationLinks): Promise<boolean> {
+    if (!getsLink(seat, links)) return false;
+    const [now] = links === 'all' ? [seat] : await this.#o.store.seats([seat.unit]);
+    return now !== undefined && getsLink(now, links);
   }
 
   #tell(id: string, news: Partial<Invitations>, file?: Buffer): void {
