@@ -113,6 +113,29 @@ test('FG50 FG19 as of each N a node that reads frames says what one says that re
   assert.deepEqual([await problems(), refused], [[], []]);
 });
 
+test('FG19 rows of many periods are read whole and in the order in which they were recorded', async () => {
+  const seen = '2026-08-07T01:02:03.456Z';
+  await take([
+    { ...cell('10001', null, day(7)), status: 'O', seen },
+    { ...cell('10002', '4', day(7)), status: 'P' },
+  ]);
+  const until = await store.last();
+  const read = await store.observations('beds-free', { from: at(2), to: at(10), until });
+  const raw = await world.postgres.query<{ period: Date; seen: Date | null }>(
+    `SELECT indicator, period, unit, source, revision, batch::float8, value::float8, status, held, seen FROM observations
+     WHERE indicator = 'beds-free' ORDER BY batch`,
+  );
+  const wanted = raw.map((row) => ({ ...row, period: row.period.getTime(), seen: row.seen?.getTime() ?? null }));
+  const texts = (rows: readonly object[]) => rows.map((row) => JSON.stringify(Object.entries(row).sort()));
+  assert.deepEqual(texts(read).sort(), texts(wanted).sort());
+  const batches = read.map(({ batch }) => batch);
+  assert.deepEqual(
+    batches,
+    batches.toSorted((a, b) => a - b),
+  );
+  assert.ok(read.some((row) => row.seen === Date.parse(seen) && row.value === null));
+});
+
 test('FG52 a frame that is damaged is not read, told, and made anew; one of a newer version is left to that', async () => {
   const { postgres } = world;
   const frames = framesOf(postgres);
