@@ -68,7 +68,7 @@ export const en: FigureOwnerWords = {
     unlisted: 'No address was ever listed for this source, so it was never asked.',
     never: 'Not asked yet.',
     asked: (when, came) => `Asked last at ${when}: ${came}.`,
-    taken: (accepted, unchanged) => `${plural(accepted, 'value')} taken, ${unchanged} as before`,
+    taken: (accepted, unchanged) => `${plural(accepted, 'value')} taken, unchanged: ${unchanged}`,
     held: (n) => `${n} held`,
     refused: (n) => `${n} refused`,
     notModified: 'it answers that there is nothing newer',
