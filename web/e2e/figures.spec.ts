@@ -96,7 +96,13 @@ test('FG10 the leader reads a figure with its coverage and its time, and that it
 
 test('FG35 by keyboard alone from the country to a ward; both archipelagos are on the map by name', async () => {
   const { page } = pm;
-  await panel().getByRole('button', { name: NAME }).focus();
+  const card = panel().getByRole('button', { name: NAME });
+  await card.focus();
+  await page.keyboard.press('Enter');
+  // And back to where they were.
+  await expect(pm.button('Quay lại')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(card).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(tile(/^Quần đảo Hoàng Sa, Đà Nẵng: 1 giường/)).toBeVisible();
   await expect(tile(/^Quần đảo Trường Sa, Khánh Hòa: 3 giường, 3 trên 3 đơn vị/)).toBeVisible();
@@ -106,7 +112,12 @@ test('FG35 by keyboard alone from the country to a ward; both archipelagos are o
   await tile(/^Thành phố Hồ Chí Minh: 313 giường, 273 trên 273/).focus();
   await page.keyboard.press('ArrowLeft');
   await expect(tile(/^Tỉnh Long An/)).toBeFocused();
+  // Its cells are seen as they are without the focus.
+  const { x = 0, y = 0 } = (await tile(/^Tỉnh Long An/).boundingBox()) ?? {};
+  const cells = () => page.screenshot({ clip: { x: x + 8, y: y + 24, width: 24, height: 16 } });
+  const focused = await cells();
   await page.keyboard.press('ArrowRight');
+  expect((await cells()).equals(focused), 'the cells of a tile, with and without the focus').toBe(true);
   await page.keyboard.press('Enter');
   await tile(/^Quận 1: 50 giường/).focus();
   await page.keyboard.press('Enter');

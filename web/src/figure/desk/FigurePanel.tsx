@@ -71,7 +71,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
   const text = useFigureText(indicator);
   const change = text.change(card);
   return (
-    <button type="button" className="figure-card" onClick={onOpen}>
+    <button type="button" className="figure-card" data-way={`map ${indicator.code}`} onClick={onOpen}>
       <span className="figure-name clip">{text.name}</span>
       <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>
       <span className="figure-value num">

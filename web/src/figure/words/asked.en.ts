@@ -5,6 +5,7 @@ export const en: AskedWords = {
   title: 'The number that is asked for',
   round: 'Round',
   roundOf: (nr, label) => `Round ${nr}: ${label}`,
+  asksNobody: 'This round asks no unit of the territory.',
   nobody: 'No number yet',
   from: (n, of) => `from ${n} of ${plural(of, 'unit')}`,
   left: (time) => `${time} left`,

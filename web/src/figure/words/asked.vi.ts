@@ -6,6 +6,7 @@ const vi = {
   round: 'Lượt hỏi',
   roundOf: (nr: number, label: string) => `Lượt ${nr}: ${label}`,
   nobody: 'Chưa có số nào',
+  asksNobody: 'Lượt này không hỏi đơn vị nào trong địa bàn.',
   from: (n: string, of: string) => `từ ${n}/${of} đơn vị`,
   left: (time: string) => `còn ${time}`,
   due: (time: string) => `hết hạn, nhận muộn đến ${time}`,

@@ -1,6 +1,6 @@
 import '../../ui/styles/desks.css';
 import { LifeBuoy } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import type { PresenceRow } from '../../api/contract.ts';
 import { Clock } from '../../briefing/Clock.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
@@ -37,13 +37,14 @@ import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useCountdown } from '../../ui/useCountdown.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
+import { useWayBack } from '../../ui/useWayBack.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { CountIn } from './CountIn.tsx';
 import { Pictures } from './Pictures.tsx';
 import { PrincipalActs } from './PrincipalActs.tsx';
-import { Territory } from './Territory.tsx';
+import { type LastTab, Territory } from './Territory.tsx';
 import { principalWords } from './words/principal.vi.ts';
 import './principalPage.css';
 
@@ -80,6 +81,8 @@ function Page() {
   const rounds = useRounds();
   const figures = useFigures(session.account.unit.code);
   const [walled, setWall] = useState<'round' | 'rooms' | { readonly map: string } | { readonly asked: string }>();
+  const tab = useRef<LastTab>(undefined);
+  useWayBack(typeof walled === 'object' ? ('asked' in walled ? 'asked' : `map ${walled.map}`) : walled);
   const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
   const wall = desk ? undefined : walled;
@@ -230,6 +233,7 @@ function Page() {
             <Territory
               rounds={rounds}
               roster={roster}
+              last={tab}
               onWall={() => setWall('round')}
               onMap={(asked) => setWall({ asked })}
               figures={

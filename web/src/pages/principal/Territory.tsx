@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { answeredOf } from '../../api/channel/rounds.ts';
 import { figureWords } from '../../figure/words/figure.vi.ts';
@@ -21,22 +21,30 @@ interface TerritoryProps {
   readonly presence: ReactNode;
   /** The figures of the territory; undefined: none is followed here. */
   readonly figures: ReactNode | undefined;
+  /** What was read here before something took its place, and while which round ran. */
+  readonly last: RefObject<LastTab | undefined>;
 }
 const tabs = ['presence', 'round', 'figures'] as const;
+export interface LastTab {
+  readonly tab: (typeof tabs)[number];
+  readonly running: string | undefined;
+}
 
 /** The country in tables: who is here, who has answered, and its figures. A round that opens comes to the front. */
-export function Territory({ rounds, roster, onWall, onMap, presence, figures: panel }: TerritoryProps) {
+export function Territory({ rounds, roster, onWall, onMap, presence, figures: panel, last }: TerritoryProps) {
   const { t, number } = useText(presenceDeskWords);
   const { t: rollcall } = useText(rollcallWords);
   const { t: figure } = useText(figureWords);
   const { unit } = useTools().session.account;
   const here = useChannel().presence.get(unit.code);
   const { shown } = rounds;
-  const [tab, setTab] = useState<(typeof tabs)[number]>(shown && shown.phase !== 'closed' ? 'round' : 'presence');
   const running = shown && shown.phase !== 'closed' ? shown.round.id : undefined;
+  const [tab, setTab] = useState<LastTab['tab']>(last.current?.tab ?? (running ? 'round' : 'presence'));
   useEffect(() => {
-    if (running) setTab('round');
-  }, [running]);
+    const isNew = running !== undefined && running !== last.current?.running;
+    if (isNew) setTab('round');
+    last.current = { tab: isNew ? 'round' : tab, running };
+  }, [running, tab, last]);
   const count = shown?.count;
   const below = useMemo(() => roster && childrenOf(roster).get(unit.path), [roster, unit.path]);
   const figures = shown?.figures;

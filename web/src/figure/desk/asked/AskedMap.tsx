@@ -134,6 +134,7 @@ interface AskedBodyProps {
 
 function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
   const { t } = useText(figureDeskWords);
+  const { t: asked } = useText(askedWords);
   const { unit: root } = useTools().session.account;
   const { sums } = useChannel();
   const reach = useReach();
@@ -176,6 +177,7 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
         {failed ? t.failed : t.loading}
       </p>
     );
+  if (frame.units.length === 0) return <p className="soft empty">{asked.asksNobody}</p>;
   const call = (path: string): void => void reach.call(codeOf(path), nameAt(path));
   return (
     <div className="figure-body">
