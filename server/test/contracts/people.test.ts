@@ -192,6 +192,24 @@ test('AC3 seats and links for those that have none, in one statement, and again 
   assert.deepEqual(await actsOf('01'), ['seats.made']);
 });
 
+test('LI1 of two provinces that take a name in the same moment one has it, and the other does not write into its list', async () => {
+  const [north, south] = [await official('moderator', '01'), await official('moderator', '79')];
+  const saved = await Promise.allSettled([
+    lists.save(north, 'Ven biển', ['01']),
+    lists.save(south, 'Ven biển', ['79']),
+  ]);
+  assert.deepEqual(
+    saved.flatMap((each) => (each.status === 'rejected' ? each.reason.reason : [])),
+    ['outside-territory'],
+  );
+  const owned = [...(await lists.all(north)), ...(await lists.all(south))].filter(({ name }) => name === 'Ven biển');
+  assert.deepEqual(
+    owned.map(({ units: of }) => of),
+    [[owned[0]?.owner]],
+  );
+  await lists.remove(owned[0]?.owner === '01' ? north : south, 'Ven biển');
+});
+
 test('LI1 a list is renamed and deleted by who may change it; a name is one list’s', async () => {
   const [moderator, stranger] = [await official('moderator', '79'), await official('moderator', '01')];
   const before = await lists.save(moderator, 'Ba quận', ['760', '761']);
