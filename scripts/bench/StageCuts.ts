@@ -10,8 +10,9 @@ const LOOK_EVERY_MS = 250;
 export interface Cut {
   /** From the act to picture and sound, of each viewer. */
   readonly cutMs: readonly number[];
-  /** From the act to the last offer of each viewer who had one, and to the sound, which needs no key frame. */
+  /** From the act to the last offer of each viewer who had one, to their answer, and to the sound, which needs no key frame. */
   readonly offeredMs: readonly number[];
+  readonly answeredMs: readonly number[];
   readonly heardMs: readonly number[];
   /** From the act to the first packet of each speaker who began to send. */
   readonly publishedMs: readonly number[];
@@ -62,6 +63,7 @@ export class StageCuts {
       moments.flatMap((at = 0) => (at > ordered ? at - ordered : []));
     return {
       offeredMs: after(watching.map((nr) => now.seen.viewers[nr]?.offeredAt)),
+      answeredMs: after(watching.map((nr) => now.seen.viewers[nr]?.answeredAt)),
       heardMs: after(now.heard),
       cutMs: now.moments.map((at) => (at === undefined ? PATIENCE_MS : at - ordered)),
       publishedMs: after(since),

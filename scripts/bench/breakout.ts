@@ -19,7 +19,7 @@ usage: npm run dh -- bench breakout [--stages N] [--viewers N] [--rounds N] [--j
   --json     print the result as JSON
 
 A whole server is started with the demo organisation, and a briefing of the country. Viewers are LiveKit clients without
-decoders, who take the lowest layer, so that bots cost less than what is measured. A cut is over for a viewer when a whole key
+decoders, who take the lowest layer, and speakers send no other, so that bots cost less than what is measured. A cut is over for a viewer when a whole key
 frame and the sound of who speaks on their own stage have come; coming back, when the sound of the principal has, whose
 picture was beside the other one. In each round first one province opens its stage alone and closes it: what that takes is the
 baseline, and the ratio to it is what so many at once cost. Server, speakers and viewers share this machine. Goals: break out
@@ -77,11 +77,12 @@ async function measure(stages: number, viewers: number, rounds: number): Promise
 const of = (list: readonly number[], p: number): number => Math.round(percentile([...list], p));
 const part = (what: string, list: readonly number[]): string =>
   list.length > 0 ? `; ${what} p50 ${of(list, 50)} ms, p95 ${of(list, 95)} ms` : '';
-const line = (what: string, { cutMs, publishedMs, offeredMs, heardMs, offers, unseen, lateMs }: Cut): string =>
+const line = (what: string, { cutMs, publishedMs, offeredMs, answeredMs, heardMs, offers, unseen, lateMs }: Cut) =>
   `${what.padEnd(20)} p50 ${of(cutMs, 50)} ms  p95 ${of(cutMs, 95)} ms  longest ${of(cutMs, 100)} ms; ` +
   `${(offers / cutMs.length).toFixed(1)} offers a viewer` +
   part('speakers sent', publishedMs) +
   part('offered', offeredMs) +
+  part('answered', answeredMs) +
   part('heard', heardMs) +
   (unseen > 0 ? `; ${unseen} saw nothing` : '') +
   `; bots late by ${Math.round(lateMs)} ms at most`;

@@ -36,7 +36,8 @@ const { values } = parseArgs({
 });
 
 const RESOLUTION_MS = 1;
-const SETTLE_MS = 1_500;
+/** What an act leaves behind has been closed by then. */
+const SETTLE_MS = 5_500;
 /** Nothing has happened for so long: it is over. */
 const STILL_MS = 400;
 

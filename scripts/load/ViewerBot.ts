@@ -27,6 +27,8 @@ export class ViewerBot {
   offers = 0;
   /** When the last one came. */
   offeredAt: number | undefined;
+  /** When its answer went out, which a library on a busy machine takes its time for. */
+  answeredAt: number | undefined;
   readonly #options: ViewerOptions;
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
@@ -107,6 +109,7 @@ export class ViewerBot {
       try {
         const sdp = await this.connection.answer(via === undefined ? offer : onlyBy(via, offer));
         signal.send({ case: 'answer', value: { type: 'answer', sdp, id } });
+        this.answeredAt = performance.now();
       } catch (error) {
         this.#failure ??= `negotiation failed: ${error}`;
       }

@@ -33,6 +33,8 @@ export interface ViewerState {
   readonly offers: number;
   /** When the last one came, ms since 1970. */
   readonly offeredAt: number | undefined;
+  /** When the last answer went out, likewise. */
+  readonly answeredAt: number | undefined;
   readonly seen: readonly SeenState[];
   /** When a key frame was last complete, ms since 1970. */
   readonly keyFrameAt: number | undefined;

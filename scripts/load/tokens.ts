@@ -1,5 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { AccessToken, type VideoGrant } from 'livekit-server-sdk';
 import { z } from 'zod';
+import { placeHeader } from '../../server/src/protocol/briefing.ts';
+import { problemSchema } from '../../server/src/protocol/errors.ts';
 import type { Account } from './signal.ts';
 
 const signedIn = z.object({ token: z.string() });
@@ -26,12 +29,28 @@ export async function tokenFor(account: Account, identity: string, grant: VideoG
   return token;
 }
 
-async function post(url: string, path: string, body: unknown, session?: string): Promise<z.output<typeof signedIn>> {
+/** As a page does, it comes back with its place when it is its turn (PL16, PL17). */
+async function post(
+  url: string,
+  path: string,
+  body: unknown,
+  session?: string,
+  place?: string,
+): Promise<z.output<typeof signedIn>> {
   const response = await fetch(new URL(path, url.replace(/^ws/, 'http')), {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(session && { authorization: `Bearer ${session}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(session && { authorization: `Bearer ${session}` }),
+      ...(place && { [placeHeader]: place }),
+    },
     body: JSON.stringify(body),
   });
+  const turn = response.status === 503 ? problemSchema.parse(await response.clone().json()).error : undefined;
+  if (turn?.place) {
+    await wait(1_000 * (turn.retryAfterSeconds ?? 0));
+    return post(url, path, body, session, turn.place.kept);
+  }
   if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
   return signedIn.parse(await response.json());
 }
