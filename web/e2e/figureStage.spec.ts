@@ -50,9 +50,18 @@ test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, 
   await nothingSerious(chair.page);
 });
 
-test('FG25 FG27 a late joiner sees the same, and what the presenter points at is marked for all', async () => {
+test('FG75 another figure stands beside it for all, as whoever shows it has chosen', async () => {
+  await pm.page.locator('.stage-beside summary').click();
+  await pm.page.locator('.stage-beside input').first().check();
+  const card = staged(chair).locator('.staged-card');
+  await expect(card).toContainText(/\d\/10\.0\d\d đơn vị/, { timeout: 20_000 });
+  await nothingSerious(chair.page);
+});
+
+test('FG25 FG27 FG75 a late joiner sees the same, and what the presenter points at is marked for all', async () => {
   await late.enter(server.communes[1] ?? '');
   await expect(staged(late)).toContainText('SỐ LIỆU MÔ PHỎNG', { timeout: 20_000 });
+  await expect(staged(late).locator('.staged-card')).toHaveCount(1);
   await pm.page
     .locator('.tile-map')
     .getByRole('button', { name: /Bình Dương/ })
@@ -63,7 +72,7 @@ test('FG25 FG27 a late joiner sees the same, and what the presenter points at is
   }
 });
 
-test('FG34 FG35 a wall shows them beside the stage, with the time, and says when it is cut off', async () => {
+test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its desk lays them out, and says when it is cut off', async () => {
   await wall.clock.install();
   await wall.goto(`${server.url}/wall`);
   const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
@@ -77,6 +86,9 @@ test('FG34 FG35 a wall shows them beside the stage, with the time, and says when
   await expect(wall.locator('.figure-wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
   await expect(wall.locator('.wall-clock time')).toHaveText(/^\d\d:\d\d:\d\d$/);
   await expect(wall.locator('.figure-wall .stage .tile')).toBeVisible();
+  await expect(wall.locator('.staged-card')).toContainText(/đơn vị/);
+  await pm.page.getByLabel('Bố cục số liệu của Tường số liệu').selectOption('map');
+  await expect(wall.locator('.wall-columns')).toHaveAttribute('data-layout', 'map', { timeout: 20_000 });
   await wall.clock.fastForward(16_000);
   await expect(wall.locator('.wall-silent')).toContainText(/Không cập nhật từ \d\d:\d\d/);
   await expect(wall.locator('.wall-silent')).toBeHidden({ timeout: 20_000 });
