@@ -14,7 +14,7 @@ import { provideToolchain } from './toolchain.mjs';
 const TELL_EVERY_MS = 5_000;
 
 /**
- * Builds the worker from the source of the lockfile, with our patches, against Debian's libraries; two minutes on two free cores.
+ * Builds the worker from the source of the lockfile, with our patches, against Debian's libraries: some 350 CPU seconds.
  * @param {{ scratch: string, out: string, tell: (detail: string) => void }} options
  * @returns {Promise<Record<string, import('./parts.mjs').Part>>} what is linked statically, by name
  */

@@ -20,7 +20,6 @@
 #include <cstring>
 #include <deque>
 #include <iomanip>
-#include <iostream>
 #include <limits>
 #include <list>
 #include <map>

@@ -6,6 +6,8 @@ export const LOOPBACK = { protocol: 'udp', ip: '127.0.0.1' } as const;
 const PAYLOAD_TYPE = 101;
 const PACKETS = 3;
 const FRAME_TICKS = 3000;
+/** From 1900 to 1970. */
+const NTP_EPOCH_MS = 2_208_988_800_000;
 /** Where in a packet the ssrc of its layer is told, since consumers write their own into the header. */
 const TOLD_AT = 100;
 const feedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }];
@@ -47,6 +49,12 @@ export class PlainSource {
       for (let i = 0; i < PACKETS; i++) this.#socket.send(packet(ssrc, n, i), this.#port, LOOPBACK.ip);
   }
 
+  /** Tells the worker when the last frame was taken; without that it lets nobody go from one layer to another. */
+  report(): void {
+    for (const ssrc of this.#ssrcs)
+      this.#socket.send(senderReport(ssrc, timestampOf(ssrc, this.#frames - 1)), this.#port, LOOPBACK.ip);
+  }
+
   /** How often the worker has asked for a key frame of each layer, lowest first; 0 for one that it has not seen. */
   async asked(): Promise<number[]> {
     const stats = await this.producer.getStats();
@@ -63,12 +71,24 @@ export class PlainSource {
   }
 }
 
+const timestampOf = (ssrc: number, frame: number): number => (ssrc * 1000 + frame * FRAME_TICKS) >>> 0;
+
+/** That the moment of this timestamp is now (RFC 3550, 6.4.1), on a clock of the network's own epoch. */
+function senderReport(ssrc: number, timestamp: number): Buffer {
+  const bytes = Buffer.alloc(28);
+  bytes.set([0x80, 200, 0, 6]);
+  bytes.writeUInt32BE(ssrc, 4);
+  bytes.writeBigUInt64BE((BigInt(Date.now() + NTP_EPOCH_MS) << 32n) / 1000n, 8);
+  bytes.writeUInt32BE(timestamp, 16);
+  return bytes;
+}
+
 function packet(ssrc: number, frame: number, index: number): Buffer {
   const bytes = Buffer.alloc(TOLD_AT + 4);
   bytes[0] = 0x80;
   bytes[1] = PAYLOAD_TYPE | (index === PACKETS - 1 ? 0x80 : 0);
   bytes.writeUInt16BE((ssrc + frame * PACKETS + index) & 0xffff, 2);
-  bytes.writeUInt32BE((ssrc * 1000 + frame * FRAME_TICKS) >>> 0, 4);
+  bytes.writeUInt32BE(timestampOf(ssrc, frame), 4);
   bytes.writeUInt32BE(ssrc, 8);
   // VP8: picture id and TL0PICIDX, then a key frame of 640x360 in the first packet.
   bytes.set([0x80 | (index === 0 ? 0x10 : 0), 0xe0], 12);
