@@ -35,11 +35,11 @@ export class Lists {
   ): Promise<SavedList> {
     const paths = units.map((code) => this.#units.get(code).path);
     demand(actor, 'list.save', { paths });
-    const before = (await this.#store.lists()).find((list) => list.name === name);
-    if (before) demand(actor, 'list.save', { paths: this.#paths([before.owner, ...before.units]) });
-    const list = { name, owner: before?.owner ?? actor.unit.code, units: [...new Set(units)] };
-    await this.#store.saveList(list, { account: actor.id });
-    return { ...list, expected: this.#units.index.countBase(paths) };
+    const wanted = { name, owner: actor.unit.code, units: [...new Set(units)] };
+    const list = await this.#store.saveList(wanted, { account: actor.id }, (now) => {
+      if (now) demand(actor, 'list.save', { paths: this.#paths([now.owner, ...now.units]) });
+    });
+    return { ...list, units: [...list.units], expected: this.#units.index.countBase(paths) };
   }
 
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict` when there is one of that name */

@@ -19,7 +19,11 @@ export interface UnitStore {
     by?: By & { readonly unit: UnitCode; act(change: T): PeopleAct },
   ): Promise<T>;
   lists(): Promise<readonly StoredList[]>;
-  saveList(list: StoredList, by?: By): Promise<void>;
+  /**
+   * In the place of the one of that name, which stays its owner's.
+   * @param allow throws when this may not be done to what stands, under its lock
+   */
+  saveList(list: StoredList, by?: By, allow?: (now: StoredList | undefined) => void): Promise<StoredList>;
   /** @throws DomainError `conflict`: there is another of that name */
   renameList(list: StoredList, name: string, by: By): Promise<void>;
   deleteList(list: StoredList, by: By): Promise<void>;

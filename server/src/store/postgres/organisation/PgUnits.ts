@@ -10,6 +10,9 @@ import { recordPeopleAct } from './peopleActs.ts';
 const versionColumns = `code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
 /** Units change at midnight in Viet Nam, wherever the database stands. */
 const today = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
+const LISTS = `SELECT name, owner, coalesce(array_agg(unit ORDER BY unit) FILTER (WHERE unit IS NOT NULL), '{}') AS units
+  FROM unit_lists LEFT JOIN unit_list_members ON list = name`;
+const EACH = 'GROUP BY name, owner ORDER BY name';
 const currentVersion = `SELECT version || '@' || ${today} AS version FROM roster_version`;
 
 export class PgUnits implements UnitStore {
@@ -69,14 +72,20 @@ export class PgUnits implements UnitStore {
   }
 
   async lists(): Promise<readonly StoredList[]> {
-    return this.#postgres.query<StoredList>(
-      `SELECT name, owner, coalesce(array_agg(unit ORDER BY unit) FILTER (WHERE unit IS NOT NULL), '{}') AS units
-       FROM unit_lists LEFT JOIN unit_list_members ON list = name GROUP BY name, owner ORDER BY name`,
-    );
+    return this.#postgres.query<StoredList & Record<string, unknown>>(`${LISTS} ${EACH}`);
   }
 
-  async saveList({ name, owner, units }: StoredList, by?: By): Promise<void> {
-    await this.#postgres.transaction(async (sql) => {
+  async saveList(
+    { name, owner: wanted, units }: StoredList,
+    by?: By,
+    allow: (now: StoredList | undefined) => void = () => undefined,
+  ): Promise<StoredList> {
+    return this.#postgres.transaction(async (sql) => {
+      // Also of a name that there is not yet: of two who take it at once the second sees whose it is.
+      await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('unit_lists ' || $1, 0))`, [name]);
+      const [now] = await sql.query<StoredList & Record<string, unknown>>(`${LISTS} WHERE name = $1 ${EACH}`, [name]);
+      allow(now);
+      const owner = now?.owner ?? wanted;
       await sql.query(
         `INSERT INTO unit_lists (name, owner) VALUES ($1, $2)
          ON CONFLICT (name) DO UPDATE SET updated_at = clock_timestamp()`,
@@ -85,6 +94,7 @@ export class PgUnits implements UnitStore {
       await sql.query('DELETE FROM unit_list_members WHERE list = $1', [name]);
       await sql.query('INSERT INTO unit_list_members (list, unit) SELECT $1, unnest($2::text[])', [name, units]);
       await recordPeopleAct(sql, by, { what: { act: 'list.saved', name, units: units.length }, unit: owner });
+      return { name, owner, units };
     });
   }
 
