@@ -225,6 +225,21 @@ test('a call of the server is answered, refused, or ends when its participant le
   assert.deepEqual(binh.got, [], 'the answers went to others');
 });
 
+test('a call of the server with the longest time that LiveKit’s message can name is waited for', async (t) => {
+  const { join, router } = hall(t);
+  const an = join('an');
+  const answer = router.rpc.perform(an, { method: 'm', payload: 'p', responseTimeoutMs: 2 ** 32 - 1 });
+  const value = an.packets.at(-1)?.value;
+  const requestId = value?.case === 'rpcRequest' ? value.value.id : '';
+  const reply = (said: PacketInit['value']) =>
+    router.received(an, 'reliable', new DataPacket({ value: said } as PacketInit).toBinary());
+  reply({ case: 'rpcAck', value: { requestId } });
+  // A timer that overflows ends within a millisecond.
+  await new Promise((passed) => setTimeout(passed, 20));
+  reply({ case: 'rpcResponse', value: { requestId, value: { case: 'payload', value: 'done' } } });
+  assert.equal(await answer, 'done');
+});
+
 test('DM9 one who sends too much: lossy messages are dropped, a reliable one ends their connection; others go on', (t) => {
   const { join, say, refused, clock } = hall(t, { bytesPerSecond: 10_000 });
   const [an, binh, chi] = [join('an'), join('binh'), join('chi')];

@@ -11,6 +11,8 @@ export const rpcErrors = {
 } as const;
 /** Time for the recipient's acknowledgement, ms. */
 const ACK_TIMEOUT_MS = 7_000;
+/** A timer of more ends at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const DEFAULT_RESPONSE_TIMEOUT_MS = 10_000;
 const MAX_RESPONSE_BYTES = 1_048_576;
 
@@ -49,7 +51,7 @@ export class ServerRpc {
 
   /** @throws RpcFailure with LiveKit's code */
   perform(to: Callee, call: { method: string; payload: string; responseTimeoutMs: number }): Promise<string> {
-    const responseTimeoutMs = call.responseTimeoutMs || DEFAULT_RESPONSE_TIMEOUT_MS;
+    const responseTimeoutMs = Math.min(call.responseTimeoutMs || DEFAULT_RESPONSE_TIMEOUT_MS, LONGEST_TIMER_MS);
     const id = randomUUID();
     const { method, payload } = call;
     const value = new RpcRequest({ id, method, payload, responseTimeoutMs, version: 1 });
