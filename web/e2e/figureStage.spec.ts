@@ -91,6 +91,7 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await expect(wall.locator('.wall-columns')).toHaveAttribute('data-layout', 'map', { timeout: 20_000 });
   await wall.clock.fastForward(16_000);
   await expect(wall.locator('.wall-silent')).toContainText(/Không cập nhật từ \d\d:\d\d/);
+  await expect(wall.locator('.wall-columns')).toHaveCSS('opacity', '0.45');
   await expect(wall.locator('.wall-silent')).toBeHidden({ timeout: 20_000 });
   await pm.button('Quay lại phòng họp').click();
 });
