@@ -7,7 +7,7 @@ import { stillDevices } from './support/stillDevices.ts';
 
 /**
  * Real pictures as in screenshotsReal.spec.ts, of figures and of rooms: who answers for figures and who leads a territory
- * with them, what is asked for and directed on a map, and what a unit was shown.
+ * with them, what is asked for and directed on a map, and rooms until they are on record.
  */
 const pictures = new RealPictures({
   answering: ['steward'],
@@ -23,7 +23,6 @@ const pictures = new RealPictures({
   above: ['commune', 'moderator'],
   everywhere: ['principal'],
   sessions: ['principal'],
-  shown: ['moderator', 'commune'],
 });
 test.describe.configure({ mode: 'serial' });
 test.skip(!pictures.isWanted, 'asked for by SCREENSHOTS=1, or SCREENSHOTS=real');
@@ -91,16 +90,6 @@ test('numbers, a directive and rooms of the demo’s country, until they are on 
   await expect(pm.button('Tải biên bản: PDF')).toBeEnabled({ timeout: 60_000 });
   await pm.page.locator('.happened-sessions').first().scrollIntoViewIfNeeded();
   await pictures.take('sessions', { principal: pm });
-  await moderator.button('Tham dự').click();
-  await moderator.page
-    .locator('.attendance')
-    .getByRole('button', { name: new RegExp(WARD) })
-    .first()
-    .click();
-  await moderator.page.locator('.shown-stages').scrollIntoViewIfNeeded();
-  await commune.page.locator('.shown-fold summary').click();
-  await expect(commune.page.locator('.shown-stages li').first()).toBeVisible();
-  await pictures.take('shown', { moderator, commune });
 });
 
 async function handIn(steward: Person): Promise<void> {
