@@ -140,8 +140,8 @@ test('FG5 a dry run answers the same and records nothing', async () => {
   const rows = [row('10001', '1', '2026-08-03'), row('10002', 'x', '2026-08-03')];
   const tried = await take(rows, { dryRun: true });
   assert.deepEqual(await on('2026-08-03'), []);
-  const { n, seal, ...took } = await take(rows);
-  assert.ok(n !== null && seal !== null);
+  const { n, seal, at, ...took } = await take(rows);
+  assert.ok(n !== null && seal !== null && at !== undefined);
   assert.deepEqual(tried, { n: null, seal: null, ...took, dryRun: true });
 });
 

@@ -32,10 +32,9 @@ export const en: AppWords = {
         : `About ${Math.round(minutes / 1440)} days to go.`,
   opensSoon: 'It is time. The doors are not open yet; please wait.',
   opensByItself: 'The page enters by itself when the doors open. Nothing to press; keep this page open.',
-  turnOf: (of, hour) => `${of} goes in at ${hour}`,
+  turnOf: (of, hour) => `The turn of ${of} is at ${hour}`,
   turnAt: (hour) => `You go in at ${hour}`,
-  turnIn: (seconds) =>
-    seconds < 90 ? `About ${seconds} seconds to go.` : `About ${Math.round(seconds / 60)} minutes to go.`,
+  turnIn: (seconds) => (seconds < 90 ? `About ${seconds} s to go.` : `About ${Math.round(seconds / 60)} min to go.`),
   turnNow: 'It is your turn; entering the briefing.',
   turnByItself:
     'Many come at the same moment, so they go in one after the other. The page goes in by itself; nothing to press. You keep your turn when the page is loaded again.',
