@@ -4,12 +4,13 @@ import { TokenKeys } from '../../src/domain/briefing/TokenKeys.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { briefingSchema, isRehearsal } from '../../src/protocol/briefing.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgTokenKeys } from '../../src/store/postgres/briefing/PgTokenKeys.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { checkBriefings } from '../../src/store/postgres/record/projections/briefings.ts';
 import { loadCountry } from '../support/country.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -19,7 +20,7 @@ let pm: StoredAccount;
 let units: Units;
 before(async () => {
   stores = await openStores({ country: true });
-  postgres = await Postgres.create(stores.databaseUrl, () => undefined);
+  postgres = await openAsServer(stores.databaseUrl);
   units = await Units.create(await loadCountry(postgres));
   pm = await new PgAccounts(postgres).create({ name: 'PM', role: 'principal', unit: 'vn' });
   briefings = new PgBriefings(postgres);

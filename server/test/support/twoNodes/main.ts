@@ -13,6 +13,7 @@ import { issueLinkFor, issueLinksFor } from '../people.ts';
 import { ServerProcess } from '../ServerProcess.ts';
 import { databaseEnv } from '../serverOf.ts';
 import { CLUSTER_SECRET } from '../TestNode.ts';
+import { until } from '../until.ts';
 
 const order: ServerProcess[] = [];
 const front = await Balancer.create(order);
@@ -26,6 +27,8 @@ const stores = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
 const two = await ServerProcess.create({ ...env, ...stores, NODE_ID: 'two' });
 const nodes: Readonly<Record<string, ServerProcess>> = { one, two };
 order.push(one, two);
+// A node that has just started does not know the other at once, and nobody is sent to it before.
+for (const { url } of order) await until(`${url} is ready`, async () => (await fetch(`${url}/readyz`)).ok, 30_000);
 
 const say = (what: unknown): void => console.log(JSON.stringify(what));
 const at = (name = ''): ServerProcess => nodes[name] ?? one;
