@@ -225,8 +225,14 @@ const networkCodes = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
   ...CERTIFICATE_CODES,
 ]);
+/** Whatever keeps a connection from being made: a route that is gone says EINVAL, a name server that is gone EAI_AGAIN. */
+const connecting = new Set(['connect', 'getaddrinfo']);
+const isOfNetwork = ({ code = '', syscall = '' }: NodeJS.ErrnoException): boolean =>
+  networkCodes.has(code) || connecting.has(syscall);
 const awayMessages =
   /connection terminated|does not support SSL|timeout exceeded when trying to connect|query read timeout|not queryable|connection ended/i;
 
@@ -241,9 +247,8 @@ export function translate(error: unknown): unknown {
     return refuse('bad-request', 'a text holds a character that cannot be kept', error);
   if (code === '53100')
     return refuse('store-unavailable', 'the disk of the database is full; nothing was recorded', error);
-  const inner =
-    error instanceof AggregateError ? (error.errors as { code?: string }[]).map((e) => e.code ?? '') : [code];
-  if (awayStates.test(code) || inner.some((c) => networkCodes.has(c)) || awayMessages.test(error.message)) {
+  const inner: readonly NodeJS.ErrnoException[] = error instanceof AggregateError ? error.errors : [error];
+  if (awayStates.test(code) || inner.some(isOfNetwork) || awayMessages.test(error.message)) {
     return refuse('store-unavailable', 'the database is away; nothing was recorded', error);
   }
   return error;

@@ -31,6 +31,18 @@ test('which failures of PostgreSQL mean that it is away, which a conflict, which
     'Query read timeout',
   ])
     assert.equal(reasonOf(new Error(message)), 'store-unavailable', message);
+  // A route that is gone says EINVAL, a name server that is gone EAI_AGAIN: whatever keeps a connection from being made.
+  for (const [syscall, code] of [
+    ['connect', 'EINVAL'],
+    ['connect', 'EACCES'],
+    ['getaddrinfo', 'EAI_AGAIN'],
+  ] as const) {
+    const made = Object.assign(failure(code), { syscall });
+    assert.equal(reasonOf(made), 'store-unavailable', code);
+    assert.equal(reasonOf(new AggregateError([made])), 'store-unavailable', code);
+  }
+  assert.equal(reasonOf(Object.assign(failure('EACCES'), { syscall: 'open' })), undefined, 'a file is no database');
+  for (const code of ['ENETUNREACH', 'ENETDOWN']) assert.equal(reasonOf(failure(code)), 'store-unavailable', code);
   assert.equal(reasonOf(new AggregateError([failure('ECONNREFUSED'), failure('ECONNREFUSED')])), 'store-unavailable');
   assert.equal(reasonOf(failure('23505')), 'conflict');
   for (const code of ['22021', '22P05']) assert.equal(reasonOf(failure(code)), 'bad-request', code);
