@@ -106,7 +106,10 @@ test('CL6 while Redis is away, and until all had time to come back to it, nobody
     },
     30_000,
   );
-  assert.deepEqual([...said], ['store-unavailable', 'two'], 'never that there is nobody');
+  // A Redis that was killed may have back what it had forgotten: a node that ended is told of until its lease is over.
+  const [first, ...later] = said;
+  assert.equal(first, 'store-unavailable');
+  for (const names of later) assert.ok(names.split(',').includes('two'), `never that there is nobody: ${names}`);
 });
 
 test('CL6 one that dies without a word is there until its lease is over', async () => {
