@@ -89,6 +89,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const form = new FigureForm({
     ...{ store: new PgFigureForm(postgres), definitions: () => live.definitions, tree: () => units.index },
     ...{ now: () => live.now(), committed: (n) => live.committed(n), quotas },
+    isReporting: (indicator, unit) => live.isReporting(indicator, unit),
   });
   const acting = new FigureActService({
     store: new PgFigureActs(postgres),

@@ -28,6 +28,8 @@ const rowReasons = [
   'closed-unit',
   'unknown-indicator',
   'outside-territory',
+  /** FG90: the unit is none of those that report the indicator. */
+  'not-reporting',
   /** FG22: the indicator is none of the source's. */
   'not-yours',
   'bad-value',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
-import { LONGEST_FIGURE_UNIT, LONGEST_NAME } from './limits.ts';
+import { LONGEST_FIGURE_UNIT, LONGEST_NAME, MOST_REPORTERS } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
 
 export const inBoth = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
@@ -28,6 +28,8 @@ export const indicatorSchema = z.object({
   /** Of a ratio: it is computed from these two, and never sent in. */
   numerator: indicatorCodeSchema.optional(),
   denominator: indicatorCodeSchema.optional(),
+  /** FG90: units without units below in their territories report it; left out: all do. */
+  reporters: z.array(unitCodeSchema).min(1).max(MOST_REPORTERS).optional(),
   /** Of a weighted mean. */
   weight: indicatorCodeSchema.optional(),
   /** FG11: seconds after the end of a period. */
@@ -50,6 +52,8 @@ export const indicatorSchema = z.object({
       partOf: indicatorCodeSchema.optional(),
     })
     .optional(),
+  /** FG8: in steps; sources that are no further apart agree. Left out: none. */
+  tolerance: steps.min(0).optional(),
   mayStage: z.boolean(),
   /** FG33 */
   simulated: z.boolean(),

@@ -101,6 +101,9 @@ export const MOST_MOVES: number = 100;
 export const MOST_CHANGED: number = 250;
 /** FG38: indicators that one steward answers for. */
 export const MOST_LISTED: number = 100;
+
+/** FG90: units that a definition names as those that report. */
+export const MOST_REPORTERS: number = 2000;
 /** FG39: batches, open values and stagings that whoever answers for figures is told at once. */
 export const MOST_OWNED: number = 200;
 /** FG24: cards that somebody watches. */

@@ -147,6 +147,7 @@ test('FG70 a source by form takes nothing with a key or as a file, and another t
 async function form(told: number[] = []) {
   const { n: _, ...loaded } = await definitions.load();
   return new FigureForm({
+    isReporting: () => true,
     ...{ store, definitions: () => loaded, tree: () => world.units.index, now: () => Date.now() },
     ...{ committed: (n) => told.push(n), quotas: new Quotas() },
   });

@@ -49,6 +49,12 @@ export function cellsOf(indicator: Indicator, sheets: Sheets, size: number, peri
   };
 }
 
+const NOT_REPORTING: UnitPart = { ...MISSING.none, reports: false };
+
+/** FG90 @param mask by place, 1 for those that report; undefined: all do */
+export const reportersOnly = (cells: FigureCells, mask: Uint8Array | undefined): FigureCells =>
+  mask ? { ...cells, part: (place) => (mask[place] ? cells.part(place) : NOT_REPORTING) } : cells;
+
 const WORSE: readonly FigureState[] = ['fresh', 'late', 'contested', 'held', 'stale', 'none'];
 export const worse = (a: FigureState, b: FigureState): FigureState => (WORSE.indexOf(a) > WORSE.indexOf(b) ? a : b);
 

@@ -68,7 +68,7 @@ export class FigureBoard {
     const cells = this.layout.cellsOf(frame.units);
     // Of nobody who is laid out anything was said.
     if (!cells.some((place) => place >= 0)) return;
-    const sheet = new FigureSheet(this.layout.cells);
+    const sheet = this.#sheet();
     restoreFrame(sheet, cells, frame, (source) => this.#rankOf(source));
     this.sheets.set(frame.period, sheet);
   }
@@ -89,7 +89,7 @@ export class FigureBoard {
     for (const { period, unit, source, revision, value, held, batch } of rows) {
       const place = touch(period, unit, batch);
       if (place === undefined) continue;
-      const sheet = this.sheets.get(period) ?? new FigureSheet(this.layout.cells);
+      const sheet = this.sheets.get(period) ?? this.#sheet();
       this.sheets.set(period, sheet);
       sheet.apply(place, { source, rank: this.#rankOf(source), revision, value, held });
     }
@@ -100,6 +100,10 @@ export class FigureBoard {
     const { from } = this;
     for (const period of this.sheets.keys()) if (from !== undefined && period < from) this.sheets.delete(period);
     return touched;
+  }
+
+  #sheet(): FigureSheet {
+    return new FigureSheet(this.layout.cells, this.indicator.tolerance);
   }
 
   #rankOf(source: string): number {

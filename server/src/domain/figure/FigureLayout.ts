@@ -27,6 +27,7 @@ export class FigureLayout {
   readonly #places = new Map<UnitCode, number>();
   readonly #former = new Map<UnitCode, number>();
   readonly #lists = new WeakMap<readonly UnitCode[], Int32Array>();
+  readonly #reporting = new WeakMap<readonly UnitCode[], Uint8Array>();
 
   /** @param units in path order @param successions who took whose place, of those that are closed by then */
   constructor(units: readonly LaidUnit[], successions: readonly Succession[] = []) {
@@ -70,6 +71,21 @@ export class FigureLayout {
     const known = this.#lists.get(codes) ?? Int32Array.from(codes, (code) => this.cellOf(code) ?? -1);
     this.#lists.set(codes, known);
     return known;
+  }
+
+  /** FG90: by place, 1 for those in the territories of a list, and for those that took the place of one that is listed. */
+  reporting(listed: readonly UnitCode[]): Uint8Array {
+    const known = this.#reporting.get(listed);
+    if (known) return known;
+    const mask = new Uint8Array(this.size);
+    for (const code of listed) {
+      const place = this.#places.get(code);
+      if (place !== undefined) mask.fill(1, place, this.ends[place]);
+    }
+    const named = new Set(listed);
+    for (const [place, all] of this.formers) if (all.some(({ unit }) => named.has(unit))) mask[place] = 1;
+    this.#reporting.set(listed, mask);
+    return mask;
   }
 
   /** When units of a territory took the place of others. */

@@ -38,8 +38,11 @@ export class FigureSheet {
   /** Who says what, where one word is not all: of several sources, held, or acted on. */
   readonly #several = new Map<number, Said[]>();
   readonly #sources: (Pick<SheetWord, 'source' | 'rank'> | undefined)[];
+  readonly #tolerance: number;
 
-  constructor(size: number) {
+  /** @param tolerance FG8, in steps */
+  constructor(size: number, tolerance = 0) {
+    this.#tolerance = tolerance;
     this.values = new Float64Array(size);
     this.marks = new Uint8Array(size);
     this.#revisions = new Uint32Array(size);
@@ -95,7 +98,7 @@ export class FigureSheet {
     if (plain && first.revisions[0]?.standing === 'good' && !first.revisions[0].contested) this.#several.delete(place);
     else this.#several.set(place, said);
     const words = said.map((each) => wordOf(each, each.revisions));
-    const counts = countingOf(words);
+    const counts = countingOf(words, this.#tolerance);
     this.#sources[place] = said.find((each) => each.source === counts.source);
     this.#revisions[place] = words.find(({ source }) => source === counts.source)?.revision ?? 0;
     this.values[place] = counts.value ?? 0;

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
-import { cellsOf, computedCells, type FigureCells } from './Cells.ts';
+import { cellsOf, computedCells, type FigureCells, reportersOnly } from './Cells.ts';
 import { isAddition } from './definitions.ts';
 import { FigureBoard, periodsKept } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
@@ -12,7 +12,7 @@ import { formerCells } from './former/formerCells.ts';
 import { lookedAt } from './freshness.ts';
 import type { FrameReader } from './kept/ports.ts';
 import { readBoard } from './kept/readBoard.ts';
-import { partsOf } from './partsOf.ts';
+import { partsOf, reportersOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
 import { type CellsAsk, recordedCells } from './recordedCells.ts';
@@ -218,10 +218,21 @@ export class LiveFigures extends EventEmitter<{
     const nothing: FigureCells = { size: 0, part: () => none, saidFrom: () => undefined };
     const [one = nothing, by = nothing] = partsOf(indicator).map(cells);
     const { up, scale, numerator, denominator } = indicator;
-    if (up !== 'ratio' && up !== 'weighted') return formerCells(one, { layout, up, period, shift: 0 });
-    const scaleOf = (code = '') => this.#definitions.indicators.get(code)?.scale ?? 0;
+    const { indicators } = this.#definitions;
+    const listed = reportersOf(indicator, indicators);
+    const all = listed && layout.reporting(listed);
+    if (up !== 'ratio' && up !== 'weighted')
+      return reportersOnly(formerCells(one, { layout, up, period, shift: 0 }), all);
+    const scaleOf = (code = '') => indicators.get(code)?.scale ?? 0;
     const shift = scale + scaleOf(denominator) - scaleOf(numerator);
-    return formerCells(computedCells(up, [one, by], shift), { layout, up, period, shift });
+    return reportersOnly(formerCells(computedCells(up, [one, by], shift), { layout, up, period, shift }), all);
+  }
+
+  /** FG90: whether a unit of today reports an indicator. */
+  isReporting(indicator: Indicator, unit: UnitCode): boolean {
+    const listed = reportersOf(indicator, this.#definitions.indicators);
+    const place = this.#layout.placeOf(unit);
+    return place !== undefined && (listed === undefined || this.#layout.reporting(listed)[place] === 1);
   }
 
   /** What is reported once, or less often, is looked at in the period in which this one lies. */

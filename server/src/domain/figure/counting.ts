@@ -19,16 +19,21 @@ export interface CountedValue {
   readonly source: string | undefined;
   /** FG14: the best source that said anything has said something newer, which does not count. */
   readonly held: boolean;
-  /** Another source has another value, or somebody contests it. */
+  /** Another source has another value, further away than is tolerated, or somebody contests it. */
   readonly contested: boolean;
 }
 
-/** FG8: of the best-ranked source that has one, the newest revision that is neither held nor rejected. */
-export function countingOf(words: readonly SourceWord[]): CountedValue {
+/**
+ * FG8: of the best-ranked source that has one, the newest revision that is neither held nor rejected.
+ * @param tolerance in steps: so far sources may be apart and agree
+ */
+export function countingOf(words: readonly SourceWord[], tolerance = 0): CountedValue {
   const byRank = words.toSorted((a, b) => a.rank - b.rank || (a.source < b.source ? -1 : 1));
   const counts = byRank.find(({ good }) => good !== undefined);
+  const value = counts?.good;
   const contested =
-    typeof counts?.good === 'number' &&
-    (counts.contested === true || words.some(({ good }) => typeof good === 'number' && good !== counts.good));
-  return { value: counts?.good, source: counts?.source, held: byRank[0]?.held ?? false, contested };
+    typeof value === 'number' &&
+    (counts?.contested === true ||
+      words.some(({ good }) => typeof good === 'number' && Math.abs(good - value) > tolerance));
+  return { value, source: counts?.source, held: byRank[0]?.held ?? false, contested };
 }

@@ -50,6 +50,8 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
     if (other.simulated !== simulated) throw no(`${code} is ${other.simulated ? 'simulated' : 'real'}, and it is not`);
     if (other.up === 'ratio') throw no(`${code} is computed itself`);
   }
+  if (wanted.reporters && (up === 'ratio' || up === 'none'))
+    throw no(up === 'ratio' ? 'it is reported by whoever reports its numerator' : 'any unit may have a value of it');
   demandParts(wanted, indicators);
   if (staleSeconds < dueSeconds) throw no('it would be stale before it is due');
   if (

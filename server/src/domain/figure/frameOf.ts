@@ -23,7 +23,8 @@ export function frameOf(
   let states = '';
   for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
     if (!layout.isLeaf(place)) continue;
-    const { value, state, closed } = cells.part(place);
+    const { value, state, closed, reports } = cells.part(place);
+    if (reports === false) continue;
     if (closed) former.push(units.length);
     units.push(layout.units[place]?.path ?? '');
     values.push(value);

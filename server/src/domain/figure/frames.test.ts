@@ -18,7 +18,8 @@ const beds: Indicator = {
 };
 const all: Indicator = { ...beds, code: 'all' };
 const share: Indicator = { ...beds, code: 'share', up: 'ratio', scale: 2, numerator: 'beds', denominator: 'all' };
-const indicators = new Map([beds, all, share].map((each) => [each.code, each]));
+const icu: Indicator = { ...beds, code: 'icu', reporters: ['12'] };
+const indicators = new Map([beds, all, share, icu].map((each) => [each.code, each]));
 const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
 const DAY_MS = 86_400_000;
 const units = ['vn', 'vn.1', 'vn.1.11', 'vn.1.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
@@ -110,6 +111,25 @@ async function world() {
   return { live, asked, record, frame, hold };
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('FG90 who is not listed as reporting is in no sum, no coverage and no frame', async () => {
+  const { live, record, frame } = await world();
+  record('icu', today, { 11: 4, 12: 9 });
+  await live.sweep();
+  const { units: of, values, states, upper } = await frame(leader, today, { indicator: 'icu' });
+  assert.deepEqual([of, values, states], [['vn.1.12'], [9], 'f']);
+  assert.deepEqual(
+    upper.map(({ unit, value, coverage }) => [unit, value, coverage.expected, coverage.fresh]),
+    [
+      ['vn', 9, 1, 1],
+      ['1', 9, 1, 1],
+    ],
+  );
+  assert.deepEqual(
+    [live.isReporting(icu, '11'), live.isReporting(icu, '12'), live.isReporting(beds, '11')],
+    [false, true, true],
+  );
+});
 
 test('FG46 for a frame of one unit nothing is read of others', async () => {
   const { live, asked, record, frame } = await world();

@@ -56,6 +56,18 @@ test('FG77 a row of a closed unit is refused with the names of those that took i
   assert.match(said(['2', '3', '1', '79', 'vn'])?.en ?? '', /: 2 \(2\), 3 \(3\), 1 \(1\) and 2 more$/);
 });
 
+test('FG90 a row of a unit that is not listed as reporting is refused; a listed territory, and who took a place, report', () => {
+  const reasons = (reporters: readonly string[], closed = ground.closed) => {
+    const listed = new Map([['beds', { ...beds, reporters: [...reporters] }]]);
+    const { errors } = placeRows([row(), row({ unit: '3' }, 2)], { ...ground, indicators: listed, closed });
+    return errors.map(({ row: nr, reason }) => `${nr} ${reason}`);
+  };
+  assert.deepEqual(reasons(['2']), ['2 not-reporting']);
+  assert.deepEqual(reasons(['79']), []);
+  assert.deepEqual(reasons(['1']), ['1 not-reporting', '2 not-reporting']);
+  assert.deepEqual(reasons(['9'], new Map([['9', ['3']]])), ['1 not-reporting']);
+});
+
 for (const [what, reason, column] of [
   [{ unit: '8' }, 'unknown-unit', 'unit'],
   [{ unit: '79' }, 'unknown-unit', 'unit'],

@@ -5,3 +5,9 @@ export function partsOf({ code, up, numerator, denominator, weight }: Indicator)
   if (up === 'ratio') return [numerator ?? '', denominator ?? ''];
   return up === 'weighted' ? [code, weight ?? ''] : [code];
 }
+
+/** FG90: those that are listed as reporting it; of a ratio, its numerator. undefined: all do. */
+export const reportersOf = (
+  { up, numerator, reporters }: Indicator,
+  indicators: ReadonlyMap<string, Indicator>,
+): readonly string[] | undefined => (up === 'ratio' ? indicators.get(numerator ?? '')?.reporters : reporters);

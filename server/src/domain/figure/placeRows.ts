@@ -2,7 +2,7 @@ import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { Every, FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { stepsOf } from '../../protocol/figureValue.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { isBelow } from '../shared/territory.ts';
+import { isBelow, liesIn } from '../shared/territory.ts';
 import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
@@ -81,11 +81,13 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
   const root = tree.find(source.root)?.path;
   const isOutside = (path: UnitPath) => root === undefined || (path !== root && !isBelow(path, root));
   /** FG22: of units without units below it, unless the source gives the value of each tier itself. */
-  const unitFault = (code: string, { up }: Indicator): RowError['reason'] | undefined => {
+  const isReporting = reporting(tree, closed);
+  const unitFault = (code: string, indicator: Indicator): RowError['reason'] | undefined => {
     const unit = tree.find(code);
     if (!unit) return closed.has(code) ? 'closed-unit' : 'unknown-unit';
     if (isOutside(unit.path)) return 'outside-territory';
-    return up === 'none' || tree.isBase(code) ? undefined : 'unknown-unit';
+    if (indicator.up !== 'none' && !tree.isBase(code)) return 'unknown-unit';
+    return isReporting(indicator, unit.path) ? undefined : 'not-reporting';
   };
   const heirsOf = (code: string) =>
     (closed.get(code) ?? []).flatMap((heir) => {
@@ -114,6 +116,20 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
     const status = row.status ?? (isNone ? 'O' : 'A');
     return { row: row.row, indicator: indicator.code, period, unit: row.unit, value, status, seen };
   };
+}
+
+/** FG90: those that are listed, or took the place of one that is. */
+function reporting(tree: FigureTree, closed: Ground['closed']): (indicator: Indicator, path: UnitPath) => boolean {
+  const known = new Map<string, ReadonlySet<UnitPath>>();
+  const rootsOf = ({ code, reporters = [] }: Indicator): ReadonlySet<UnitPath> => {
+    const before = known.get(code);
+    if (before) return before;
+    const today = reporters.flatMap((listed) => (tree.find(listed) ? [listed] : (closed.get(listed) ?? [])));
+    const roots = new Set(today.flatMap((unit) => tree.find(unit)?.path ?? []));
+    known.set(code, roots);
+    return roots;
+  };
+  return (indicator, path) => indicator.reporters === undefined || liesIn(path, rootsOf(indicator));
 }
 
 /** FG37: thousands of rows name the same period. @returns undefined: it is none */

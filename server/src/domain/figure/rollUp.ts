@@ -12,6 +12,8 @@ export interface UnitPart {
   readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
   /** FG9: the units of the period's day that stand here, where that is not this one alone. */
   readonly counted?: readonly FigureState[];
+  /** FG90: left out: it does. One that does not is in no sum, and in no coverage. */
+  readonly reports?: false;
   /** Closed units whose values are in it. */
   readonly closed?: number;
 }
@@ -45,7 +47,8 @@ export class FigureSum {
     this.#coverage = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
   }
 
-  add({ state, value, end, over, counted, closed }: UnitPart): void {
+  add({ state, value, end, over, counted, closed, reports }: UnitPart): void {
+    if (reports === false) return;
     for (const each of counted ?? [state]) {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;

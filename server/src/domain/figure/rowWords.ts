@@ -12,6 +12,10 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     vi: 'Đơn vị nằm ngoài địa bàn của nguồn số liệu',
     en: 'The unit lies outside the territory of the source',
   },
+  'not-reporting': {
+    vi: 'Đơn vị này không thuộc diện báo cáo chỉ tiêu này',
+    en: 'The unit is none of those that report this indicator',
+  },
   'not-yours': {
     vi: 'Nguồn số liệu không được gửi chỉ tiêu này',
     en: 'The source does not send this indicator',

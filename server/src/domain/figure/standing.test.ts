@@ -26,6 +26,17 @@ for (const [says, words, counts] of [
     assert.deepEqual([value, source, held, contested], counts);
   });
 
+for (const [apart, tolerance, contested] of [
+  [1, undefined, true],
+  [1, 0, true],
+  [10, 10, false],
+  [11, 10, true],
+] as const)
+  test(`FG8 two sources that are ${apart} apart, of ${tolerance} tolerated: contested ${contested}`, () => {
+    for (const other of [14 - apart, 14 + apart])
+      assert.equal(countingOf([word('a', 1, 14), word('b', 2, other)], tolerance).contested, contested);
+  });
+
 const hourly = { kind: 'stock', every: 'hour', dueSeconds: 600, staleSeconds: 7200 } as const;
 const eight = Date.parse('2026-09-02T08:00+07:00');
 const minutes = (n: number) => eight + n * 60_000;

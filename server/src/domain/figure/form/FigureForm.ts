@@ -2,9 +2,10 @@ import { GroupCommit, type Outcome } from '../../../lib/GroupCommit.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import { isAway, refuse, tooOften } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureEntered, FigureEntry, FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
 import { FORM_ENTRIES } from '../../../protocol/limits.ts';
-import type { Account } from '../../../protocol/organisation.ts';
+import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
@@ -19,6 +20,8 @@ interface Parts {
   readonly store: FormStore;
   readonly definitions: () => FigureDefinitions;
   readonly tree: () => FigureTree;
+  /** FG90 */
+  readonly isReporting: (indicator: Indicator, unit: UnitCode) => boolean;
   /** PostgreSQL's clock, about, for which cells are read; the store says the time that decides. */
   readonly now: () => number;
   readonly committed: (n: number) => void;
@@ -68,7 +71,7 @@ export class FigureForm {
     const { unit } = account;
     demand(account, 'figure.enter', at(unit.path));
     const definitions = this.#o.definitions();
-    const typed = typedBy({ definitions, tree: this.#o.tree(), unit });
+    const typed = typedBy({ definitions, tree: this.#o.tree(), unit, isReporting: this.#o.isReporting });
     // Of a unit that types nothing in nothing is asked of the store.
     if (typed.length === 0) return { now: new Date(this.#o.now()).toISOString(), tasks: [] };
     const { rows, now } = await this.#o.store.saidOf(unit.code, cellsAsked(typed, this.#o.now()));

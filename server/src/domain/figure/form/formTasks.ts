@@ -1,6 +1,6 @@
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
-import type { Unit, UnitPath } from '../../../protocol/organisation.ts';
+import type { Unit, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
 import { isAsked } from '../asked/askedIndicator.ts';
 import { type CountedValue, countingOf } from '../counting.ts';
@@ -17,6 +17,8 @@ interface Ground {
   readonly definitions: FigureDefinitions;
   readonly tree: FigureTree;
   readonly unit: Pick<Unit, 'code' | 'path'>;
+  /** FG90 */
+  readonly isReporting: (indicator: Indicator, unit: UnitCode) => boolean;
 }
 
 interface Typed {
@@ -30,7 +32,7 @@ interface Cell {
 }
 
 /** FG71: what a unit types in itself: of each source by form in whose territory it lies, what units like it report. */
-export function typedBy({ definitions, tree, unit }: Ground): Typed[] {
+export function typedBy({ definitions, tree, unit, isReporting }: Ground): Typed[] {
   const { sources, indicators } = definitions;
   return [...sources.values()].flatMap((source) => {
     const root = tree.find(source.root);
@@ -39,7 +41,8 @@ export function typedBy({ definitions, tree, unit }: Ground): Typed[] {
     return source.indicators.flatMap((code) => {
       const indicator = indicators.get(code);
       if (!indicator || indicator.up === 'ratio' || indicator.simulated !== source.simulated) return [];
-      return indicator.up === 'none' || tree.isBase(unit.code) ? [{ source, indicator }] : [];
+      const reports = tree.isBase(unit.code) && isReporting(indicator, unit.code);
+      return indicator.up === 'none' || reports ? [{ source, indicator }] : [];
     });
   });
 }
@@ -130,6 +133,7 @@ export function saidOfUnit({
     const counts = counted(
       words.flatMap(({ all: said }) => said),
       definitions,
+      indicator.tolerance,
     );
     const { code, name, unit, scale, simulated, every } = indicator;
     const rank = (source: string) => definitions.sources.get(source)?.rank ?? Number.MAX_SAFE_INTEGER;
@@ -161,12 +165,14 @@ function stateOf(indicator: Indicator, period: number, counts: CountedValue, now
 const newestWords = (rows: readonly SaidRow[]) =>
   [...Map.groupBy(rows, ({ source }) => source).values()].map((all) => ({ all, newest: all.at(-1) as SaidRow }));
 
-function counted(rows: readonly SaidRow[], { sources }: FigureDefinitions): CountedValue {
+/** @param tolerance FG8 */
+function counted(rows: readonly SaidRow[], { sources }: FigureDefinitions, tolerance?: number): CountedValue {
   return countingOf(
     newestWords(rows).map(({ all, newest }) => ({
       ...{ source: newest.source, rank: sources.get(newest.source)?.rank ?? Number.MAX_SAFE_INTEGER },
       ...wordsOf(all, newest),
     })),
+    tolerance,
   );
 }
 

@@ -25,8 +25,8 @@ export function chooseUnits(
   const texts = new Map<number, string>();
   for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
     if (!layout.isLeaf(place)) continue;
-    const { value, state, end } = cells.part(place);
-    if (!chooses(rule, value, state)) continue;
+    const { value, state, end, reports } = cells.part(place);
+    if (reports === false || !chooses(rule, value, state)) continue;
     const { code = '', path = '' } = layout.units[place] ?? {};
     if (liesIn(path, except)) continue;
     const until = end === null || !Number.isFinite(end) ? null : (texts.get(end) ?? new Date(end).toISOString());

@@ -85,7 +85,7 @@ export class FigureStages {
     demand(account, 'figures.watch', at(path));
     for (const code of [indicator, ...others]) demandStageable(pictures.indicator(code));
     const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
-    if (depth === 'communes') demandConfirmed(pictures.reporting(root), ask.confirmed);
+    if (depth === 'communes') demandConfirmed(pictures.reporting(indicator, root), ask.confirmed);
     const wait = this.#shows.take(account.id);
     if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
     const beside = others.map((code) => ({ indicator: code, period: pictures.newest(code) }));

@@ -95,13 +95,16 @@ export class StagedPictures {
     });
   }
 
-  /** Units below a root that report. @throws DomainError `not-found` */
-  reporting(root: UnitCode): number {
-    const { layout } = this.#o.live;
+  /** FG90: units below a root that report an indicator. @throws DomainError `not-found` */
+  reporting(code: string, root: UnitCode): number {
+    const { live } = this.#o;
+    const { layout } = live;
+    const indicator = this.indicator(code);
     const place = layout.placeOf(root);
     if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
     let count = 0;
-    for (let at = place; at < (layout.ends[place] ?? 0); at += 1) if (layout.isLeaf(at)) count += 1;
+    for (let at = place; at < (layout.ends[place] ?? 0); at += 1)
+      if (layout.isLeaf(at) && live.isReporting(indicator, layout.units[at]?.code ?? '')) count += 1;
     return count;
   }
 
@@ -183,7 +186,8 @@ export class StagedPictures {
     const { layout } = this.#o.live;
     const index = this.#o.tree();
     const places: number[] = [];
-    for (let at = root; at < (layout.ends[root] ?? 0); at += 1) if (layout.isLeaf(at)) places.push(at);
+    for (let at = root; at < (layout.ends[root] ?? 0); at += 1)
+      if (layout.isLeaf(at) && cells.part(at).reports !== false) places.push(at);
     const parts = places.map((place) => cells.part(place));
     const all = places.map((place) => layout.units[place] ?? { path: '', code: '' });
     return {

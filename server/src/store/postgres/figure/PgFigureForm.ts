@@ -10,6 +10,7 @@ import { ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { pastReceipts } from '../record/pastReceipts.ts';
 import { Batch } from '../record/sealed.ts';
+import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { batchRow, inOrder, summed } from './PgFigureIntake.ts';
@@ -123,7 +124,9 @@ async function decided(sql: Sql, code: string, asks: readonly FormAsk[], tree: F
   const definitions = await loadDefinitions(sql);
   const source = writingSource(definitions, { code, by: 'form', isGood: true });
   const { indicators } = definitions;
-  const placed = placeEntries(asks, { source, indicators, tree, closed: new Map(), now });
+  const named = asks.flatMap(({ unit, values }) => values.map(({ indicator }) => ({ unit, indicator })));
+  const closed = await closedUnits(sql, named, definitions, tree);
+  const placed = placeEntries(asks, { source, indicators, tree, closed, now });
   const cells = placed.flatMap((entry) => ('error' in entry ? [] : entry.cells));
   const standing = await standingCells(sql, cells, code, definitions);
   return { source, decisions: decideForm(asks, placed, { indicators, now }, standing) };

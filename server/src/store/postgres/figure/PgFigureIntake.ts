@@ -4,7 +4,7 @@ import { decideBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import { isPastDue } from '../../../domain/figure/form/openPeriods.ts';
 import { ANSWER_KEPT, GONE } from '../../../domain/figure/limits.ts';
-import { type Ground as FigureGround, type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
+import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
@@ -12,6 +12,7 @@ import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
+import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { standingCells } from './standingCells.ts';
@@ -132,7 +133,7 @@ async function decided(
 ) {
   const by = ask.kind ?? (ask.keyHash && 'push');
   const source = writingSource(definitions, { code: ask.source.code, by, isGood: good });
-  const closed = await closedUnits(sql, ask, tree);
+  const closed = await closedUnits(sql, ask.rows, definitions, tree);
   const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
   const { unread = [] } = ask;
@@ -152,20 +153,6 @@ async function isGood(sql: Sql, { source, keyHash, lease }: BatchToTake): Promis
   if (!keyHash) return true;
   const key = 'SELECT FROM figure_keys WHERE hash = $1 AND source = $2 FOR KEY SHARE';
   return (await sql.query(key, [keyHash, source.code])).length > 0;
-}
-
-/** Of the codes that are no unit today, those that once were, with whoever took their place, also where that was closed in turn. */
-async function closedUnits(sql: Sql, { rows }: BatchToTake, tree: FigureTree): Promise<FigureGround['closed']> {
-  const unknown = new Set<string>();
-  for (const { unit } of rows) if (!tree.find(unit)) unknown.add(unit);
-  if (unknown.size === 0) return new Map();
-  const found = await sql.query<{ code: string; heirs: string[] }>(
-    `WITH RECURSIVE heirs AS (SELECT code, code AS heir FROM units WHERE code = ANY ($1)
-       UNION SELECT h.code, s.successor FROM heirs h JOIN unit_successors s ON s.unit = h.heir)
-     SELECT code, array_agg(heir ORDER BY heir) AS heirs FROM heirs GROUP BY code`,
-    [[...unknown]],
-  );
-  return new Map(found.map(({ code, heirs }) => [code, heirs.filter((heir) => tree.find(heir))]));
 }
 
 type Fresh = Omit<Observation, 'batch' | 'source'>;
