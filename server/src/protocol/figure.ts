@@ -48,6 +48,9 @@ export type FigureCoverage = z.infer<typeof figureCoverageSchema>;
 /** FG61: how many units that are closed since have values in it; left out: none. */
 export const figureClosed = z.number().int().min(1).optional();
 
+/** FG91: of what the units weigh, the part whose values are there, in ten thousandths, rounded down; left out: nothing weighs. */
+export const figureShare = z.number().int().min(0).max(10_000).optional();
+
 /** Units of one indicator whose value or state moved, in path order; `values` and `states` likewise. */
 export const figureChangeSchema = z.object({
   indicator: indicatorCodeSchema,
@@ -78,6 +81,7 @@ export const figureCardSchema = z.object({
   oldest: figureMoment.nullable(),
   state: figureStateSchema,
   closed: figureClosed,
+  share: figureShare,
   /** FG62: positions of the series before which units took the place of others. */
   breaks: z.array(z.number().int()).max(28).optional(),
 });

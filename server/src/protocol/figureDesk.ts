@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   figureCoverageSchema,
   figureMoment,
+  figureShare,
   figureStateSchema,
   indicatorCodeSchema,
   sourceCodeSchema,
@@ -25,6 +26,7 @@ export const deskFigureSchema = z.object({
   period: figureMoment,
   value: count.nullable(),
   coverage: figureCoverageSchema,
+  share: figureShare,
   oldest: figureMoment.nullable(),
   state: figureStateSchema,
   /** Until when the next one is wanted; null: at any time. */
@@ -96,7 +98,16 @@ export const figureDeskSchema = z.object({
   now: figureMoment,
   root: unitCodeSchema,
   indicators: z.array(
-    indicatorSchema.pick({ code: true, name: true, unit: true, scale: true, kind: true, every: true, simulated: true }),
+    indicatorSchema.pick({
+      code: true,
+      name: true,
+      unit: true,
+      scale: true,
+      kind: true,
+      every: true,
+      up: true,
+      simulated: true,
+    }),
   ),
   figures: z.array(deskFigureSchema),
   /** How many units are late, of which the list has the first: those that are late with most. */

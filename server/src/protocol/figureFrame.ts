@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { figureClosed, figureCoverageSchema, figureMoment, indicatorCodeSchema } from './figure.ts';
+import { figureClosed, figureCoverageSchema, figureMoment, figureShare, indicatorCodeSchema } from './figure.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const upperSchema = z.object({
@@ -7,6 +7,7 @@ const upperSchema = z.object({
   value: z.number().int().nullable(),
   coverage: figureCoverageSchema,
   closed: figureClosed,
+  share: figureShare,
 });
 
 /**

@@ -69,7 +69,9 @@ export function computedCells(
     saidFrom: (place) => one.saidFrom(place),
     part: (place) => {
       const [a, b] = [one.part(place), by.part(place)];
-      if (a.value === null) return a;
+      const weighs = b.value !== null && b.value > 0 && b.state !== 'stale' ? b.value : undefined;
+      const weight = (there: boolean) => weighs !== undefined && { weight: { of: weighs, there: there ? weighs : 0 } };
+      if (a.value === null) return { ...a, ...weight(false) };
       if (b.value === null || b.state === 'stale') return { ...MISSING.none, state: worse(b.state, 'stale') };
       const value = up === 'weighted' ? a.value : ratioOf(BigInt(a.value), BigInt(b.value), shift);
       if (value === null) return MISSING.none;
@@ -78,7 +80,7 @@ export function computedCells(
         a.end ?? Number.POSITIVE_INFINITY,
         up === 'weighted' ? Number.POSITIVE_INFINITY : (b.end ?? 0),
       );
-      return { state, value, end, over: { value: a.value, by: b.value } };
+      return { state, value, end, over: { value: a.value, by: b.value }, ...weight(state !== 'stale') };
     },
   };
 }

@@ -63,13 +63,14 @@ export class FigureCards extends EventEmitter<{
     const cells = this.#live.cellsNow(indicator, period);
     const [of] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
     if (!of) return undefined;
-    const { value, coverage, oldest, closed } = of.rolled;
+    const { value, coverage, oldest, closed, share } = of.rolled;
     const freshness = freshnessOf(indicator, period, now);
     const state = layout.isLeaf(root) ? cells.part(root).state : value === null ? 'none' : freshness;
     return {
       ...{ indicator: code, unit: layout.units[root]?.code ?? '', period: iso(period), n, value, coverage, state },
       ...{ former: null, series: [], oldest: oldest === null ? null : iso(oldest) },
       ...(closed && { closed }),
+      ...(share !== undefined && { share }),
     };
   }
 

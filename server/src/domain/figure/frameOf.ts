@@ -33,6 +33,7 @@ export function frameOf(
   const upper = rollTree(layout, root, cells, upOf(indicator, definitions.indicators)).map(({ place, rolled }) => ({
     ...{ unit: layout.units[place]?.code ?? '', value: rolled.value, coverage: rolled.coverage },
     ...(rolled.closed && { closed: rolled.closed }),
+    ...(rolled.share !== undefined && { share: rolled.share }),
   }));
   const period = new Date(asked.period).toISOString();
   const of = { indicator: indicator.code, period, n, root: layout.units[root]?.code ?? '' };

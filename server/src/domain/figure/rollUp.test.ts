@@ -56,6 +56,28 @@ for (let seed = 1; seed <= 200; seed += 1)
     assert.equal(oldest, ends.length > 0 ? Math.min(...ends) : null);
   });
 
+test('FG91 of a ratio it is said which part of all denominators is in it, rounded down', () => {
+  const sum = new FigureSum({ up: 'ratio', scale: 0 });
+  const there = (by: number): UnitPart => ({
+    state: 'fresh',
+    value: 1,
+    end: 0,
+    over: { value: 1, by },
+    weight: { of: by, there: by },
+  });
+  sum.add(there(1));
+  assert.equal(sum.result().share, 10_000);
+  sum.add({ state: 'none', value: null, end: null, weight: { of: 2, there: 0 } });
+  assert.equal(sum.result().share, 3_333);
+  sum.add({ state: 'stale', value: 7, end: 0, over: { value: 7, by: 1 }, weight: { of: 1, there: 0 } });
+  const other = new FigureSum({ up: 'ratio', scale: 0 });
+  other.add(there(4));
+  sum.join(other);
+  assert.equal(sum.result().share, 6_250);
+  assert.equal(sum.result().coverage.expected, 4);
+  assert.equal(new FigureSum({ up: 'sum', scale: 0 }).result().share, undefined);
+});
+
 for (const [one, by, shift, steps] of [
   [1n, 3n, 4, 3333],
   [2n, 3n, 4, 6667],

@@ -12,6 +12,8 @@ export interface UnitPart {
   readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
   /** FG9: the units of the period's day that stand here, where that is not this one alone. */
   readonly counted?: readonly FigureState[];
+  /** FG91: of a ratio or weighted mean, its denominator or weight, where that is known; there: 0 where no value is. */
+  readonly weight?: { readonly of: number; readonly there: number };
   /** FG90: left out: it does. One that does not is in no sum, and in no coverage. */
   readonly reports?: false;
   /** Closed units whose values are in it. */
@@ -23,6 +25,8 @@ export interface RolledUp {
   readonly coverage: FigureCoverage;
   /** FG10: end of the oldest period of which a value is in it. */
   readonly oldest: number | null;
+  /** FG91: in ten thousandths, rounded down. */
+  readonly share?: number;
   /** FG9: units that are closed since, and whose values are in it. */
   readonly closed?: number;
 }
@@ -39,6 +43,8 @@ export class FigureSum {
   #value: number | null = null;
   #over = 0n;
   #by = 0n;
+  #weight = 0n;
+  #weighed = 0n;
   #oldest: number | null = null;
   #closed = 0;
 
@@ -47,13 +53,15 @@ export class FigureSum {
     this.#coverage = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
   }
 
-  add({ state, value, end, over, counted, closed, reports }: UnitPart): void {
+  add({ state, value, end, over, counted, closed, reports, weight }: UnitPart): void {
     if (reports === false) return;
     for (const each of counted ?? [state]) {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;
     }
     this.#closed += closed ?? 0;
+    this.#weight += BigInt(weight?.of ?? 0);
+    this.#weighed += BigInt(weight?.there ?? 0);
     if (value === null || state === 'stale') return;
     const { up } = this.#up;
     if (up === 'ratio' || up === 'weighted') {
@@ -74,6 +82,8 @@ export class FigureSum {
     this.#closed += other.#closed;
     this.#over += other.#over;
     this.#by += other.#by;
+    this.#weight += other.#weight;
+    this.#weighed += other.#weighed;
     if (other.#value !== null) {
       const both = this.#value === null ? [other.#value] : [this.#value, other.#value];
       const { up } = this.#up;
@@ -84,7 +94,8 @@ export class FigureSum {
 
   result(): RolledUp {
     const closed = this.#closed > 0 && { closed: this.#closed };
-    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest, ...closed };
+    const share = this.#weight > 0n && { share: Number((this.#weighed * 10_000n) / this.#weight) };
+    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest, ...share, ...closed };
   }
 
   #total(): number | null {

@@ -7,18 +7,26 @@ import { changeOf, countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 
 /** How the values of an indicator are written, and what goes with them. */
-export function useFigureText(indicator: Pick<Indicator, 'name' | 'unit' | 'scale' | 'every'>) {
+export function useFigureText(
+  indicator: Pick<Indicator, 'name' | 'unit' | 'scale' | 'every'> & Partial<Pick<Indicator, 'up'>>,
+) {
   const { t: staged } = useText(stagedWords);
   const { t, number, steps, language, ...formats } = useText(figureDeskWords);
-  const { scale, every } = indicator;
+  const { scale, every, up } = indicator;
   const unit = indicator.unit[language];
   const bare = (value: number | null): string => (value === null ? t.noValue : steps(value, scale));
   const value = (one: number | null): string => (one === null ? t.noValue : withUnit(steps(one, scale), unit));
   const period = (iso: string): string =>
     periodText(every, iso, staged.period, { ...formats, number, steps, language });
   const counted = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
-  const coverage = (of: Pick<FigureCard, 'coverage' | 'closed'>): string =>
-    of.closed ? `${counted(of.coverage)} · ${t.ofClosed(number(of.closed))}` : counted(of.coverage);
+  const weighed = (share: number): string | undefined =>
+    up === 'ratio' || up === 'weighted' ? t.weighed[up](steps(Math.floor(share / 10), 1)) : undefined;
+  /** FG10, FG91: `9.871/10.051 đơn vị, 99,1% mẫu số` */
+  const coverage = (of: Pick<FigureCard, 'coverage' | 'closed' | 'share'>): string => {
+    const parts = [counted(of.coverage), of.share === undefined ? undefined : weighed(of.share)];
+    const told = parts.filter(Boolean).join(', ');
+    return of.closed ? `${told} · ${t.ofClosed(number(of.closed))}` : told;
+  };
   return {
     name: indicator.name[language],
     unit,
@@ -27,7 +35,7 @@ export function useFigureText(indicator: Pick<Indicator, 'name' | 'unit' | 'scal
     period,
     coverage,
     /** FG10: `9.871/10.051 đơn vị · 17:00–18:00 · cũ nhất lúc 14:00 ngày 25/11/2026` */
-    of: (card: Pick<FigureCard, 'coverage' | 'closed' | 'period' | 'oldest' | 'breaks'>): string => {
+    of: (card: Pick<FigureCard, 'coverage' | 'closed' | 'share' | 'period' | 'oldest' | 'breaks'>): string => {
       const older = card.oldest !== null && Date.parse(card.oldest) <= Date.parse(card.period) && every !== 'once';
       const parts = [coverage(card), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
       return [...parts, card.breaks && t.breaks].filter(Boolean).join(' · ');

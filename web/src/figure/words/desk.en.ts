@@ -9,6 +9,10 @@ export const en: FigureDeskWords = {
   noneBody: 'Figures appear when the first batch is on record.',
   choose: (followed, all, most) => `Choose figures: ${followed} of ${all} shown, at most ${most}`,
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,
+  weighed: {
+    ratio: (share) => `${share}% of the denominator`,
+    weighted: (share) => `${share}% of the weight`,
+  },
   oldest: (when) => `oldest ${when}`,
   ofClosed: (units) => `with figures of ${plural(units, 'unit')} closed since`,
   formerUnit: 'with figures of units closed since',

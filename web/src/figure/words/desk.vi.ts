@@ -10,6 +10,10 @@ const vi = {
   choose: (followed: string, all: string, most: string) =>
     `Chọn số liệu: đang xem ${followed} trên ${all}, nhiều nhất ${most}`,
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
+  weighed: {
+    ratio: (share: string) => `${share}% mẫu số`,
+    weighted: (share: string) => `${share}% trọng số`,
+  },
   oldest: (when: string) => `cũ nhất ${when}`,
   /** FG61, FG62 */
   ofClosed: (units: string) => `gồm số của ${units} đơn vị nay đã sáp nhập, giải thể`,

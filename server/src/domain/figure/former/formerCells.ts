@@ -59,8 +59,12 @@ function mergedPart(
   const worst = states.reduce(worse);
   const state: FigureState = isWhole || there.length === 0 ? worst : worse(worst, 'late');
   const closed = parts.filter((each) => there.includes(each)).length;
+  const weights = before.flatMap(({ weight }) => weight ?? []);
   return {
     ...(there.length === 0 ? { ...own, state, value: null, end: null } : { ...summed(there, up, shift), state }),
+    ...(weights.length > 0 && {
+      weight: { of: total(weights.map((each) => each.of)), there: total(weights.map(({ there: at }) => at)) },
+    }),
     ...(isBefore && { counted }),
     ...(closed > 0 && { closed }),
   };
@@ -68,13 +72,17 @@ function mergedPart(
 
 function sharedPart(part: UnitPart, former: LaidFormer, up: Indicator['up']): UnitPart {
   const { value, over } = part;
-  if (value === null || up === 'max' || up === 'min') return part;
   const share = (of: number) => shareOf(of, former);
+  const weight =
+    part.weight === undefined ? {} : { weight: { of: share(part.weight.of), there: share(part.weight.there) } };
+  if (value === null || up === 'max' || up === 'min') return { ...part, ...weight };
   if (over === undefined) return { ...part, value: share(value) };
   // A mean stays what it is, and its weight is shared.
   const shared = { value: up === 'weighted' ? over.value : share(over.value), by: share(over.by) };
-  return { ...part, over: shared };
+  return { ...part, ...weight, over: shared };
 }
+
+const total = (all: readonly number[]): number => all.reduce((sum, each) => sum + each, 0);
 
 function summed(parts: readonly UnitPart[], up: Indicator['up'], shift: number): Omit<UnitPart, 'state'> {
   const end = Math.min(...parts.map((each) => each.end ?? Number.POSITIVE_INFINITY));
