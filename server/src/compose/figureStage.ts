@@ -13,6 +13,7 @@ import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { figureStageRoutes } from '../edge/http/figure/stageRoutes.ts';
 import { FigureStageNotices } from '../edge/socket/figure/FigureStageNotices.ts';
 import { figureStageActs } from '../edge/socket/figure/stageActs.ts';
+import { tryAll } from '../lib/tryAll.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureStages } from '../store/postgres/figure/PgFigureStages.ts';
 import type { Base } from './Base.ts';
@@ -61,10 +62,7 @@ export function composeFigureStage(
       {
         name: 'figures on the stage',
         everyMs: CATCH_UP_EVERY_MS,
-        run: async () => {
-          await stages.sweep();
-          await live.sweep();
-        },
+        run: () => tryAll([() => stages.sweep(), () => live.sweep()]),
       },
     ],
   } satisfies Part;

@@ -24,6 +24,7 @@ import { slidesRoutes } from '../edge/http/slides/routes.ts';
 import { slidesActs } from '../edge/socket/slides/acts.ts';
 import { SlidesNotices } from '../edge/socket/slides/SlidesNotices.ts';
 import type { Clock } from '../lib/clock.ts';
+import { tryAll } from '../lib/tryAll.ts';
 import { isAway } from '../protocol/errors.ts';
 import type { slideTypes } from '../protocol/slides.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
@@ -113,12 +114,8 @@ export function composeSlides(
       {
         name: 'slides',
         everyMs: CATCH_UP_EVERY_MS,
-        run: async () => {
-          await live.sweep();
-          await shows.sweep();
-          // A briefing that is closed has no programme that changes.
-          stills.forget();
-        },
+        // A briefing that is closed has no programme that changes.
+        run: () => tryAll([() => live.sweep(), () => shows.sweep(), () => stills.forget()]),
       },
       { name: 'pictures of slides', everyMs: PICTURES_SWEEP_MS, run: () => store.sweep() },
     ],

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { tryAll } from '../../lib/tryAll.ts';
 import type { Call } from '../../protocol/floor.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import type { StageControl, StageOrder } from '../shared/stage.ts';
@@ -125,10 +126,18 @@ export class FloorKeeper {
    * asks the hall about the lines of those on stage.
    */
   async sweep(): Promise<void> {
-    const running = await this.#catchUp.sweep();
-    for (const { id } of running) await this.#lines.look(id);
-    const ids = new Set(running.map((b) => b.id));
-    for (const briefing of this.#live.briefings()) if (!ids.has(briefing)) await this.close(briefing);
+    await this.#catchUp.sweep((running) => {
+      const ids = new Set(running.map(({ id }) => id));
+      const over = [...this.#live.briefings()].filter((briefing) => !ids.has(briefing));
+      return tryAll([
+        ...running.map(
+          ({ id }) =>
+            () =>
+              this.#lines.look(id),
+        ),
+        ...over.map((briefing) => () => this.close(briefing)),
+      ]);
+    });
   }
 
   async #read({ id, stage }: FloorMark): Promise<void> {

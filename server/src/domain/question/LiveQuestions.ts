@@ -67,8 +67,9 @@ export class LiveQuestions extends EventEmitter<{
   }
 
   async sweep(): Promise<void> {
-    const marks = await this.#catchUp.sweep();
-    this.#running = new Set(marks.map(({ briefing }) => briefing));
+    await this.#catchUp.sweep((marks) => {
+      this.#running = new Set(marks.map(({ briefing }) => briefing));
+    });
   }
 
   #once(briefing: string): Promise<void> {

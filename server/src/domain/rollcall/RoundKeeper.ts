@@ -1,3 +1,4 @@
+import { tryAll } from '../../lib/tryAll.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { closesNow } from './ending.ts';
@@ -105,8 +106,14 @@ export class RoundKeeper {
 
   /** Also at start, and for what another node did that this one takes over. */
   async sweep(): Promise<void> {
-    for (const round of await this.#store.overdue()) await this.close(round);
-    const marks = await this.#catchUp.sweep();
+    const overdue = await this.#store.overdue();
+    await tryAll([
+      ...overdue.map((round) => () => this.close(round)),
+      () => this.#catchUp.sweep((marks) => this.#follow(marks)),
+    ]);
+  }
+
+  #follow(marks: readonly RoundMark[]): void {
     const now = this.#sweptAt;
     const running = new Set(marks.map((mark) => mark.briefing));
     for (const mark of marks) {

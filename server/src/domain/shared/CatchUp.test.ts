@@ -86,16 +86,41 @@ test('the sweep asks the store for what no hint has told', async () => {
   const { store, known, readings, catchUp, turn } = world();
   store.set('a', 2).set('b', 5);
   known.set('a', 2);
-  const sweep = catchUp.sweep();
+  const seen: (readonly Mark[])[] = [];
+  const sweep = catchUp.sweep((marks) => seen.push(marks));
   await turn();
   assert.deepEqual(
     readings.map(({ id }) => id),
     ['b'],
   );
   readings[0]?.end();
-  assert.deepEqual(await sweep, [
-    { id: 'a', seq: 2 },
-    { id: 'b', seq: 5 },
+  await sweep;
+  assert.deepEqual(seen, [
+    [
+      { id: 'a', seq: 2 },
+      { id: 'b', seq: 5 },
+    ],
   ]);
   assert.equal(known.get('b'), 5);
+});
+
+test('what cannot be read keeps nobody from the others, is told when all are done, and read again by the next sweep', async () => {
+  const { store, known, readings, catchUp, turn } = world();
+  store.set('a', 1).set('b', 1);
+  const seen: number[] = [];
+  const sweep = assert.rejects(
+    catchUp.sweep((marks) => seen.push(marks.length)),
+    /a is broken/,
+  );
+  await turn();
+  readings[0]?.end(new Error('a is broken'));
+  await turn();
+  readings[1]?.end();
+  await sweep;
+  assert.deepEqual([known.get('a'), known.get('b'), seen], [undefined, 1, [2]]);
+  const next = catchUp.sweep();
+  await turn();
+  readings[2]?.end();
+  await next;
+  assert.equal(known.get('a'), 1);
 });

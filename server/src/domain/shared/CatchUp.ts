@@ -1,3 +1,5 @@
+import { tryAll } from '../../lib/tryAll.ts';
+
 /** What hints have lost is found this late at most, and so is a deadline of which Redis lost the job (DL10). */
 export const CATCH_UP_EVERY_MS = 2_000;
 
@@ -43,10 +45,13 @@ export class CatchUp<M> {
     }
   }
 
-  /** What hints have lost. @returns the store's marks, each caught up with */
-  async sweep(): Promise<readonly M[]> {
+  /**
+   * What hints have lost. What cannot be read keeps nobody from the others, and is read again by the next sweep.
+   * @param then what follows from the store's marks, also where one of them could not be read
+   * @throws what could not be read, when all that is done
+   */
+  async sweep(then: (marks: readonly M[]) => unknown = () => undefined): Promise<void> {
     const marks = await this.#parts.marks();
-    for (const mark of marks) await this.hint(mark);
-    return marks;
+    await tryAll([...marks.map((mark) => () => this.hint(mark)), () => then(marks)]);
   }
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { RateLimits } from '../../lib/RateLimits.ts';
+import { tryAll } from '../../lib/tryAll.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../protocol/errors.ts';
 import { POINTS_PER_SECOND } from '../../protocol/limits.ts';
@@ -79,10 +80,14 @@ export class SlideShows extends EventEmitter<{
 
   /** SL8: what was shown when a briefing closed ends with it, on whichever node that is found. */
   async sweep(): Promise<void> {
-    for (const briefing of await this.#parts.store.left()) {
-      this.#parts.live.commit(await this.#parts.store.change({ briefing, by: null }, endShow));
-      this.#parts.live.forget(briefing);
-    }
+    const { live, store } = this.#parts;
+    const left = await store.left();
+    await tryAll(
+      left.map((briefing) => async () => {
+        live.commit(await store.change({ briefing, by: null }, endShow));
+        live.forget(briefing);
+      }),
+    );
   }
 
   /** What all see beside people; what stands so already is no act. */

@@ -1,4 +1,5 @@
 import { RateLimits } from '../../../lib/RateLimits.ts';
+import { tryAll } from '../../../lib/tryAll.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
@@ -145,18 +146,25 @@ export class FigureStages {
     const { live, store, pictures, programme } = this.#o;
     const lately = this.#isThrough ? STAGES_LEFT_MS : undefined;
     this.#isThrough = false;
-    for (const briefing of await store.left(lately)) {
+    const left = await store.left(lately);
+    const ended = async (briefing: string) => {
       await this.#clearBySystem(briefing);
       live.forget(briefing);
-    }
-    this.#isThrough = true;
-    for (const { briefing, what } of live.shown()) {
-      if (!what || indicatorsOf(what).every((code) => pictures.indicator(code).mayStage)) continue;
+    };
+    const notStaged = async ({ briefing, what }: FigureStage) => {
+      if (!what || indicatorsOf(what).every((code) => pictures.indicator(code).mayStage)) return;
       await this.#clearBySystem(briefing);
       await programme.place(briefing, { act: 'figures.clear', account: null }, (now) =>
         now?.kind === 'figures' ? null : undefined,
       );
-    }
+    };
+    await tryAll([
+      async () => {
+        await tryAll(left.map((briefing) => () => ended(briefing)));
+        this.#isThrough = true;
+      },
+      () => tryAll(live.shown().map((stage) => () => notStaged(stage))),
+    ]);
   }
 
   /** As this node knows it: who may not act is told before anything is read for them. */

@@ -68,8 +68,10 @@ export class LiveFigureStages extends EventEmitter<{
 
   /** Takes over what hints have lost, and forgets what is over. */
   async sweep(): Promise<void> {
-    const running = new Set((await this.#catchUp.sweep()).map(({ briefing }) => briefing));
-    for (const briefing of this.#known.keys()) if (!running.has(briefing)) this.forget(briefing);
+    await this.#catchUp.sweep((marks) => {
+      const running = new Set(marks.map(({ briefing }) => briefing));
+      for (const briefing of this.#known.keys()) if (!running.has(briefing)) this.forget(briefing);
+    });
   }
 
   forget(briefing: string): void {
