@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { decideQuestions, type QuestionAsk } from '../../src/domain/question/decide.ts';
 import { LiveQuestions } from '../../src/domain/question/LiveQuestions.ts';
 import type { QuestionOutcome } from '../../src/domain/question/ports.ts';
+import { QuestionService } from '../../src/domain/question/QuestionService.ts';
 import { inBriefing, ownQuestion } from '../../src/domain/question/views.ts';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
@@ -107,8 +108,40 @@ test('QU3 QU12 what became of a key is said for the own unit alone, and when not
   assert.equal((await store.underKey(briefing, '10001', randomUUID())).over, true);
   assert.deepEqual((await record(briefing, ask(1))).map(said), ['briefing-closed']);
   assert.deepEqual(
-    (await store.askedIn('10001', 1)).map(({ id }) => id),
+    (await store.askedBy('10001', 1)).map(({ id }) => id),
     [briefing],
+  );
+});
+
+test('QU11 a unit reads its own questions of many briefings, with where they stand, and nothing of others is read for it', async () => {
+  const live = new LiveQuestions({ marks: () => store.marks(), since: () => assert.fail('all of a briefing is read') });
+  const service = new QuestionService({
+    ...{ store, live, names: { name: (code) => code, above: () => '' }, readBriefing: async () => undefined },
+    failed: (error) => assert.fail(String(error)),
+  });
+  const briefings: string[] = [];
+  for (let nr = 0; nr < 10; nr += 1) {
+    const briefing = await world.liveBriefing();
+    const [own, other] = [ask(2, randomUUID(), `Câu ${nr}`), ask(0)];
+    await record(briefing, own, other);
+    const join = { act: 'join', into: other.key } as const;
+    const decided = {
+      act: 'decide',
+      by: from(world.pm),
+      key: randomUUID(),
+      questions: [own.key],
+      decision: join,
+    } as const;
+    assert.deepEqual((await record(briefing, decided, decides(world.pm, [other.key], { act: 'air' }))).map(said), [
+      true,
+      true,
+    ]);
+    briefings.push(briefing);
+  }
+  const { questions } = await service.own(seat(2).account);
+  assert.deepEqual(
+    questions.map(({ question: { briefing, text, joined, state } }) => [briefing, text, joined, state.kind]),
+    briefings.map((briefing, nr) => [briefing, `Câu ${nr}`, true, 'answered']).reverse(),
   );
 });
 

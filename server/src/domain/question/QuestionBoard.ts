@@ -1,7 +1,7 @@
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { QuestionCount } from '../../protocol/question.ts';
 import { liesIn, upFrom } from '../shared/territory.ts';
-import { afterAct, isAnswered, type QuestionAct, type QuestionFacts, stateOf } from './facts.ts';
+import { afterAct, isAnswered, type QuestionAct, type QuestionFacts, standsAt, stateOf } from './facts.ts';
 
 /** Which questions and territories a few acts have moved. */
 export interface Moved {
@@ -70,10 +70,9 @@ export class QuestionBoard {
     return [...(this.#byUnit.get(unit) ?? [])].flatMap((id) => this.#questions.get(id) ?? []);
   }
 
-  /** QU8: the question where it stands: itself, or the last of those with which it was joined. */
+  /** QU8: the question where it stands. */
   counts(question: QuestionFacts): QuestionFacts {
-    const into = question.into === null ? undefined : this.#questions.get(question.into);
-    return into ? this.counts(into) : question;
+    return standsAt(question, (id) => this.#questions.get(id));
   }
 
   /** How many stand where this one stands. */

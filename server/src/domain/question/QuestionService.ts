@@ -17,6 +17,7 @@ import type {
 import { at, demand } from '../shared/rights.ts';
 import { territorySeen, viewerOf } from '../shared/whoSeesWhom.ts';
 import { decideQuestions, type QuestionActor, type QuestionAsk } from './decide.ts';
+import { afterAct, type QuestionFacts, standsAt } from './facts.ts';
 import type { LiveQuestions } from './LiveQuestions.ts';
 import { ASKING, OWN_SHOWN } from './limits.ts';
 import type { AskedQuestion, QuestionOutcome, QuestionReader, QuestionStore } from './ports.ts';
@@ -91,10 +92,12 @@ export class QuestionService implements QuestionReader {
     const { code, path } = account.unit;
     demand(account, 'question.read', at(path));
     const questions: OwnQuestions['questions'] = [];
-    for (const briefing of await this.#o.store.askedIn(code, OWN_SHOWN)) {
-      const board = await this.#o.live.fresh(briefing.id);
-      for (const question of board.ofUnit(code).reverse())
-        questions.push(inBriefing(briefing, ownQuestion(board, this.#o.names, question)));
+    for (const { acts, ...briefing } of await this.#o.store.askedBy(code, OWN_SHOWN)) {
+      const all = new Map<string, QuestionFacts>();
+      for (const act of acts) all.set(act.question, afterAct(all.get(act.question), act));
+      const board = { counts: (question: QuestionFacts) => standsAt(question, (id) => all.get(id)) };
+      const own = [...all.values()].filter(({ unit }) => unit === code).reverse();
+      for (const question of own) questions.push(inBriefing(briefing, ownQuestion(board, this.#o.names, question)));
     }
     return { questions: questions.slice(0, OWN_SHOWN) };
   }

@@ -56,6 +56,12 @@ export interface QuestionFacts {
   readonly written: (Said & { readonly words: string }) | undefined;
 }
 
+/** QU8: where a question stands: where it is itself, or the last of those with which it was joined. */
+export function standsAt(question: QuestionFacts, find: (id: string) => QuestionFacts | undefined): QuestionFacts {
+  const into = question.into === null ? undefined : find(question.into);
+  return into ? standsAt(into, find) : question;
+}
+
 /** The question after one more act on it. @param before undefined for the first, which asks it */
 export function afterAct(before: QuestionFacts | undefined, act: QuestionAct): QuestionFacts {
   if (!before) return asked(act);

@@ -11,6 +11,12 @@ export interface QuestionMark {
   readonly seq: number;
 }
 
+export interface AskedIn {
+  readonly id: string;
+  readonly title: string;
+  readonly acts: readonly QuestionAct[];
+}
+
 /** What became of one request. Of a unit's own there is a receipt. */
 export type QuestionOutcome =
   | {
@@ -35,8 +41,11 @@ export interface QuestionStore {
   since(briefing: string, seq: number): Promise<readonly QuestionAct[]>;
   /** Of the briefings that run, and have questions. */
   marks(): Promise<readonly QuestionMark[]>;
-  /** Briefings in which the unit asked, newest first. */
-  askedIn(unit: UnitCode, limit: number): Promise<readonly { readonly id: string; readonly title: string }[]>;
+  /**
+   * QU11: briefings in which the unit asked, newest first, each with the acts on its questions and on those with which they
+   * were joined, in their order.
+   */
+  askedBy(unit: UnitCode, limit: number): Promise<readonly AskedIn[]>;
   /** What a unit did under that key. */
   underKey(
     briefing: string,

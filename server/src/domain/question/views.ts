@@ -12,7 +12,11 @@ export interface QuestionNames {
 }
 
 /** QU11: as its own unit reads it; of others of the same matter, only where they stand. */
-export function ownQuestion(board: QuestionBoard, names: QuestionNames, question: QuestionFacts): OwnQuestion {
+export function ownQuestion(
+  board: Pick<QuestionBoard, 'counts'>,
+  names: QuestionNames,
+  question: QuestionFacts,
+): OwnQuestion {
   const counts = board.counts(question);
   const mine = stateOf(question);
   const state = mine.kind === 'withdrawn' ? mine : stateOf(counts);

@@ -1,6 +1,6 @@
 import type { QuestionAsk, QuestionMoment } from '../../../domain/question/decide.ts';
 import type { QuestionAct } from '../../../domain/question/facts.ts';
-import type { QuestionMark, QuestionOutcome, QuestionStore } from '../../../domain/question/ports.ts';
+import type { AskedIn, QuestionMark, QuestionOutcome, QuestionStore } from '../../../domain/question/ports.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
@@ -43,12 +43,22 @@ export class PgQuestions implements QuestionStore {
     );
   }
 
-  askedIn(unit: string, limit: number): Promise<readonly { id: string; title: string }[]> {
-    return this.#postgres.query(
-      `SELECT b.id, b.title FROM (SELECT briefing, max(at) AS last FROM ${ACTS} WHERE unit = $1 GROUP BY briefing) a
-       JOIN briefings b ON b.id = a.briefing ORDER BY a.last DESC LIMIT $2`,
+  async askedBy(unit: string, limit: number): Promise<readonly AskedIn[]> {
+    const rows = await this.#postgres.query<QuestionAct & { title: string }>(
+      `WITH RECURSIVE newest AS (
+         SELECT briefing, max(at) AS last FROM ${ACTS} WHERE unit = $1 GROUP BY briefing ORDER BY last DESC LIMIT $2),
+       wanted (question) AS (
+         SELECT question FROM ${ACTS} JOIN newest USING (briefing) WHERE unit = $1
+         UNION SELECT a.joined FROM ${ACTS} a JOIN wanted w USING (question) WHERE a.joined IS NOT NULL)
+       SELECT ${COLUMNS}, b.title FROM ${ACTS} a JOIN wanted w USING (question) JOIN newest USING (briefing)
+       JOIN briefings b ON b.id = a.briefing ORDER BY newest.last DESC, a.briefing, a.seq`,
       [unit, limit],
     );
+    return [...Map.groupBy(rows, ({ briefing }) => briefing)].map(([id, acts]) => ({
+      id,
+      title: acts[0]?.title ?? '',
+      acts,
+    }));
   }
 
   async underKey(briefing: string, unit: string, key: string): ReturnType<QuestionStore['underKey']> {
