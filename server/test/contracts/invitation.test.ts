@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { InvitationDesk } from '../../src/domain/invitation/InvitationDesk.ts';
+import { InvitationDesk, type InvitationParts } from '../../src/domain/invitation/InvitationDesk.ts';
+import type { SheetsElsewhere } from '../../src/domain/invitation/ports.ts';
 import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
 import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
+import { refuse } from '../../src/protocol/errors.ts';
 import type { Account, Role, UnitCode } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -18,11 +20,18 @@ import { pdfCodes, pdfTags, pdfTexts } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 const PUBLIC_URL = 'https://hop.example.vn';
+const nowhere: SheetsElsewhere = {
+  isMaking: async () => false,
+  told: async () => undefined,
+  file: async () => undefined,
+  taken: async () => undefined,
+};
 
 let stores: TestStores;
 let postgres: Postgres;
 let units: Units;
 let store: PgAccounts;
+let parts: Omit<InvitationParts, 'elsewhere'>;
 let desk: InvitationDesk;
 let moderator: Account;
 let briefing: Briefing;
@@ -45,9 +54,8 @@ before(async () => {
     ...{ scope: ['vn.01', 'vn.79'], expected: 1, rehearsal: true, createdBy: moderator.id },
   });
   const readBriefing = async () => briefing;
-  desk = new InvitationDesk({
-    ...{ store: new PgInvitations(postgres), units, accounts, publicUrl: PUBLIC_URL, log: logger, readBriefing },
-  });
+  parts = { store: new PgInvitations(postgres), units, accounts, publicUrl: PUBLIC_URL, log: logger, readBriefing };
+  desk = new InvitationDesk({ ...parts, elsewhere: nowhere });
 });
 after(async () => {
   await desk?.close();
@@ -60,19 +68,23 @@ async function person(role: Role, code: UnitCode): Promise<Account> {
   return { id, name, role, unit: units.get(code) };
 }
 
+/** Another node, with what it is told of the first. */
+const another = (of: Partial<SheetsElsewhere> = {}) =>
+  new InvitationDesk({ ...parts, elsewhere: { ...nowhere, ...of } });
+
 async function make(territory: UnitCode, links: 'missing' | 'all', who = moderator) {
   const asked = await desk.ask(who, briefing.id, { territory, links });
   let told = asked;
   while (told.state === 'making') {
     await new Promise(setImmediate);
-    told = desk.read(who, asked.id);
+    told = await desk.read(who, asked.id);
   }
   assert.equal(told.state, 'ready');
   return told;
 }
-async function take(id: string): Promise<Buffer> {
+async function take(id: string, from = desk): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of desk.take(moderator, id).bytes) pieces.push(piece);
+  for await (const piece of (await from.take(moderator, id)).bytes) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 const linkOf = (code: string) => store.linkBySecret(hashSecret(code.split('#l=')[1] ?? ''));
@@ -146,9 +158,9 @@ test('IV1, IV4 only in the own territory, and only whoever asked takes them, onc
   const pm = await person('principal', 'vn');
   await assert.rejects(desk.ask(pm, briefing.id, { territory: '96', links: 'all' }), { reason: 'not-found' });
   const { id } = await make('001', 'missing');
-  assert.throws(() => desk.read(pm, id), { reason: 'not-found' });
+  await assert.rejects(desk.read(pm, id), { reason: 'not-found' });
   await take(id);
-  assert.throws(() => desk.take(moderator, id), { reason: 'not-found' });
+  await assert.rejects(desk.take(moderator, id), { reason: 'not-found' });
   const seat = await person('seat', '00001');
   await assert.rejects(desk.ask(seat, briefing.id, { territory: '00001', links: 'all' }), { reason: 'forbidden' });
 });
@@ -161,7 +173,34 @@ test('IV1 of two that are asked for in the same moment one is made, since the li
     ['making', 'busy'],
   );
   const [{ value } = { value: undefined }] = done.filter((one) => one.status === 'fulfilled');
-  while (desk.read(moderator, value?.id ?? '').state === 'making') await new Promise(setImmediate);
+  while ((await desk.read(moderator, value?.id ?? '')).state === 'making') await new Promise(setImmediate);
+});
+
+test('IV1 IV4 nodes are one: nothing is made while another node makes some, and sheets are read and taken at any', async () => {
+  const other = another({
+    isMaking: async (account) => desk.isMaking(account),
+    told: async (account, id) => desk.toldHere(account, id),
+    file: async (account, id) => desk.fileHere(account, id),
+    taken: async (account, id) => desk.takenHere(account, id),
+  });
+  const asked = await desk.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
+  const again = other.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
+  await assert.rejects(again, { reason: 'busy' });
+  assert.equal(other.isMaking(moderator.id), false, 'it may be asked again');
+  const far = async () => (await other.read(moderator, asked.id)).state;
+  while ((await far()) === 'making') await new Promise(setImmediate);
+  assert.equal(await far(), 'ready');
+  await assert.rejects(other.read(await person('moderator', '01'), asked.id), { reason: 'not-found' });
+  assert.equal((await take(asked.id, other)).subarray(0, 5).toString(), '%PDF-');
+  for (const node of [desk, other]) await assert.rejects(node.take(moderator, asked.id), { reason: 'not-found' });
+  await other.close();
+});
+
+test('IV1 while a node has not said whether it makes some, none are made', async () => {
+  const silent = another({ isMaking: () => Promise.reject(refuse('store-unavailable', 'no answer from b')) });
+  const asked = silent.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
+  await assert.rejects(asked, { reason: 'store-unavailable' });
+  await silent.close();
 });
 
 test('IV2 a device that was signed in while its slip waited keeps its link', async () => {
@@ -172,6 +211,6 @@ test('IV2 a device that was signed in while its slip waited keeps its link', asy
   const { link } = await store.replaceLink(seat.account.id, hashSecret(newSecret()), null);
   const asked = await desk.ask(moderator, briefing.id, { territory: district, links: 'missing' });
   assert.equal(await store.bindLink(link, 'its device'), 'its device');
-  while (desk.read(moderator, asked.id).state === 'making') await new Promise(setImmediate);
+  while ((await desk.read(moderator, asked.id)).state === 'making') await new Promise(setImmediate);
   assert.equal(await store.bindLink(link, 'its device'), 'its device', 'it was not withdrawn');
 });

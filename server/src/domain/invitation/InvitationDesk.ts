@@ -10,7 +10,7 @@ import type { Units } from '../organisation/Units.ts';
 import { demand } from '../shared/rights.ts';
 import { overlap } from '../shared/territory.ts';
 import { KEPT_MS, MOST_SLIPS } from './limits.ts';
-import type { InvitationStore, InvitedSeat } from './ports.ts';
+import type { InvitationStore, InvitedSeat, SheetsElsewhere } from './ports.ts';
 import { type Slip, slipSheets } from './slips.ts';
 import { invitationWords } from './words.ts';
 
@@ -20,6 +20,7 @@ export interface InvitationParts {
   readonly accounts: Pick<Accounts, 'issueLink'>;
   readonly publicUrl: string;
   readonly log: Logger;
+  readonly elsewhere: SheetsElsewhere;
   /** May they see it? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
 }
@@ -53,17 +54,27 @@ export class InvitationDesk {
     this.#o = parts;
   }
 
-  /** IV1. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `briefing-closed`, `too-large`, `busy` */
+  /**
+   * IV1: of two requests that come to two nodes in the same moment each may be told of the other, and neither be done.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `briefing-closed`, `too-large`, `busy`,
+   * `store-unavailable` when another node has not said whether it makes some
+   */
   async ask(account: Account, id: string, wanted: Wanted): Promise<Invitations> {
-    const busy = [...this.#making.values()].some((one) => one.account === account.id && one.told.state === 'making');
-    if (busy || this.#asking.has(account.id))
-      throw refuse('busy', 'the sheets that were asked for before are still being made');
+    const busy = () => refuse('busy', 'the sheets that were asked for before are still being made');
+    if (this.isMaking(account.id)) throw busy();
     this.#asking.add(account.id);
     try {
+      if (await this.#o.elsewhere.isMaking(account.id)) throw busy();
       return await this.#ask(account, id, wanted);
     } finally {
       this.#asking.delete(account.id);
     }
+  }
+
+  /** Whether any are made for an account here, or looked at. */
+  isMaking(account: string): boolean {
+    const isMade = [...this.#making.values()].some((one) => one.account === account && one.told.state === 'making');
+    return isMade || this.#asking.has(account);
   }
 
   async #ask(account: Account, id: string, { territory, links }: Wanted): Promise<Invitations> {
@@ -87,21 +98,38 @@ export class InvitationDesk {
     return told;
   }
 
-  /** @throws DomainError `not-found` */
-  read(account: Account, id: string): Invitations {
-    return this.#find(account, id).told;
+  /** @throws DomainError `not-found`, `store-unavailable` when a node has not said whether it has them */
+  async read(account: Account, id: string): Promise<Invitations> {
+    const told = this.toldHere(account.id, id) ?? (await this.#o.elsewhere.told(account.id, id));
+    if (!told) throw refuse('not-found', 'there are no such sheets, or no longer');
+    return told;
   }
 
-  /** IV4: to whoever asked, until it was taken whole. @throws DomainError `not-found`, `conflict` when it is not ready */
-  take(account: Account, id: string): { readonly name: string; readonly size: number; bytes: AsyncIterable<Buffer> } {
-    const { told, file } = this.#find(account, id);
+  /** IV4: to whoever asked, until it was taken whole. @throws DomainError as `read`, `conflict` when it is not ready */
+  async take(account: Account, id: string): Promise<{ name: string; size: number; bytes: AsyncIterable<Buffer> }> {
+    const { fileName: name } = await this.read(account, id);
+    const own = this.fileHere(account.id, id);
+    const file = own ?? (await this.#o.elsewhere.file(account.id, id));
     if (!file) throw refuse('conflict', 'the sheets are not ready');
-    const making = this.#making;
+    const taken = () => (own ? this.takenHere(account.id, id) : this.#o.elsewhere.taken(account.id, id));
     async function* pieces(whole: Buffer) {
       for (let at = 0; at < whole.length; at += PIECE) yield whole.subarray(at, at + PIECE);
-      making.delete(id);
+      await taken();
     }
-    return { name: told.fileName, size: file.length, bytes: pieces(file) };
+    return { name, size: file.length, bytes: pieces(file) };
+  }
+
+  toldHere(account: string, id: string): Invitations | undefined {
+    return this.#find(account, id)?.told;
+  }
+
+  /** undefined: it is not ready, or not here */
+  fileHere(account: string, id: string): Buffer | undefined {
+    return this.#find(account, id)?.file;
+  }
+
+  takenHere(account: string, id: string): void {
+    if (this.#find(account, id)) this.#making.delete(id);
   }
 
   /** What is under way stops at the next slip. May run twice. */
@@ -112,10 +140,9 @@ export class InvitationDesk {
     this.#making.clear();
   }
 
-  #find(account: Account, id: string): Making {
+  #find(account: string, id: string): Making | undefined {
     const making = this.#making.get(id);
-    if (making?.account !== account.id) throw refuse('not-found', 'there are no such sheets, or no longer');
-    return making;
+    return making?.account === account ? making : undefined;
   }
 
   async #make(id: string, briefing: Briefing, slips: AsyncIterable<Slip>): Promise<void> {

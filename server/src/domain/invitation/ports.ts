@@ -1,4 +1,4 @@
-import type { InvitationLinks } from '../../protocol/invitation.ts';
+import type { InvitationLinks, Invitations } from '../../protocol/invitation.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 
 /** A unit's seat as far as a slip is concerned. */
@@ -19,6 +19,16 @@ export interface InvitationAct {
   readonly issued: number;
   readonly account: string;
   readonly byName: string;
+}
+
+/** IV1, IV4: what other nodes have of the sheets of an account. @throws DomainError `store-unavailable` */
+export interface SheetsElsewhere {
+  isMaking(account: string): Promise<boolean>;
+  told(account: string, id: string): Promise<Invitations | undefined>;
+  /** undefined: it is not ready, or gone */
+  file(account: string, id: string): Promise<Buffer | undefined>;
+  /** It was taken whole; where that is not heard it is there for its ten minutes. */
+  taken(account: string, id: string): Promise<void>;
 }
 
 export interface InvitationStore {

@@ -40,7 +40,8 @@ export const invitationRoutes = (
     access: 'session',
     params,
     files: [PDF],
-    handle: ({ caller: { account }, params: { id } }) => new FileAnswer({ ...desk.take(account, id), type: PDF }),
+    handle: async ({ caller: { account }, params: { id } }) =>
+      new FileAnswer({ ...(await desk.take(account, id)), type: PDF }),
   }),
   route({
     method: 'get',
