@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import { SharedReads } from '../../lib/SharedReads.ts';
 import type {
   DirectiveCount,
   DirectiveStates,
@@ -7,11 +9,12 @@ import type {
   followPageSchema,
   followQuerySchema,
 } from '../../protocol/directive.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { refuse, tooOften } from '../../protocol/errors.ts';
 import { type Account, codeOf, type Unit, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
 import type { Units } from '../organisation/Units.ts';
 import { at, demand } from '../shared/rights.ts';
 import { readable } from './access.ts';
+import { STATES_OF_ONE } from './limits.ts';
 import type { CountGroup, DirectiveStore } from './ports.ts';
 
 type Store = Pick<
@@ -23,6 +26,8 @@ type Store = Pick<
 export class DirectiveProgress {
   readonly #store: Store;
   readonly #units: Pick<Units, 'index' | 'get'>;
+  readonly #limits = new RateLimits(STATES_OF_ONE);
+  readonly #states = new SharedReads<DirectiveStates>();
   readonly #nameOf = (code: UnitCode): string => this.#units.index.find(code)?.name ?? code;
 
   constructor(store: Store, units: Pick<Units, 'index' | 'get'>) {
@@ -37,10 +42,12 @@ export class DirectiveProgress {
     return { at, counts: boardOf(top.path, groups, this.#nameOf) };
   }
 
-  /** FG68. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  /** FG68: read once for all who ask at the same moment. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rate-limited` */
   async states(account: Account, id: string, root?: UnitCode): Promise<DirectiveStates> {
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many maps of directives are not read for one account at once', wait);
     const { path } = await this.#root(account, id, root);
-    return this.#store.states(id, path);
+    return this.#states.read(`${id} ${path}`, () => this.#store.states(id, path));
   }
 
   /** The rows of these territories, for those who tell officials that they changed; rights are theirs. */

@@ -14,5 +14,7 @@ export const UNUSED_HOURS = 24;
 export const REMINDED_HOURS_BEFORE = { day: 24, hour: 1, deadline: 0 } as const;
 /** DR11: a node that was not heard of for so long is gone, and its devices with it. */
 export const GONE_AFTER_SECONDS = 30;
+/** FG68: maps of one account: each has a line for every addressee. A page reads one at most every three seconds. */
+export const STATES_OF_ONE = { perSecond: 0.5, burst: 20 } as const;
 /** DL7: acts of addressees that wait at most: two of a whole country. */
 export const WAITING_ACTS = 25_000;
