@@ -105,7 +105,7 @@ test('FG57 an addressee reads its own row of the selection, and none of the othe
     (await world.selections.read(chair, selection)).units.map(({ unit, value }) => [unit, value]),
     [[first, 90]],
   );
-  assert.equal(await refusalOf(world.selections.unit(chair, selection, second)), 'outside-territory');
+  assert.equal(await refusalOf(world.selections.unit(chair, selection, second)), 'not-found');
   assert.deepEqual(
     (await world.selections.read(pm, selection)).units.map(({ value }) => value),
     [93, 92, 91, 90],

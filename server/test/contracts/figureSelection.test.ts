@@ -6,6 +6,7 @@ import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import { SelectionBook } from '../../src/domain/figure/selection/SelectionBook.ts';
 import { Selections } from '../../src/domain/figure/selection/Selections.ts';
+import { Quotas } from '../../src/lib/Quotas.ts';
 import { refuse } from '../../src/protocol/errors.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
 import { type SelectionAsk, type SelectionRule, selectionAskSchema } from '../../src/protocol/figureSelection.ts';
@@ -152,9 +153,21 @@ test('FG57 leaders read the rows of their territory, a unit its own, and nobody 
     ['10001'],
   );
   assert.equal(await refusalOf(book.read(seat(1), id)), 'outside-territory');
-  assert.equal(await refusalOf(book.unit(seat(1), id, '10001')), 'outside-territory');
   assert.equal(await refusalOf(book.unit(pm(), id, '10002')), 'not-found');
   assert.equal(await refusalOf(book.read(pm(), randomUUID())), 'not-found');
+});
+
+test('FG57 whether a unit of another territory is in it is told to nobody, since that says what value it has', async () => {
+  const { id } = await selections.freeze(pm(), asking({ is: 'at-most', value: 20 }));
+  const elsewhere: Account = { ...moderator(), unit: { ...moderator().unit, code: '01', path: 'vn.01' } };
+  const told = async (ask: (unit: string) => Promise<unknown>) => [
+    await refusalOf(ask('10001')),
+    await refusalOf(ask('10002')),
+  ];
+  const same = ['not-found', 'not-found'];
+  assert.deepEqual(await told((unit) => book.unit(seat(2), id, unit)), same);
+  assert.deepEqual(await told((unit) => book.unit(elsewhere, id, unit)), same);
+  assert.deepEqual(await told((unit) => book.demandReached(elsewhere, id, unit, randomUUID())), same);
 });
 
 test('FG57 who does not lead the whole of it is not told how many units it has elsewhere, nor what was taken out there', async () => {
@@ -198,6 +211,7 @@ test('FG20 an act on its values moves an indicator as a batch does', async () =>
   const before = asking({ is: 'at-most', value: 100 }, { period });
   const acts = new FigureActService({
     ...{ store: new PgFigureActs(world.postgres), tree: () => world.units.index, committed: () => undefined },
+    quotas: new Quotas(),
   });
   const value = { indicator: 'beds-free', unit: '10001', source: ministry.code, revision: 1, period };
   await acts.act(seat(0), { key: randomUUID(), act: 'contest', of: { values: [value] }, reason: 'chưa đúng' });

@@ -3,7 +3,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { at, demand, may } from '../../shared/rights.ts';
 import { overlap } from '../../shared/territory.ts';
 import { carriedOver } from '../FigureBoard.ts';
 import { periodAfter, periodOf } from '../periods.ts';
@@ -38,8 +38,7 @@ export class SelectionBook {
   /** FG57, FG58: one row, and when it was known. @throws DomainError as `read` */
   async unit(account: Account, id: string, code: UnitCode): Promise<SelectedUnitAnswer> {
     const selection = await this.#find(id);
-    const unit = await this.#unit(id, code);
-    demand(account, 'figure.read', at(unit.path));
+    const unit = await this.#unit(account, 'figure.read', id, code);
     const own = await this.#o.store.units(id, account.unit.path);
     return { selection: this.#seen(account, selection, own.length), unit, since: await this.#since(selection, unit) };
   }
@@ -75,8 +74,7 @@ export class SelectionBook {
    */
   async demandReached(account: Account, id: string, code: UnitCode, briefing: string): Promise<void> {
     await this.#find(id);
-    const { path } = await this.#unit(id, code);
-    demand(account, 'figure.select', at(path));
+    await this.#unit(account, 'figure.select', id, code);
     if (!isRehearsal(briefing)) await this.#demandOfficial(id);
   }
 
@@ -99,9 +97,17 @@ export class SelectionBook {
     return selection;
   }
 
-  async #unit(id: string, code: UnitCode): Promise<SelectedUnit> {
+  /** FG57: of another territory it is not told whether it is in there, since that is told by its value. */
+  async #unit(
+    account: Account,
+    act: 'figure.read' | 'figure.select',
+    id: string,
+    code: UnitCode,
+  ): Promise<SelectedUnit> {
+    demand(account, act);
     const unit = await this.#o.store.unit(id, code);
-    if (!unit) throw refuse('not-found', `${code} is not in this selection`);
+    if (!unit || may(account, act, at(unit.path)) !== 'allowed')
+      throw refuse('not-found', `your part of this selection has no unit ${code}`);
     return unit;
   }
 
