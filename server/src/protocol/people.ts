@@ -35,6 +35,8 @@ export const peopleActSchema = z.discriminatedUnion('act', [
   }),
   /** FG61: who took the place of closed units; plan: SHA-256 of all of them. */
   z.object({ act: z.literal('units.succeeded'), file: z.string(), plan: z.string(), units: z.int() }),
+  /** FG61: of these nobody took the place after all; plan: SHA-256 of what was on record of them. */
+  z.object({ act: z.literal('units.successors-withdrawn'), file: z.string(), plan: z.string(), units: z.int() }),
 ]);
 export type PeopleAct = z.infer<typeof peopleActSchema>;
 

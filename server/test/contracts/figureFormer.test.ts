@@ -6,14 +6,14 @@ import { FigureService } from '../../src/domain/figure/FigureService.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
-import { parseRoster, parseSuccessors } from '../../src/domain/organisation/rosterCsv.ts';
+import { parseRoster, parseSuccessors, parseUnits } from '../../src/domain/organisation/rosterCsv.ts';
 import { successorFaults } from '../../src/domain/organisation/successors.ts';
 import type { FigureFrame } from '../../src/protocol/figureFrame.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
-import { replaceSuccessors } from '../../src/store/postgres/organisation/PgSuccessors.ts';
+import { replaceSuccessors, withdrawSuccessors } from '../../src/store/postgres/organisation/PgSuccessors.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { PgPeopleActs } from '../../src/store/postgres/organisation/peopleActs.ts';
 import { freeBeds, ministry } from '../support/official/figure.ts';
@@ -132,6 +132,30 @@ test('FG77 a row of a merged unit is refused with the name of whoever took its p
   await world.postgres.query(`UPDATE unit_successors SET successor = '10001' WHERE unit = '10002'`);
   assert.equal((await refused())[1], `closed-unit: ${name('10003')}, ${name('10009')}`);
   await world.postgres.query(`UPDATE unit_successors SET successor = '10009' WHERE unit = '10002'`);
+});
+
+test('FG61 who took the place of a unit is taken back: its figures are in no sum of today any more, and that is on record', async () => {
+  const kept = () => world.postgres.query('SELECT unit, successor, share FROM unit_successors ORDER BY 1, 2');
+  const before = await kept();
+  const sum = async () => {
+    const { frame, live } = await node();
+    return (await frame('vn', yesterday, live.n)).upper[0]?.value;
+  };
+  const withdrawn = async (csv: string) => {
+    await withdrawSuccessors(world.postgres, { file: 'nham.csv', units: parseUnits(csv) });
+    await world.units.refresh();
+  };
+  assert.equal(await sum(), 139);
+  const unknown = withdrawn('unit\n10002\n10003\n');
+  await assert.rejects(unknown, { message: 'nobody is on record who took the place of 10003' });
+  assert.deepEqual(await kept(), before, 'all of it or nothing');
+  await withdrawn('unit,successor\n10002,10009\n10002,\n');
+  assert.equal(await sum(), 108);
+  const [act] = await new PgPeopleActs(world.postgres).of('vn', 1);
+  assert.ok(act?.what.act === 'units.successors-withdrawn');
+  assert.deepEqual([act.what.file, act.what.units, act.by], ['nham.csv', 1, null]);
+  await successors('unit,successor\n10002,10009\n');
+  assert.deepEqual([await sum(), await kept()], [139, before]);
 });
 
 test('FG61 nobody takes the place of a unit that is there, of themselves, or of one that closed after them', async () => {

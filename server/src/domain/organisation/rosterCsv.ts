@@ -76,6 +76,11 @@ export const parseSuccessors = (text: string): SuccessorRow[] =>
     ...row,
   }));
 
+/** Reads a file that names units in its column `unit`, each once, whatever else it has. @throws RosterRefused */
+export const parseUnits = (text: string): UnitCode[] => [
+  ...new Set(readTable(readCsv(text), ['unit'], [], successorSchema.pick({ unit: true })).map(({ row }) => row.unit)),
+];
+
 function readTable<T>(
   [header, ...records]: readonly RosterRecord[],
   columns: readonly string[],

@@ -130,6 +130,7 @@ export const en: PeopleWords = {
     },
     imported: (file, what) => `imported the directory from ${file}: ${what}`,
     succeeded: (file, n) => `took from ${file} who took the place of ${plural(n, 'closed unit')}`,
+    successorsWithdrawn: (file, n) => `took back, by ${file}, who took the place of ${plural(n, 'closed unit')}`,
     counts: {
       opened: (n) => plural(n, 'new unit'),
       changed: (n) => `${plural(n, 'unit')} with another name or kind`,

@@ -1,7 +1,10 @@
 import { inLine, type PeopleAct, type Role, type RosterFault } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
-type Said = Exclude<PeopleAct['act'], 'account.changed' | 'roster.imported' | 'units.succeeded'>;
+type Said = Exclude<
+  PeopleAct['act'],
+  'account.changed' | 'roster.imported' | 'units.succeeded' | 'units.successors-withdrawn'
+>;
 
 const vi = {
   title: 'Danh bạ và tài khoản',
@@ -132,6 +135,7 @@ const vi = {
     } satisfies Record<Said, string>,
     imported: (file: string, what: string) => `nhập danh bạ từ ${file}: ${what}`,
     succeeded: (file: string, n: string) => `nhập từ ${file} đơn vị kế tục của ${n} đơn vị đã đóng`,
+    successorsWithdrawn: (file: string, n: string) => `rút lại, theo ${file}, đơn vị kế tục của ${n} đơn vị đã đóng`,
     counts: {
       opened: (n: string) => `${n} đơn vị mới`,
       changed: (n: string) => `${n} đơn vị đổi tên hoặc loại`,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Succession } from '../../../domain/figure/former/formerUnits.ts';
 import type { UnitVersion } from '../../../domain/organisation/roster.ts';
 import type { SuccessorRow } from '../../../domain/organisation/successors.ts';
+import type { UnitCode } from '../../../protocol/organisation.ts';
 import { ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { recordPeopleAct } from './peopleActs.ts';
@@ -29,7 +30,7 @@ export async function replaceSuccessors(
   faults: (versions: readonly UnitVersion[]) => readonly string[],
 ): Promise<void> {
   await postgres.transaction(async (sql) => {
-    await sql.query('SELECT 1 FROM roster_version FOR UPDATE');
+    await holdRoster(sql);
     const versions = await sql.query<UnitVersion & Record<string, unknown>>(
       `SELECT code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo" FROM unit_versions`,
     );
@@ -41,13 +42,45 @@ export async function replaceSuccessors(
       'INSERT INTO unit_successors (unit, successor, share) SELECT * FROM unnest($1::text[], $2::text[], $3::int[])',
       [units, rows.map(({ successor }) => successor), rows.map(({ share }) => share)],
     );
-    await sql.query('UPDATE roster_version SET version = version + 1');
-    const said = rows.map(({ unit, successor, share }) => [unit, successor, share]);
-    const plan = hash('sha256', JSON.stringify(said));
-    const what = { act: 'units.succeeded', file, plan, units: new Set(units).size } as const;
-    await recordPeopleAct(sql, { account: null }, { what, unit: rootOf(versions) });
+    await recordChange(sql, 'units.succeeded', file, rows);
   });
 }
 
-const rootOf = (versions: readonly UnitVersion[]): string | null =>
-  versions.find(({ parent }) => parent === null)?.code ?? null;
+/**
+ * FG61: of the named units nobody took the place after all; by the command line, and on record as such.
+ * @throws Error that names those of which nothing is on record
+ */
+export async function withdrawSuccessors(
+  postgres: Postgres,
+  { file, units }: { readonly file: string; readonly units: readonly UnitCode[] },
+): Promise<void> {
+  await postgres.transaction(async (sql) => {
+    await holdRoster(sql);
+    const gone = await sql.query<Succeeded & Record<string, unknown>>(
+      'DELETE FROM unit_successors WHERE unit = ANY ($1) RETURNING unit, successor, share',
+      [units],
+    );
+    const known = new Set(gone.map(({ unit }) => unit));
+    const wrong = units.filter((unit) => !known.has(unit));
+    if (wrong.length > 0) throw new Error(`nobody is on record who took the place of ${wrong.join(', ')}`);
+    await recordChange(sql, 'units.successors-withdrawn', file, gone);
+  });
+}
+
+type Succeeded = Pick<SuccessorRow, 'unit' | 'successor' | 'share'>;
+
+const holdRoster = (sql: Sql): Promise<unknown> => sql.query('SELECT 1 FROM roster_version FOR UPDATE');
+
+/** Running nodes take it over by the version of the roster. */
+async function recordChange(
+  sql: Sql,
+  act: 'units.succeeded' | 'units.successors-withdrawn',
+  file: string,
+  rows: readonly Succeeded[],
+): Promise<void> {
+  await sql.query('UPDATE roster_version SET version = version + 1');
+  const plan = hash('sha256', JSON.stringify(rows.map(({ unit, successor, share }) => [unit, successor, share])));
+  const what = { act, file, plan, units: new Set(rows.map(({ unit }) => unit)).size };
+  const [root] = await sql.query<{ code: UnitCode }>('SELECT code FROM unit_versions WHERE parent IS NULL LIMIT 1');
+  await recordPeopleAct(sql, { account: null }, { what, unit: root?.code ?? null });
+}

@@ -65,6 +65,8 @@ function said(what: PeopleAct, t: PeopleWords, number: (n: number) => string): s
     }
     case 'units.succeeded':
       return history.succeeded(what.file, number(what.units));
+    case 'units.successors-withdrawn':
+      return history.successorsWithdrawn(what.file, number(what.units));
     case 'list.saved':
     case 'list.renamed':
     case 'list.deleted':
