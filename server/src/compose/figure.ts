@@ -47,6 +47,8 @@ import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
 const ANSWERS_SWEEP_MS = 6 * 3_600_000;
+/** CT7 */
+const CONTACTS_SWEEP_MS = 3_600_000;
 
 interface Needs {
   readonly postgres: Postgres;
@@ -143,6 +145,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
         everyMs: KEPT.lookMs,
         run: async () => made.inc({ outcome: 'made' }, await maker.sweep()),
       },
+      { name: 'contacts of figures', everyMs: CONTACTS_SWEEP_MS, run: () => contacts.sweep() },
       { name: 'old frames of figures', everyMs: ANSWERS_SWEEP_MS, run: () => frames.sweep() },
     ],
     start: () => live.reload(),

@@ -35,6 +35,8 @@ import type { Part } from './Part.ts';
 /** How late a node may notice that the tree was changed elsewhere. */
 const ROSTER_CHECK_MS = 3_000;
 const SESSION_SWEEP_MS = 3_600_000;
+/** CT7 */
+const CONTACTS_SWEEP_MS = 3_600_000;
 
 interface Needs {
   readonly postgres: Postgres;
@@ -94,6 +96,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => ended.sweep() },
       { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
       { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
+      { name: 'contacts', everyMs: CONTACTS_SWEEP_MS, run: () => contactStore.forgetClosed() },
     ],
   } satisfies Part;
   return { part, units, unitStore, accounts, accountStore, contacts, contactStore, lists, sessions, ended, names };

@@ -10,7 +10,7 @@ import type { Role } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
-import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
+import { PgContacts, writeContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { loadCountry } from '../support/country.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
@@ -48,6 +48,21 @@ test('CT4 a change is decided on what was on the screen, and the same twice is h
   assert.deepEqual(await book.change(moderator, '26734', wanted), after, 'pressed twice');
   await assert.rejects(book.change(moderator, '26734', { ...wanted, telephone: null }), { reason: 'conflict' });
   assert.deepEqual(await book.read(moderator, '26734'), after);
+});
+
+test('CT7 with a unit that is closed its contacts go, and no others', async () => {
+  const kept = () => postgres.query('SELECT unit FROM unit_contacts ORDER BY 1');
+  const given = (unit: string) => ({ unit, telephone: '0000 555', people: [person] });
+  await postgres.transaction((sql) => writeContacts(sql, [given('26743'), given('26746'), given('26749')], null));
+  const before = await kept();
+  const day = (shift: number) => `(clock_timestamp() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date + ${shift}`;
+  await postgres.query(`UPDATE units SET closed_on = ${day(0)} WHERE code = '26743'`);
+  await postgres.query(`UPDATE units SET closed_on = ${day(1)} WHERE code = '26746'`);
+  await store.forgetClosed();
+  assert.deepEqual(
+    await kept(),
+    before.filter(({ unit }) => unit !== '26743'),
+  );
 });
 
 test('CT4 of two first changes at once one is told that the other was quicker', async () => {

@@ -49,6 +49,16 @@ test('FG69 the unit, or whoever leads its territory, names who answers for a fig
   assert.deepEqual(await world.postgres.query('SELECT FROM figure_contacts'), [], 'and nothing of them stays');
 });
 
+test('FG69 CT7 who answered for figures of a unit that is closed is forgotten', async () => {
+  const moderator = person(world.moderator, '79');
+  for (const unit of ['10001', '10002']) await contacts.name(moderator, 'beds-free', unit, an);
+  await world.postgres.query(
+    `UPDATE units SET closed_on = (clock_timestamp() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date WHERE code = '10002'`,
+  );
+  await contacts.sweep();
+  assert.deepEqual(await world.postgres.query('SELECT unit FROM figure_contacts'), [{ unit: '10001' }]);
+});
+
 test('FG69 CT3 nothing but name, title and telephone is taken of a person', () => {
   assert.ok(figureContactSchema.safeParse(an).success);
   for (const wrong of [

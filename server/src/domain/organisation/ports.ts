@@ -38,6 +38,8 @@ export interface ContactStore {
    * @returns what stands afterwards
    */
   change(unit: UnitCode, by: By, decide: (now: UnitContacts) => Contacts | undefined): Promise<UnitContacts>;
+  /** CT7: those of units that are no more. */
+  forgetClosed(): Promise<void>;
   /** Writes these where nothing was ever written, of any unit. @returns how many */
   addFirst(contacts: readonly (Contacts & { readonly unit: UnitCode })[]): Promise<number>;
 }

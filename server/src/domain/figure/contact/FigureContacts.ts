@@ -8,6 +8,8 @@ export interface FigureContactStore {
   find(indicator: string, unit: UnitCode): Promise<FigureContact | undefined>;
   /** @param contact null: nobody any more */
   put(indicator: string, unit: UnitCode, contact: FigureContact | null, by: string): Promise<void>;
+  /** CT7: those of units that are no more. */
+  forgetClosed(): Promise<void>;
 }
 interface FigureContactParts {
   readonly store: FigureContactStore;
@@ -39,6 +41,11 @@ export class FigureContacts {
       { indicator, unit, by: account.id, named: contact !== null },
       'who answers for a figure changed',
     );
+  }
+
+  /** CT7: people of a unit that is closed are rung by nobody. */
+  sweep(): Promise<void> {
+    return this.#o.store.forgetClosed();
   }
 
   #demand(account: Account, indicator: string, unit: UnitCode): void {

@@ -3,6 +3,7 @@ import type { By, ContactStore } from '../../../domain/organisation/ports.ts';
 import type { Contacts, UnitContacts } from '../../../protocol/contacts.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { isOfClosedUnit } from './closedUnits.ts';
 import { recordPeopleAct } from './peopleActs.ts';
 
 type Row = Omit<UnitContacts, 'changedAt'> & { readonly changedAt: Date };
@@ -37,6 +38,10 @@ export class PgContacts implements ContactStore {
       const [after] = await sql.query<Row>(`SELECT ${columns} FROM unit_contacts WHERE unit = $1`, [unit]);
       return after ? told(after) : now;
     });
+  }
+
+  async forgetClosed(): Promise<void> {
+    await this.#postgres.query(`DELETE FROM unit_contacts c WHERE ${isOfClosedUnit('c.unit')}`);
   }
 
   async addFirst(contacts: readonly (Contacts & { readonly unit: UnitCode })[]): Promise<number> {

@@ -1,6 +1,7 @@
 import type { FigureContactStore } from '../../../../domain/figure/contact/FigureContacts.ts';
 import type { FigureContact } from '../../../../protocol/figureContact.ts';
 import type { Postgres } from '../../base/Postgres.ts';
+import { isOfClosedUnit } from '../../organisation/closedUnits.ts';
 
 /** Who answers for figures, in PostgreSQL. */
 export class PgFigureContacts implements FigureContactStore {
@@ -16,6 +17,10 @@ export class PgFigureContacts implements FigureContactStore {
       [indicator, unit],
     );
     return row;
+  }
+
+  async forgetClosed(): Promise<void> {
+    await this.#postgres.query(`DELETE FROM figure_contacts c WHERE ${isOfClosedUnit('c.unit')}`);
   }
 
   async put(...[indicator, unit, contact, by]: Parameters<FigureContactStore['put']>): Promise<void> {
