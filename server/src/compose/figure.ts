@@ -94,8 +94,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     isReporting: (indicator, unit) => live.isReporting(indicator, unit),
   });
   const acting = new FigureActService({
-    store: new PgFigureActs(postgres),
-    tree: () => units.index,
+    ...{ store: new PgFigureActs(postgres), tree: () => units.index, quotas },
     committed: (n) => live.committed(n),
   });
   const contacts = new FigureContacts({

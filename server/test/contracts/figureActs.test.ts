@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { FigureActService } from '../../src/domain/figure/act/FigureActService.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
+import { Quotas } from '../../src/lib/Quotas.ts';
 import type { FigureActAsk, FigureActKind } from '../../src/protocol/figureAct.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
@@ -31,6 +32,7 @@ before(async () => {
   await definitions.putSource({ ...ministry, code: 'army', rank: 2 }, by);
   service = new FigureActService({
     ...{ store: new PgFigureActs(world.postgres), tree: () => world.units.index, committed: (n) => told.push(n) },
+    quotas: new Quotas(),
   });
 });
 after(async () => {
@@ -77,6 +79,26 @@ test('FG4 FG14 a held value is released, and rejected again, each at the next N;
   await assert.rejects(does(moderator(), 'release', value), { reason: 'conflict' });
   assert.equal((await does(moderator(), 'reject', value)).n, n + 2);
   assert.equal(told.at(-1), n + 2);
+  await nothingWrong();
+});
+
+test('FG20 under the key of an act another value, reason or batch is a conflict, and the same in another order is not', async () => {
+  const day = '2026-08-11';
+  const batch = await send(day, { 10001: '99999', 10002: '99999' });
+  const [one, two] = [cellAt('10001', day), cellAt('10002', day)];
+  const asked = ask('reject', one, { of: { values: [one, two] } });
+  const first = await service.act(moderator(), asked);
+  const turned = { values: [two, { ...one, period: new Date(one.period).toISOString() }] };
+  assert.deepEqual(await service.act(moderator(), { ...asked, of: turned }), first);
+  for (const other of [
+    ...[{ of: { values: [one] } }, { of: { values: [one, { ...two, revision: 2 }] } }, { reason: 'lý do khác' }],
+    { of: { batch, root: '79' } },
+  ])
+    await assert.rejects(service.act(moderator(), { ...asked, ...other }), { reason: 'conflict' });
+  const whole = ask('release', one, { of: { batch: await send('2026-08-12', { 10001: '99999' }), root: '79' } });
+  await service.act(moderator(), whole);
+  const wider = { ...whole.of, root: '10001' };
+  await assert.rejects(service.act(moderator(), { ...whole, of: wider } as FigureActAsk), { reason: 'conflict' });
   await nothingWrong();
 });
 

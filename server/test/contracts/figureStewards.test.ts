@@ -7,6 +7,7 @@ import { FigureOwners } from '../../src/domain/figure/owner/FigureOwners.ts';
 import { FigureUploads } from '../../src/domain/figure/upload/FigureUploads.ts';
 import { describedAt } from '../../src/domain/organisation/Accounts.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
+import { Quotas } from '../../src/lib/Quotas.ts';
 import type { FigureActAsk, FigureActKind } from '../../src/protocol/figureAct.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
@@ -45,7 +46,7 @@ before(async () => {
   const loaded = await definitions.load();
   const tree = () => world.units.index;
   const committed = () => undefined;
-  acts = new FigureActService({ store: new PgFigureActs(world.postgres), tree, committed });
+  acts = new FigureActService({ store: new PgFigureActs(world.postgres), tree, committed, quotas: new Quotas() });
   uploads = new FigureUploads({
     ...{ intake: new FigureIntake({ store: intake, tree, committed }), definitions: () => loaded, tree },
   });

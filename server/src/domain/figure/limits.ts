@@ -62,6 +62,8 @@ export const PULLS = {
 } as const;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */
 export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
+/** FG85: acts on values of one account: each is a row of the record, and news to every node. */
+export const ACTS_OF_ONE = { perSecond: 1, burst: 60 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
 /** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */

@@ -60,6 +60,9 @@ export const figureHistory: History = {
     });
     await sql.query('UPDATE figure_counter SET n = 4, at = $1', [at]);
   },
+  '0094-figure-act-bodies.sql': async (sql) => {
+    await sql.query(`INSERT INTO figure_act_bodies (key, sha256) SELECT key, repeat('a', 64) FROM figure_acts LIMIT 1`);
+  },
   '0067-figure-codes.sql': async (sql) => {
     await sql.query(
       `INSERT INTO figure_codes (source, kind, theirs, ours) VALUES ('moh', 'unit', 'DiszpKrYNg8', '10001')`,

@@ -1,6 +1,10 @@
+import type { Quotas } from '../../../lib/Quotas.ts';
+import { RateLimits } from '../../../lib/RateLimits.ts';
+import { tooOften } from '../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed } from '../../../protocol/figureAct.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import { demand } from '../../shared/rights.ts';
+import { ACTS_OF_ONE } from '../limits.ts';
 import type { FigureTree } from '../placeRows.ts';
 
 export interface FigureActStore {
@@ -17,19 +21,24 @@ interface Parts {
   readonly tree: () => FigureTree;
   /** Something was recorded, and stands at this N. */
   readonly committed: (n: number) => void;
+  readonly quotas: Quotas;
 }
 
 /** What people do to values that are on record. */
 export class FigureActService {
   readonly #o: Parts;
+  readonly #limits: RateLimits;
 
   constructor(parts: Parts) {
     this.#o = parts;
+    this.#limits = RateLimits.shared('figure-acts', ACTS_OF_ONE, parts.quotas);
   }
 
-  /** Resolves after the commit. @throws DomainError as `FigureActStore.act` */
+  /** FG85. Resolves after the commit. @throws DomainError as `FigureActStore.act`, `rate-limited` */
   async act(account: Account, ask: FigureActAsk): Promise<FigureActed> {
     demand(account, `figure.${ask.act}`);
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many acts on figures are not done by one account at once', wait);
     const done = await this.#o.store.act(ask, account, this.#o.tree());
     this.#o.committed(done.n);
     return done;

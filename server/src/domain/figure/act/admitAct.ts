@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed, FigureActKind, FigureValue } from '../../../protocol/figureAct.ts';
 import type { Account, UnitCode } from '../../../protocol/organisation.ts';
@@ -5,13 +6,24 @@ import { demand, figuresOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import type { FigureTree } from '../placeRows.ts';
 
-/** FG20: what was answered under the key. @throws DomainError `conflict` */
+/** FG20: what an act is, whatever the order and the writing of its values; SHA-256, hexadecimal. */
+export function bodyOfAct({ act, reason, of }: FigureActAsk): string {
+  const what = 'values' in of ? of.values.map(nameOf).toSorted() : [of.batch, of.root];
+  return createHash('sha256')
+    .update(JSON.stringify([act, reason ?? null, what]))
+    .digest('hex');
+}
+const nameOf = ({ indicator, unit, period, source, revision }: FigureValue): string =>
+  [indicator, unit, Date.parse(period), source, revision].join(' ');
+
+/** FG20: what was answered under the key. @param before.body null: it was not kept yet @throws DomainError `conflict` */
 export function firstAct(
-  before: FigureActed & { readonly act: FigureActKind; readonly account: string },
-  { act }: FigureActAsk,
+  before: FigureActed & { readonly act: FigureActKind; readonly account: string; readonly body: string | null },
+  ask: FigureActAsk,
   { id }: Account,
 ): FigureActed {
-  if (before.act !== act || before.account !== id) throw refuse('conflict', 'another act was done under this key');
+  const isSame = before.act === ask.act && before.account === id && (before.body ?? bodyOfAct(ask)) === bodyOfAct(ask);
+  if (!isSame) throw refuse('conflict', 'another act was done under this key');
   return { n: before.n, values: before.values };
 }
 

@@ -1,4 +1,4 @@
-import { batchTerritory, firstAct, oneSource } from '../../../../domain/figure/act/admitAct.ts';
+import { batchTerritory, bodyOfAct, firstAct, oneSource } from '../../../../domain/figure/act/admitAct.ts';
 import { type ActCell, decideAct } from '../../../../domain/figure/act/decideAct.ts';
 import type { FigureActStore } from '../../../../domain/figure/act/FigureActService.ts';
 import type { FigureTree } from '../../../../domain/figure/placeRows.ts';
@@ -36,6 +36,7 @@ export class PgFigureActs implements FigureActStore {
       const cells = inOrder(decideAct(by, ask, await valueFacts(sql, named, definitions, tree)));
       await writeCells(sql, place, cells);
       await batch.append('figure_acts', [rowOf(ask, by, source, place, cells)]);
+      await sql.query('INSERT INTO figure_act_bodies (key, sha256) VALUES ($1, $2)', [ask.key, bodyOfAct(ask)]);
       await moveOn(sql, place);
       await batch.close();
       return { n: place.n, values: cells.length };
@@ -57,8 +58,9 @@ async function sourceOf(sql: Sql, { of }: FigureActAsk): Promise<string> {
 
 /** @throws DomainError `conflict` */
 async function doneBefore(sql: Sql, ask: FigureActAsk, by: Account): Promise<FigureActed | undefined> {
-  const [row] = await sql.query<FigureActed & { act: FigureActKind; account: string }>(
-    'SELECT n::float8, cells AS values, act, account FROM figure_acts WHERE key = $1',
+  const [row] = await sql.query<FigureActed & { act: FigureActKind; account: string; body: string | null }>(
+    `SELECT n::float8, cells AS values, act, account, b.sha256 AS body
+     FROM figure_acts LEFT JOIN figure_act_bodies b USING (key) WHERE key = $1`,
     [ask.key],
   );
   return row && firstAct(row, ask, by);
