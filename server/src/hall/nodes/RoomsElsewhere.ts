@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { DisconnectReason } from '@livekit/protocol';
 import type { Sender } from '../../cluster/bus/envelope.ts';
+import { isLater } from '../../cluster/membership/isLater.ts';
 import type { LineFacts, PersonFacts, RoomFacts, RoomsMessage } from '../../cluster/topics/rooms.ts';
-import { isLater } from './isLater.ts';
 
 /** One whom another node has. */
 export type RemotePerson = PersonFacts & { readonly node: Sender };

@@ -4,9 +4,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { DisconnectReason, ParticipantInfo } from '@livekit/protocol';
 import { randomOf } from '../../../test/support/randomOf.ts';
 import type { Sender } from '../../cluster/bus/envelope.ts';
+import { isLater } from '../../cluster/membership/isLater.ts';
 import { JoinNumbers } from '../../cluster/membership/JoinNumbers.ts';
 import { type RoomsMessage, roomsTopic } from '../../cluster/topics/rooms.ts';
-import { isLater } from './isLater.ts';
 import { NodeRooms } from './NodeRooms.ts';
 import type { OwnPerson, OwnRoom } from './OwnRoom.ts';
 

@@ -90,14 +90,14 @@ export class Participant implements LocalPublisher, Subscriber {
     this.views = new ParticipantViews(this, before?.version);
     this.#profile = new Profile(request);
     this.#sending = new Sending(context.config.limits.incomingBitrate);
-    this.#permission = room.permissionOf(this.identity, request.permission);
+    this.#permission = room.showing.permissionOf(this.identity, request.permission);
     this.primary = this.#permission.canSubscribe ? 'subscriber' : 'publisher';
     this.log = context.log.child({ participant: sid });
     this.mailbox = new Mailbox((what, error) => this.#outOfStep(what, error));
     this.publishing = new Publishing(this, context);
     this.viewing = new Viewing(this, context);
     if (lent) this.publishing.expect(lent);
-    this.told = room.announcer.position;
+    this.told = room.showing.announcer.position;
     this.connection = new ConnectionWatch(this, context.config.rooms);
     peer.on('connection', (role, state) => this.connection.media(role, state));
     // One whose place was taken says nothing more, though what came on that connection may be on loan.
@@ -132,10 +132,10 @@ export class Participant implements LocalPublisher, Subscriber {
     return this.#profile.granted;
   }
   get place(): RoomPlace {
-    return this.room.placeOf(this.identity);
+    return this.room.showing.placeOf(this.identity);
   }
   get isHardMuted(): boolean {
-    return this.room.isHardMuted(this.identity);
+    return this.room.showing.orders.isMuted(this.identity);
   }
   get standing(): Standing {
     return this.#profile.standing;
@@ -147,7 +147,7 @@ export class Participant implements LocalPublisher, Subscriber {
     return this.views.known;
   }
   get stage(): UnitPath {
-    return this.room.stageOf(this);
+    return this.room.showing.stageOf(this);
   }
   get rules(): SubscriptionRules {
     return this.publishing.rules;
@@ -171,7 +171,7 @@ export class Participant implements LocalPublisher, Subscriber {
 
   /** TR1: whether a viewer is told that they are there. */
   isSeenBy(viewer: Pick<Participant, 'sid' | 'identity' | 'standing'>): boolean {
-    return viewer.sid === this.sid || this.room.relationTo(viewer, this) !== 'none';
+    return viewer.sid === this.sid || this.room.showing.relationTo(viewer, this) !== 'none';
   }
 
   /** Their client is there and has been sent its JoinResponse: now the rest may follow. */
@@ -190,8 +190,8 @@ export class Participant implements LocalPublisher, Subscriber {
     this.#outlet = outlet;
     this.log.info('resumed');
     this.connection.socket(true);
-    this.told = this.room.announcer.position;
-    outlet.update([this.info, ...this.room.announcer.departures(this), ...this.others()]);
+    this.told = this.room.showing.announcer.position;
+    outlet.update([this.info, ...this.room.showing.announcer.departures(this), ...this.others()]);
     outlet.roomUpdate(this.room.info);
     for (const publication of this.publications.values()) {
       if (publication.mutedByServer) outlet.mute(publication.sid, true);
@@ -211,7 +211,7 @@ export class Participant implements LocalPublisher, Subscriber {
 
   /** Those whom they may see, as they are now. */
   others(): ParticipantInfo[] {
-    return [...this.room.seenBy(this)].flatMap((p) => (p.sid === this.sid ? [] : viewOf(this, p, p.views)));
+    return [...this.room.showing.seenBy(this)].flatMap((p) => (p.sid === this.sid ? [] : viewOf(this, p, p.views)));
   }
 
   becameActive(): void {
@@ -343,7 +343,7 @@ export class Participant implements LocalPublisher, Subscriber {
 
   #permit(): void {
     const before = this.#permission;
-    this.#permission = this.room.permissionOf(this.identity, this.granted);
+    this.#permission = this.room.showing.permissionOf(this.identity, this.granted);
     this.publishing.enforcePermission();
     if (before.canSubscribe !== this.#permission.canSubscribe) this.viewing.start();
   }

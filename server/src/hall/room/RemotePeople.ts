@@ -1,5 +1,5 @@
 import { DisconnectReason } from '@livekit/protocol';
-import { isLater } from '../nodes/isLater.ts';
+import { isLater } from '../../cluster/membership/isLater.ts';
 import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
 import { cutViewers } from '../publish/cutViewers.ts';
@@ -48,7 +48,7 @@ export class RemotePeople {
       return;
     }
     const seen = new RemoteParticipant({
-      room: this.#room,
+      room: this.#room.showing,
       context: this.#context,
       person: stays,
       sounds: (publication) => this.#room.speakers.watch(publication),

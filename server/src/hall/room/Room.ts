@@ -1,26 +1,19 @@
 import type { EventEmitter } from 'node:events';
-import { type Codec, DisconnectReason, type ParticipantPermission, type Room as RoomInfo } from '@livekit/protocol';
+import { type Codec, DisconnectReason, type Room as RoomInfo } from '@livekit/protocol';
 import type { LineFacts, RoomFacts } from '../../cluster/topics/rooms.ts';
 import type { Framing, PictureCap, StageOrder } from '../../domain/shared/stage.ts';
-import { type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
+import type { StageMap } from '../../domain/shared/stages.ts';
 import type { SfuPeer, SfuPeerOptions } from '../../media/sfu/types.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
 import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import type { OwnRoom } from '../nodes/OwnRoom.ts';
 import type { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
 import type { Publisher } from '../publish/Publisher.ts';
-import { inTurn } from '../shared/inTurn.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
-import { Audiences } from '../stages/Audiences.ts';
-import { PublicPeople } from '../stages/PublicPeople.ts';
-import { effectivePermission } from '../stages/permissions.ts';
-import { isPublic, type RoomPlace, type RoomPolicy } from '../stages/places.ts';
-import { StageOrders, type StageViewer } from '../stages/StageOrders.ts';
+import { isPublic, type RoomPolicy } from '../stages/places.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
-import { Announcer } from '../tell/Announcer.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';
 import type { LeaveAction } from '../tell/outlet.ts';
 import { RoomNews } from '../tell/RoomNews.ts';
@@ -32,7 +25,7 @@ import { RemotePeople } from './RemotePeople.ts';
 import { RoomAbout } from './RoomAbout.ts';
 import type { RoomSettings } from './RoomSettings.ts';
 import type { RoomsEvents } from './RoomsEvents.ts';
-import { restage } from './restage.ts';
+import { type PublicPerson, Showing } from './Showing.ts';
 
 interface RoomParts {
   readonly context: RoomContext;
@@ -46,11 +39,10 @@ interface RoomParts {
 
 /** A live room: who is in it, who stands where, and what is told to whom. */
 export class Room {
-  readonly announcer = new Announcer<Participant, Participant | RemoteParticipant>(this, (viewer, about) =>
-    viewer.viewing.consider(about),
-  );
+  readonly #members = new Map<string, Participant>();
+  readonly showing = new Showing(this.#members);
   readonly speakers = new ActiveSpeakers<Participant, Publisher>(
-    this,
+    this.showing,
     (viewer, speaker) => viewer.viewing.receivesFrom(speaker),
     (speaker, speaking) => {
       const participant = this.#members.get(speaker.identity);
@@ -60,7 +52,7 @@ export class Room {
   readonly news = new RoomNews(this);
   /** Those of other nodes; undefined: this node has none beside it. */
   readonly remote: RemotePeople | undefined;
-  readonly #quality = new ConnectionQualityWatch<Participant, Publisher>(this, {
+  readonly #quality = new ConnectionQualityWatch<Participant, Publisher>(this.showing, {
     receives: (viewer, publisher) => viewer.viewing.receivesFrom(publisher),
     sends: (participant, bitrate) => participant.sends(bitrate),
     changed: (participant, quality) => this.#events.emit('quality', participant, quality),
@@ -71,13 +63,6 @@ export class Room {
   readonly #ended: () => void;
   readonly #nodes: NodeRooms | undefined;
   readonly #about: RoomAbout;
-  readonly #stage = new StageOrders();
-  readonly #members = new Map<string, Participant>();
-  /** Those whose turn has not come since stages changed, however often: as of which they were told of the room. */
-  readonly #behind = new Map<Participant, StageMap>();
-  readonly #audiences = new Audiences(this.#stage, this.#members);
-  /** Those whom others see; in a briefing a handful, however large the audience. */
-  readonly #public = new PublicPeople<Participant | RemoteParticipant>();
   readonly #caps = new PictureCaps();
   readonly #hidden = new Set<Participant>();
   /** What other nodes are told. */
@@ -111,14 +96,14 @@ export class Room {
     return this.#context.codecs;
   }
   get participants(): Iterable<Participant> & { readonly size: number } {
-    return { size: this.#members.size, [Symbol.iterator]: () => this.#members.values() };
+    return this.showing.participants;
   }
   /** Those whom others may see. */
-  get publicParticipants(): ReadonlySet<Participant | RemoteParticipant> {
-    return this.#public.all;
+  get publicParticipants(): ReadonlySet<PublicPerson> {
+    return this.showing.publicParticipants;
   }
   get policy(): RoomPolicy {
-    return this.#stage.policy;
+    return this.showing.orders.policy;
   }
   get metadata(): string {
     return this.about.metadata;
@@ -136,7 +121,7 @@ export class Room {
   /** The same of this node alone. */
   get counts(): readonly [people: number, publishers: number] {
     let n = 0;
-    for (const p of this.#public.all) if (p.publications.size > 0 && this.#members.get(p.identity) === p) n++;
+    for (const p of this.publicParticipants) if (p.publications.size > 0 && this.#members.get(p.identity) === p) n++;
     return [this.#members.size - this.#hidden.size, n];
   }
   get #elsewhere(): readonly [number, number] {
@@ -159,7 +144,7 @@ export class Room {
       const here = this.#members.get(request.identity);
       const awaited = here && this.awaits(here) ? here : undefined;
       const sid = awaited?.sid ?? newSid('PA');
-      const permission = this.permissionOf(request.identity, request.permission);
+      const permission = this.showing.permissionOf(request.identity, request.permission);
       const { canPublish, canPublishData, canSubscribe } = permission;
       const peer = await this.#createPeer({
         id: sid,
@@ -189,7 +174,7 @@ export class Room {
       });
       if (stays && awaited) this.#takePlace(participant, awaited);
       this.#members.set(request.identity, participant);
-      this.#audiences.put(participant);
+      this.showing.seat(participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
       this.#own?.came(participant);
       this.remote?.follow(request.identity, DisconnectReason.DUPLICATE_IDENTITY);
@@ -202,61 +187,24 @@ export class Room {
   /** CB1: in a briefing, one whom others see and have tracks of may come back on a new connection. */
   awaits(participant: Participant): boolean {
     if (this.policy.kind !== 'stage' || this.#closed) return false;
-    return this.#public.all.has(participant) && participant.publications.size > 0;
+    return this.publicParticipants.has(participant) && participant.publications.size > 0;
   }
 
   /** Nobody is told that they have gone, since they are there. */
   #takePlace(participant: Participant, before: Participant): void {
-    this.#public.delete(before);
+    this.showing.replace(before, participant, isPublic(participant.place, participant.permission));
     before.leave(DisconnectReason.DUPLICATE_IDENTITY, 'disconnect');
-    const stage = this.#stage.stageOf(participant.identity);
-    if (isPublic(participant.place, participant.permission)) this.#public.add(participant, stage);
-  }
-
-  placeOf(identity: string): RoomPlace {
-    return this.#stage.placeOf(identity);
-  }
-  /** What they may really do, of what was granted them. */
-  permissionOf(identity: string, granted: ParticipantPermission): ParticipantPermission {
-    return effectivePermission(this.placeOf(identity), granted, this.#stage.isBelow(identity));
-  }
-  /** TR1: what the stage on which somebody stands is to a viewer. */
-  relationTo(viewer: StageViewer, publisher: { readonly identity: string }): StageRelation {
-    return this.#stage.relation(viewer, this.#stage.stageOf(publisher.identity));
-  }
-  /** TR8: of those whom others see, those whom this viewer does, without a look at all others. */
-  *seenBy(viewer: StageViewer): Iterable<Participant | RemoteParticipant> {
-    yield* this.seenOn(this.#stage.around(viewer));
-  }
-  *seenOn(stages: ReadonlySet<UnitPath>): Iterable<Participant | RemoteParticipant> {
-    for (const stage of stages) yield* this.#public.on(stage);
-  }
-  /** TR8: everybody to whom the stage is something on which they stand, and themselves. */
-  *audienceOf({ identity }: { readonly identity: string }): Iterable<Participant> {
-    const own = this.#members.get(identity);
-    if (own) yield own;
-    for (const viewer of this.#audiences.of(this.#stage.stageOf(identity))) if (viewer !== own) yield viewer;
-  }
-  stageOf({ identity }: { readonly identity: string }): UnitPath {
-    return this.#stage.stageOf(identity);
-  }
-  isHardMuted(identity: string): boolean {
-    return this.#stage.isMuted(identity);
   }
 
   /** Something that others see of them changed. Their own client is always told. */
   changed(participant: Participant): void {
     if (participant.permission.hidden) this.#hidden.add(participant);
     else this.#hidden.delete(participant);
-    if (!participant.left) this.#audiences.put(participant);
+    if (!participant.left) this.showing.seat(participant);
     const seen = !participant.left && isPublic(participant.place, participant.permission);
-    const stage = this.#stage.stageOf(participant.identity);
-    if (!seen || this.#public.stageOf(participant) !== stage) {
-      this.#unseen(participant, DisconnectReason.UNKNOWN_REASON);
-    }
+    if (!seen || !this.showing.isInPlace(participant)) this.#hide(participant, DisconnectReason.UNKNOWN_REASON);
     if (seen) {
-      this.#public.add(participant, stage);
-      this.announcer.changed(participant);
+      this.showing.show(participant);
       this.#own?.changed(participant);
     } else participant.outlet?.update([participant.info]);
     this.news.countChanged();
@@ -265,15 +213,11 @@ export class Room {
 
   /** The same of one of another node. */
   remoteChanged(person: RemoteParticipant): void {
-    const stage = this.stageOf(person);
-    if (!person.isPublic || this.#public.stageOf(person) !== stage)
-      this.remoteGone(person, DisconnectReason.UNKNOWN_REASON);
-    if (!person.isPublic) return;
-    this.#public.add(person, stage);
-    this.announcer.changed(person);
+    if (!person.isPublic || !this.showing.isInPlace(person)) this.remoteGone(person, DisconnectReason.UNKNOWN_REASON);
+    if (person.isPublic) this.showing.show(person);
   }
   remoteGone(person: RemoteParticipant, reason: DisconnectReason): void {
-    this.#unseen(person, reason);
+    this.showing.hide(person, reason);
     this.speakers.forget(person);
   }
   lineElsewhere({ sid, quality, score }: LineFacts): void {
@@ -288,7 +232,7 @@ export class Room {
   rulesChanged(publisher: Publisher): void {
     for (const viewer of this.participants) viewer.viewing.consider(publisher);
     const own = this.#members.get(publisher.identity);
-    if (own === publisher && this.#public.all.has(own)) this.#own?.changed(own);
+    if (own === publisher && this.publicParticipants.has(own)) this.#own?.changed(own);
   }
 
   setMetadata(metadata: string): void {
@@ -306,33 +250,21 @@ export class Room {
   async setPolicy(policy: RoomPolicy, orders: readonly StageOrder[]): Promise<void> {
     // Whoever is shown another stage by it is brought there, as by any change of the floor.
     if (policy.kind === 'stage') this.arrange(policy.stages);
-    this.#stage.reset(policy, orders);
+    this.showing.orders.reset(policy, orders);
     if (policy.kind === 'stage') this.#idle.stop();
     await Promise.all([...[...this.#members.values()].map((p) => p.applyOrder()), this.remote?.placed()]);
   }
 
-  /** TR2: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at all. */
+  /** TR2: who is shown which stage, from now on. Viewers follow in turn. */
   arrange(stages: StageMap): void {
-    const last = this.#stage.arrange(stages);
-    if (!last) return;
-    for (const viewer of this.#members.values()) if (!this.#behind.has(viewer)) this.#behind.set(viewer, last);
-    void inTurn(
-      this.#behind,
-      ([viewer, before]) => {
-        this.#behind.delete(viewer);
-        const { identity, standing } = viewer;
-        const shown = (map: StageMap) => shownTo(map, identity, standing.path);
-        if (shown(before) !== shown(stages)) restage(viewer, this.#stage.around(viewer, before));
-      },
-      () => this.#closed || this.#stage.stages !== stages,
-    );
+    this.showing.arrange(stages);
   }
 
   /** Kept for the identity, and applied now when they are here. */
   async order(order: StageOrder): Promise<void> {
     // From one stage to another: those who saw them there may not see them here.
-    if (this.#stage.isMove(order)) await this.order({ ...order, place: 'audience', stage: undefined });
-    this.#stage.set(order);
+    if (this.showing.orders.isMove(order)) await this.order({ ...order, place: 'audience', stage: undefined });
+    this.showing.orders.set(order);
     await Promise.all([this.#members.get(order.identity)?.applyOrder(), this.remote?.placed(order.identity)]);
   }
 
@@ -356,8 +288,8 @@ export class Room {
   /** Called by the participant when they are out. */
   departed(participant: Participant, reason: DisconnectReason): void {
     if (this.#members.get(participant.identity) === participant) this.#members.delete(participant.identity);
-    this.#audiences.delete(participant);
-    this.#unseen(participant, reason);
+    this.showing.unseat(participant);
+    this.#hide(participant, reason);
     this.#hidden.delete(participant);
     this.news.countChanged();
     this.#own?.countChanged();
@@ -369,7 +301,7 @@ export class Room {
   close(reason: DisconnectReason, action: LeaveAction = 'disconnect'): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.announcer.close();
+    this.showing.close();
     for (const p of [...this.#members.values()]) p.leave(reason, action);
     this.#idle.stop();
     this.news.close();
@@ -381,13 +313,8 @@ export class Room {
     this.#ended();
   }
 
-  /** Whoever saw them is told that they are gone. */
-  #unseen(participant: Participant | RemoteParticipant, reason: DisconnectReason): void {
-    const stage = this.#public.delete(participant);
-    if (stage === undefined) return;
-    const saw = (viewer: StageViewer) => this.#stage.relation(viewer, stage) !== 'none';
-    this.announcer.gone(participant, participant.views.gone(reason), saw, () => this.#audiences.of(stage));
-    if (participant instanceof Participant) this.#own?.gone(participant, reason);
+  #hide(participant: Participant, reason: DisconnectReason): void {
+    if (this.showing.hide(participant, reason)) this.#own?.gone(participant, reason);
   }
 
   async #createPeer(options: SfuPeerOptions): Promise<SfuPeer> {

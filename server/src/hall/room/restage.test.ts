@@ -1,7 +1,15 @@
+import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { parseSfuConfig } from '@dieu-hanh/sfu-config';
-import { ParticipantInfo_Kind, ParticipantPermission, TrackInfo, TrackType } from '@livekit/protocol';
+import {
+  type ParticipantInfo,
+  ParticipantInfo_Kind,
+  ParticipantInfo_State,
+  ParticipantPermission,
+  TrackInfo,
+  TrackType,
+} from '@livekit/protocol';
 import { pino } from 'pino';
 import { until } from '../../../test/support/until.ts';
 import { oneStage, type StageMap } from '../../domain/shared/stages.ts';
@@ -14,9 +22,9 @@ import { Rooms } from './Rooms.ts';
 const sound = () =>
   Object.assign(new EventEmitter(), { layers: 1, kind: 'audio', want: () => undefined, close: () => undefined });
 const peer = () => Object.assign(new EventEmitter(), { worker: 0, dataIsOpen: false, close: () => undefined });
-const deaf = new Proxy({}, { get: () => () => undefined }) as ParticipantOutlet;
 
-test('TR2 a second change of who is shown what leaves nobody behind whose turn in the first had not come', async (t) => {
+/** A briefing with a leader on its stage; of each who joins it is kept whom their client shows. */
+function briefing(t: TestContext) {
   const sfu = { createRoom: () => ({ createPeer: async () => peer() as unknown as SfuPeer, close: () => undefined }) };
   const rooms = new Rooms({
     sfu: sfu as unknown as { createRoom(name: string): SfuRoom },
@@ -24,34 +32,79 @@ test('TR2 a second change of who is shown what leaves nobody behind whose turn i
   });
   t.after(() => rooms.close());
   rooms.createStage('r', oneStage('vn'), [{ identity: 'pm', place: 'stage', muted: false }]);
-  const join = async (identity: string, path: string): Promise<Participant> => {
+  const shown = new Map<string, Set<string>>();
+  const join = async (identity: string, path: string, role = 'seat'): Promise<Participant> => {
     const client = { sdk: '', version: '', protocol: 15, clientProtocol: 0, capabilities: [], adaptiveStream: false };
-    const attributes = { [participantAttributes.path]: path, [participantAttributes.unit]: path };
+    const { path: pathName, unit, role: roleName } = participantAttributes;
+    const attributes = { [pathName]: path, [unit]: path, [roleName]: role };
     const participant = await rooms.join({
       ...{ room: 'r', identity, name: '', metadata: '', attributes, kind: ParticipantInfo_Kind.STANDARD },
       permission: new ParticipantPermission({ canPublish: true, canSubscribe: true }),
       client: { ...client, autoSubscribe: true },
     });
-    participant.attach(deaf);
+    const people = new Set(participant.others().map(({ identity: who }) => who));
+    shown.set(identity, people);
+    const update = (list: readonly ParticipantInfo[]) => {
+      for (const { identity: who, state } of list)
+        if (state === ParticipantInfo_State.DISCONNECTED) people.delete(who);
+        else if (who !== identity) people.add(who);
+    };
+    const outlet = { update } as Partial<ParticipantOutlet>;
+    participant.attach(
+      new Proxy(outlet, {
+        get: (told, name: keyof ParticipantOutlet) => told[name] ?? (() => undefined),
+      }) as ParticipantOutlet,
+    );
     return participant;
   };
+  const room = rooms.get('r');
+  assert.ok(room);
+  /** Each look at the clock is a long time: the loop is given to others after every single viewer. */
+  const slowly = (act: () => void) => {
+    let now = performance.now();
+    const clock = t.mock.method(performance, 'now', () => {
+      now += 1_000;
+      return now;
+    });
+    act();
+    clock.mock.restore();
+  };
+  return { room, join, slowly, shown: (identity: string) => [...(shown.get(identity) ?? [])] };
+}
+
+const province: StageMap = { ...oneStage('vn'), mains: new Map([['vn.79', 'vn.79']]), occupied: new Set(['vn.79']) };
+
+test('TR2 a second change of who is shown what leaves nobody behind whose turn in the first had not come', async (t) => {
+  const { room, join, slowly } = briefing(t);
   const pm = await join('pm', 'vn');
   pm.publishing.add(new TrackInfo({ sid: 'TR_1', type: TrackType.AUDIO }), '0', sound() as unknown as ProducedTrack);
   const viewers = await Promise.all(['1', '2', '3', '4'].map((commune) => join(commune, `vn.79.${commune}`)));
   const hears = () =>
     viewers.map(({ viewing }) => [...viewing.subscriptions()].map((s) => s.forwarding).join()).join(' ');
   await until('everybody hears the leader', () => hears() === 'live live live live');
-
-  const own: StageMap = { ...oneStage('vn'), mains: new Map([['vn.79', 'vn.79']]), occupied: new Set(['vn.79']) };
-  const room = rooms.get('r');
-  // Each look at the clock is a long time: the loop is given to others after every single viewer.
-  let now = performance.now();
-  const clock = t.mock.method(performance, 'now', () => {
-    now += 1_000;
-    return now;
+  slowly(() => {
+    room.arrange(province);
+    room.arrange({ ...province, chosen: new Map([['somebody else', 'vn.01']]) });
   });
-  room?.arrange(own);
-  room?.arrange({ ...own, chosen: new Map([['somebody else', 'vn.01']]) });
-  clock.mock.restore();
   await until('nobody does while they meet by themselves', () => hears() === 'aside aside aside aside', 2_000);
+});
+
+test('TR3 of a stage that closes in a large room nobody who looked at it is left with those who stood there', async (t) => {
+  const { room, join, slowly, shown } = briefing(t);
+  await join('pm', 'vn');
+  for (let i = 0; i < 4; i++) await join(`${i}`, `vn.01.${i}`);
+  await join('chair', 'vn.79', 'moderator');
+  await join('guest', 'vn.01', 'moderator');
+  const chosen = new Map([
+    ['chair', 'vn.79'],
+    ['guest', 'vn.79'],
+  ]);
+  room.arrange({ ...province, chosen });
+  await room.order({ identity: 'chair', place: 'stage', muted: false, stage: 'vn.79' });
+  await until('the guest sees who stands there', () => shown('guest').length === 1 + 1);
+  slowly(() => {
+    room.arrange(oneStage('vn'));
+    void room.order({ identity: 'chair', place: 'audience', muted: false });
+  });
+  await until('the guest sees the leader alone', () => shown('guest').length === 1, 2_000);
 });

@@ -7,9 +7,10 @@ import type { Participant } from './Participant.ts';
 export function restage(viewer: Participant, before: ReadonlySet<UnitPath>): void {
   if (viewer.left) return;
   const { room, outlet } = viewer;
-  const now = [...room.seenBy(viewer)].filter((p) => p.sid !== viewer.sid);
-  const gone = [...room.seenOn(before)].filter((p) => p.sid !== viewer.sid && !now.includes(p));
-  const fresh = now.filter((p) => !before.has(room.stageOf(p)));
+  const { showing } = room;
+  const now = [...showing.seenBy(viewer)].filter((p) => p.sid !== viewer.sid);
+  const gone = [...showing.seenOn(before)].filter((p) => p.sid !== viewer.sid && !now.includes(p));
+  const fresh = now.filter((p) => !before.has(showing.stageOf(p)));
   const told = [
     ...gone.map((p) => viewOf(viewer, p, p.views.gone(DisconnectReason.UNKNOWN_REASON))),
     ...fresh.map((p) => viewOf(viewer, p, p.views)),

@@ -24,11 +24,13 @@ export interface Subscriber {
   readonly peer: Pick<SfuPeer, 'subscriber' | 'subscribe'>;
   readonly viewing: Viewing;
   readonly room: {
-    /** Those whom anybody sees. */
-    readonly publicParticipants: ReadonlySet<Publisher>;
-    seenBy(viewer: { readonly identity: string; readonly standing: Standing }): Iterable<Publisher>;
-    /** What the stage on which somebody stands is to a viewer. */
-    relationTo(viewer: { readonly identity: string; readonly standing: Standing }, to: Publisher): StageRelation;
+    readonly showing: {
+      /** Those whom anybody sees. */
+      readonly publicParticipants: ReadonlySet<Publisher>;
+      seenBy(viewer: { readonly identity: string; readonly standing: Standing }): Iterable<Publisher>;
+      /** What the stage on which somebody stands is to a viewer. */
+      relationTo(viewer: { readonly identity: string; readonly standing: Standing }, to: Publisher): StageRelation;
+    };
     /** What is forwarded of their camera at most. */
     capOf(publisher: Publisher): PictureCap | undefined;
   };

@@ -58,7 +58,8 @@ export class Viewing {
 
   considerAll(): void {
     const publishers = new Set([...this.subscriptions()].map(({ publication }) => publication.publisher));
-    for (const publisher of [...publishers, ...this.#viewer.room.seenBy(this.#viewer)]) this.consider(publisher);
+    for (const publisher of [...publishers, ...this.#viewer.room.showing.seenBy(this.#viewer)])
+      this.consider(publisher);
   }
 
   /** Brings the subscriptions to one publisher in line with who they are, where they stand and what they publish. */
@@ -119,9 +120,10 @@ export class Viewing {
 
   #forwardingOf(publisher: Publisher): Forwarding {
     if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
-    const { room, standing } = this.#viewer;
-    if (!room.publicParticipants.has(publisher)) return 'none';
-    return forwardingOf(publisher.place, publisher.standing, standing, room.relationTo(this.#viewer, publisher));
+    const { standing } = this.#viewer;
+    const { showing } = this.#viewer.room;
+    if (!showing.publicParticipants.has(publisher)) return 'none';
+    return forwardingOf(publisher.place, publisher.standing, standing, showing.relationTo(this.#viewer, publisher));
   }
 
   #wants(publication: Publication, forwarding: Forwarding): boolean {
