@@ -72,7 +72,7 @@ export class Country {
       await speakers.stand([principal, ...broughtIn.map(({ leader }) => leader)].map(accountOf));
       const { url, room } = accountOf(principal);
       const account = { url, room, key: '', secret: '', bindAddress: '127.0.0.1', links };
-      const audience = own(await Bots.viewers(account, links.length, JOINS_PER_SECOND, VideoQuality.LOW));
+      const audience = own(await Bots.viewers(account, links.length, JOINS_PER_SECOND, { quality: VideoQuality.LOW }));
       return new Country({ opened, principal, provinces: broughtIn, speakers, audience });
     } catch (error) {
       for (const thing of opened) await thing.close();

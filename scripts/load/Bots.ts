@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { VideoQuality } from '@livekit/protocol';
-import type { Order, Report, Snapshot } from './protocol.ts';
+import type { Order, Report, Snapshot, Taste } from './protocol.ts';
 import type { Account } from './signal.ts';
 
 /** A process of bots, so that their work is not counted as the server's, nor slowed by whoever measures. */
@@ -23,14 +22,11 @@ export class Bots {
     return bots;
   }
 
-  /**
-   * Resolves when each viewer has seen and heard something, or has failed.
-   * @param quality which layer they ask for; without: they ask for nothing, and get the highest
-   */
-  static async viewers(account: Account, count: number, perSecond: number, quality?: VideoQuality): Promise<Bots> {
+  /** Resolves when each viewer has seen and heard something, or has failed. */
+  static async viewers(account: Account, count: number, perSecond: number, taste: Taste = {}): Promise<Bots> {
     const bots = Bots.#start();
     const patience = 60_000 + (1000 * count) / perSecond;
-    await bots.#ask({ type: 'view', account, count, perSecond, quality }, 'ready', patience).catch((error: unknown) => {
+    await bots.#ask({ type: 'view', account, count, perSecond, taste }, 'ready', patience).catch((error: unknown) => {
       bots.#child.kill();
       throw error;
     });

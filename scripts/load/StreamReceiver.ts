@@ -22,6 +22,8 @@ export class StreamReceiver {
   /** Packets that a repeated request brought back. */
   recovered = 0;
   keyFrames = 0;
+  /** How often it asked for a whole picture. */
+  pictureRequests = 0;
   /** ms of the clock when the first frame was complete (video: the first key frame). */
   firstFrameAt: number | undefined;
   /** The same of the last key frame. */
@@ -153,6 +155,7 @@ export class StreamReceiver {
     const wait = this.#askedForKeyAt === undefined ? FIRST_PLI_MS : NEXT_PLI_MS;
     if (now - (this.#askedForKeyAt ?? this.#startedAt) < wait) return false;
     this.#askedForKeyAt = now;
+    this.pictureRequests += 1;
     return true;
   }
 

@@ -28,6 +28,8 @@ export class StreamSender {
   enabled = true;
   packets = 0;
   keyFrames = 0;
+  /** When it was asked for whole pictures, ms of the clock. */
+  readonly pictureRequests: number[] = [];
   readonly ssrc: number;
   readonly #file: IvfFile;
   readonly #options: SenderOptions;
@@ -63,6 +65,7 @@ export class StreamSender {
 
   /** For sending again with the next frame. */
   requestKeyFrame(): void {
+    this.pictureRequests.push(performance.now());
     this.#wantsKey = true;
   }
 

@@ -1,4 +1,4 @@
-import { type ParticipantInfo, TrackType, type VideoQuality } from '@livekit/protocol';
+import { type ParticipantInfo, TrackType, VideoQuality } from '@livekit/protocol';
 import { type Account, SignalConnection } from './signal.ts';
 import { ViewerConnection } from './ViewerConnection.ts';
 
@@ -17,6 +17,8 @@ interface ViewerOptions {
   readonly via?: number | undefined;
   /** Which layer of the pictures they ask for; without: they ask for nothing, and get the highest. */
   readonly quality?: VideoQuality | undefined;
+  /** Share of the packets that never come, 0..1. */
+  readonly loss?: number | undefined;
 }
 
 /** One viewer: may publish nothing, subscribes to everything, and answers every offer. */
@@ -38,7 +40,7 @@ export class ViewerBot {
   readonly #chosen = new Set<string>();
 
   constructor(identity: string, options: ViewerOptions) {
-    this.connection = new ViewerConnection(identity, options.bindAddress);
+    this.connection = new ViewerConnection(identity, options.bindAddress, options.loss);
     this.#options = options;
   }
 
@@ -98,7 +100,8 @@ export class ViewerBot {
     const trackSids = pictures.map(({ sid }) => sid).filter((sid) => !this.#chosen.has(sid));
     if (trackSids.length === 0) return;
     for (const sid of trackSids) this.#chosen.add(sid);
-    signal.send({ case: 'trackSetting', value: { trackSids, quality } });
+    const isOff = quality === VideoQuality.OFF;
+    signal.send({ case: 'trackSetting', value: { trackSids, ...(isOff ? { disabled: true } : { quality }) } });
   }
 
   #answer(signal: SignalConnection, offer: string, id: number): void {

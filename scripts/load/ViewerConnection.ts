@@ -1,5 +1,6 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { parse } from 'sdp-transform';
+import { PacketLoss } from './PacketLoss.ts';
 import { nack, pictureLossIndication, readRtcp, receiverReport, remb } from './rtcp.ts';
 import { isRtcp, type RtpPacket, readRtp } from './rtp.ts';
 import { SectionLedger } from './SectionLedger.ts';
@@ -34,6 +35,7 @@ export class ViewerConnection {
   readonly #tracks = new Map<string, Track>();
   readonly #ledger = new SectionLedger();
   readonly #feedback = new TransportFeedback();
+  readonly #loss: PacketLoss;
   #streams: ReadonlyMap<number, OfferedStream> = new Map();
   #transportCcId: number | undefined;
   #usesRemb = false;
@@ -44,7 +46,9 @@ export class ViewerConnection {
   #describe: ((sdp: string) => void) | undefined;
   connectedAt: number | undefined;
 
-  constructor(name: string, bindAddress: string | undefined) {
+  /** @param loss share of the packets that never come, 0..1 */
+  constructor(name: string, bindAddress: string | undefined, loss = 0) {
+    this.#loss = new PacketLoss(loss);
     this.#pc = new nodeDataChannel.PeerConnection(name, {
       iceServers: [],
       // The first offer has no media, and the library could not add it to a connection that was made without.
@@ -167,17 +171,10 @@ export class ViewerConnection {
     const number = this.#transportCcId === undefined ? undefined : packet.extension(this.#transportCcId);
     if (number?.length === 2) this.#feedback.received(number.readUInt16BE(0), now);
     const stream = this.#streams.get(packet.ssrc);
-    if (!stream) return;
-    if (stream.repairs === undefined) this.#receiver(packet.ssrc, stream.kind, now).received(packet, now);
-    else if (packet.payload.length > 2) {
-      const original: RtpPacket = {
-        ...packet,
-        ssrc: stream.repairs,
-        sequence: packet.payload.readUInt16BE(0),
-        payload: packet.payload.subarray(2),
-      };
-      this.receivers.get(stream.repairs)?.received(original, now);
-    }
+    const original = stream && originalOf(packet, stream);
+    if (!original || this.#loss.takes(original)) return;
+    if (original === packet) this.#receiver(packet.ssrc, stream.kind, now).received(packet, now);
+    else this.receivers.get(original.ssrc)?.received(original, now);
   }
 
   #receiver(ssrc: number, kind: 'audio' | 'video', now: number): StreamReceiver {
@@ -187,6 +184,14 @@ export class ViewerConnection {
     this.receivers.set(ssrc, receiver);
     return receiver;
   }
+}
+
+/** What a packet repeats, or itself; undefined: it is filler. */
+function originalOf(packet: RtpPacket, { repairs }: OfferedStream): RtpPacket | undefined {
+  if (repairs === undefined) return packet;
+  if (packet.payload.length <= 2) return undefined;
+  const [sequence, payload] = [packet.payload.readUInt16BE(0), packet.payload.subarray(2)];
+  return { ...packet, ssrc: repairs, sequence, payload };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { VideoQuality } from '@livekit/protocol';
 import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
 import type { Order, Report, SeenState, Snapshot, ViewerState } from './protocol.ts';
@@ -17,6 +18,8 @@ const PATIENCE_MS = 20_000;
 const LOWEST = 2;
 
 const viewers: ViewerBot[] = [];
+/** How often each has joined anew. */
+const returns = new Map<number, number>();
 const speakers: PublisherBot[] = [];
 let ticker: NodeJS.Timeout | undefined;
 
@@ -25,7 +28,7 @@ late.enable();
 
 const tell = (report: Report): unknown => process.send?.(report);
 
-async function view({ account, count, perSecond, quality }: Extract<Order, { type: 'view' }>): Promise<void> {
+async function view({ account, count, perSecond, taste }: Extract<Order, { type: 'view' }>): Promise<void> {
   // A fifth of the viewers at a time: the work of feedback is spread, as it is with browsers.
   let turn = 0;
   ticker = setInterval(() => {
@@ -35,17 +38,32 @@ async function view({ account, count, perSecond, quality }: Extract<Order, { typ
   const shim = account.tcpPort === undefined ? undefined : await FramedUdp.open(account.tcpPort);
   const begin = performance.now();
   const run = `${process.pid}-${Date.now().toString(36)}`;
+  const enter = (i: number): void => {
+    const identity = `viewer-${run}-${i}`;
+    const viewer = new ViewerBot(identity, { bindAddress: account.bindAddress, via: shim?.port, ...taste });
+    viewers[i] = viewer;
+    void viewer.join(account, identity, i);
+  };
   for (let i = 0; i < count; i++) {
     await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));
-    const identity = `viewer-${run}-${i}`;
-    const viewer = new ViewerBot(identity, { bindAddress: account.bindAddress, via: shim?.port, quality });
-    viewers.push(viewer);
-    void viewer.join(account, identity, i);
+    enter(i);
   }
+  if (taste.returns) setInterval(() => bringBack(enter), 1000 / taste.returns);
   const end = performance.now() + PATIENCE_MS;
+  const sees = ({ times }: ViewerBot): boolean => taste.quality === VideoQuality.OFF || times.firstVideo !== undefined;
   const settled = (viewer: ViewerBot): boolean =>
-    viewer.failure !== undefined || (viewer.times.firstVideo !== undefined && viewer.times.firstAudio !== undefined);
+    viewer.failure !== undefined || (sees(viewer) && viewer.times.firstAudio !== undefined);
   while (!viewers.every(settled) && performance.now() < end) await wait(50);
+}
+
+/** One of those who were put out. */
+function bringBack(enter: (i: number) => void): void {
+  const i = viewers.findIndex(({ failure }) => failure !== undefined);
+  const before = viewers[i];
+  if (!before) return;
+  void before.close();
+  returns.set(i, (returns.get(i) ?? 0) + 1);
+  enter(i);
 }
 
 /** Those who are off the air again come back as others, since a page that publishes anew does, too. */
@@ -69,20 +87,21 @@ function snapshot(): Snapshot {
   const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
   late.reset();
   return {
-    viewers: viewers.map((viewer) => stateOf(viewer, first)),
+    viewers: viewers.map((viewer, i) => ({ ...stateOf(viewer, first), returns: returns.get(i) ?? 0 })),
     speakers: speakers.map(({ sid, failure, allowedAt, sendingSince }) => ({ sid, failure, allowedAt, sendingSince })),
     cpuSeconds: (user + system) / 1e6,
     lateMs,
   };
 }
 
-function stateOf(viewer: ViewerBot, first: number): ViewerState {
+function stateOf(viewer: ViewerBot, first: number): Omit<ViewerState, 'returns'> {
   const receivers = [...viewer.connection.receivers.values()];
   const of = (
     some: readonly StreamReceiver[],
-    field: 'packets' | 'expected' | 'recovered' | 'bytes' | 'late',
+    field: 'packets' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes' | 'late',
   ): number => some.reduce((total, receiver) => total + receiver[field], 0);
-  const sum = (field: 'packets' | 'expected' | 'recovered' | 'bytes'): number => of(receivers, field);
+  const sum = (field: 'packets' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes'): number =>
+    of(receivers, field);
   const pauses = receivers.map((receiver) => ({ receiver, ms: receiver.takeLongestPause() }));
   const sounds = pauses.filter(({ receiver }) => receiver.kind === 'audio');
   const heard = sounds.map(({ receiver }) => receiver);
@@ -102,7 +121,8 @@ function stateOf(viewer: ViewerBot, first: number): ViewerState {
       ...{ packets: of(heard, 'packets'), expected: of(heard, 'expected'), late: of(heard, 'late') },
       longestPauseMs: Math.max(0, ...sounds.map(({ receiver, ms }) => Math.max(ms, receiver.silentMs(now)))),
     },
-    ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered'), bytes: sum('bytes') },
+    ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered') },
+    ...{ pictureRequests: sum('pictureRequests'), bytes: sum('bytes') },
   };
 }
 

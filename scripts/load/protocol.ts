@@ -6,10 +6,20 @@ import type { LineReports } from './ViewerConnection.ts';
 /** What the command tells its processes; by IPC, since a secret on a command line can be read by everybody. */
 export type Order =
   | { type: 'publish'; account: Account }
-  | { type: 'view'; account: Account; count: number; perSecond: number; quality?: VideoQuality | undefined }
+  | { type: 'view'; account: Account; count: number; perSecond: number; taste: Taste }
   | { type: 'stand'; accounts: readonly Account[] }
   | { type: 'snapshot' }
   | { type: 'stop' };
+
+/** How viewers watch. */
+export interface Taste {
+  /** Which layer they ask for, OFF: sound alone; without: they ask for nothing, and get the highest. */
+  readonly quality?: VideoQuality | undefined;
+  /** Share of the packets that never come to them, 0..1. */
+  readonly loss?: number | undefined;
+  /** So many a second join anew of those who were put out, as pages do; without: nobody does. */
+  readonly returns?: number | undefined;
+}
 
 export type Report = { type: 'ready' } | { type: 'snapshot'; snapshot: Snapshot } | { type: 'failed'; message: string };
 
@@ -26,6 +36,8 @@ export interface Snapshot {
 
 export interface ViewerState {
   readonly times: JoinTimes;
+  /** How often they have joined anew; the rest is of their newest connection. */
+  readonly returns: number;
   /** When they began, in ms after the first one. */
   readonly startedAt: number;
   readonly failure: string | undefined;
@@ -42,6 +54,8 @@ export interface ViewerState {
   readonly packets: number;
   readonly expected: number;
   readonly recovered: number;
+  /** How often they asked for a whole picture. */
+  readonly pictureRequests: number;
   readonly bytes: number;
   /** Between two packets of one stream, since the last snapshot. */
   readonly longestPauseMs: number;

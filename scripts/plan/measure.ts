@@ -77,7 +77,7 @@ async function runOnce(viewers: number, layer: Layer): Promise<Run> {
     const idle = usage(server);
     await wait(HOLD_MS / 2);
     const empty = usage(server);
-    const bots = await Bots.viewers(account, viewers, JOINS_PER_SECOND, qualities[layer]);
+    const bots = await Bots.viewers(account, viewers, JOINS_PER_SECOND, { quality: qualities[layer] });
     open.unshift(bots);
     const [joined, inside] = [usage(server), await bots.snapshot()];
     await wait(SETTLE_MS);

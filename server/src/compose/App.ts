@@ -178,7 +178,7 @@ async function compose(base: Base) {
   const { notices, nodeTopics, nodeAnswers, routes, jobs, sweeps } = gather(parts);
   for (const { name, close = () => undefined } of parts) closer.defer(name, close);
   for (const part of parts) await part.start?.();
-  stores.bus.join([...rooms.nodeTopics, ...media.livekit.nodeTopics, ...nodeTopics]);
+  stores.bus.join([...rooms.nodeTopics, ...media.nodeTopics, ...nodeTopics]);
   stores.requests.join([...media.livekit.nodeAnswers, ...nodeAnswers]);
   // Nobody is at this node yet, so nothing that others were told without it was wrong.
   await stores.membership?.join();

@@ -1,7 +1,9 @@
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { ICEServer } from '@livekit/protocol';
 import { Counter, Gauge } from 'prom-client';
+import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
+import { linesTopic } from '../cluster/topics/lines.ts';
 import { KeyRing, LiveKitEdge, Tokens } from '../edge/livekit/index.ts';
 import { BriefingStages, type NodeRooms, Rooms } from '../hall/index.ts';
 import { every } from '../lib/every.ts';
@@ -108,5 +110,19 @@ export async function composeMedia(
     screen: sfuConfig.simulcast.screen,
   };
   const conditions = [mediaWalls(sfu, config.MEDIA_LAUNCHER)];
-  return { forClients, conditions, sfu, rooms, stage: new BriefingStages(rooms), tokens, keys, livekit };
+  const lines = nodeTopic(linesTopic, {
+    tell: (publish) => rooms.lines.start(publish),
+    hear: (message) => rooms.lines.hear(message),
+  });
+  return {
+    forClients,
+    conditions,
+    nodeTopics: [lines, ...livekit.nodeTopics],
+    sfu,
+    rooms,
+    stage: new BriefingStages(rooms),
+    tokens,
+    keys,
+    livekit,
+  };
 }

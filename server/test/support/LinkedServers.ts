@@ -1,6 +1,7 @@
 import type { Bus } from '../../src/cluster/bus/Bus.ts';
 import { JoinNumbers } from '../../src/cluster/membership/JoinNumbers.ts';
 import { Requests } from '../../src/cluster/requests/Requests.ts';
+import { linesTopic } from '../../src/cluster/topics/lines.ts';
 import { roomsTopic } from '../../src/cluster/topics/rooms.ts';
 import { NodeRooms } from '../../src/hall/index.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -37,6 +38,9 @@ export class LinkedServers {
     const topic = bus.topic(roomsTopic);
     topic.subscribe((message, from) => nodes.hear(message, from));
     nodes.start((message) => topic.publish(message));
+    const lines = bus.topic(linesTopic);
+    lines.subscribe((message) => server.rooms.lines.hear(message));
+    server.rooms.lines.start((message) => lines.publish(message));
     for (const { join } of server.edge.nodeTopics) join((definition) => bus.topic(definition));
     const linked = { server, bus };
     this.all.push(linked);

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
 import { parseSfuConfig, type SfuConfigInput } from '@dieu-hanh/sfu-config';
 import { Sfu, type SfuOptions } from '../../src/media/sfu/index.ts';
-import type { DtlsRole, SfuPeer, SfuRoom, TransportRole } from '../../src/media/sfu/types.ts';
+import type { DtlsRole, KnownLine, SfuPeer, SfuRoom, TransportRole } from '../../src/media/sfu/types.ts';
 import { NativePeer } from './NativePeer.ts';
 
 /** A real SFU on free ports, closed with the test. The worker binary is the one of the environment. */
@@ -21,15 +21,20 @@ export async function startSfu(
   return sfu;
 }
 
-export async function join(
-  t: TestContext,
-  room: SfuRoom,
-  id: string,
-  which: { publisher?: boolean; subscriber?: boolean; dataOn?: TransportRole; dtls?: DtlsRole; near?: SfuPeer } = {},
-): Promise<NativePeer> {
+interface Which {
+  readonly publisher?: boolean;
+  readonly subscriber?: boolean;
+  readonly dataOn?: TransportRole;
+  readonly dtls?: DtlsRole;
+  readonly near?: SfuPeer;
+  readonly line?: KnownLine;
+}
+
+export async function join(t: TestContext, room: SfuRoom, id: string, which: Which = {}): Promise<NativePeer> {
   const { publisher = false, subscriber = true } = which;
   const dataOn = which.dataOn ?? (publisher ? 'publisher' : 'subscriber');
-  const peer = await room.createPeer({ id, publisher, subscriber, dataOn, near: which.near });
+  const { near, line } = which;
+  const peer = await room.createPeer({ id, publisher, subscriber, dataOn, near, line });
   const native = new NativePeer(peer, which.dtls);
   t.after(() => native.close());
   return native;

@@ -153,6 +153,7 @@ export class Room {
         publisher: canPublish || canPublishData || !canSubscribe,
         subscriber: true,
         dataOn: canSubscribe ? 'subscriber' : 'publisher',
+        line: this.#context.lines.of(this.name, request.identity),
       });
       if (this.#closed) {
         peer.close();
@@ -174,6 +175,7 @@ export class Room {
       });
       if (stays && awaited) this.#takePlace(participant, awaited);
       this.#members.set(request.identity, participant);
+      this.#context.lines.follow(this.name, request.identity, peer);
       this.showing.seat(participant);
       if (participant.permission.hidden) this.#hidden.add(participant);
       this.#own?.came(participant);

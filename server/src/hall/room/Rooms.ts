@@ -7,6 +7,7 @@ import { inWaves } from '../../lib/inWaves.ts';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { KnownLines } from '../nodes/KnownLines.ts';
 import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import { Pacer } from '../shared/Pacer.ts';
@@ -32,6 +33,8 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   readonly config: SfuConfig;
   /** What clients may publish; the first video codec is what they fall back to. */
   readonly codecs: readonly Codec[];
+  /** What was learned of viewers' lines, here and at other nodes. */
+  readonly lines = new KnownLines();
   readonly #options: RoomsOptions;
   readonly #pacer = new Pacer();
   readonly #rooms = new Map<string, Room>();
@@ -81,7 +84,15 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     const { sfu, config } = this.#options;
     const log = this.#options.log.child({ room: name });
     const { nodes } = this.#options;
-    const context = { name, log, config, sfu: sfu.createRoom(name), codecs: this.codecs, pacer: this.#pacer };
+    const context = {
+      name,
+      log,
+      config,
+      sfu: sfu.createRoom(name),
+      codecs: this.codecs,
+      pacer: this.#pacer,
+      lines: this.lines,
+    };
     const ended = () => this.#forget(room);
     const room = new Room({ context, settings: roomSettings(config.rooms, settings), events: this, ended, nodes });
     prepare(room);
@@ -163,6 +174,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
   close(): void {
     this.#draining = true;
     for (const room of [...this.#rooms.values()]) room.close(Reason.SERVER_SHUTDOWN, 'reconnect');
+    this.lines.close();
   }
 
   #forget(room: Room): void {

@@ -2,6 +2,7 @@ import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { Codec } from '@livekit/protocol';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
+import type { KnownLines } from '../nodes/KnownLines.ts';
 import type { Pacer } from './Pacer.ts';
 
 /**
@@ -18,4 +19,6 @@ export interface RoomContext {
   readonly codecs: readonly Codec[];
   /** Offers of all rooms of this node. */
   readonly pacer: Pacer;
+  /** What was learned of viewers' lines, in all rooms. */
+  readonly lines: KnownLines;
 }

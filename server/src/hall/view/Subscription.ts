@@ -82,6 +82,8 @@ export class Subscription implements Receiver {
     // air.
     if (forwarding === 'live' && this.#settings.disabled) this.#settings = { ...this.#settings, disabled: false };
     this.#demand();
+    // Whether the line carries it is told anew once it is wanted.
+    this.#starved = false;
     this.#tellState(this.#isHeld);
     return this.apply();
   }

@@ -1,12 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot } from '../cascade/PipeLink.ts';
-import type { LineSample } from './line/LineController.ts';
+import type { KnownLine, LineSample } from './line/LineController.ts';
 
 /**
  * What the rest of the server knows of the SFU. Only files of this folder import mediasoup's values; others take its
  * plain data types from here.
  */
+export type { KnownLine } from './line/LineController.ts';
 export type RtpParameters = ms.RtpParameters;
 export type RtpCapabilities = ms.RtpCapabilities;
 export type RtpCodecParameters = ms.RtpCodecParameters;
@@ -71,6 +72,8 @@ export interface SfuPeerOptions {
   readonly subscriber: boolean;
   /** The connection on which data goes to the peer, for good. */
   readonly dataOn: TransportRole;
+  /** What was learned of their line on a connection before, here or at another node. */
+  readonly line?: KnownLine | undefined;
 }
 
 export interface PublishOptions {
@@ -97,7 +100,7 @@ export interface SfuPeer
     /** The outgoing channels of this peer are usable (from now on `sendData` delivers). */
     dataOpen: [];
     /** The peer's line got better or worse; the tracks forwarded to it tell by `layer` what comes of it. */
-    line: [state: LineCapacity];
+    line: [state: LineCapacity, known: KnownLine | undefined];
     closed: [reason: 'closed' | 'worker-died'];
   }> {
   readonly id: string;
@@ -106,7 +109,13 @@ export interface SfuPeer
   readonly subscriber: SfuTransport | undefined;
   readonly dataIsOpen: boolean;
   /** What its line carries now, and whether it is being looked at. */
-  readonly line: { readonly state: LineCapacity; readonly watched: boolean; readonly last: LineSample | undefined };
+  readonly line: {
+    readonly state: LineCapacity;
+    readonly watched: boolean;
+    readonly last: LineSample | undefined;
+    /** What another connection of theirs may begin with; undefined: it carries everything. */
+    readonly known: KnownLine | undefined;
+  };
   /** Makes the publisher transport of a peer that had none (promotion). Single flight. */
   openPublisher(): Promise<SfuTransport>;
   /** @throws Error when it cannot be produced, or cannot continue the other; that one is untouched then */

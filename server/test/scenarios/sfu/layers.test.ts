@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, type TestContext, test } from 'node:test';
 import { senderReport } from '../../../../scripts/load/rtcp.ts';
+import type { Peer } from '../../../src/media/sfu/peer/Peer.ts';
 import { cleanup, type NativeTrack, rtpPacket, vp8 } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { until } from '../../support/until.ts';
@@ -81,3 +82,22 @@ for (const place of ['same', 'other'] as const)
     sender.report();
     await until('the lower layer', () => got.at(-1) === LOW, 15_000);
   });
+
+test('PL5 whoever begins on a line that carries sound alone is told so, and gets no picture', async (t) => {
+  const sfu = await startSfu(t, { workers: 1 });
+  const room = sfu.createRoom('r');
+  const speaker = await join(t, room, 'speaker', { publisher: true });
+  const viewer = await join(t, room, 'viewer', { line: { at: 0, climbAfterMs: 240_000 } });
+  const [track] = await speaker.openPublisher(['_reliable', '_lossy'], [{ kind: 'video', ssrc: HIGH }]);
+  assert.ok(track);
+  const rtpParameters = { ...track.rtpParameters, encodings: [{ ssrc: LOW }, { ssrc: HIGH }] };
+  const camera = await speaker.peer.publish({ sid: 'TR_v', kind: 'video', rtpParameters, paused: false });
+  new LayeredCamera(t, track);
+  const copy = await viewer.peer.subscribe(camera);
+  const layers: (number | undefined)[] = [];
+  copy.on('layer', (spatial) => layers.push(spatial));
+  await viewer.subscribe([copy]);
+  assert.equal(viewer.peer.line.state, 'soundOnly');
+  assert.deepEqual(layers, [undefined]);
+  assert.ok([...(viewer.peer as Peer).consumers].every(({ consumer }) => consumer.paused));
+});

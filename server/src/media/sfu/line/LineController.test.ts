@@ -105,6 +105,21 @@ test('a line that carries the lowest layer and no more is tried more and more ra
   );
 });
 
+test('PL5 another connection goes on at the step that was reached, and waits as long before it tries the next', () => {
+  const carries = (_second: number, step: string) => (['0', '0T0', 'none'].includes(step) ? thin : drowned);
+  const before = new LineController(3);
+  run(before, carries, 0, 100);
+  assert.equal(name(before.step), '0');
+  const after = new LineController(3, before.known);
+  assert.equal(name(after.step), '0');
+  assert.deepEqual(after.known, before.known);
+  const [first] = run(after, carries, 1_000, 1_400);
+  assert.equal(first, `${1_000 + (before.known?.climbAfterMs ?? 0) / 1_000}:1`);
+  assert.equal(new LineController(3).known, undefined, 'it carries everything');
+  const single = new LineController(1, { at: 5, climbAfterMs: 12_000 });
+  assert.equal(name(single.step), 'free', 'a ladder of fewer steps');
+});
+
 test('isCalm: only after half a minute of a free, good line', () => {
   const controller = new LineController(3);
   run(controller, () => clean, 0, 20);

@@ -7,6 +7,14 @@ export interface LineSample {
   readonly rttMs: number | undefined;
 }
 
+/** What was learned of a line that does not carry everything, as far as another connection may begin with it. */
+export interface KnownLine {
+  /** Its step on the ladder, counted from sound alone. */
+  readonly at: number;
+  /** How long it must be good before the next one is tried. */
+  readonly climbAfterMs: number;
+}
+
 /** Loss beyond what radio or a busy line loses by chance; up to here retransmission hides it. */
 const BAD_LOSS = 0.1;
 const SEVERE_LOSS = 0.25;
@@ -45,10 +53,12 @@ export class LineController {
   /** The shortest round trip seen: what is longer is a queue. */
   #rttFloor = Number.POSITIVE_INFINITY;
 
-  constructor(layers: number) {
+  /** @param known of a connection before */
+  constructor(layers: number, known?: KnownLine) {
     this.#steps = ladder(layers);
     this.#climbAfter = this.#steps.map(() => CLIMB_AFTER_MS);
-    this.#at = this.#steps.length - 1;
+    this.#at = Math.min(known?.at ?? Number.POSITIVE_INFINITY, this.#steps.length - 1);
+    if (known && !this.isFree) this.#climbAfter[this.#at + 1] = known.climbAfterMs;
   }
 
   get step(): LineStep {
@@ -57,6 +67,11 @@ export class LineController {
 
   get isFree(): boolean {
     return this.#at === this.#steps.length - 1;
+  }
+
+  /** For whoever looks at this line next; undefined: it carries everything. */
+  get known(): KnownLine | undefined {
+    return this.isFree ? undefined : { at: this.#at, climbAfterMs: this.#climbAfter[this.#at + 1] as number };
   }
 
   /** No trouble for so long, without any cap, that nobody needs to look. */

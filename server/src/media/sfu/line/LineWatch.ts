@@ -1,5 +1,5 @@
 import type { types as ms } from 'mediasoup';
-import { LineController, type LineSample } from './LineController.ts';
+import { type KnownLine, LineController, type LineSample } from './LineController.ts';
 import { LossMeter } from './LossMeter.ts';
 import type { LineStep } from './ladder.ts';
 
@@ -23,18 +23,24 @@ export interface WatchedLine {
  */
 export class LineWatch {
   readonly #line: WatchedLine;
-  readonly #controller = new LineController(LAYERS);
+  readonly #controller: LineController;
   #meters = new WeakMap<ms.Consumer, LossMeter>();
   #last: LineSample | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(line: WatchedLine) {
+  /** @param known what was learned on a connection before */
+  constructor(line: WatchedLine, known?: KnownLine) {
     this.#line = line;
+    this.#controller = new LineController(LAYERS, known);
   }
 
   get step(): LineStep {
     return this.#controller.step;
+  }
+
+  get known(): KnownLine | undefined {
+    return this.#controller.known;
   }
 
   /** What the last look found; undefined while nobody looks. */
@@ -47,6 +53,8 @@ export class LineWatch {
   }
 
   add(consumer: ms.Consumer): void {
+    // Nobody else would notice that it carries more by now.
+    if (!this.#controller.isFree) this.wake();
     consumer.on('score', ({ score, producerScore }) => {
       // What the publisher's own line lost is missing at every viewer, and no fault of theirs.
       const own = score <= SUSPICIOUS_SCORE && score < producerScore;

@@ -4,8 +4,8 @@ import type { types as ms } from 'mediasoup';
 import { ClientChannels } from '../data/ClientChannels.ts';
 import type { DataChannelContext, DataChannels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
-import type { LineSample } from '../line/LineController.ts';
-import { LineWatch } from '../line/LineWatch.ts';
+import type { KnownLine } from '../line/LineController.ts';
+import { LineWatch, type WatchedLine } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
 import type { Exports } from '../pipe/Exports.ts';
@@ -48,7 +48,7 @@ export class Peer
     connection: [role: TransportRole, state: ConnectionState];
     data: [kind: DataChannelKind, payload: Uint8Array];
     dataOpen: [];
-    line: [state: LineCapacity];
+    line: [state: LineCapacity, known: KnownLine | undefined];
     closed: [reason: 'closed' | 'worker-died'];
   }>
   implements SfuPeer
@@ -58,10 +58,7 @@ export class Peer
   readonly #context: PeerContext;
   readonly #producers = new Set<TrackProducer>();
   readonly #consumers = new Set<TrackConsumer>();
-  readonly #line = new LineWatch({
-    flowing: () => [...this.#consumers].map((s) => s.consumer).filter((c) => !c.paused && !c.producerPaused),
-    apply: (step) => this.#applyStep(step),
-  });
+  readonly #line: LineWatch;
   #publisher: Transport | undefined;
   #subscriber: Transport | undefined;
   #openingPublisher: Promise<Transport> | undefined;
@@ -85,10 +82,15 @@ export class Peer
     return peer;
   }
 
-  private constructor({ id, dataOn }: SfuPeerOptions, home: RoomRouter, context: PeerContext) {
+  private constructor({ id, dataOn, line }: SfuPeerOptions, home: RoomRouter, context: PeerContext) {
     super();
     this.id = id;
     this.#dataOn = dataOn;
+    const watched: WatchedLine = {
+      flowing: () => [...this.#consumers].map((s) => s.consumer).filter((c) => !c.paused && !c.producerPaused),
+      apply: (step) => this.#applyStep(step),
+    };
+    this.#line = new LineWatch(watched, line);
     this.home = home;
     this.#context = context;
     home.slot.peers.add(this);
@@ -175,8 +177,9 @@ export class Peer
     return stats;
   }
 
-  get line(): { readonly state: LineCapacity; readonly watched: boolean; readonly last: LineSample | undefined } {
-    return { state: lineState(this.#line.step), watched: this.#line.isWatching, last: this.#line.last };
+  get line(): SfuPeer['line'] {
+    const { step, isWatching, last, known } = this.#line;
+    return { state: lineState(step), watched: isWatching, last, known };
   }
 
   close(): void {
@@ -240,7 +243,7 @@ export class Peer
 
   #applyStep(step: LineStep): void {
     for (const track of this.#consumers) void track.setStep(step).catch(() => {});
-    this.emit('line', lineState(step));
+    this.emit('line', lineState(step), this.#line.known);
   }
 
   /** Whoever publishes opens channels to send on; data for them may still go elsewhere. */

@@ -73,10 +73,13 @@ export class TrackConsumer
 
   /** The worker asks for the key frame itself when it starts forwarding; a second request would only repeat it. */
   async resume(): Promise<void> {
-    const flowed = !this.#paused && !this.consumer.paused;
+    const isVideo = this.consumer.kind === 'video';
+    const [flowed, began] = [!this.#paused && !this.consumer.paused, this.#paused];
     this.#paused = false;
-    if (flowed && this.consumer.kind === 'video' && !this.closed) await this.consumer.requestKeyFrame();
+    if (flowed && isVideo && !this.closed) await this.consumer.requestKeyFrame();
     await this.#apply();
+    // Wanted from now on, on a line that carries no picture.
+    if (began && isVideo && this.#step.video === 'none' && !this.#paused && !this.closed) this.emit('layer', undefined);
   }
 
   setPreferredLayers(layers: { spatial: number; temporal?: number }): Promise<void> {
