@@ -16,6 +16,8 @@ const TOLD_AT = BYTES - 12;
 const feedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }];
 
 export interface SentPacket {
+  /** Which one sent it, of several. */
+  readonly camera: number;
   readonly layer: number;
   readonly frame: number;
   readonly index: number;
@@ -34,6 +36,7 @@ export function read(bytes: Buffer): SentPacket | undefined {
     frame: bytes.readUInt32BE(at + 4),
     last: (flags & 1) !== 0,
     isKey: (flags & 2) !== 0,
+    camera: flags >>> 8,
   };
 }
 
@@ -42,12 +45,13 @@ export class PictureSource {
   readonly producer: ms.Producer;
   readonly #socket: Socket;
   readonly #port: number;
+  readonly #camera: number;
   readonly #timer: NodeJS.Timeout;
   readonly #asked = new Set(SSRCS);
   readonly #sequence = SSRCS.map(() => 0);
   #frames = 0;
 
-  static async create(router: ms.Router, keyFrameRequestDelay: number): Promise<PictureSource> {
+  static async create(router: ms.Router, keyFrameRequestDelay: number, camera = 0): Promise<PictureSource> {
     const transport = await router.createPlainTransport({ listenInfo: LOOPBACK, rtcpMux: true, comedia: true });
     const codec = { mimeType: 'video/VP8', payloadType: PAYLOAD_TYPE, clockRate: 90_000, rtcpFeedback: feedback };
     const encodings = SSRCS.map((ssrc) => ({ ssrc, scalabilityMode: 'L1T1' }));
@@ -55,10 +59,11 @@ export class PictureSource {
     const producer = await transport.produce({ kind: 'video', keyFrameRequestDelay, rtpParameters });
     const socket = createSocket('udp4').bind(0, LOOPBACK.ip);
     await once(socket, 'listening');
-    return new PictureSource(producer, socket, transport.tuple.localPort);
+    return new PictureSource(producer, socket, transport.tuple.localPort, camera);
   }
 
-  private constructor(producer: ms.Producer, socket: Socket, port: number) {
+  private constructor(producer: ms.Producer, socket: Socket, port: number, camera: number) {
+    this.#camera = camera;
     this.producer = producer;
     this.#socket = socket;
     this.#port = port;
@@ -86,7 +91,7 @@ export class PictureSource {
       const isKey = this.#asked.delete(ssrc);
       const count = PACKETS[layer] ?? 1;
       for (let index = 0; index < count; index++) {
-        const sent = { layer, frame, index, last: index === count - 1, isKey };
+        const sent = { camera: this.#camera, layer, frame, index, last: index === count - 1, isKey };
         const sequence = (this.#sequence[layer] ?? 0) & 0xffff;
         this.#sequence[layer] = sequence + 1;
         this.#socket.send(packet(ssrc, sequence, sent), this.#port, LOOPBACK.ip);
@@ -102,7 +107,8 @@ export class PictureSource {
   }
 }
 
-function packet(ssrc: number, sequence: number, { layer, frame, index, last, isKey }: SentPacket): Buffer {
+function packet(ssrc: number, sequence: number, sent: SentPacket): Buffer {
+  const { camera, layer, frame, index, last, isKey } = sent;
   const bytes = Buffer.alloc(BYTES);
   bytes[0] = 0x80;
   bytes[1] = PAYLOAD_TYPE | (last ? 0x80 : 0);
@@ -116,6 +122,6 @@ function packet(ssrc: number, sequence: number, { layer, frame, index, last, isK
   if (index === 0) bytes.set(isKey ? [0x10, 0, 0, 0x9d, 1, 0x2a, 0x80, 2, 0x68, 1] : [0x11], 18);
   bytes.writeUInt32BE(((layer << 16) | index) >>> 0, TOLD_AT);
   bytes.writeUInt32BE(frame, TOLD_AT + 4);
-  bytes.writeUInt32BE((last ? 1 : 0) | (isKey ? 2 : 0), TOLD_AT + 8);
+  bytes.writeUInt32BE((last ? 1 : 0) | (isKey ? 2 : 0) | (camera << 8), TOLD_AT + 8);
   return bytes;
 }

@@ -1,0 +1,14 @@
+export const ROOM = 'briefing';
+export const SPEAKERS = ['speaker-0', 'speaker-1'] as const;
+
+/** `cut`: the other one comes on stage; `kill`: the worker of whoever is not on it dies. */
+export type FullOrder = 'usage' | 'cut' | 'kill';
+
+export interface FullUsage {
+  /** When it was done, ms since 1970. */
+  readonly at: number;
+  readonly node: { readonly cpu: number; readonly megabytes: number };
+  readonly workers: { readonly cpu: number; readonly megabytes: number };
+  /** Peers that were on the worker that was killed. */
+  readonly died: number;
+}
