@@ -47,7 +47,8 @@ async function usage(at: number, died = 0): Promise<FullUsage> {
 process.on('message', async (order: FullOrder) => {
   const at = performance.timeOrigin + performance.now();
   if (order === 'cut') await cut();
-  process.send?.(await usage(at, order === 'kill' ? await kill() : 0));
+  const died = order === 'kill' ? await kill() : 0;
+  process.send?.(await usage(at, died));
 });
 process.on('disconnect', async () => {
   await server.close();

@@ -62,10 +62,14 @@ async function run(): Promise<void> {
   };
   try {
     const [where] = (await once(child, 'message')) as [{ url: string; key: string; secret: string }];
+    const died = once(child, 'exit').then(() => {
+      throw new Error('the measured server has ended');
+    });
+    died.catch(() => undefined);
     const ask = async (order: FullOrder): Promise<FullUsage> => {
       const answered = once(child, 'message');
       child.send(order);
-      return (await answered)[0] as FullUsage;
+      return (await Promise.race([answered, died]))[0] as FullUsage;
     };
     const account = { ...where, room: ROOM, bindAddress: '127.0.0.1' };
     const speakers = own(Bots.speakers());
@@ -131,13 +135,13 @@ async function run(): Promise<void> {
     say(tell('order to sound', cutMs));
 
     const joinedAnew = (await read()).map(({ returns }) => returns);
-    const { at, died } = await ask('kill');
+    const { at, died: peers } = await ask('kill');
     const speaker = sids[Number(values.cuts) % 2];
-    const backMs = await heard(speaker, at, died - 1, (viewer, i) => viewer.returns > (joinedAnew[i] ?? 0));
+    const backMs = await heard(speaker, at, peers - 1, (viewer, i) => viewer.returns > (joinedAnew[i] ?? 0));
     const end = await read();
     const failed = end.filter(({ failure }) => failure !== undefined).length;
     say(
-      `a worker of ${died} peers died: ${backMs.length} came anew, ${tell('heard again', backMs)}; ${failed} did not come`,
+      `a worker of ${peers} peers died: ${backMs.length} came anew, ${tell('heard again', backMs)}; ${failed} did not come`,
     );
     if (values.json)
       console.log(JSON.stringify({ memory, cores, packetsPerSecond: packets / seconds, lost, cutMs, backMs, failed }));

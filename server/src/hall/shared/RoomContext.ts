@@ -2,7 +2,7 @@ import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { Codec } from '@livekit/protocol';
 import type { SfuRoom } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
-import type { KnownLines } from '../nodes/KnownLines.ts';
+import type { KnownLines } from './KnownLines.ts';
 import type { Pacer } from './Pacer.ts';
 
 /**

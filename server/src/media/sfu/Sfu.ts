@@ -125,14 +125,17 @@ export class Sfu extends EventEmitter<{
   /** CPU and counts of each worker, for metrics and placement. */
   async usage() {
     const alive = this.#slots.filter((slot) => slot.alive);
-    return Promise.all(
+    const used = await Promise.all(
       alive.map(async (slot) => {
         const { worker } = slot.current;
-        const used = await worker.getResourceUsage();
-        const cpuSeconds = (used.ru_utime + used.ru_stime) / 1000;
-        return { worker: slot.index, pid: worker.pid, peers: slot.peers.size, cpuSeconds };
+        // One that dies meanwhile answers nothing.
+        const usage = await worker.getResourceUsage().catch(() => undefined);
+        if (!usage) return [];
+        const cpuSeconds = (usage.ru_utime + usage.ru_stime) / 1000;
+        return [{ worker: slot.index, pid: worker.pid, peers: slot.peers.size, cpuSeconds }];
       }),
     );
+    return used.flat();
   }
 
   /** Routers, transports, producers and consumers in all workers: what must come back to the same number in the end. */

@@ -53,9 +53,15 @@ test('a worker killed with -9 is replaced within 2 s; its peers close, the other
   const pid = (await sfu.usage()).find((u) => u.worker === 1)?.pid as number;
   const at = performance.now();
   process.kill(pid, 'SIGKILL');
+  const asked = sfu.usage();
   const [{ worker, peers }] = await died;
   assert.equal(worker, 1);
   assert.deepEqual(peers, [victim.peer]);
+  assert.deepEqual(
+    (await asked).map((u) => u.worker),
+    [0],
+    'who asks what workers use is told of those that live',
+  );
   assert.deepEqual((await closed)[0], ['worker-died']);
   await replaced;
   const took = performance.now() - at;
