@@ -1,11 +1,22 @@
 import type { Verified } from '../../server/src/domain/record/verifyRecord.ts';
+import type { LookedAt } from '../support/archiveFiles.ts';
 import { headLine } from './witnesses.ts';
 
-/** Says what verification found, the broken links first, and the last seal of each chain. @returns whether nothing is wrong */
-export function tellVerified(what: string, { at, chains, seals, rows, unsealed, problems }: Verified): boolean {
+/**
+ * Says what verification found, the broken links first, and the last seal of each chain.
+ * @param archives FG36: files of archived months beside the record, where they were looked at
+ * @returns whether nothing is wrong
+ */
+export function tellVerified(what: string, record: Verified, archives?: LookedAt): boolean {
+  const { at, chains, seals, rows, unsealed } = record;
+  const problems = [...record.problems, ...(archives?.wrong ?? []).map((text) => ({ chain: undefined, text }))];
   for (const { chain, text } of problems) console.log(`broken: ${chain === undefined ? '' : `${chain}: `}${text}`);
   console.log(`${what}, as of ${at}: ${seals} seals of ${chains.length} chains, ${rows} rows`);
   for (const { table, rows: count } of unsealed) console.log(`${table}: ${count} rows from before there were seals`);
+  if (archives && archives.files.length > 0)
+    console.log(`files of archived months: ${archives.files.length} looked at`);
+  for (const file of archives?.absent ?? [])
+    console.log(`${file}: not there, so it was not looked at; its rows were, by what the database has of them`);
   if (problems.length > 0) {
     console.log(`${problems.length} broken`);
     return false;

@@ -6,13 +6,15 @@ import { noteBackup } from '../../server/src/observability/lastBackup.ts';
 import { dump } from '../../server/src/store/postgres/backup/dump.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { tellVerified } from '../audit/tellVerified.ts';
+import { archiveFolder, lookAtArchives } from '../support/archiveFiles.ts';
 import { runCommand, withSnapshot } from '../support/openDatabase.ts';
 import { writeWhole } from '../support/writeWhole.ts';
 
 const usage = `usage: npm run dh -- backup FILE
 
 FILE gets all tables of the database as they are at one moment, attachments included, compressed and with a checksum, readable by its owner
-alone. Then the record is verified at that same moment. Keys, certificates and links of DATA_DIR are not in it.
+alone. Then the record is verified at that same moment. Keys, certificates and links of DATA_DIR are not in it, nor the files of archived months of
+figures, whose rows are.
 
 Exit status: 0 saved and in order, 1 nothing was saved, 3 saved, but the record could not be verified or is broken.`;
 
@@ -26,7 +28,11 @@ runCommand(usage, async () => {
     if (!(await noteBackup(config, new Date())))
       console.log(`that it was saved is not known to the metrics: ${config.DATA_DIR} cannot be written`);
     try {
-      if (!tellVerified('the record', await verifyDatabase(snapshot))) process.exitCode = 3;
+      const archives = await lookAtArchives(snapshot, archiveFolder(config));
+      if (!tellVerified('the record', await verifyDatabase(snapshot), archives)) process.exitCode = 3;
+      const { length } = archives.files;
+      if (length > 0)
+        console.log(`keep beside it, since it has their rows and not the files: ${archiveFolder(config)}`);
     } catch (error) {
       console.error(`the record was not verified: ${error instanceof Error ? error.message : error}`);
       process.exitCode = 3;

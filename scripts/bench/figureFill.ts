@@ -5,14 +5,10 @@ import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
-import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
-import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
-import { Program } from '../../server/test/support/TestNode.ts';
 import { percentile } from '../load/summary.ts';
-import { provideMediaWorker } from '../measure/mediaWorker.ts';
+import { briefCountry } from './briefedCountry.ts';
 import { FigureBench } from './figureBench.ts';
 import { RollcallDevices } from './RollcallDevices.ts';
-import { type Country, foundCountry } from './rollcallCountry.ts';
 
 /** Before the back-fill; so many more may be open while it lasts. */
 const ROUNDS = 5;
@@ -42,23 +38,11 @@ export interface Beside {
  * beside it as `dh figures import` does: by another process, on the same database.
  */
 export async function fillBesideRounds(devices: number, rows: number): Promise<Beside> {
-  await provideMediaWorker();
-  let country: Country | undefined;
-  const server = await ServerProcess.create({}, async (url) => {
-    country = await foundCountry(url, devices);
-  });
-  const open: { close(): unknown }[] = [server];
+  const country = await briefCountry(devices);
+  const { server, principal, seats } = country;
+  const open: { close(): unknown }[] = [country];
   try {
-    if (!country) throw new Error('the country was not founded');
-    const program = new Program(server.url);
-    program.token = country.principal.token;
-    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
-    const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`);
-    const principal = await ChannelClient.open(server, program, body.id);
-    open.push(principal);
-    const auths = country.seats.map(({ token, identity }) => ({ token, identity, briefing: body.id as string }));
-    const crowd = await RollcallDevices.connect(server.url, auths, PROCESSES, CONNECTS_PER_SECOND);
+    const crowd = await RollcallDevices.connect(server.url, seats, PROCESSES, CONNECTS_PER_SECOND);
     open.push(crowd);
     const postgres = await Postgres.create(server.stores.databaseUrl, () => undefined, 2);
     open.push(postgres);

@@ -3,16 +3,14 @@ import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKe
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
-import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
-import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
-import { Program } from '../../server/test/support/TestNode.ts';
+import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until } from '../../server/test/support/until.ts';
 import { cpuOfProcess } from '../measure/processTree.ts';
 import { BareSockets } from './BareSockets.ts';
+import { briefCountry } from './briefedCountry.ts';
 import { benchIndicator, benchSource } from './figureBench.ts';
 import { sendRows } from './figureWatch.ts';
 import { RollcallDevices } from './RollcallDevices.ts';
-import { type Country, foundCountry } from './rollcallCountry.ts';
 
 const TICK_MS = 1_000;
 const SETTLE_MS = 3_000;
@@ -38,9 +36,7 @@ export interface Staged {
 /** Figures on the stage of a briefing, of which a batch a second changes a value in each province, told to so many devices. */
 export async function tellStage(count: number, seconds: number): Promise<Staged> {
   const key = newSourceKey();
-  let country: Country | undefined;
-  const server = await ServerProcess.create({}, async (url) => {
-    country = await foundCountry(url, count);
+  const country = await briefCountry(count, async (url) => {
     const postgres = await Postgres.create(url, () => undefined, 1);
     const [definitions, by] = [new PgFigureDefinitions(postgres), { account: null, name: 'bench' }];
     await definitions.putIndicator(benchIndicator, by);
@@ -48,16 +44,9 @@ export async function tellStage(count: number, seconds: number): Promise<Staged>
     await new PgSourceKeys(postgres).add(benchSource.code, hashOfKey(key));
     await postgres.close();
   });
-  const open: { close(): unknown }[] = [server];
+  const { server, principal, seats } = country;
+  const open: { close(): unknown }[] = [country];
   try {
-    if (!country) throw new Error('the country was not founded');
-    const program = new Program(server.url);
-    program.token = country.principal.token;
-    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
-    const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`);
-    const principal = await ChannelClient.open(server, program, body.id);
-    open.push(principal);
     const moves: unknown[] = [];
     principal.socket.on('figures.stagedMove', (notice) => moves.push(notice));
     let value = 0;
@@ -74,8 +63,7 @@ export async function tellStage(count: number, seconds: number): Promise<Staged>
       return cpuOfProcess(pid) - before;
     };
     const batches = await spent(server.pid, () => send(CHANGED));
-    const auths = country.seats.map(({ token, identity }) => ({ token, identity, briefing: body.id as string }));
-    const crowd = await RollcallDevices.connect(server.url, auths, PROCESSES, CONNECTS_PER_SECOND);
+    const crowd = await RollcallDevices.connect(server.url, seats, PROCESSES, CONNECTS_PER_SECOND);
     open.push(crowd);
     moves.length = 0;
     const all = await spent(server.pid, () => send(CHANGED));
@@ -84,7 +72,7 @@ export async function tellStage(count: number, seconds: number): Promise<Staged>
     if (ticks === 0 || !notice) throw new Error('nothing was told');
     const bare = await BareSockets.start();
     open.push(bare);
-    const nobody = auths.map(({ identity }) => ({ identity, token: '', briefing: '' }));
+    const nobody = seats.map(({ identity }) => ({ identity, token: '', briefing: '' }));
     open.push(await RollcallDevices.connect(bare.url, nobody, PROCESSES, CONNECTS_PER_SECOND));
     // A device does nothing with a round that is closed.
     const prompt = { round: { id: '', state: 'closed' }, ...notice };

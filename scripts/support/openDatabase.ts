@@ -38,6 +38,15 @@ export function withDatabase<T>(work: (postgres: Postgres) => Promise<T>): Promi
   });
 }
 
+/** The same for what only the role that owns the tables may do: given is its address, migrated to this version. */
+export function withOwner<T>(work: (url: string) => Promise<T>): Promise<T> {
+  return withDatabaseUrls(async (urls) => {
+    const { postgres } = await openDatabase(urls, { idleError: ignore, mayLose: true, size: 1 });
+    await postgres.close();
+    return work(urls.ownerUrl ?? urls.databaseUrl);
+  });
+}
+
 /** The same as it is at one moment, to be read alone. */
 export function withSnapshot<T>(work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
   return withDatabaseUrls(async ({ databaseUrl }) => {

@@ -35,6 +35,8 @@ const rowReasons = [
   'bad-value',
   'bad-period',
   'future',
+  /** FG36: the rows of its month have left; an operator may reopen it. */
+  'archived',
   'contradiction',
   /** FG18: it corrects what was due. */
   'no-reason',

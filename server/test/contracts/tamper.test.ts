@@ -56,7 +56,8 @@ test('AU8 every table that verification reads has a row to try it on', async () 
 /** Alters one column of the row that stands last, which is one that a real act wrote. */
 const alter = async ({ table, column, type }: Column) => {
   const rows = await tamperer.query(
-    `UPDATE ${table} SET "${column}" = ${altered({ table, column, type })} WHERE ctid = (SELECT ctid FROM ${table} ORDER BY ctid DESC LIMIT 1)
+    `UPDATE ${table} SET "${column}" = ${altered({ table, column, type })} WHERE (tableoid, ctid) =
+       (SELECT tableoid, ctid FROM ${table} ORDER BY tableoid DESC, ctid DESC LIMIT 1)
      RETURNING 1`,
   );
   assert.equal(rows.length, 1);
@@ -130,11 +131,11 @@ for (const { table: by, covers = [] } of officialTables)
       assert.match(problems.join('\n'), new RegExp(`rows of ${table} are not those that ${by} \\(.*\\) vouches for`));
 
     test(`AU4 a row of ${table} that is deleted is missed, and one that is slipped in is noticed`, async () => {
-      const one = `(SELECT ctid FROM ${table} ORDER BY ctid DESC LIMIT 1)`;
-      vouched(await tamperer.after(() => tamperer.query(`DELETE FROM ${table} WHERE ctid = ${one}`)));
+      const one = `(SELECT tableoid, ctid FROM ${table} ORDER BY tableoid DESC, ctid DESC LIMIT 1)`;
+      vouched(await tamperer.after(() => tamperer.query(`DELETE FROM ${table} WHERE (tableoid, ctid) = ${one}`)));
       const doubled = async () => {
         await tamperer.allowDoubles(table);
-        await tamperer.query(`INSERT INTO ${table} SELECT * FROM ${table} WHERE ctid = ${one}`);
+        await tamperer.query(`INSERT INTO ${table} SELECT * FROM ${table} WHERE (tableoid, ctid) = ${one}`);
       };
       vouched(await tamperer.after(doubled));
     });

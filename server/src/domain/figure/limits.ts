@@ -33,6 +33,10 @@ export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as c
  * how many of them are made in one look, and are known to be wanting.
  */
 export const KEPT = { leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOnce: 200, wanted: 5_000 } as const;
+/** FG36: how long rows stay in their table, after the end of their month: of what comes hourly, daily, and more rarely. */
+export const ROWS_KEPT = { hour: { days: 90 }, day: { months: 25 }, rest: { months: 60 } } as const;
+/** FG36: a month of which something is held, or was decided, so lately does not leave: it is still among what waits, or is told. */
+export const ARCHIVE_WAITS_DAYS = 90;
 /** FG65: of one account: each may write all units of the country by name. */
 export const STAGE_SHOWS = { perSecond: 1, burst: 20 } as const;
 /** FG27: of one briefing. */

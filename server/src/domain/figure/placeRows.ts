@@ -3,6 +3,7 @@ import type { Every, FigureSource, Indicator } from '../../protocol/figureDefini
 import { stepsOf } from '../../protocol/figureValue.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow, liesIn } from '../shared/territory.ts';
+import { archivedIn } from './archive/months.ts';
 import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
@@ -21,6 +22,8 @@ export interface Ground {
   readonly tree: FigureTree;
   /** Codes that are no unit today, and once were, with those of today that took their place, as far as that is known. */
   readonly closed: ReadonlyMap<UnitCode, readonly UnitCode[]>;
+  /** FG36: months of which the rows have left, by `keyOf`; none where only open periods are asked for. */
+  readonly archived?: ReadonlySet<string>;
   /** PostgreSQL's clock, milliseconds since 1970. */
   readonly now: number;
 }
@@ -77,7 +80,14 @@ export function placeRows(rows: readonly FigureRow[], ground: Ground): PlacedRow
 }
 
 /** What rows of one batch have in common is found out once. */
-function placing({ source, indicators, tree, closed, now }: Ground): (row: FigureRow) => CellRow | RowError {
+function placing({
+  source,
+  indicators,
+  tree,
+  closed,
+  archived = new Set(),
+  now,
+}: Ground): (row: FigureRow) => CellRow | RowError {
   const root = tree.find(source.root)?.path;
   const isOutside = (path: UnitPath) => root === undefined || (path !== root && !isBelow(path, root));
   /** FG22: of units without units below it, unless the source gives the value of each tier itself. */
@@ -95,6 +105,7 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
       return unit ? [{ code: heir, name: unit.name }] : [];
     });
   const starts = startsOfPeriods();
+  const isArchived = archivedIn(archived);
   return (row) => {
     const no = (reason: RowError['reason'], column: NonNullable<RowError['column']>): RowError =>
       refused(row.row, reason, column, `${row[column] ?? ''}`);
@@ -109,6 +120,7 @@ function placing({ source, indicators, tree, closed, now }: Ground): (row: Figur
     const seen = row.seen === undefined ? null : momentOf(row.seen);
     if (period === undefined || seen === undefined) return no('bad-period', 'period');
     if (period > now + FIGURES_AHEAD_MS) return no('future', 'period');
+    if (isArchived(indicator.every, period)) return no('archived', 'period');
     const isNone = row.value === null;
     if (row.status !== undefined && (row.status === 'O') !== isNone) return no('bad-value', 'status');
     const value = row.value === null ? null : stepsOf(row.value, indicator.scale);

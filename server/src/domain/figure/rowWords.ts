@@ -29,6 +29,10 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00), since 1900',
   },
   future: { vi: 'Kỳ này chưa đến', en: 'The period has not begun' },
+  archived: {
+    vi: 'Số liệu của tháng này đã đưa vào lưu trữ; muốn ghi thêm, đề nghị người vận hành mở lại tháng',
+    en: 'The figures of this month are archived; an operator may reopen it',
+  },
   contradiction: {
     vi: 'Tệp có nhiều giá trị khác nhau cho cùng một ô',
     en: 'The file has different values for the same cell',

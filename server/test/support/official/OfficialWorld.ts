@@ -27,14 +27,17 @@ const TIERS = [
 /** A small country with people, and a database that saw acts before there were seals: the ground on which the areas make their records. */
 export class OfficialWorld {
   readonly postgres: Postgres;
+  /** The database as its owner has it. */
+  readonly ownerUrl: string;
   readonly units: Units;
   readonly pm: StoredAccount;
   readonly moderator: StoredAccount;
   /** One of each commune: 10001, 10002, 10003. */
   readonly seats: readonly StoredAccount[];
 
-  private constructor(parts: Pick<OfficialWorld, 'postgres' | 'units' | 'pm' | 'moderator' | 'seats'>) {
+  private constructor(parts: Pick<OfficialWorld, 'postgres' | 'ownerUrl' | 'units' | 'pm' | 'moderator' | 'seats'>) {
     this.postgres = parts.postgres;
+    this.ownerUrl = parts.ownerUrl;
     this.units = parts.units;
     this.pm = parts.pm;
     this.moderator = parts.moderator;
@@ -53,7 +56,12 @@ export class OfficialWorld {
     );
     const people = await OfficialWorld.beforeSeals(owner).finally(() => owner.close());
     const postgres = await openAsServer(databaseUrl, 4);
-    return new OfficialWorld({ postgres, units: await Units.create(new PgUnits(postgres)), ...people });
+    return new OfficialWorld({
+      postgres,
+      ownerUrl: databaseUrl,
+      units: await Units.create(new PgUnits(postgres)),
+      ...people,
+    });
   }
 
   /** The country and its first acts, as the versions before seals wrote them. @param postgres at such a version */

@@ -1,6 +1,7 @@
 import { keepAttendance } from './attendance.ts';
 import { followDirectives } from './directives.ts';
 import { sendFigures } from './figure.ts';
+import { archiveFigures } from './figureArchive.ts';
 import { chooseByFigure } from './figureSelection.ts';
 import { stageFigures } from './figureStage.ts';
 import { actOnFloor } from './floor.ts';
@@ -24,10 +25,12 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   keepAttendance,
   inviteUnits,
   followDirectives,
+  sendFigures,
+  archiveFigures,
+  // The last on its chain: a row of it that says it stands under the next seal is missed there, and not taken for another's.
   sendAgain,
   showSlides,
   askQuestions,
-  sendFigures,
   chooseByFigure,
   stageFigures,
 ];

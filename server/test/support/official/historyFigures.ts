@@ -30,6 +30,17 @@ export const figureHistory: History = {
     await sql.query('UPDATE figure_counter SET n = 3, at = $1', [at]);
     await sql.query(`INSERT INTO figure_answers VALUES ('moh', $1, $2, $3, '{"n": 3}')`, [boot, 'd'.repeat(64), at]);
   },
+  '0091-figure-archives.sql': async (sql) => {
+    const period = '2020-01-02T17:00:00+00:00';
+    const archive = { id: screen, at, month: '2020-01', grain: 'day', rows: 1, by_name: 'dh figures' };
+    const pack = { archive: screen, indicator: 'beds', period, first: 3, last: 3, rows: 1, units: '10001', vals: '12' };
+    const row = { ...pack, rests: '3 moh 1 A f' };
+    await sql.query('INSERT INTO figure_packs SELECT r.* FROM jsonb_populate_record(NULL::figure_packs, $1) r', [row]);
+    await seal(sql, 'figure_archives', {
+      ...{ ...archive, act: 'archive', reopens: null, file: '2020-01-day.csv.gz', sha256: 'f'.repeat(64) },
+      packs_hash: rowsHash([row]),
+    });
+  },
   '0073-figure-selections.sql': async (sql) => {
     const rows = ['10001', '10002'].map((unit) => {
       const path = `vn.79.${unit}`;

@@ -44,13 +44,14 @@ export class Tamperer {
   async dropRules(): Promise<void> {
     const { rows } = await this.#client.query<{ statement: string }>(
       `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', conrelid::regclass, conname) AS statement
-       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f')`,
+       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'f') AND coninhcount = 0`,
     );
     for (const { statement } of rows) await this.#client.query(statement);
     const nullable = await this.#client.query<{ statement: string }>(
       `SELECT format('ALTER TABLE %I ALTER %I DROP NOT NULL', table_name, column_name) AS statement FROM information_schema.columns
        JOIN information_schema.tables USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-       AND is_nullable = 'NO' AND is_identity = 'NO' AND NOT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
+       AND is_nullable = 'NO' AND is_identity = 'NO'
+       AND NOT (SELECT relispartition FROM pg_class WHERE oid = table_name::regclass) AND NOT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid
          AND a.attnum = ANY (i.indkey) WHERE i.indisprimary AND i.indrelid = table_name::regclass AND a.attname = column_name)`,
     );
     for (const { statement } of nullable.rows) await this.#client.query(statement);

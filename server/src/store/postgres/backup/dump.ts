@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Snapshot } from '../base/Snapshot.ts';
 import { END_OF_TABLE, type Header, type Trailer } from './format.ts';
-import { quote, readTables } from './tables.ts';
+import { quote, readMonths, readTables } from './tables.ts';
 
 /** Everything that the database holds at one moment, as a stream; others go on writing meanwhile. */
 export async function* dump(snapshot: Snapshot): AsyncGenerator<Buffer> {
@@ -15,7 +15,9 @@ export async function* dump(snapshot: Snapshot): AsyncGenerator<Buffer> {
   yield hashed(line(JSON.stringify(header)));
   const rows: number[] = [];
   for (const { table, columns } of header.tables) {
-    const copy = snapshot.client.query(copyTo(`COPY ${quote(table)} (${columns.map(quote).join(', ')}) TO STDOUT`));
+    const copy = snapshot.client.query(
+      copyTo(`COPY (SELECT ${columns.map(quote).join(', ')} FROM ${quote(table)}) TO STDOUT`),
+    );
     for await (const chunk of copy) yield hashed(chunk as Buffer);
     rows.push(copy.rowCount);
     yield hashed(line(END_OF_TABLE));
@@ -32,8 +34,12 @@ async function readHeader(snapshot: Snapshot): Promise<Header> {
        (SELECT array_agg(name ORDER BY name) FROM migrations) AS migrations`,
   );
   if (!row) throw new Error('PostgreSQL did not say what it is');
-  const sequences = await readSequences(snapshot);
-  return { format: 'dieu-hanh backup', version: 1, ...row, tables: await readTables(snapshot), sequences };
+  const [tables, months, sequences] = [
+    await readTables(snapshot),
+    await readMonths(snapshot),
+    await readSequences(snapshot),
+  ];
+  return { format: 'dieu-hanh backup', version: 1, ...row, tables, months: [...months], sequences };
 }
 
 async function readSequences(snapshot: Snapshot): Promise<Header['sequences']> {

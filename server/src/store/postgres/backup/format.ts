@@ -14,6 +14,8 @@ export const headerSchema = z.strictObject({
   /** The version of the tables. */
   migrations: z.array(z.string()),
   tables: z.array(z.strictObject({ table: z.string(), columns: z.array(z.string()).min(1) })),
+  /** FG53: months of which rows of figures have a table, as moments in them. */
+  months: z.array(z.string()).optional(),
   /** Identity columns go on from here. */
   sequences: z.array(z.strictObject({ sequence: z.string(), last: z.string().regex(/^\d+$/), called: z.boolean() })),
 });

@@ -72,6 +72,7 @@ async function fill(client: Client, lines: AsyncIterable<Buffer>, options: LoadO
     replaced = await givenNumbers(sql);
     await emptyDatabase(sql, replace);
     await applyMigrations(sql, header.migrations);
+    for (const month of header.months ?? []) await sql.query('SELECT figure_month($1)', [month]);
     await fillTables(sql, header, source);
   } finally {
     await source.return?.();

@@ -38,6 +38,15 @@ export async function unvalidated(sql: Sql): Promise<readonly { readonly drop: s
   );
 }
 
+/** FG53: one moment of each month that has a table of rows. */
+export async function readMonths(sql: Sql): Promise<readonly string[]> {
+  const months = await sql.query<{ month: string }>(
+    `SELECT translate(right(c.relname, 7), '_', '-') || '-15T00:00:00Z' AS month FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = to_regclass('public.observations') ORDER BY 1`,
+  );
+  return months.map(({ month }) => month);
+}
+
 /**
  * Every table but the list of migrations, which the restored database gets by being migrated, and the keys of tokens,
  * which it makes anew; each after those that its rows refer to.
@@ -47,7 +56,8 @@ export async function readTables(sql: Sql): Promise<Header['tables']> {
   const tables = await sql.query<Header['tables'][number]>(
     `SELECT c.relname::text AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns FROM pg_class c
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('migrations', 'briefing_keys') GROUP BY c.relname ORDER BY 1`,
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+       AND c.relname NOT IN ('migrations', 'briefing_keys') GROUP BY c.relname ORDER BY 1`,
   );
   const references = await sql.query<{ table: string; to: string }>(
     `SELECT DISTINCT f.relname::text AS table, t.relname::text AS to FROM pg_constraint

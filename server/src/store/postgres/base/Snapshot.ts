@@ -3,6 +3,11 @@ import { pinned, SESSION, type Sql, translate } from './Postgres.ts';
 import { PrimaryClient } from './PrimaryClient.ts';
 
 const FETCHED_AT_ONCE = 500;
+/**
+ * Held, shared, as long as a snapshot lasts: whoever puts a table in the place of another holds it alone, since a snapshot of
+ * before would see the new table without its rows.
+ */
+export const SNAPSHOT_LOCK = 7_310_529;
 
 /**
  * One connection that reads the database as it was at one moment, however long that takes and whatever is written
@@ -27,6 +32,7 @@ export class Snapshot implements Sql {
     client.on('error', () => undefined); // told by the statement that runs, or the next
     try {
       await client.connect();
+      await client.query(`SELECT pg_advisory_lock_shared(${SNAPSHOT_LOCK})`);
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       return new Snapshot(client);
     } catch (error) {

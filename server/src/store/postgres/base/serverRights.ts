@@ -2,18 +2,19 @@ import type { Sql } from './Postgres.ts';
 
 /**
  * AU14: what the role of the running server may do with each table: read and append everywhere; change and delete where
- * the table is no record. What is a record says its own guard; `chains` is moved on, never shortened.
+ * the table is no record. What is a record says its own guard; `chains` is moved on, never shortened. Parts of a table are used by
+ * way of the whole; the server may have one made, by a function that makes nothing else (FG53).
  */
 const WANTED = `SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name, p AS privilege, CASE p
     WHEN 'SELECT' THEN true
-    WHEN 'INSERT' THEN c.relkind = 'r' AND c.relname <> 'migrations'
-    WHEN 'UPDATE' THEN c.relkind = 'r' AND c.relname <> 'migrations' AND NOT kept
-    WHEN 'DELETE' THEN c.relkind = 'r' AND c.relname NOT IN ('migrations', 'chains') AND NOT kept
+    WHEN 'INSERT' THEN c.relkind <> 'v' AND c.relname <> 'migrations'
+    WHEN 'UPDATE' THEN c.relkind <> 'v' AND c.relname <> 'migrations' AND NOT kept
+    WHEN 'DELETE' THEN c.relkind <> 'v' AND c.relname NOT IN ('migrations', 'chains') AND NOT kept
     ELSE false END AS wanted
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = c.oid AND tgname = 'record_stays') AS kept) k
     CROSS JOIN unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) p
-  WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v')`;
+  WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v') AND NOT c.relispartition`;
 
 /**
  * Gives a role these rights, takes all others, and writes nothing where it has them already. A role that may act as the
@@ -27,6 +28,8 @@ export async function grantServer(sql: Sql, role: string): Promise<void> {
        FROM (${WANTED}) w, me WHERE has_table_privilege(role, oid, privilege) <> wanted
      UNION ALL SELECT format('GRANT SELECT ON SEQUENCE %s TO %I', oid::regclass, role) FROM pg_class, me
        WHERE relnamespace = 'public'::regnamespace AND relkind = 'S' AND NOT has_sequence_privilege(role, oid, 'SELECT')
+     UNION ALL SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', oid::regprocedure, role) FROM pg_proc, me
+       WHERE pronamespace = 'public'::regnamespace AND proname = 'figure_month' AND NOT has_function_privilege(role, oid, 'EXECUTE')
      UNION ALL SELECT format('GRANT USAGE ON SCHEMA public TO %I', role) FROM me WHERE NOT has_schema_privilege(role, 'public', 'USAGE')
      UNION ALL SELECT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC' FROM me WHERE has_schema_privilege(role, 'public', 'CREATE')`,
     [role],

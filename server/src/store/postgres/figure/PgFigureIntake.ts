@@ -12,9 +12,11 @@ import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
+import { archivedMonths } from './archive/archivedMonths.ts';
 import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
+import { keepMonths, makeMonths } from './partitions.ts';
 import { standingCells } from './standingCells.ts';
 import { writeDoubts, writeWords } from './writeDoubts.ts';
 import { timesOf, writeObservations } from './writeObservations.ts';
@@ -40,10 +42,11 @@ export class PgFigureIntake implements FigureIntakeStore {
   }
 
   /**
-   * FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. FG15: and in
+   * FG53: makes the tables of this month and the next. FG6: forgets old answers of which nothing was recorded; batches that were recorded have theirs for ever. FG15: and in
    * which batches sources spoke of periods that nobody looks at any more.
    */
   async sweep(): Promise<void> {
+    await keepMonths(this.#postgres);
     await this.#postgres.query(
       `DELETE FROM figure_words w USING (SELECT source, indicator, period,
            row_number() OVER (PARTITION BY source, indicator ORDER BY period DESC) AS nr FROM figure_words) old
@@ -94,7 +97,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
   if (fresh.length > 0) {
     const rows = inOrder(fresh).map((row): Observation => ({ ...row, batch: place.n, source: ask.source.code }));
     // They are hashed while PostgreSQL writes them.
-    const [sum] = await Promise.all([summed(rows), writeObservations(sql, rows)]);
+    const [sum] = await Promise.all([summed(rows), makeMonths(sql, rows), writeObservations(sql, rows)]);
     const [, , sealed] = await Promise.all([
       batch.append('figure_batches', [batchRow(ask, place, sum, said)]),
       moveOn(sql, place),
@@ -116,8 +119,12 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
 
 /** By what a batch is decided, as it is on record. */
 async function byWhich(sql: Sql, ask: BatchToTake) {
-  const [definitions, good] = await Promise.all([loadDefinitions(sql), isGood(sql, ask)]);
-  return { definitions, good };
+  const [definitions, good, archived] = await Promise.all([
+    loadDefinitions(sql),
+    isGood(sql, ask),
+    archivedMonths(sql),
+  ]);
+  return { definitions, good, archived };
 }
 
 interface Deciding extends Awaited<ReturnType<typeof byWhich>> {
@@ -129,12 +136,12 @@ async function decided(
   sql: Sql,
   ask: BatchToTake,
   tree: FigureTree,
-  { definitions, good, now, plans = false }: Deciding,
+  { definitions, good, archived, now, plans = false }: Deciding,
 ) {
   const by = ask.kind ?? (ask.keyHash && 'push');
   const source = writingSource(definitions, { code: ask.source.code, by, isGood: good });
   const closed = await closedUnits(sql, ask.rows, definitions, tree);
-  const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, now });
+  const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, archived, now });
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);

@@ -39,7 +39,7 @@ export class PgFigurePast implements PastReader {
 
   lastSaid(...[indicators, { from, to, after, until }, units]: Parameters<PastReader['lastSaid']>) {
     return this.#postgres.query<LastSaid & Record<string, unknown>>(
-      `SELECT DISTINCT ON (o.unit) o.unit, b.at, o.source, b.reason FROM observations o JOIN figure_batches b ON b.n = o.batch
+      `SELECT DISTINCT ON (o.unit) o.unit, b.at, o.source, b.reason FROM figure_rows o JOIN figure_batches b ON b.n = o.batch
        WHERE o.indicator = ANY ($1) AND o.period BETWEEN $2 AND $3 AND o.batch > $4 AND o.batch <= $5 AND o.unit = ANY ($6)
        ORDER BY o.unit, o.batch DESC`,
       [indicators, new Date(from), new Date(to), after, until, units],

@@ -15,6 +15,12 @@ export const FIGURE_ACTS = `SELECT n, at, touches FROM figure_batches
   UNION ALL SELECT n, at, NULL FROM source_acts`;
 const moment = (period: number): string => new Date(period).toISOString();
 
+/** FG36: of an indicator $1, known by N $3: the newest period in the table, or packed. */
+const lastPeriod = (before: string): string => `(SELECT max(period) FROM (
+  (SELECT o.period FROM observations o WHERE o.indicator = $1 AND o.batch <= $3 AND o.period ${before} ORDER BY o.period DESC LIMIT 1)
+  UNION ALL (SELECT p.period FROM figure_packs_read p WHERE p.indicator = $1 AND p.first <= $3 AND p.period ${before}
+    ORDER BY p.period DESC LIMIT 1)) l)`;
+
 /** Figures as they are on record. */
 export class PgFigureReader implements FigureReader {
   readonly #postgres: Sql;
@@ -48,14 +54,13 @@ export class PgFigureReader implements FigureReader {
     );
   }
 
-  /** Jumps from period to period in the index, from the last one that could be known by then (FG37). */
+  /** Jumps from period to period in the indexes, from the last one that could be known by then (FG37). */
   async periods(indicator: string, most: number, until: number): Promise<readonly number[]> {
     const rows = await this.#postgres.query<{ period: number }>(
-      `WITH RECURSIVE newest (period, nr) AS (
-         (SELECT period, 1 FROM observations WHERE indicator = $1 AND batch <= $3
-            AND period <= (SELECT at FROM (${FIGURE_ACTS}) a WHERE n = $3) + $4 * interval '1 ms' ORDER BY period DESC LIMIT 1)
-         UNION ALL SELECT (SELECT o.period FROM observations o WHERE o.indicator = $1 AND o.period < p.period AND o.batch <= $3
-           ORDER BY o.period DESC LIMIT 1), nr + 1 FROM newest p WHERE p.period IS NOT NULL AND nr < $2)
+      `WITH RECURSIVE known (at) AS (SELECT at + $4 * interval '1 ms' FROM (${FIGURE_ACTS}) a WHERE n = $3),
+       newest (period, nr) AS (
+         (SELECT ${lastPeriod('<= (SELECT at FROM known)')}, 1)
+         UNION ALL SELECT ${lastPeriod('< w.period')}, nr + 1 FROM newest w WHERE w.period IS NOT NULL AND nr < $2)
        SELECT ${ms('period')} AS period FROM newest WHERE period IS NOT NULL`,
       [indicator, most, until, FIGURES_AHEAD_MS],
     );
@@ -80,7 +85,7 @@ export class PgFigureReader implements FigureReader {
 
   ofUnit(...[indicator, unit, periods, until]: Parameters<FigureReader['ofUnit']>): ReturnType<FigureReader['ofUnit']> {
     return this.#postgres.query(
-      `SELECT ${COLUMNS}, b.at, b.reason FROM observations o JOIN figure_batches b ON b.n = o.batch
+      `SELECT ${COLUMNS}, b.at, b.reason FROM figure_rows o JOIN figure_batches b ON b.n = o.batch
        WHERE o.indicator = $1 AND o.unit = $2 AND o.period = ANY ($3::timestamptz[]) AND o.batch <= $4
        ORDER BY o.period, o.batch`,
       [indicator, unit, periods.map(moment), until],

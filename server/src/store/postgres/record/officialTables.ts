@@ -1,5 +1,7 @@
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Sql } from '../base/Postgres.ts';
+import type { Snapshot } from '../base/Snapshot.ts';
+import { rowsOfBatch } from '../figure/archive/rowsOfBatch.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFigures, checkFrames } from './projections/figures.ts';
@@ -29,6 +31,8 @@ export interface CoveredRows {
   readonly order: readonly string[];
   /** They are written before the row that vouches for them, so those of nobody are no fault. */
   readonly growsBefore?: boolean;
+  /** Of an official row, where they are not in that table alone. */
+  readonly read?: (snapshot: Snapshot, row: RecordRow) => AsyncIterable<RecordRow>;
 }
 
 /** AU5: bytes that are kept under their own hash. */
@@ -94,8 +98,15 @@ export const officialTables: readonly OfficialTable[] = [
   {
     table: 'figure_batches',
     covers: [
-      { column: 'rows_hash', table: 'observations', by: { batch: 'n' }, order: ['indicator', 'period', 'unit'] },
+      {
+        ...{ column: 'rows_hash', table: 'observations', by: { batch: 'n' }, order: ['indicator', 'period', 'unit'] },
+        read: rowsOfBatch,
+      },
     ],
+  },
+  {
+    table: 'figure_archives',
+    covers: [{ column: 'packs_hash', table: 'figure_packs', by: { archive: 'id' }, order: ['indicator', 'period'] }],
   },
   { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
   {

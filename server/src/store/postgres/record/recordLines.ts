@@ -123,6 +123,10 @@ async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): Async
   for (const covered of official.covers ?? []) {
     if ((row[covered.column] ?? null) === null) continue;
     const { column, table, order } = covered;
+    if (covered.read) {
+      for await (const each of covered.read(snapshot, row)) yield { kind: 'covered', column, table, row: each };
+      continue;
+    }
     const by = Object.entries(covered.by);
     const rows = snapshot.stream<{ row: RecordRow }>(
       `SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${by.map(([name], i) => `t.${name} = $${i + 1}`).join(' AND ')}
