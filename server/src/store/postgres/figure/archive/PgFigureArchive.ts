@@ -109,6 +109,7 @@ export class PgFigureArchive {
          AND NOT EXISTS (SELECT FROM figure_archives r WHERE r.reopens = a.id) ORDER BY grain`,
       [month],
     );
+    if (archived.length === 0) return [];
     return this.#inTransaction(async () => {
       await this.#sql.query('SELECT figure_month($1)', [new Date(spanOf(month).from).toISOString()]);
       const batch = await Batch.open(this.#sql, SYSTEM);
