@@ -183,7 +183,13 @@ async function compose(base: Base) {
   // Nobody is at this node yet, so nothing that others were told without it was wrong.
   await stores.membership?.join();
   const servers = await composeHttp(base, routes, ground);
-  const channel = composeChannel(base, servers.web, { ...ground, ...briefing, notices, acts: actsOf(slices) });
+  const channel = composeChannel(base, servers.web, {
+    ...ground,
+    ...briefing,
+    ...rooms,
+    notices,
+    acts: actsOf(slices),
+  });
   nodes.serve(channel);
   stores.jobs.start(jobs);
   closer.own('jobs', stores.jobs);

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Bus } from '../cluster/bus/Bus.ts';
+import type { JoinNumbers } from '../cluster/membership/JoinNumbers.ts';
 import { arrivalTopic } from '../cluster/topics/channel.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
@@ -21,6 +22,7 @@ interface Needs {
   readonly isFenced: () => boolean;
   readonly notices: readonly MakeNotices[];
   readonly bus: Bus;
+  readonly joins: JoinNumbers;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
   readonly arrived: Arrivals;
@@ -34,7 +36,7 @@ interface Needs {
 
 /** The order channel, with what each part does and tells there. */
 export function composeChannel({ config, logger, metrics }: Base, http: Server, needs: Needs): Channel {
-  const { acts, notices, isFenced, bus, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
+  const { acts, notices, isFenced, bus, joins, clock, arrived, sessions, ended, units, briefings, moved, caps } = needs;
   return Channel.create({
     http,
     publicUrl: config.publicUrl,
@@ -44,6 +46,8 @@ export function composeChannel({ config, logger, metrics }: Base, http: Server, 
     isFenced,
     answered: actMetrics(metrics.registry),
     arrivals: bus.topic(arrivalTopic),
+    self: bus.self,
+    joins,
     returnsPerSecond: config.RETURNS_PER_SECOND,
     clock,
     arrived,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
-/** CH6: devices that have connected, each with its briefing: their older connections end. */
+/** CH6: devices that have connected, each with its briefing and a number that orders its connections: older ones end. */
 export const arrivalTopic = {
-  name: 'arrivals',
-  schema: z.array(z.tuple([uuidSchema, z.string()]).readonly()).readonly(),
+  name: 'devices.arrived',
+  schema: z.array(z.tuple([uuidSchema, z.string(), z.number()]).readonly()).readonly(),
 } satisfies TopicDefinition;

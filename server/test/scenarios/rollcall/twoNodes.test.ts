@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { Redis } from 'ioredis';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
@@ -91,6 +92,29 @@ test('CH6 a device that connects to another node ends its older connection here'
   await until('it is out', () => !older.socket.connected);
   assert.ok(newer.socket.connected);
   newer.close();
+});
+
+test('CH6 of two tabs that connect to two nodes in the same moment one stays', async () => {
+  const another = async () => meeting.withSecret(await issueLinkFor(one, 'seat', unitOf(neighbour)));
+  const [first, marker] = [await another(), await another()];
+  const again = async (node: TestNode, { program }: ChannelClient) => {
+    const there = new Program(node.url);
+    there.token = program.token;
+    return ChannelClient.open(node, there, meeting.briefing);
+  };
+  const redis = new Redis(one.stores.redisUrl);
+  // Neither node hears of the other's device before both are there.
+  await redis.call('CLIENT', 'PAUSE', '1500', 'WRITE');
+  const tabs = await Promise.all([again(one, first), again(two, first)]);
+  // What came after on both ways has arrived, so what came before has, too.
+  const there = await again(two, marker);
+  await marker.heardOf('farewell', ({ reason }) => reason === 'replaced');
+  const back = await again(one, marker);
+  await there.heardOf('farewell', ({ reason }) => reason === 'replaced');
+  await until('one is out', () => tabs.filter(({ socket }) => socket.connected).length === 1);
+  await tabs.find(({ socket }) => socket.connected)?.act('sync', {});
+  for (const client of [...tabs, back]) client.close();
+  redis.disconnect();
 });
 
 test('DL2 DL10 without Redis the other node is told by its sweep, and the deadline is kept', async () => {

@@ -1,7 +1,9 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Server } from 'socket.io';
+import type { Sender } from '../../../cluster/bus/envelope.ts';
 import type { Topic } from '../../../cluster/bus/nodeTopic.ts';
+import type { JoinNumbers } from '../../../cluster/membership/JoinNumbers.ts';
 import type { EndedSessions } from '../../../domain/organisation/EndedSessions.ts';
 import type { EndedSession } from '../../../domain/organisation/ports.ts';
 import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';
@@ -22,9 +24,10 @@ import { ActAnswerer } from './answerActs.ts';
 import { writeWholeFrames } from './frames.ts';
 import { Heard } from './Heard.ts';
 import { type Admission, identify, seatOf } from './identify.ts';
+import { type Arrival, LastConnections } from './LastConnections.ts';
 import { Returns } from './Returns.ts';
 import { rooms, roomsOf } from './rooms.ts';
-import { isHeard, tell } from './tell.ts';
+import { tell } from './tell.ts';
 import { textParser } from './textParser.ts';
 import type {
   ActHandlers,
@@ -36,9 +39,6 @@ import type {
   SliceNotices,
 } from './types.ts';
 
-/** A device that has connected. */
-export type Arrival = readonly [briefing: string, identity: string];
-
 export interface ChannelParts extends Admission {
   readonly http: HttpServer;
   readonly publicUrl: string;
@@ -47,8 +47,10 @@ export interface ChannelParts extends Admission {
   readonly answered: (act: string, outcome: string, seconds: number) => void;
   /** Of each slice, in the order in which a connection hears its first notices. */
   readonly notices: readonly MakeNotices[];
-  /** CH6: devices that have connected to other nodes. */
+  /** CH6: devices that connect, here and at other nodes. */
   readonly arrivals: Topic<readonly Arrival[]>;
+  readonly self: Sender;
+  readonly joins: JoinNumbers;
   /** CH11: devices that may come back to this node, a second. */
   readonly returnsPerSecond: number;
   /** The one that decides deadlines: pages count down by it. */
@@ -87,8 +89,7 @@ export class Channel {
   readonly #territories = new Heard();
   readonly #seatUnits = new Heard();
   readonly #returns: Returns;
-  /** Connected in this turn; other nodes have to hear of them. */
-  readonly #arrived: Arrival[] = [];
+  readonly #last: LastConnections;
   readonly #onEnded = (sessions: readonly EndedSession[]) => this.#endSessions(sessions);
   readonly #onTreeChanged = () => this.#showOutMoved();
   /** CH13 */
@@ -103,6 +104,10 @@ export class Channel {
     this.#returns = new Returns({
       perSecond: parts.returnsPerSecond,
       tell: (withinMs) => tell(io.local, 'comeback', { withinMs }),
+    });
+    this.#last = new LastConnections({
+      ...{ ...parts, io },
+      end: (id) => this.#showOut(io.local.to(id), { reason: 'replaced', message: 'this device has connected again' }),
     });
     const context = {
       io,
@@ -145,6 +150,7 @@ export class Channel {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#last.close();
     this.#parts.ended.off('ended', this.#onEnded);
     this.#parts.units.off('changed', this.#onTreeChanged);
     for (const notices of this.#notices) notices.close();
@@ -187,7 +193,7 @@ export class Channel {
   }
 
   #listen(): void {
-    const { acts, answered, arrivals, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
+    const { acts, answered, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
     const answerer = new ActAnswerer(acts, {
       ...{ isFenced, renew, answered, logger, quotas, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
@@ -207,9 +213,6 @@ export class Channel {
     this.#io.on('connection', (socket) => {
       this.#welcome(socket);
       answerer.listen(socket);
-    });
-    arrivals.subscribe((devices) => {
-      for (const [briefing, identity] of devices) this.#replace(briefing, identity, rooms.nobody);
     });
   }
 
@@ -241,9 +244,7 @@ export class Channel {
   /** Without a pause in between, so that no change is missed: rooms first, then what they would have heard so far. */
   #welcome(socket: ChannelSocket): void {
     const { briefing, seat, caller } = socket.data;
-    // The same device again: the page was reloaded, or its line changed before the old one was given up.
-    this.#replace(briefing, seat.identity, socket.id);
-    this.#tellArrival([briefing, seat.identity]);
+    this.#last.came(socket);
     socket.join([...roomsOf({ id: briefing }, seat), rooms.session(caller.session)]);
     const territory = territorySeen(seat);
     const [heard, key] = territory ? [this.#territories, territory] : [this.#seatUnits, seat.unit];
@@ -296,23 +297,6 @@ export class Channel {
     this.#parts.moved(socket.data.briefing, socket.data.caller);
     tell(socket, 'farewell', { reason: 'moved', message: 'your unit or your role has changed; connect again' });
     setImmediate(() => socket.disconnect(true));
-  }
-
-  /** CH6: older connections of the device on this node. */
-  #replace(briefing: string, identity: string, except: string): void {
-    const room = rooms.device(briefing, identity);
-    if (!isHeard(this.#io, room)) return;
-    const older = this.#io.local.to(room).except(except);
-    this.#showOut(older, { reason: 'replaced', message: 'this device has connected again' });
-  }
-
-  /** Those on other nodes: one message for all that connect in the same turn. */
-  #tellArrival(device: Arrival): void {
-    if (this.#arrived.push(device) > 1) return;
-    setImmediate(() => {
-      const devices = this.#arrived.splice(0);
-      if (!this.#closed) this.#parts.arrivals.publish(devices);
-    });
   }
 
   #countDevices(): void {

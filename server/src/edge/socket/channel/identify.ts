@@ -32,7 +32,7 @@ export async function identify(
   auth: unknown,
   cookieHeader: string | undefined,
   admission: Admission,
-): Promise<Omit<Connection, 'address'>> {
+): Promise<Omit<Connection, 'address' | 'join'>> {
   if (admission.isFenced()) throw refuse('store-unavailable', 'this node was stopped, and catches up; connect again');
   const parsed = channelAuthSchema.safeParse(auth);
   if (!parsed.success) throw refuse('bad-request', 'the connection does not say session, briefing and identity');

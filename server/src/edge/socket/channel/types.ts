@@ -24,6 +24,8 @@ export interface Connection {
   readonly address: string;
   /** The briefing as it was at admission: the first notice. */
   readonly first: Briefing;
+  /** CH6: orders the connections of the same device, over all nodes. */
+  join: number;
   /** Acts of it that are not answered yet. */
   acting?: number;
 }
