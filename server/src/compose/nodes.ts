@@ -100,7 +100,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     // Whoever is alone takes everybody, as long as it takes anybody.
     if (alone) rooms.demandOpen(room);
     const atOnce = isOfficial(account.role) || isScreen(account.role);
-    const asked = { atOnce, of: account.id, not: not?.replace(/^ws/, 'http') };
+    const asked = { atOnce, of: account.id, not: not.map((address) => address.replace(/^ws/, 'http')) };
     const { url } = alone ? { url: own } : placement.send(viewerOf({ room, identity }), asked);
     return (url ?? config.publicUrl).replace(/^http/, 'ws');
   };

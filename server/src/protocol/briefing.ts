@@ -9,6 +9,7 @@ import {
   MOST_AGENDA_ITEMS,
   MOST_CELLS,
   MOST_PRODUCERS,
+  MOST_SILENT_NODES,
   MOST_SUBTREES,
 } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
@@ -146,11 +147,13 @@ export const briefingActSchema = z.strictObject({ epoch: z.number().int().option
 
 const layerSchema = z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() });
 
+const addressSchema = z.url().max(300);
+
 /** `POST /api/briefings/:id/join`: PS2, who sits there; left out: whoever the session knows. */
 export const joinSchema = z.strictObject({
   person: personSchema.nullable().optional(),
-  /** PL10: the address that the last answer named, if nobody was reached there. */
-  not: z.url().max(300).optional(),
+  /** PL10: addresses that answers have named, and at which nobody was reached; versions before say and take one. */
+  not: z.union([addressSchema, z.array(addressSchema).max(MOST_SILENT_NODES)]).optional(),
 });
 
 /** PL17: of a `join`: the place that this device was given. A header, since versions before take no other body. */

@@ -32,6 +32,9 @@ export const LONGEST_TIER: number = 50;
 export const LONGEST_IDENTITY: number = 200;
 export const LONGEST_SEARCH: number = 80;
 
+/** PL10: addresses at which a page reached nobody; a country takes a dozen nodes. */
+export const MOST_SILENT_NODES: number = 8;
+
 /** BR7: with all texts at their longest it is 12 kB, told to each device once; usually one. */
 export const MOST_AGENDA_ITEMS: number = 30;
 export const AGENDA_MINUTES = { least: 1, most: 600 } as const;

@@ -8,6 +8,7 @@ import {
   briefingSchema,
   installationSchema,
   issuedLinkSchema,
+  type JoinAnswer,
   joinAnswerSchema,
   type Person,
   placeHeader,
@@ -106,11 +107,11 @@ export class Api {
   }
   /**
    * @param person who sits here; left out: whoever the session knows
-   * @param not the address that the last answer named, if nobody was reached there
+   * @param not addresses that answers have named, and at which nobody was reached, the last one last
    * @throws ApiError also `node-full` with a turn, which is kept
    */
-  async join(id: string, person?: Person | null, not?: string) {
-    const body = { person, not };
+  async join(id: string, person?: Person | null, not: readonly string[] = []): Promise<JoinAnswer> {
+    const body = { person, not: not.length > 1 ? not : not[0] };
     // The connection that the browser has may be to a machine that is gone.
     const signal = AbortSignal.timeout(JOIN_MS);
     const place = keptPlace(id);
@@ -123,6 +124,9 @@ export class Api {
       return answer;
     } catch (error) {
       if (error instanceof ApiError && error.turn) keepPlace(id, error.turn.kept);
+      // A node of the version before takes one.
+      if (error instanceof ApiError && error.reason === 'bad-request' && not.length > 1)
+        return this.join(id, person, not.slice(-1));
       throw error;
     }
   }

@@ -33,7 +33,7 @@ export function useConnection(
   const { connection, error, turn } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
-    const ask = async (not?: string) => {
+    const ask = async (not: readonly string[]) => {
       const answer = await api.join(briefing.id, sitting, not);
       if (!channel) {
         channel = new Channel(

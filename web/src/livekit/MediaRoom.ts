@@ -30,10 +30,8 @@ export class MediaRoom {
     sending: 'off',
     soundBlocked: false,
   });
-  readonly #ask: (not?: string) => Promise<JoinAnswer>;
+  readonly #ask: (not: readonly string[]) => Promise<JoinAnswer>;
   readonly #left: () => void;
-  /** Where the last try reached nobody. */
-  #not: string | undefined;
   #room: Room | undefined;
   #watch: NodeWatch | undefined;
   readonly #departures = new Departures();
@@ -49,10 +47,10 @@ export class MediaRoom {
   #work: Promise<void> = Promise.resolve();
 
   /**
-   * @param ask `POST /api/briefings/:id/join`; `not`: the address that it named, if nobody was reached there
+   * @param ask `POST /api/briefings/:id/join`; `not`: addresses that it named, and at which nobody was reached
    * @param left told when a node is left from which nothing comes
    */
-  constructor(ask: (not?: string) => Promise<JoinAnswer>, left: () => void) {
+  constructor(ask: (not: readonly string[]) => Promise<JoinAnswer>, left: () => void) {
     this.#ask = ask;
     this.#left = left;
     window.addEventListener('online', this.#hurry);
@@ -114,8 +112,7 @@ export class MediaRoom {
   async #join(): Promise<void> {
     let named: string | undefined;
     try {
-      const { url, token, iceServers, camera, screen } = await this.#ask(this.#not);
-      this.#not = undefined;
+      const { url, token, iceServers, camera, screen } = await this.#ask(this.#departures.silent);
       named = url;
       if (this.#closed) return;
       const room = new Room({ ...roomOptions, reconnectPolicy });
@@ -137,8 +134,7 @@ export class MediaRoom {
       this.#look(room);
       this.#settle();
     } catch (error) {
-      // Where the server itself was not reached, it is still to be told.
-      this.#not = named ?? this.#not;
+      if (named !== undefined) this.#departures.missed(named);
       await this.#leave();
       if (!isPassing(error)) this.state.set({ phase: 'ended', ended: 'refused', error });
       else this.#again(error);
@@ -162,7 +158,7 @@ export class MediaRoom {
   async #replace(room: Room, waitMs = 0): Promise<void> {
     if (this.#room !== room) return;
     // It was tried to go on with the session: nobody was reached there.
-    if (this.state.get().phase === 'reconnecting') this.#not = this.#watch?.url;
+    if (this.state.get().phase === 'reconnecting' && this.#watch) this.#departures.missed(this.#watch.url);
     this.state.set({ phase: 'rejoining', sending: 'off' });
     await this.#leave();
     if (this.#closed || this.#room) return;
@@ -186,7 +182,7 @@ export class MediaRoom {
   }
 
   #gone(room: Room, url: string, waitMs: number): void {
-    this.#not = url;
+    this.#departures.missed(url);
     this.#left();
     void this.#replace(room, waitMs);
   }

@@ -82,6 +82,16 @@ test('PL10 where nothing is sent the node is asked seldom, and where there is no
   close();
 });
 
+test('PL10 a page says of all nodes that were silent since something last came, the newest last, and of eight at most', () => {
+  const departures = new Departures();
+  for (const url of ['a', 'b', 'a']) departures.missed(url);
+  assert.deepEqual(departures.silent, ['b', 'a']);
+  for (let i = 0; i < 9; i++) departures.missed(`${i}`);
+  assert.deepEqual([departures.silent.length, departures.silent.at(-1)], [8, '8']);
+  departures.came();
+  assert.deepEqual(departures.silent, []);
+});
+
 test('PL10 it leaves one node at once; the next, from which nothing ever came, after a wait that grows', async () => {
   const { world, waits, seconds, leave, close } = page();
   for (let i = 0; i < 7; i++) await leave();

@@ -25,12 +25,12 @@ import { demandCancellable, type PlannedScope, planChange } from './planChange.t
 import type { BriefingAct, BriefingStage, BriefingStore, JoinTokens, RemovedDevices } from './ports.ts';
 import { readScope, scopeAnswer } from './readScope.ts';
 
-/** Who asks for a place; `not`: an address where they reached nobody. */
+/** Who asks for a place; `not`: addresses where they reached nobody. */
 export interface PlacedDevice {
   readonly room: string;
   readonly identity: string;
   readonly account: Pick<Account, 'id' | 'role'>;
-  readonly not?: string | undefined;
+  readonly not: readonly string[];
 }
 
 export interface BriefingsOptions {
@@ -211,7 +211,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   async join(
     caller: Caller,
     id: string,
-    { not, kept }: { readonly not?: string | undefined; readonly kept?: string | undefined } = {},
+    { not = [], kept }: { readonly not?: readonly string[] | undefined; readonly kept?: string | undefined } = {},
   ): Promise<JoinAnswer> {
     const briefing = await this.admit(caller, id);
     const identity = identityOf(caller);

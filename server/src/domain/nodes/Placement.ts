@@ -37,13 +37,16 @@ export class Placement {
 
   /**
    * @param viewer the same for the same device, however often it asks
-   * @param who `atOnce`: they are let in whatever room there is; `not`: the address of a node that they did not reach;
+   * @param who `atOnce`: they are let in whatever room there is; `not`: addresses of nodes that they did not reach;
    *   `of`: the account whose device it is
    * @throws DomainError `draining` or `node-full`, with a time to come back
    */
   send(
     viewer: string,
-    { of, ...who }: { readonly atOnce: boolean; readonly not?: string | undefined; readonly of?: string | undefined },
+    {
+      of,
+      ...who
+    }: { readonly atOnce: boolean; readonly not?: readonly string[] | undefined; readonly of?: string | undefined },
   ): PlaceableNode {
     const { nodes, need, region } = this.#parts;
     const counted = this.#expected();

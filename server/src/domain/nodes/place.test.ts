@@ -58,6 +58,10 @@ test('PL9 where nobody has room a viewer is refused, and an official is let in w
 
 test('PL10 a node that the viewer did not reach is not named again, unless there is no other', () => {
   const [one, two] = [nodeOf('a', { url: 'https://a.example' }), nodeOf('b', { url: 'https://b.example' })];
-  assert.equal(at([one, two], nobody, { ...here, not: 'https://a.example' }), 'b');
-  assert.equal(at([one, { ...two, draining: true }], nobody, { ...here, not: 'https://a.example' }), 'a');
+  assert.equal(at([one, two], nobody, { ...here, not: ['https://a.example'] }), 'b');
+  assert.equal(at([one, { ...two, draining: true }], nobody, { ...here, not: ['https://a.example'] }), 'a');
+  const three = nodeOf('c', { url: 'https://c.example' });
+  const not = ['https://a.example', 'https://b.example'];
+  assert.equal(at([one, two, three], nobody, { ...here, not }), 'c', 'two that are silent are both passed over');
+  assert.equal(at([one, two], nobody, { ...here, not }), 'a');
 });

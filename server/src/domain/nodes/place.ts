@@ -36,7 +36,7 @@ export function place(
   nodes: readonly PlaceableNode[],
   expected: (boot: string) => number,
   need: ViewerNeed,
-  who: { readonly region: string; readonly atOnce: boolean; readonly not?: string | undefined },
+  who: { readonly region: string; readonly atOnce: boolean; readonly not?: readonly string[] | undefined },
 ): PlaceGiven {
   const open = nodes.filter(({ draining }) => !draining);
   if (open.length === 0) return { kind: 'draining' };
@@ -46,7 +46,7 @@ export function place(
     .sort((a, b) => b.left - a.left || a.node.boot.localeCompare(b.node.boot));
   const all = rooms.filter(({ left }) => left > 0);
   // PL10: from where this viewer is, or by now, nobody answers there; others may find it well.
-  const reached = all.filter(({ node }) => who.not === undefined || node.url !== who.not);
+  const reached = all.filter(({ node: { url } }) => url === undefined || !who.not?.includes(url));
   const free = reached.length > 0 ? reached : all;
   const best = free.find(({ node }) => node.region === who.region) ?? free[0] ?? (who.atOnce ? rooms[0] : undefined);
   return best ? { kind: 'at', node: best.node } : { kind: 'full' };

@@ -41,9 +41,9 @@ const communes = async (pm: Program, count: number): Promise<string[]> => {
   return lowest.slice(0, count).map(([code]: string[]) => code);
 };
 
-const join = async (program: Program, not?: string) =>
+const join = async (program: Program, not?: string | string[]) =>
   program.post(`/api/briefings/${briefing}/join`, not === undefined ? {} : { not });
-const placeOf = async (program: Program, not?: string): Promise<JoinAnswer> => {
+const placeOf = async (program: Program, not?: string | string[]): Promise<JoinAnswer> => {
   const { status, body } = await join(program, not);
   assert.equal(status, 200, JSON.stringify(body));
   return body;
@@ -78,6 +78,10 @@ test('PL10 whoever did not reach a node is sent to the other one', async () => {
   const [viewer] = viewers as [Program];
   assert.equal((await placeOf(viewer, addressOf(two))).url, addressOf(one));
   assert.equal((await placeOf(viewer, addressOf(one))).url, addressOf(two));
+  const silent = ['ws://127.0.0.1:1', addressOf(one)];
+  assert.equal((await placeOf(viewer, silent)).url, addressOf(two), 'of several none is named');
+  const most = Array.from({ length: 9 }, (_, i) => `ws://127.0.0.1:${i + 1}`);
+  assert.equal((await join(viewer, most)).status, 400);
 });
 
 test('PL3 PL9 nobody is sent to a node that drains; where all do, each is told when to ask again', async () => {

@@ -119,7 +119,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     answer: joinAnswerSchema,
     handle: async ({ caller, params: { id }, body: { person, not }, headers }) =>
       briefings.join(person === undefined ? caller : await sessions.introduce(caller, person), id, {
-        ...{ not, kept: keptSchema.parse(headers[placeHeader]) },
+        ...{ not: [not ?? []].flat(), kept: keptSchema.parse(headers[placeHeader]) },
       }),
   }),
 ];
