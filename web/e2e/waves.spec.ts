@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => nodes?.stop());
 
-test('PL16 PL17 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, and goes in by itself', async ({
+test('PL16 PL17 PL18 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, and goes in by itself, or at once when it is called', async ({
   browser,
 }) => {
   test.setTimeout(180_000);
@@ -42,6 +42,19 @@ test('PL16 PL17 in a crowd a commune reads whose turn is when, keeps it over a r
     await far.button('Vào phòng họp').click();
     await expect(turn).toHaveText(said ?? '');
   }
+
+  await pm.button('Bắt đầu phát').click();
+  await expect(async () => {
+    // Its order channel comes within ten seconds; before that it is not connected.
+    await pm.page.getByRole('combobox').fill('tan dinh quan 1 ho chi minh');
+    await pm.page
+      .getByRole('option', { name: /^Phường/ })
+      .first()
+      .click();
+    await pm.button(/^Gọi phường Tân Định/).click();
+    await expect(far.button('Nhận cuộc gọi')).toBeVisible({ timeout: 12_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(far.page.locator('.stage'), 'long before its turn').toBeVisible();
   for (const person of people) {
     expect(person.problems).toEqual([]);
     await person.leave();

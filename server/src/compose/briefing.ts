@@ -7,6 +7,7 @@ import { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import { TOKEN_SECONDS } from '../domain/briefing/limits.ts';
 import { TokenKeys } from '../domain/briefing/TokenKeys.ts';
 import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
+import { isWanted } from '../domain/floor/isWanted.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import { JoinTurns } from '../domain/nodes/JoinTurns.ts';
 import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
@@ -105,6 +106,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
       nodes: nodes.openNodes,
       expected: (scope) => units.index.baseUnits(scope).map(({ path }) => path),
       nameOf: (path) => units.index.findPath(path)?.name,
+      isWanted: (briefing, who) => isWanted(floors.get(briefing), who),
       seal: placeSeal(keys),
       now: () => clock.now().getTime(),
     }),

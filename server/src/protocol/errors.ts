@@ -44,6 +44,8 @@ export const joinTurnSchema = z.object({
   at: z.iso.datetime(),
   /** Name of the part of the country whose turn it is then. */
   of: z.string().nullable(),
+  /** PL18: of this device, which has the order channel while it waits; a node of the version before does not say it. */
+  identity: z.string().optional(),
 });
 export type JoinTurn = z.infer<typeof joinTurnSchema>;
 

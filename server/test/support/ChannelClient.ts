@@ -54,10 +54,25 @@ export class ChannelClient {
       ANSWER_MS,
     );
     if (status !== 200) throw new Error(`join refused: ${JSON.stringify(body)}`);
+    return ChannelClient.#connect(node, program, briefing, body, headers);
+  }
+
+  /** PL18: opens the channel of a device that is not let in yet. */
+  static atDoor(node: { readonly url: string }, program: Program, briefing: string, identity: string) {
+    return ChannelClient.#connect(node, program, briefing, { identity }, {});
+  }
+
+  static async #connect(
+    node: { readonly url: string },
+    program: Program,
+    briefing: string,
+    joined: Pick<JoinAnswer, 'identity'> & Partial<JoinAnswer>,
+    headers: Record<string, string>,
+  ): Promise<ChannelClient> {
     const client = new ChannelClient(
       io(node.url, {
         transports: ['websocket'],
-        auth: { token: program.token, briefing, identity: body.identity },
+        auth: { token: program.token, briefing, identity: joined.identity },
         extraHeaders: headers,
         reconnectionDelay: 50,
         reconnectionDelayMax: 200,
@@ -66,7 +81,7 @@ export class ChannelClient {
         rejectUnauthorized: process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
       }),
       program,
-      body,
+      joined as JoinAnswer,
     );
     await client.connected();
     return client;

@@ -47,7 +47,7 @@ function Entered({
   onSessionEnded,
   onAgain,
 }: BriefingRoomProps & { onAgain: () => void }) {
-  const { connection, turn } = useConnection(api, session, briefing, devices, sitting);
+  const { connection, turn, wanted } = useConnection(api, session, briefing, devices, sitting);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],
@@ -55,7 +55,8 @@ function Entered({
   useWakeLock();
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
-  if (!connection && turn) return <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} />;
+  if (!connection && turn)
+    return <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} wanted={wanted} />;
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>

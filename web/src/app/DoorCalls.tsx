@@ -1,6 +1,7 @@
 import { Phone } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
+import { ApiError } from '../api/ApiError.ts';
 import { Channel } from '../api/channel/Channel.ts';
 import type { Briefing, Call, Session } from '../api/contract.ts';
 import { floorWords } from '../floor/words/floor.vi.ts';
@@ -27,7 +28,7 @@ interface DoorCallsProps {
  * hears that it is called.
  */
 export default function DoorCalls({ api, session, briefing, devices, onEnter }: DoorCallsProps) {
-  const channel = useDoorChannel(api, session, briefing.id, devices);
+  const channel = useDoorChannel(api, session, briefing, devices);
   if (!channel) return null;
   return (
     <>
@@ -63,15 +64,28 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
   );
 }
 
-function useDoorChannel(api: Api, session: Session, briefing: string, devices: Devices): Channel | undefined {
+function useDoorChannel(api: Api, session: Session, now: Briefing, devices: Devices): Channel | undefined {
   const [channel, setChannel] = useState<Channel>();
+  const [planned] = useState(now);
+  const { id: briefing } = now;
   useEffect(() => {
     let opened: Channel | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
-    const open = async (attempt: number): Promise<void> => {
+    const knock = async () => {
       try {
         const { identity, briefing: joined } = await api.join(briefing);
+        return { identity, joined };
+      } catch (error) {
+        // PL18: it is not its turn yet, but it is known here.
+        const identity = error instanceof ApiError ? error.turn?.identity : undefined;
+        if (identity === undefined) throw error;
+        return { identity, joined: planned };
+      }
+    };
+    const open = async (attempt: number): Promise<void> => {
+      try {
+        const { identity, joined } = await knock();
         if (stopped) return;
         opened = new Channel({ session: session.session, briefing, identity }, joined, devices.state);
         setChannel(opened);
@@ -86,7 +100,7 @@ function useDoorChannel(api: Api, session: Session, briefing: string, devices: D
       clearTimeout(timer);
       opened?.close();
     };
-  }, [api, session, briefing, devices]);
+  }, [api, session, briefing, planned, devices]);
   return channel;
 }
 

@@ -8,6 +8,7 @@ import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { waitAtDoor } from './waitAtDoor.ts';
 
 type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
 
@@ -16,11 +17,13 @@ interface Opened {
   readonly error?: unknown;
   /** PL16: not let in yet. */
   readonly turn?: Turn | undefined;
+  /** PL18: it goes in all the same, since somebody waits for it. */
+  readonly wanted?: boolean;
 }
 
 /**
  * The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the
- * picture is.
+ * picture is. Where that answer is a turn, it opens while the page waits.
  */
 export function useConnection(
   api: Api,
@@ -28,36 +31,54 @@ export function useConnection(
   briefing: Briefing,
   devices: Devices,
   sitting: Person | null,
-): { readonly connection: Connection | undefined; readonly turn: Turn | undefined } {
+): { readonly connection: Connection | undefined; readonly turn: Turn | undefined; readonly wanted: boolean } {
   const [opened] = useState(() => new Store<Opened>({}));
-  const { connection, error, turn } = useStore(opened);
+  const [planned] = useState(briefing);
+  const { connection, error, turn, wanted = false } = useStore(opened);
   useEffect(() => {
     let channel: Channel | undefined;
+    let inside = false;
+    const open = (identity: string, as: Briefing): Channel => {
+      channel ??= new Channel({ session: session.session, briefing: briefing.id, identity }, as, devices.state);
+      return channel;
+    };
+    const door = waitAtDoor({
+      open: (identity) => open(identity, planned),
+      wanted: (isWanted) => {
+        opened.set({ wanted: isWanted });
+        if (isWanted) media.hurry();
+      },
+    });
     const ask = async (not: readonly string[]) => {
-      const answer = await api.join(briefing.id, sitting, not);
-      if (!channel) {
-        channel = new Channel(
-          { session: session.session, briefing: briefing.id, identity: answer.identity },
-          answer.briefing,
-          devices.state,
-        );
-        opened.set({ connection: { media, channel, identity: answer.identity } });
+      try {
+        const answer = await api.join(briefing.id, sitting, not);
+        door.close();
+        const { identity } = answer;
+        const there = open(identity, answer.briefing);
+        if (!inside) opened.set({ connection: { media, channel: there, identity } });
+        inside = true;
+        return answer;
+      } catch (error) {
+        if (!inside && error instanceof ApiError && error.turn) door.wait(error.turn.identity);
+        throw error;
       }
-      return answer;
     };
     const media: MediaRoom = new MediaRoom(ask, () => channel?.prove());
     const unsubscribe = media.state.subscribe(() => {
       const { phase, error } = media.state.get();
-      if (channel) return;
+      if (inside) return;
       if (phase === 'ended') opened.set({ error });
-      else opened.set({ turn: error instanceof ApiError ? error.turn : undefined });
+      // While it goes in for a call it shows why.
+      else if (error !== undefined || !opened.get().wanted)
+        opened.set({ turn: error instanceof ApiError ? error.turn : undefined });
     });
     return () => {
       unsubscribe();
+      door.close();
       media.close();
       channel?.close();
     };
-  }, [api, session, briefing.id, devices, sitting, opened]);
+  }, [api, session, briefing.id, planned, devices, sitting, opened]);
   if (error) throw error;
-  return { connection, turn };
+  return { connection, turn, wanted };
 }

@@ -39,6 +39,7 @@ export class MediaRoom {
   #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  #asking = false;
   #closed = false;
   #wanted: { stream: MediaStream; capture: Capture } | undefined;
   #painted: MediaStreamTrack | undefined;
@@ -112,7 +113,10 @@ export class MediaRoom {
   async #join(): Promise<void> {
     let named: string | undefined;
     try {
-      const { url, token, iceServers, camera, screen } = await this.#ask(this.#departures.silent);
+      this.#asking = true;
+      const { url, token, iceServers, camera, screen } = await this.#ask(this.#departures.silent).finally(() => {
+        this.#asking = false;
+      });
       named = url;
       if (this.#closed) return;
       const room = new Room({ ...roomOptions, reconnectPolicy });
@@ -166,12 +170,14 @@ export class MediaRoom {
     this.#timer = setTimeout(() => void this.#join(), waitMs);
   }
 
-  readonly #hurry = (): void => {
+  /** Asks at once, where it waits until it asks again. */
+  hurry(): void {
     const { phase } = this.state.get();
-    if (this.#closed || (phase !== 'rejoining' && phase !== 'joining') || this.#room) return;
+    if (this.#closed || this.#asking || (phase !== 'rejoining' && phase !== 'joining') || this.#room) return;
     this.#attempt = 0;
     this.#again(undefined);
-  };
+  }
+  readonly #hurry = (): void => this.hurry();
 
   async #leave(): Promise<void> {
     const room = this.#room;

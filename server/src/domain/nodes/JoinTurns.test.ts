@@ -16,12 +16,18 @@ const seal = {
 
 function doorOf(perSecond = 2, nodes = 1) {
   let now = OPENED;
-  const parts = { perSecond, nodes: () => nodes, expected: () => expected, seal, now: () => now };
+  const wanted = new Set<string>();
+  const isWanted = (_: string, { identity, unit }: { identity: string; unit: string }) =>
+    wanted.has(identity) || wanted.has(unit);
+  const parts = { perSecond, nodes: () => nodes, expected: () => expected, seal, isWanted, now: () => now };
   const make = () => new JoinTurns({ ...parts, nameOf: (path) => names[path] });
   const briefing = { id: 'b', stage: 'vn', scope: ['vn'], openedAt: new Date(OPENED).toISOString(), epoch: 1 };
   const ask = async (turns: JoinTurns, path: string, more: Partial<Arriving> = {}) => {
     try {
-      return { kept: await turns.enter({ briefing, identity: path, path, atOnce: false, ...more }), waits: 0 };
+      return {
+        kept: await turns.enter({ briefing, identity: path, unit: { code: path, path }, atOnce: false, ...more }),
+        waits: 0,
+      };
     } catch (error) {
       assert.ok(error instanceof DomainError && error.place, String(error));
       const { kept, at, of } = error.place;
@@ -29,7 +35,7 @@ function doorOf(perSecond = 2, nodes = 1) {
     }
   };
   const pass = (ms: number) => (now += ms);
-  return { make, ask, pass };
+  return { make, ask, pass, wanted };
 }
 
 test('PL16 nobody waits while no more come than can be let in', async () => {
@@ -118,4 +124,20 @@ test('PL17 a place is good for one device in one briefing, and what is none is p
   for (let i = 2; i < 5; i++) await ask(turns, `vn.72.${i}`);
   assert.equal((await ask(turns, 'vn.75.1', { kept })).waits, 20_000, "another's");
   assert.equal((await ask(turns, 'vn.75.2', { kept: 'no place' })).waits, 20_000);
+});
+
+test('PL18 who is called, or put where others see them, goes in at once, at any node, and does not wait later either', async () => {
+  const { make, ask, pass, wanted } = doorOf();
+  const [one, other] = [make(), make()];
+  for (let i = 0; i < 4; i++) await ask(one, `vn.72.${i}`);
+  const [called, asked] = [await ask(one, 'vn.79.1'), await ask(one, 'vn.79.2', { identity: 'chair' })];
+  assert.ok(called.waits > 1_000 && asked.waits > 1_000);
+  wanted.add('vn.79.1').add('chair');
+  const now = await ask(other, 'vn.79.1', { kept: called.kept });
+  assert.equal(now.waits, 0, 'at another node, by the place of the first');
+  assert.equal((await ask(one, 'vn.79.2', { identity: 'chair' })).waits, 0);
+  assert.ok((await ask(one, 'vn.79.3')).waits > 1_000, 'nobody else is let in by it');
+  wanted.clear();
+  pass(1_000);
+  assert.equal((await ask(one, 'vn.79.1', { kept: now.kept })).waits, 0, 'the call is over, and their node has died');
 });

@@ -1,5 +1,5 @@
 import { DomainError } from '../../protocol/errors.ts';
-import type { UnitPath } from '../../protocol/organisation.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { JoinCalendar } from './JoinCalendar.ts';
 import { groupOf, type JoinWindow, joinWindows } from './joinWindows.ts';
 import { AT_ONCE_MS, PLACE_LATE_MS } from './limits.ts';
@@ -29,6 +29,8 @@ export interface JoinTurnsParts {
   /** Paths of the units that are expected in these subtrees. */
   readonly expected: (scope: readonly UnitPath[]) => Iterable<UnitPath>;
   readonly nameOf: (path: UnitPath) => string | undefined;
+  /** PL18: they are called, or put where others see them. */
+  readonly isWanted: (briefing: string, who: { readonly identity: string; readonly unit: UnitCode }) => boolean;
   readonly seal: PlaceSeal;
   readonly now: () => number;
 }
@@ -42,14 +44,14 @@ export interface Arriving {
     readonly epoch: number;
   };
   readonly identity: string;
-  readonly path: UnitPath;
+  readonly unit: { readonly code: UnitCode; readonly path: UnitPath };
   /** Never waits. */
   readonly atOnce: boolean;
   /** The place that this device says it was given. */
   readonly kept?: string | undefined;
 }
 
-/** PL16, PL17: when more come than a node can take, each has a time, which it keeps. */
+/** PL16, PL17, PL18: when more come than a node can take, each has a time, which it keeps. */
 export class JoinTurns {
   readonly #parts: JoinTurnsParts;
   readonly #calendar: JoinCalendar;
@@ -66,24 +68,30 @@ export class JoinTurns {
    * @returns the place with which they come back at once, at any node
    * @throws DomainError `node-full` with the place and the time, when it is not yet their turn
    */
-  async enter(arriving: Arriving): Promise<string> {
-    const { seal, now } = this.#parts;
-    const { briefing, identity, atOnce, kept } = arriving;
+  async enter(coming: Arriving): Promise<string> {
+    const { seal, now, isWanted } = this.#parts;
+    const { briefing, identity, unit, kept } = coming;
+    const arriving = { ...coming, atOnce: coming.atOnce || isWanted(briefing.id, { identity, unit: unit.code }) };
+    const { atOnce } = arriving;
+    // Whoever does not wait keeps no time that lies ahead: they would wait for it when their node has died.
     const mine = (place: JoinPlace | undefined) =>
-      place?.briefing === briefing.id && place.identity === identity ? place : undefined;
+      place?.briefing === briefing.id && place.identity === identity && !(atOnce && place.at > now())
+        ? place
+        : undefined;
     const place =
       mine(kept === undefined ? undefined : await seal.open(kept)) ??
       mine(this.#places.get(keyOf(arriving))) ??
       this.#give(arriving);
     const waitMs = place.at - now();
     const closed = await seal.close(place);
-    if (atOnce || waitMs <= AT_ONCE_MS) return closed;
+    if (waitMs <= AT_ONCE_MS) return closed;
     throw new DomainError('node-full', 'more come at this moment than can be let in at once', {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
       place: {
         kept: closed,
         at: new Date(place.at).toISOString(),
         of: (place.group !== undefined && this.#parts.nameOf(place.group)) || null,
+        identity,
       },
     });
   }
@@ -104,7 +112,7 @@ export class JoinTurns {
   }
 
   /** When the part of the country has its turn that this unit is of. */
-  #turnOf({ briefing, path }: Arriving): { readonly group: UnitPath; readonly at: number } | undefined {
+  #turnOf({ briefing, unit: { path } }: Arriving): { readonly group: UnitPath; readonly at: number } | undefined {
     const group = groupOf(briefing.stage, path);
     if (briefing.openedAt === null || group === undefined) return undefined;
     const window = this.#windowsOf(briefing).get(group);

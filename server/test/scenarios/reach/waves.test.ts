@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placeHeader } from '../../../src/protocol/briefing.ts';
+import { ChannelClient } from '../../support/ChannelClient.ts';
 import { issueLinksFor } from '../../support/people.ts';
 import { type Answer, Program, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
@@ -13,16 +14,20 @@ let briefing: string;
 /** Of the province whose turn is first, and of one whose turn is much later. */
 let first: Program[];
 let later: Program;
+/** More of the first province, for another crowd. */
+let others: Program[];
+let pm: Program;
 before(async () => {
   const cluster = { ALLOW_SECOND_NODE: '1', JOINS_PER_SECOND };
   const one = await TestNode.create({ ...cluster, NODE_ID: 'one' });
   nodes.push(one);
   const { databaseUrl, redisUrl } = one.stores;
   nodes.push(await TestNode.create({ ...cluster, NODE_ID: 'two', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl }));
-  const pm = await one.signIn(one.secret('Prime'), 'pm');
+  pm = await one.signIn(one.secret('Prime'), 'pm');
   briefing = (await pm.get('/api/briefings')).body.briefings[0].id;
-  const secrets = await issueLinksFor(one, 'seat', await communes(pm, '70', 8));
-  first = await Promise.all(secrets.map((secret, i) => one.signIn(secret, `device-${i}`)));
+  const secrets = await issueLinksFor(one, 'seat', await communes(pm, '70', 14));
+  const programs = await Promise.all(secrets.map((secret, i) => one.signIn(secret, `device-${i}`)));
+  [first, others] = [programs.slice(0, 8), programs.slice(8)];
   later = await one.signIn(one.secret('commune'), 'later');
 });
 after(async () => {
@@ -93,4 +98,28 @@ test('PL17 a place that somebody else was given, or nobody, is passed over', asy
     assert.ok(status === 200 || answer.error.place.kept !== kept);
     assert.notEqual(answer.identity ?? 'stranger', body.identity);
   }
+});
+
+test('PL18 a unit that is called while it waits for its turn hears the bell at the door, and goes in at once', async () => {
+  const two = nodes[0] as TestNode;
+  const [leader, own] = [at(two, pm), at(two, later)];
+  const crowd = await Promise.all(others.map((program) => join(at(two, program))));
+  assert.ok(crowd.some(({ status }) => status === 503));
+  const { status, body } = await join(own);
+  assert.equal(status, 503, JSON.stringify(body));
+  const { kept, identity } = body.error.place;
+  const [desk, door] = [
+    await ChannelClient.open(two, leader, briefing),
+    await ChannelClient.atDoor(two, own, briefing, identity),
+  ];
+  await desk.act('stage.goLive', {});
+  assert.equal((await join(own, kept)).status, 503, 'the channel alone lets nobody in');
+  const call = await desk.act('call.start', { unit: identity.split('.')[0] });
+  assert.equal(call.state, 'ringing');
+  await door.heardOf('call.ring', ({ id }) => id === call.id);
+  const inside = await join(own, kept);
+  assert.deepEqual([inside.status, inside.body.identity], [200, identity]);
+  await door.act('call.refuse', { call: call.id, why: 'Chưa sẵn sàng' });
+  assert.equal((await join(own, inside.body.place)).status, 200, 'nor do they wait later');
+  for (const client of [desk, door]) client.close();
 });

@@ -37,7 +37,9 @@ export const en: AppWords = {
   turnIn: (seconds) => (seconds < 90 ? `About ${seconds} s to go.` : `About ${Math.round(seconds / 60)} min to go.`),
   turnNow: 'It is your turn; entering the briefing.',
   turnByItself:
-    'Many come at the same moment, so they go in one after the other. The page goes in by itself; nothing to press. You keep your turn when the page is loaded again.',
+    'Many come at the same moment, so they go in one after the other. The page goes in by itself; nothing to press. When your unit is called it goes in at once. You keep your turn when the page is loaded again.',
+  turnWanted: 'The briefing is waiting for you',
+  turnWantedNow: 'Going in now, before your turn.',
   checkAgain: 'Check this computer again',
   join: 'Enter the briefing',
   replaced: 'The briefing is open in another window',

@@ -39,7 +39,9 @@ const vi = {
     seconds < 90 ? `Còn khoảng ${seconds} giây.` : `Còn khoảng ${Math.round(seconds / 60)} phút.`,
   turnNow: 'Đã tới lượt, đang vào phòng họp.',
   turnByItself:
-    'Nhiều nơi cùng vào một lúc, nên phải lần lượt. Trang tự vào khi tới lượt, không cần bấm gì. Tải lại trang không mất lượt.',
+    'Nhiều nơi cùng vào một lúc, nên phải lần lượt. Trang tự vào khi tới lượt, không cần bấm gì. Khi đơn vị được gọi, trang vào ngay. Tải lại trang không mất lượt.',
+  turnWanted: 'Phòng họp đang chờ đơn vị',
+  turnWantedNow: 'Trang vào ngay, không chờ tới lượt.',
   checkAgain: 'Kiểm tra lại máy',
   join: 'Vào phòng họp',
   replaced: 'Phòng họp đã mở ở cửa sổ khác',
