@@ -4,14 +4,10 @@ import { Server } from 'socket.io';
 import type { Sender } from '../../../cluster/bus/envelope.ts';
 import type { Topic } from '../../../cluster/bus/nodeTopic.ts';
 import type { JoinNumbers } from '../../../cluster/membership/JoinNumbers.ts';
-import type { EndedSessions } from '../../../domain/organisation/EndedSessions.ts';
-import type { EndedSession } from '../../../domain/organisation/ports.ts';
-import { type Caller, endedOf } from '../../../domain/organisation/Sessions.ts';
-import type { Units } from '../../../domain/organisation/Units.ts';
+import { endedOf } from '../../../domain/organisation/Sessions.ts';
 import type { Arrivals } from '../../../domain/shared/Arrivals.ts';
-import { isScreen, standsAsBefore, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
+import { isScreen, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { inWaves } from '../../../lib/inWaves.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
@@ -21,9 +17,10 @@ import { DomainError, type Reason, refuse, tooOften } from '../../../protocol/er
 import { CONNECTS } from '../../../protocol/limits.ts';
 import { isForeign } from '../../http/origin.ts';
 import { ActAnswerer } from './answerActs.ts';
+import { Farewells, type FarewellsParts } from './Farewells.ts';
 import { writeWholeFrames } from './frames.ts';
 import { Heard } from './Heard.ts';
-import { type Admission, identify, seatOf } from './identify.ts';
+import { type Admission, identify } from './identify.ts';
 import { type Arrival, LastConnections } from './LastConnections.ts';
 import { Returns } from './Returns.ts';
 import { rooms, roomsOf } from './rooms.ts';
@@ -39,7 +36,7 @@ import type {
   SliceNotices,
 } from './types.ts';
 
-export interface ChannelParts extends Admission {
+export interface ChannelParts extends Admission, FarewellsParts {
   readonly http: HttpServer;
   readonly publicUrl: string;
   readonly acts: ActHandlers;
@@ -63,24 +60,15 @@ export interface ChannelParts extends Admission {
   readonly quotas: Quotas;
   /** Told by whose account a connection is used. */
   readonly vouch: (connection: Socket, account: string) => void;
-  /** Which sessions are over, whoever ended them. */
-  readonly ended: EndedSessions;
-  /** Their unit or role is another one: media has to follow. */
-  readonly moved: (briefing: string, caller: Caller) => void;
-  /** Where units lie now. */
-  readonly units: Units;
   readonly logger: Logger;
 }
-
-/** The wave is the pause, so whoever is sent away with it comes back at once. */
-const MOVED_WITHIN_MS = 200;
 
 /** Refusals after which trying again may help. */
 const passing: ReadonlySet<Reason> = new Set(['draining', 'node-full', 'store-unavailable', 'internal']);
 
 /**
- * The order channel: socket.io over WebSocket alone, at `/socket.io`. It knows sockets, rooms, admission and farewells;
- * what is told is the slices'.
+ * The order channel: socket.io over WebSocket alone, at `/socket.io`. It knows sockets, rooms and admission; what is told is
+ * the slices'.
  */
 export class Channel {
   readonly #io: ChannelServer;
@@ -89,9 +77,8 @@ export class Channel {
   readonly #territories = new Heard();
   readonly #seatUnits = new Heard();
   readonly #returns: Returns;
+  readonly #farewells: Farewells;
   readonly #last: LastConnections;
-  readonly #onEnded = (sessions: readonly EndedSession[]) => this.#endSessions(sessions);
-  readonly #onTreeChanged = () => this.#showOutMoved();
   /** CH13 */
   readonly #connects: RateLimits;
   #closed = false;
@@ -105,20 +92,20 @@ export class Channel {
       perSecond: parts.returnsPerSecond,
       tell: (withinMs) => tell(io.local, 'comeback', { withinMs }),
     });
+    this.#farewells = new Farewells(io, parts);
+    const showOut = (devices: Devices, farewell: Farewell) => this.#farewells.showOut(devices, farewell);
     this.#last = new LastConnections({
       ...{ ...parts, io },
-      end: (id) => this.#showOut(io.local.to(id), { reason: 'replaced', message: 'this device has connected again' }),
+      end: (id) => showOut(io.local.to(id), { reason: 'replaced', message: 'this device has connected again' }),
     });
     const context = {
       io,
       territories: this.#territories,
       seatUnits: this.#seatUnits,
       now: () => parts.clock.now(),
-      showOut: (devices: Devices, farewell: Farewell) => this.#showOut(devices, farewell),
+      showOut,
     };
     this.#notices = parts.notices.map((make) => make(context));
-    parts.ended.on('ended', this.#onEnded);
-    parts.units.on('changed', this.#onTreeChanged);
   }
 
   static create(parts: ChannelParts): Channel {
@@ -151,11 +138,10 @@ export class Channel {
     if (this.#closed) return;
     this.#closed = true;
     this.#last.close();
-    this.#parts.ended.off('ended', this.#onEnded);
-    this.#parts.units.off('changed', this.#onTreeChanged);
+    this.#farewells.close();
     for (const notices of this.#notices) notices.close();
     const message = 'this node is closing; connect again';
-    this.#showOut(this.#io.local, { reason: 'draining', message, withinMs: this.#returns.window });
+    this.#farewells.showOut(this.#io.local, { reason: 'draining', message, withinMs: this.#returns.window });
     this.#io.of('/').adapter.close();
     this.#io.engine.close();
   }
@@ -170,26 +156,15 @@ export class Channel {
     this.#shut = shut;
   }
 
-  /** PL3: sends devices to the other nodes, in waves; none before what it has done is answered. */
-  async drain(perSecond: number, signal: AbortSignal): Promise<void> {
+  /** PL3: sends devices to the other nodes, in waves. */
+  drain(perSecond: number, signal: AbortSignal): Promise<void> {
     this.shut(true);
-    const message = 'this node takes a rest; connect again';
-    const left = () => {
-      const all = [...this.#io.of('/').sockets.values()];
-      return all.sort((a, b) => (a.data.acting ?? 0) - (b.data.acting ?? 0));
-    };
-    const send = (sockets: readonly ChannelSocket[]) => {
-      for (const socket of sockets.filter(({ data }) => !data.acting)) {
-        tell(socket, 'farewell', { reason: 'draining', message, withinMs: MOVED_WITHIN_MS });
-        socket.disconnect(true);
-      }
-    };
-    await inWaves({ left, send, perSecond, signal });
+    return this.#farewells.drain(perSecond, signal);
   }
 
-  /** CL8: ends all connections, without a word that may be untrue by now; devices come back by themselves. */
+  /** CL8: ends all connections at once. */
   cut(): void {
-    for (const { conn } of this.#io.of('/').sockets.values()) conn.close(true);
+    this.#farewells.cut();
   }
 
   #listen(): void {
@@ -198,7 +173,7 @@ export class Channel {
       ...{ isFenced, renew, answered, logger, quotas, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
       ended: ({ data }) => ended.tell([endedOf(data.caller)]),
-      renewed: (socket) => this.#showOutIfMoved(socket),
+      renewed: (socket) => this.#farewells.showOutIfMoved(socket),
     });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
@@ -262,43 +237,6 @@ export class Channel {
     this.#parts.logger.debug({ briefing, identity: seat.identity }, 'order channel opened');
   }
 
-  /** CH8: as many steps as sessions ended, however many devices are here. */
-  #endSessions(sessions: readonly EndedSession[]): void {
-    const { adapter, sockets } = this.#io.of('/');
-    for (const { session } of sessions) {
-      for (const id of adapter.rooms.get(rooms.session(session)) ?? []) {
-        const socket = sockets.get(id);
-        if (!socket) continue;
-        tell(socket, 'farewell', { reason: 'session-ended', message: 'the session has ended; sign in again' });
-        // After the notice and the answer that may be on its way.
-        setImmediate(() => socket.disconnect(true));
-      }
-    }
-  }
-
-  /** The tree has changed, which is rare. */
-  #showOutMoved(): void {
-    for (const socket of [...this.#io.of('/').sockets.values()]) {
-      const { seat, caller } = socket.data;
-      if (!seat) continue;
-      const unit = this.#parts.units.index.find(seat.unit);
-      if (!unit) this.#parts.ended.tell([endedOf(caller)]);
-      else if (unit.path !== seat.path) this.#move(socket);
-    }
-  }
-
-  /** CH12: rooms of notices follow from the seat as it was at the connection; at the next one it is another. */
-  #showOutIfMoved(socket: ChannelSocket): void {
-    const { seat, caller } = socket.data;
-    if (!standsAsBefore(seatOf(caller), seat)) this.#move(socket);
-  }
-
-  #move(socket: ChannelSocket): void {
-    this.#parts.moved(socket.data.briefing, socket.data.caller);
-    tell(socket, 'farewell', { reason: 'moved', message: 'your unit or your role has changed; connect again' });
-    setImmediate(() => socket.disconnect(true));
-  }
-
   #countDevices(): void {
     if (!this.#closed) this.#returns.count(this.#io.of('/').sockets.size);
   }
@@ -313,10 +251,5 @@ export class Channel {
       ...(passing.has(known.reason) && { withinMs: this.#returns.turnAway() }),
     };
     return Object.assign(new Error(known.reason), { data });
-  }
-
-  #showOut(devices: Devices, farewell: Farewell): void {
-    tell(devices, 'farewell', farewell);
-    devices.disconnectSockets(true);
   }
 }
