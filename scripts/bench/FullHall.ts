@@ -16,7 +16,10 @@ const PRINCIPAL = 'principal';
 const client = { sdk: 'stand-in', version: '', protocol: 17, clientProtocol: 2, capabilities: [] };
 let sids = 0;
 
-/** A briefing of the country in one node: a principal who speaks, a moderator for each province, and communes that watch. */
+/**
+ * A briefing of the country in one node: a principal who speaks, a moderator for each province (or, where there are to be
+ * more, each district), and communes that watch.
+ */
 export class FullHall {
   readonly #rooms: Rooms;
   readonly #provinces: readonly string[];
@@ -26,9 +29,14 @@ export class FullHall {
   static async open(viewers: number, stages: number): Promise<FullHall> {
     const rows = await countryRows();
     const parents = new Map(rows.map(({ code, parent }) => [code, parent]));
-    const provinces = rows.filter(({ parent }) => parent === ROOT).slice(0, stages);
+    const provinces = rows.filter(({ parent }) => parent === ROOT);
+    const districts = rows.filter(({ parent }) => provinces.some(({ code }) => code === parent));
     const communes = rows.filter(({ tier }) => tier === 'commune');
-    const hall = new FullHall(provinces.map(({ code }) => `${ROOT}.${code}`));
+    const paths =
+      stages > provinces.length
+        ? districts.map(({ code, parent }) => `${ROOT}.${parent}.${code}`)
+        : provinces.map(({ code }) => `${ROOT}.${code}`);
+    const hall = new FullHall(paths.slice(0, stages));
     await hall.#join(PRINCIPAL, ROOT, 'principal');
     await hall.#order({ identity: PRINCIPAL, place: 'stage', muted: false });
     hall.#publish(PRINCIPAL);

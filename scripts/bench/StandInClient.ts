@@ -6,7 +6,7 @@ import type { ParticipantOutlet } from '../../server/src/hall/tell/outlet.ts';
 /** How long, ms, a client takes for an answer: on the way there and back, and to make it. */
 const ANSWER_MS = 60;
 
-type Lists = Pick<ParticipantOutlet, 'update' | 'speakers'>;
+type Lists = Pick<ParticipantOutlet, 'update' | 'speakers' | 'streamStates'>;
 /** Shared lists are written once, as the edge does. */
 const written = new WeakMap<object, Uint8Array>();
 const once = (list: object, write: () => Uint8Array): void => {
@@ -30,6 +30,7 @@ export class StandInClient {
     const lists: Lists = {
       update: (list) => once(list, () => messages.update(list).toBinary()),
       speakers: (list) => once(list, () => messages.speakersChanged(list).toBinary()),
+      streamStates: (list) => once(list, () => messages.streamStates(list).toBinary()),
     };
     const ways: Partial<ParticipantOutlet> = {
       ...lists,
@@ -39,7 +40,6 @@ export class StandInClient {
         void this.#answer(sdp, id);
       },
       qualities: (reports) => messages.connectionQuality(reports).toBinary(),
-      streamStates: (states) => messages.streamStates(states).toBinary(),
       roomUpdate: (room) => messages.roomUpdate(room).toBinary(),
     };
     return new Proxy(ways as ParticipantOutlet, {

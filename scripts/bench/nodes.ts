@@ -14,7 +14,7 @@ const usage = `Measures the hall of a node with the whole country in it, on a st
 usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json]
 
   --viewers  how many watch (default 11000)
-  --stages   provinces that break out (default 63)
+  --stages   provinces that break out (default 63); districts, where there are to be more
   --rounds   how often each is done (default 3)
   --json     print the result as JSON
 

@@ -1,6 +1,6 @@
 import { type TrackInfo, TrackType } from '@livekit/protocol';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
-import type { WantedQuality } from '../tell/outlet.ts';
+import type { StreamState, WantedQuality } from '../tell/outlet.ts';
 import { LayerDemand } from './LayerDemand.ts';
 import type { Publisher } from './Publisher.ts';
 import type { Receiver } from './Receiver.ts';
@@ -13,6 +13,8 @@ export class Publication {
   readonly subscriptions = new Set<Receiver>();
   /** Which layers somebody wants (dynacast); video only. */
   readonly demand: LayerDemand;
+  /** What viewers are told who have it, or from whom it is held: one list for all of them, so it is written once. */
+  readonly states: Readonly<Record<'flowing' | 'held', readonly StreamState[]>>;
   #publisher: Publisher;
   #mid: string | undefined;
   #info: TrackInfo;
@@ -30,6 +32,8 @@ export class Publication {
     this.media = media;
     this.#info = info;
     this.#mutedByClient = info.muted;
+    const told = { participantSid: publisher.sid, trackSid: info.sid };
+    this.states = { flowing: [{ ...told, paused: false }], held: [{ ...told, paused: true }] };
     const tell = (qualities: readonly WantedQuality[], top: number) => {
       // Sound has no layers: a client that took the message at its word would fall silent.
       if (!this.isVideo) return;

@@ -37,6 +37,7 @@ function viewed(source: TrackSource, forwarding: Exclude<Forwarding, 'none'>) {
     ...{ sid: 'TR', subscriptions: new Set(), isVideo: source !== TrackSource.MICROPHONE, muted: false },
     info: { source, width: 1280, height: 720, layers: [] },
     publisher: { sid: 'PA' },
+    states: { flowing: [{ paused: false }], held: [{ paused: true }] },
     media: { layers: 3 },
     demand: { move: (_: unknown, to: number | undefined) => demands.push(to) },
     received: () => undefined,

@@ -197,7 +197,6 @@ export class Subscription implements Receiver {
   }
 
   #tellState(paused: boolean): void {
-    const { publisher, sid: trackSid } = this.publication;
-    this.viewer.outlet?.streamStates([{ participantSid: publisher.sid, trackSid, paused }]);
+    this.viewer.outlet?.streamStates(this.publication.states[paused ? 'held' : 'flowing']);
   }
 }

@@ -85,7 +85,7 @@ export class SignalSession implements ParticipantOutlet {
     this.send(out.connectionQuality(reports));
   }
   streamStates(states: readonly StreamState[]): void {
-    this.send(out.streamStates(states));
+    this.#socket.sendShared(states, out.streamStates);
   }
   roomUpdate(room: RoomInfo): void {
     this.#socket.sendShared(room, out.roomUpdate);
