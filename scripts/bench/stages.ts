@@ -1,11 +1,10 @@
 /**
  * Measures stages of units: what each viewer is told, and how soon, when a tier breaks out and is back. Its options:
- * usage: npm run dh -- bench stages [--viewers N] [--joins N] [--rounds N] [--json]
+ * usage: npm run dh -- bench stages [--stages N] [--viewers N] [--joins N] [--rounds N] [--json]
  */
 import { parseArgs } from 'node:util';
-import { southern } from '../../server/src/demo/country.ts';
+import { countryRows, ROOT } from '../../server/src/demo/country.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
-import { Meeting } from '../../server/test/support/Meeting.ts';
 import { issueLinksFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { until } from '../../server/test/support/until.ts';
@@ -13,21 +12,23 @@ import { percentile } from '../load/summary.ts';
 
 const usage = `Measures stages of units: what each viewer is told, and how soon, when a tier breaks out and is back.
 
-usage: npm run dh -- bench stages [--viewers N] [--joins N] [--rounds N] [--json]
+usage: npm run dh -- bench stages [--stages N] [--viewers N] [--joins N] [--rounds N] [--json]
 
-  --viewers  communes that watch, over 19 provinces (default 190)
-  --joins    communes that join meanwhile (default 200)
+  --stages   provinces that break out (default 63)
+  --viewers  communes that watch, over these provinces (default 189)
+  --joins    communes that join meanwhile (default 1000)
   --rounds   how often all break out and come back (default 3)
   --json     print the result as JSON
 
-A whole server is started with the demo organisation; 19 provinces have their moderator on the order channel, so each
+A whole server is started with the demo organisation; each province has its moderator on the order channel, so each
 has somebody on its stage at once. Devices are on the order channel alone: media is measured by bench cut. Goals: told
 within 2 s (median) and 5 s (p95); each viewer one floor a cut, and none while others join.`;
 
 const { values } = parseArgs({
   options: {
-    viewers: { type: 'string', default: '190' },
-    joins: { type: 'string', default: '200' },
+    stages: { type: 'string', default: '63' },
+    viewers: { type: 'string', default: '189' },
+    joins: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '3' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -40,7 +41,7 @@ async function communesOf(leader: ChannelClient, province: string, limit: number
   return rows.map((row) => row.unit);
 }
 
-async function measure(viewers: number, joins: number, rounds: number) {
+async function measure(stages: number, viewers: number, joins: number, rounds: number) {
   const open: { close(): unknown }[] = [];
   const own = <T extends { close(): unknown }>(thing: T): T => {
     open.unshift(thing);
@@ -48,14 +49,21 @@ async function measure(viewers: number, joins: number, rounds: number) {
   };
   try {
     const server = own(await ServerProcess.create());
-    const meeting = own(await Meeting.open(server));
-    const pm = await meeting.enter('Prime');
-    await pm.act('stage.goLive', {});
+    const planner = await server.signIn(server.secret('Prime'), 'bench');
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { body: briefing } = await planner.post('/api/briefings', {
+      ...{ title: 'bench', scheduledAt, stage: ROOT, scope: [ROOT] },
+    });
+    await planner.post(`/api/briefings/${briefing.id}/open`, {});
     const enter = async (secret: string): Promise<ChannelClient> =>
-      own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), meeting.briefing));
+      own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing.id));
+    const pm = await enter(server.secret('Prime'));
+    await pm.act('stage.goLive', {});
+    const provinces = (await countryRows()).filter(({ parent }) => parent === ROOT).map(({ code }) => code);
+    const chosen = provinces.slice(0, stages);
     const leaders = new Map<string, ChannelClient>();
-    const secrets = await issueLinksFor(server, 'moderator', southern.units);
-    for (const [i, secret] of secrets.entries()) leaders.set(southern.units[i] ?? '', await enter(secret));
+    const secrets = await issueLinksFor(server, 'moderator', chosen);
+    for (const [i, secret] of secrets.entries()) leaders.set(chosen[i] ?? '', await enter(secret));
     const each = Math.ceil((viewers + joins) / leaders.size);
     const units: string[][] = [];
     for (const [province, leader] of leaders) units.push(await communesOf(leader, province, each));
@@ -120,7 +128,8 @@ async function measure(viewers: number, joins: number, rounds: number) {
 if (values.help) {
   console.log(usage);
 } else {
-  const result = await measure(Number(values.viewers), Number(values.joins), Number(values.rounds));
+  const { stages: provinces, viewers: watching, joins: more, rounds: times } = values;
+  const result = await measure(Number(provinces), Number(watching), Number(more), Number(times));
   if (values.json) console.log(JSON.stringify(result));
   else {
     const { stages, viewers, joins, rounds, outMs, backMs, floorsPerCut, noticesWhileJoining } = result;
