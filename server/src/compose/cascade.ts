@@ -1,34 +1,53 @@
 import { Counter, Gauge } from 'prom-client';
 import type { KeyBox } from '../cluster/bus/KeyBox.ts';
-import { alone, type Others } from '../cluster/membership/Membership.ts';
+import { alone, type Membership } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
 import { dropRequest, movedRequest, pullRequest, renewRequest } from '../cluster/topics/pipe.ts';
-import type { NodeBoot, PipeEnd, PipeLink } from '../media/cascade/PipeLink.ts';
+import type { LinkedNode, NodeBoot, PipeEnd, PipeLink } from '../media/cascade/PipeLink.ts';
+import { MOST_COPIES } from '../media/cascade/planOf.ts';
 import type { Sfu } from '../media/sfu/index.ts';
+import type { JoinAnswer } from '../protocol/briefing.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
 interface Needs {
   readonly sfu: Sfu;
   readonly bus: { readonly self: NodeBoot };
-  readonly membership: Others | undefined;
+  readonly membership: Membership | undefined;
+  readonly forClients: Pick<JoinAnswer, 'camera'>;
   readonly requests: Requests;
   readonly keyBox: KeyBox;
 }
 
+/** Of what the line of a node carries, that goes to copies of one track at most. */
+const COPIES_SHARE = 0.1;
+
 /** Media between nodes: the SFU's questions to those of other nodes go by requests, with their keys closed in a box. */
 export function composeCascade(
-  { logger, metrics }: Base,
-  { sfu, bus: { self }, membership = alone, requests, keyBox }: Needs,
+  { config, logger, metrics }: Base,
+  { sfu, bus, membership, forClients: { camera }, requests, keyBox }: Needs,
 ): Part {
+  /** CL33: of a line whose capacity is set a part goes to copies of one track, so that others have room beside it. */
+  const plannedAs = (about: { region: string; mbit?: number | undefined } | undefined) => {
+    const trackMbit = Math.max(...camera.map(({ bitrate }) => bitrate)) / 1_000_000;
+    const copies = Math.max(1, Math.floor(((about?.mbit ?? Number.POSITIVE_INFINITY) * COPIES_SHARE) / trackMbit));
+    return { region: about?.region, copies: Math.min(copies, MOST_COPIES) };
+  };
+  const known = (): LinkedNode[] =>
+    (membership?.nodes ?? []).map(({ node, boot, about }) => ({ node, boot, ...plannedAs(about) }));
+  const self: LinkedNode = { ...bus.self, ...plannedAs({ region: config.REGION, mbit: config.NODE_MBIT }) };
   const placeOf = (from: NodeBoot, to: NodeBoot, pipe: string) => `pipe ${pipe} ${from.boot} ${to.boot}`;
   const closed = (end: PipeEnd, place: string): PipeEnd => ({ ...end, key: keyBox.close(place, end.key) });
   const opened = (end: PipeEnd, place: string): PipeEnd => ({ ...end, key: keyBox.open(place, end.key) });
 
   const link: PipeLink = {
     self,
-    nodes: () => membership.others(),
+    nodes: async () => {
+      const living = new Set((await (membership ?? alone).others()).map(({ boot }) => boot));
+      return known().filter(({ boot }) => living.has(boot));
+    },
+    known,
     pull: async (from, ask) => {
       const end = closed(ask.end, placeOf(self, from, ask.pipe));
       const pulled = await requests.one(from, pullRequest, { ...ask, end });

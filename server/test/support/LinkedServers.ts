@@ -34,7 +34,7 @@ export class LinkedServers {
     const requests = new Requests({ bus: bus as unknown as Bus, nodes: bus, logger: createLogger('silent') });
     const server = await OwnServer.start({ ...options, workers: options.workers ?? 1, nodes, requests });
     requests.join(server.edge.nodeAnswers);
-    this.sfus.add(server.sfu, bus.self.node, bus.self.boot);
+    this.sfus.add(server.sfu, bus.self.node, { boot: bus.self.boot });
     const topic = bus.topic(roomsTopic);
     topic.subscribe((message, from) => nodes.hear(message, from));
     nodes.start((message) => topic.publish(message));

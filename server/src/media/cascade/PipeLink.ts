@@ -1,8 +1,13 @@
+import type { PlanNode } from './planOf.ts';
+
 /** One run of a node's process. */
 export interface NodeBoot {
   readonly node: string;
   readonly boot: string;
 }
+
+/** One of them, with what matters for who sends to whom (CL33). */
+export type LinkedNode = NodeBoot & PlanNode;
 
 /** Where one end of a pipe takes media, and the key that it encrypts by (base64). */
 export interface PipeEnd {
@@ -47,9 +52,11 @@ export interface PipeState {
  * requests between nodes.
  */
 export interface PipeLink {
-  readonly self: NodeBoot;
+  readonly self: LinkedNode;
   /** The others that are living. */
-  nodes(): Promise<readonly NodeBoot[]>;
+  nodes(): Promise<readonly LinkedNode[]>;
+  /** The same as of the last look, without a question. */
+  known(): readonly LinkedNode[];
   /** @returns undefined: that node has no such track */
   pull(from: NodeBoot, ask: PullAsk): Promise<PulledTrack | undefined>;
   /** Says what is wanted from now on, and hears how all of these stand. */

@@ -42,9 +42,11 @@ async function node(t: TestContext, name: string) {
   });
   t.after(() => bus.close());
   const requests = new Requests({ bus, nodes: { others: async () => [] }, logger });
-  const base = { logger, metrics } as unknown as Base;
+  const base = { logger, metrics, config: { REGION: 'south' } } as unknown as Base;
+  const forClients = { camera: [{ height: 720, frameRate: 30, bitrate: 2_500_000 }] };
   requests.join(
-    composeCascade(base, { sfu, bus, requests, membership: undefined, keyBox: KeyBox.of(secrets) }).nodeAnswers ?? [],
+    composeCascade(base, { sfu, bus, requests, forClients, membership: undefined, keyBox: KeyBox.of(secrets) })
+      .nodeAnswers ?? [],
   );
   return { sfu, metrics, self: bus.self };
 }

@@ -258,6 +258,59 @@ test('CL29 where the path to the publisher’s node is broken a track comes by w
   assert.ok(remote.isStraight);
 });
 
+test('CL33 a node that may send to one other alone sends to the head of a region, which feeds its region; when it goes another takes its place', async (t) => {
+  const a = await startSfu(t, { workers: 1 });
+  const linked = new LinkedSfus();
+  const origin = linked.add(a, 'a', { region: 'south', copies: 1 });
+  const publisher = await join(t, a.createRoom('r'), 'publisher', { publisher: true });
+  const [track] = await publisher.openPublisher(['_reliable'], [{ kind: 'video', ssrc: 1001 }]);
+  assert.ok(track);
+  const { rtpParameters } = track;
+  await publisher.peer.publish({ sid: 'TR_1', kind: 'video', rtpParameters, paused: false });
+  const stream = transmit(track, {});
+  t.after(() => stream.stop());
+  const far = await Promise.all(
+    ['b', 'c', 'd'].map(async (name) => {
+      const sfu = await startSfu(t, { workers: 1 });
+      const self = linked.add(sfu, name, { region: 'north', copies: 2 });
+      const room = sfu.createRoom('r');
+      return {
+        sfu,
+        self,
+        room,
+        remote: room.remoteTrack({ sid: 'TR_1', kind: 'video', layers: 1, paused: false, origin }),
+      };
+    }),
+  );
+  const seen = await Promise.all(
+    far.map(async ({ room, remote }, i) => watch(await join(t, room, `v${i}`, { subscriber: true }), remote)),
+  );
+  await Promise.all(seen.map((numbers, i) => more(`the picture in the north, ${i}`, numbers)));
+  const pulled = () => linked.pulls.map(({ by, from }) => `${from} to ${by}`);
+  const [head] = far.filter(({ remote }) => remote.isStraight);
+  assert.equal(far.filter(({ remote }) => remote.isStraight).length, 1);
+  assert.deepEqual(
+    pulled().toSorted(),
+    far.map(({ self: { node } }) => `${node === head?.self.node ? 'a' : head?.self.node} to ${node}`).toSorted(),
+  );
+  assert.equal(pipesOf(a).out, 1);
+
+  assert.ok(head);
+  linked.remove(head.self);
+  await head.sfu.close();
+  const others = far.filter((node) => node !== head);
+  await until(
+    'one of the others has it straight',
+    () => others.filter(({ remote }) => remote.isStraight).length === 1,
+    20_000,
+  );
+  await Promise.all(
+    others.map(({ self: { node } }) =>
+      more(`the picture at ${node}`, seen[far.findIndex(({ self }) => self.node === node)] ?? []),
+    ),
+  );
+});
+
 test('CL21 who could not be given a track hears when it can be had, and the other node was not asked by each of them', async (t) => {
   const { roomB, remote, linked, self } = await twoNodes(t);
   linked.setAway(self, true);

@@ -1,6 +1,7 @@
 import { every } from '../../../lib/every.ts';
-import type { NodeBoot, PipeLink, PipeState } from '../../cascade/PipeLink.ts';
-import { BrokenPaths, parentOf } from '../../cascade/parentOf.ts';
+import { BrokenPaths } from '../../cascade/BrokenPaths.ts';
+import type { LinkedNode, NodeBoot, PipeLink, PipeState } from '../../cascade/PipeLink.ts';
+import { copiesOf, planOf } from '../../cascade/planOf.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { PipeNetwork } from './network.ts';
 import { NoSuchTrack, PipeImport, type Wanted } from './PipeImport.ts';
@@ -8,6 +9,8 @@ import { type Inflow, type PipeCount, PipeMeter } from './PipeMeter.ts';
 import type { Importing, RemoteTrack } from './RemoteTrack.ts';
 
 const LOOK_EVERY_MS = 500;
+/** CL33: nodes learn of each other one after another, so a plan is followed when it has stood for so many. */
+const MISPLACED_LOOKS = 3;
 /** CL25: renewed so often, as long as media comes. */
 const RENEW_EVERY_MS = 3_000;
 
@@ -30,6 +33,8 @@ interface Watched {
   readonly track: RemoteTrack;
   /** Whether anything came since the look before. */
   flows: boolean;
+  /** So many looks in a row it was to come from another node. */
+  misplaced: number;
 }
 
 /** The pipes by which this node has tracks of others: pulled, renewed, and looked after. */
@@ -97,7 +102,7 @@ export class Imports implements Importing {
   }
 
   watch(track: RemoteTrack, pipe: PipeImport): void {
-    this.#watched.set(pipe, { track, flows: true });
+    this.#watched.set(pipe, { track, flows: true, misplaced: 0 });
     pipe.onClose(() => this.#watched.delete(pipe));
   }
 
@@ -136,18 +141,29 @@ export class Imports implements Importing {
     this.#look.close();
   }
 
-  async #parent({ sid, origin }: Wanted, link: PipeLink): Promise<NodeBoot> {
-    if (this.isStraight(origin)) return origin;
-    const nodes = await link.nodes().catch(() => []);
-    const track = { sid, origin: origin.boot };
-    const parent = parentOf(
-      track,
-      link.self.boot,
-      nodes.map(({ boot }) => boot),
-      this.#broken,
-    );
+  async #parent(wanted: Pick<Wanted, 'sid' | 'origin'>, link: PipeLink): Promise<NodeBoot> {
+    if (this.isStraight(wanted.origin)) return this.#planned(wanted, link);
+    return this.#parentAmong(await link.nodes().catch(() => []), wanted, link);
+  }
+
+  /** CL33: where the path to the publisher's node is not broken. */
+  #planned(wanted: Pick<Wanted, 'sid' | 'origin'>, link: PipeLink): NodeBoot {
+    const { origin } = wanted;
+    const others = link.known();
+    // It may send to all of them.
+    if (others.length <= copiesOf(others.find(({ boot }) => boot === origin.boot))) return origin;
+    return this.#parentAmong(others, wanted, link);
+  }
+
+  #parentAmong(
+    others: readonly LinkedNode[],
+    { sid, origin }: Pick<Wanted, 'sid' | 'origin'>,
+    link: PipeLink,
+  ): NodeBoot {
+    const plan = planOf({ sid, origin: origin.boot }, [link.self, ...others], this.#broken);
+    const parent = plan.get(link.self.boot);
     // Where there is no other way it may be back.
-    return nodes.find(({ boot }) => boot === parent) ?? origin;
+    return (parent !== origin.boot && others.find(({ boot }) => boot === parent)) || origin;
   }
 
   async #renew(from: NodeBoot): Promise<void> {
@@ -168,6 +184,14 @@ export class Imports implements Importing {
     return track.heard(pipe, state).catch((error: unknown) => this.failed(track.sid, error));
   }
 
+  /** Whether it is to come from another node than it does: its path is there again, or nodes came or went. */
+  #isMisplaced({ sid, origin }: RemoteTrack, { from }: PipeImport): boolean {
+    const link = this.#options.link();
+    // While nobody can know who lives, nothing moves.
+    if (!link || link.known().length === 0 || !this.isStraight(origin)) return false;
+    return this.#planned({ sid, origin }, link).boot !== from.boot;
+  }
+
   /** Where nothing comes the other node is asked at once, and else now and then. */
   async #lookAtAll(): Promise<void> {
     const due = new Map<string, NodeBoot>();
@@ -177,8 +201,8 @@ export class Imports implements Importing {
         const since = performance.now() - (this.#renewals.get(pipe.from.boot)?.at ?? 0);
         const silent = !watched.flows && !watched.track.paused && watched.track.wanted > 0;
         if (silent || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
-        const { origin } = watched.track;
-        if (pipe.from.boot !== origin.boot && this.isStraight(origin)) void watched.track.straighten(pipe);
+        watched.misplaced = this.#isMisplaced(watched.track, pipe) ? watched.misplaced + 1 : 0;
+        if (watched.misplaced >= MISPLACED_LOOKS) void watched.track.straighten(pipe);
       }),
     );
     for (const from of due.values()) this.renew(from);

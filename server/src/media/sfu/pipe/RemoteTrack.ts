@@ -160,7 +160,7 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     this.#repairing = false;
   }
 
-  /** The path to its publisher's node may be there again: it comes that way once media does. */
+  /** The path to its publisher's node may be there again, or it is to come by another: it comes that way once media does. */
   async straighten(pipe: PipeImport): Promise<void> {
     if (pipe !== this.#gateway.pipe || this.#repairing || this.#paused) return;
     this.#repairing = true;
