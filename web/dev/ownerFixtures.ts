@@ -126,6 +126,12 @@ async function waiting(communes: readonly Unit[]): Promise<Pick<OwnedFigures, 'c
       period: hours(2 + i),
     },
     ...{ source: 'moh', revision: 1, value: [120, 1_204, 7][i] ?? 0, at: hours(1) },
+    reason: i < 2 ? ('jump' as const) : null,
+    say:
+      i < 2
+        ? { vi: 'Tăng hoặc giảm nhiều lần so với kỳ trước', en: 'Many times the value before, or a small part of it' }
+        : null,
+    beside: [12, 118][i] ?? null,
     contest:
       i < 2 ? null : { at: hours(1), by: 'Trần Văn Hùng', unit: unit.name, reason: 'Trạm y tế chỉ còn 4 giường' },
   }));

@@ -7,18 +7,13 @@ import {
   indicatorCodeSchema,
   sourceCodeSchema,
 } from './figure.ts';
-import { inBoth, indicatorSchema, LARGEST_VALUE, sourceKindSchema } from './figureDefinition.ts';
-import { doubtReasonSchema } from './figureDoubt.ts';
-import { LONGEST_REASON, MOST_BEHIND, MOST_HELD } from './limits.ts';
+import { indicatorSchema, LARGEST_VALUE, sourceKindSchema } from './figureDefinition.ts';
+import { doubtTold } from './figureDoubt.ts';
+import { MOST_BEHIND, MOST_HELD } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const steps = z.number().int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
 const count = z.number().int();
-const doubt = {
-  /** FG14, FG15; null: it was held when it was asked for in a roll-call. */
-  reason: doubtReasonSchema.nullable(),
-  say: inBoth(LONGEST_REASON).nullable(),
-};
 
 /** How far an indicator has come in a territory, in its newest period. */
 export const deskFigureSchema = z.object({
@@ -73,7 +68,7 @@ export const heldValueSchema = z.object({
   sourceName: z.string(),
   revision: count.min(1),
   value: steps.nullable(),
-  ...doubt,
+  ...doubtTold,
   /** What it was compared with. */
   beside: steps.nullable(),
   at: figureMoment,
@@ -86,7 +81,7 @@ export const heldBatchSchema = z.object({
   at: figureMoment,
   source: sourceCodeSchema,
   sourceName: z.string(),
-  ...doubt,
+  ...doubtTold,
   indicators: z.array(indicatorCodeSchema),
   /** In the territory. */
   values: count,

@@ -13,6 +13,12 @@ export const doubtReasonSchema = z.enum([
 ] as const);
 export type DoubtReason = z.infer<typeof doubtReasonSchema>;
 
+/** Why a value waits, as it is told whoever decides; null: it was held when it was asked for in a roll-call. */
+export const doubtTold = {
+  reason: doubtReasonSchema.nullable(),
+  say: inBoth(LONGEST_REASON).nullable(),
+};
+
 /** What of a batch is held for one reason. */
 export const heldForSchema = z.object({
   reason: doubtReasonSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figureCardSchema, figureMoment, indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
 import { figureSourceSchema, indicatorSchema, sourceKindSchema } from './figureDefinition.ts';
+import { doubtTold } from './figureDoubt.ts';
 import { pullStateSchema } from './figurePull.ts';
 import { MOST_OWNED } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
@@ -52,6 +53,10 @@ export const openValueSchema = z.object({
   value: count.nullable(),
   /** When it came. */
   at: figureMoment,
+  /** FG14: of one that is held. */
+  ...doubtTold,
+  /** What it was compared with. */
+  beside: count.nullable(),
   /** FG16: who contests it, when and why; null: it is held. */
   contest: z.object({ at: figureMoment, by: z.string(), unit: z.string(), reason: z.string().nullable() }).nullable(),
 });

@@ -189,6 +189,13 @@ test('FG39 a steward is told what came in, and what is held and contested and by
     ],
   );
   assert.equal(open[0]?.contest?.unit, 'Phường Một');
+  assert.deepEqual(
+    open.map(({ reason, say, beside }) => [reason, typeof say?.vi, beside]),
+    [
+      [null, 'undefined', null],
+      ['band', 'string', null],
+    ],
+  );
   // Decided, answered or said anew: it waits no more.
   await does(steward, 'reject', one('2026-08-05'));
   await does(steward, 'answer', one('2026-08-06'));

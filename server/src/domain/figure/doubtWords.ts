@@ -38,3 +38,6 @@ const words: Readonly<Record<DoubtReason, HeldFor['say']>> = {
 };
 
 export const doubtWords = (reason: DoubtReason): HeldFor['say'] => words[reason];
+
+/** With it, what is said of it. */
+export const doubtSaid = (reason: DoubtReason | null) => ({ reason, say: reason && doubtWords(reason) });

@@ -35,6 +35,8 @@ export const en: FigureOwnerWords = {
     openNone: 'No value is held or contested.',
     more: (n) => `Only the newest are here: ${n}.`,
     heldSince: (when) => `held since ${when}`,
+    noReason: 'Suspicious when the unit answered; somebody has to look at it',
+    beside: (value) => `beside ${value}`,
     contested: (by, unit, when) => `contested by ${by}, ${inLine(unit)}, at ${when}`,
     from: (source) => `source ${source}`,
     staged: 'Shown in briefings',

@@ -34,6 +34,8 @@ const vi = {
     openNone: 'Hiện không có số nào chờ xem lại hay bị phản ánh.',
     more: (n: string) => `Chỉ có ${n} số mới nhất ở đây.`,
     heldSince: (when: string) => `chờ xem lại từ ${when}`,
+    noReason: 'Đáng ngờ khi đơn vị trả lời; cần người xem lại',
+    beside: (value: string) => `so với ${value}`,
     contested: (by: string, unit: string, when: string) => `${by}, ${inLine(unit)} phản ánh là sai lúc ${when}`,
     from: (source: string) => `nguồn ${source}`,
     staged: 'Đã chiếu trong phiên họp',

@@ -9,7 +9,6 @@ import type {
   HeldBatchTold,
   HeldValueTold,
 } from '../../../protocol/figureDesk.ts';
-import type { DoubtReason } from '../../../protocol/figureDoubt.ts';
 import { MOST_BEHIND, MOST_HELD } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
@@ -17,7 +16,7 @@ import { isBelow } from '../../shared/territory.ts';
 import { askedAbout } from '../asked/askedAbout.ts';
 import { isAsked } from '../asked/askedIndicator.ts';
 import { kindOf } from '../definitions.ts';
-import { doubtWords } from '../doubtWords.ts';
+import { doubtSaid } from '../doubtWords.ts';
 import type { FigureCards } from '../FigureCards.ts';
 import { dueOf } from '../form/openPeriods.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
@@ -184,14 +183,14 @@ export class FigureDesk {
     const unit = this.#o.tree().find(value.unit);
     if (!unit) return undefined;
     return {
-      ...{ ...value, ...said(value.reason), path: unit.path, name: unit.name, period: iso(period) },
+      ...{ ...value, ...doubtSaid(value.reason), path: unit.path, name: unit.name, period: iso(period) },
       ...{ at: when.toISOString(), sourceName: this.#nameOf(value.source) },
     };
   }
 
   #heldBatch({ at: when, indicators, ...batch }: HeldBatch): HeldBatchTold {
     const named = { at: when.toISOString(), sourceName: this.#nameOf(batch.source), indicators: [...indicators] };
-    return { ...batch, ...said(batch.reason), ...named };
+    return { ...batch, ...doubtSaid(batch.reason), ...named };
   }
 
   #nameOf(source: string): string {
@@ -204,5 +203,4 @@ const gone = (root: UnitCode) => refuse('not-found', `there is no unit ${root} t
 const reportsByUnit = (indicator: Indicator): boolean =>
   !isAsked(indicator) && indicator.every !== 'once' && indicator.up !== 'none' && indicator.up !== 'ratio';
 const isIn = (path: UnitPath, root: UnitPath): boolean => path === root || isBelow(path, root);
-const said = (reason: DoubtReason | null) => ({ reason, say: reason && doubtWords(reason) });
 const iso = (moment: number): string => new Date(moment).toISOString();

@@ -38,7 +38,9 @@ const owners = new FigureOwners({
     },
     open: async ([indicator = ''], units) => {
       asked.push(units);
-      return [{ ...row, indicator, contest: { at: batch.at, by: 'b', unit: '79', reason: null } }];
+      return [
+        { ...row, indicator, reason: null, beside: null, contest: { at: batch.at, by: 'b', unit: '79', reason: null } },
+      ];
     },
     staged: async ([indicator = ''], roots) => {
       askedRoots.push(roots);

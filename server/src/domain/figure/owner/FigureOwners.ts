@@ -12,6 +12,7 @@ import { inLine } from '../../../protocol/placeName.ts';
 import { demand, figuresOf, may } from '../../shared/rights.ts';
 import { overlap, upFrom } from '../../shared/territory.ts';
 import { kindOf } from '../definitions.ts';
+import { doubtSaid } from '../doubtWords.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { BATCHES_TOLD, DESK_LOOKS } from '../limits.ts';
 import type { PullReader } from '../pull/ports.ts';
@@ -124,7 +125,8 @@ export class FigureOwners {
       const { contest } = row;
       const by = contest && { ...contest, unit: this.#o.tree().find(contest.unit)?.name ?? contest.unit };
       if (!found) return [];
-      return [{ ...row, path: found.path, name: found.name, within: this.#within(found.path), contest: by }];
+      const place = { path: found.path, name: found.name, within: this.#within(found.path) };
+      return [{ ...row, ...place, ...doubtSaid(row.reason), contest: by }];
     });
   }
 

@@ -4,7 +4,7 @@ import type { UnitCode } from '../../../protocol/organisation.ts';
 
 export type BatchOfSource = OwnedSource['batches'][number] & { readonly source: string };
 /** As it is on record, without what the tree says of its unit; who contests it is of the unit of this code. */
-export type OpenRow = Omit<OpenValue, 'path' | 'name' | 'within'>;
+export type OpenRow = Omit<OpenValue, 'path' | 'name' | 'within' | 'say'>;
 export type StagedRow = StagedFigure & { readonly root: UnitCode; readonly briefing: string };
 
 /** What whoever answers for figures reads of them. */

@@ -37,11 +37,13 @@ export class PgFigureOwners implements FigureOwnerStore {
   async open(...[indicators, units, most]: Parameters<FigureOwnerStore['open']>): Promise<readonly OpenRow[]> {
     const value = `o.indicator, o.unit, ${iso('o.period')} AS period, o.source, o.revision, o.value::float8`;
     return this.#postgres.query<OpenRow & Record<string, unknown>>(
-      `(SELECT ${value}, ${iso('b.at')} AS at, NULL::jsonb AS contest FROM figure_batches b JOIN observations o ON o.batch = b.n AND o.held
+      `(SELECT ${value}, ${iso('b.at')} AS at, coalesce(w.reason, d.reason) AS reason, d.beside::float8, NULL::jsonb AS contest
+         FROM figure_batches b JOIN observations o ON o.batch = b.n AND o.held LEFT JOIN figure_batch_doubts w ON w.batch = b.n
+         LEFT JOIN figure_doubts d ON d.batch = b.n AND d.indicator = o.indicator AND d.period = o.period AND d.unit = o.unit
          WHERE b.held > 0 AND b.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c
            JOIN figure_acts a ON a.n = c.act WHERE ${SAME} AND a.act IN ('release', 'reject')) ORDER BY b.at DESC LIMIT $3)
        UNION ALL
-       (SELECT ${value}, ${iso('b.at')} AS at, jsonb_build_object('at', ${iso('t.at')}, 'by', t.by_name, 'unit', t.by_unit,
+       (SELECT ${value}, ${iso('b.at')} AS at, NULL AS reason, NULL::float8 AS beside, jsonb_build_object('at', ${iso('t.at')}, 'by', t.by_name, 'unit', t.by_unit,
            'reason', t.reason) AS contest
          FROM figure_acts t JOIN figure_act_cells c ON c.act = t.n JOIN observations o ON ${SAME} JOIN figure_batches b ON b.n = o.batch
          WHERE t.act = 'contest' AND t.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c

@@ -21,15 +21,19 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
   return (
     <ul className="figure-own-open">
       {open.map((value) => {
-        const { indicator: code, unit, name, within, period, source, revision, at, contest } = value;
+        const { indicator: code, unit, name, within, period, source, revision, at, contest, say, beside } = value;
         const indicator = owned.indicators.find((one) => one.code === code);
         const sourceName = owned.sources.find((one) => one.code === source)?.name ?? source;
+        const amount = (one: number | null): string =>
+          one === null
+            ? words.plan.empty
+            : withUnit(steps(one, indicator?.scale ?? 0), indicator?.unit[language] ?? '');
         const of = { ...formats, number, steps, language, moment };
         return (
           <li key={`${code} ${unit} ${period} ${source} ${contest ? 'contest' : 'held'}`}>
             <div className="figure-own-said">
               <strong>
-                {name}: {said(value, indicator, steps, language, words.plan.empty)}
+                {name}: {amount(value.value)}
               </strong>
               {within && <span className="soft">{within}</span>}
               <span>
@@ -44,6 +48,13 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
               <span className="figure-own-held">
                 {contest ? t.contested(contest.by, contest.unit, moment(contest.at)) : t.heldSince(moment(at))}
               </span>
+              {!contest && (
+                <span>
+                  {[say?.[language] ?? t.noReason, beside !== null && t.beside(amount(beside))]
+                    .filter(Boolean)
+                    .join(', ')}
+                </span>
+              )}
               {contest?.reason && <q>{contest.reason}</q>}
             </div>
             <DecideValue
@@ -58,14 +69,6 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
     </ul>
   );
 }
-
-const said = (
-  { value }: OpenValue,
-  indicator: OwnedFigures['indicators'][number] | undefined,
-  steps: (value: number, scale: number) => string,
-  language: 'vi' | 'en',
-  none: string,
-): string => (value === null ? none : withUnit(steps(value, indicator?.scale ?? 0), indicator?.unit[language] ?? ''));
 
 /** What is decided on by the same buttons as in the history of a value. */
 const revisionOf = ({ source, revision, value, at, contest }: OpenValue): FigureRevision => ({
