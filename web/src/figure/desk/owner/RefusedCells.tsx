@@ -25,7 +25,7 @@ export function RefusedCells({ errors, total, children }: RefusedCellsProps) {
       {shown.length < total && <p className="soft">{t.moreErrors(number(shown.length), number(total))}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
       <section className="figure-own-scroll" tabIndex={0} aria-label={t.refusedTitle}>
-        <table>
+        <table className="figure-own-cells">
           <thead>
             <tr>
               <th scope="col" className="num">
@@ -40,11 +40,11 @@ export function RefusedCells({ errors, total, children }: RefusedCellsProps) {
             {shown.map(({ row, column, value, say }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell may be wrong twice, and the list never moves
               <tr key={`${row} ${column} ${i}`}>
-                <th scope="row" className="num">
+                <th scope="row" className="num" data-label={t.row}>
                   {number(row)}
                 </th>
                 <td>{column && t.columns[column](column)}</td>
-                <td>
+                <td data-label={t.value}>
                   <code>{value}</code>
                 </td>
                 <td>{say[language]}</td>
