@@ -14,9 +14,11 @@ test('an indicator without cuts has five classes of as many units each, whatever
 });
 
 test('what most units share is one class, and nothing is divided where all are equal or nobody reports', () => {
-  assert.deepEqual(classesOf({}, [0, 0, 0, 0, 0, 0, 0, 0, 3, 9]).at, [3]);
-  assert.deepEqual(classesOf({}, [7, 7, 7]).at, []);
-  assert.deepEqual(classesOf({}, [null]).at, []);
+  assert.deepEqual(classesOf({}, [0, 0, 0, 0, 0, 0, 0, 0, 3, 9]).at, [3, 9]);
+  const cases = [...Array(90).fill(0), ...Array(10).keys()];
+  assert.deepEqual(classesOf({}, cases).at, [1, 4, 6, 8]);
+  assert.deepEqual(classesOf({}, [7, 7, 7, null]), { at: [], strong: 'high', told: false, only: 7 });
+  assert.deepEqual(classesOf({}, [null]), { at: [], strong: 'high', told: false });
 });
 
 test('cuts are taken as they are set, and the worse end is the strong one', () => {

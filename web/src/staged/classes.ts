@@ -7,24 +7,32 @@ export interface Classes {
   readonly strong: 'high' | 'low';
   /** A border is one that somebody has set, with words; otherwise it is where the values are. */
   readonly told: boolean;
+  /** What all have that have a value, where that is the same: there is nothing to divide. */
+  readonly only?: number;
 }
 
 const CLASSES = 5;
 
 /**
  * Made once, when a map opens: a value that changes its class is news, a map that changes its classes is none. Those of
- * the indicator, or five with as many units each; what many units share is in one class.
+ * the indicator, or five with as many units each; what many units share is in one class, and the others have the rest.
  */
 export function classesOf({ cuts }: Pick<Indicator, 'cuts'>, values: readonly (number | null)[]): Classes {
   const strong = cuts?.worse === 'down' ? 'low' : 'high';
   if (cuts && cuts.at.length > 0) return { at: cuts.at, strong, told: true };
-  const sorted = values.filter((value) => value !== null).sort((a, b) => a - b);
+  const sorted = Float64Array.from(values.filter((value) => value !== null)).sort();
   const at: number[] = [];
-  for (let i = 1; i < CLASSES; i++) {
-    const border = sorted[Math.floor((i * sorted.length) / CLASSES)];
-    if (border !== undefined && border > (at.at(-1) ?? sorted[0] ?? border)) at.push(border);
+  let from = 0;
+  for (let left = CLASSES; left > 1 && from < sorted.length; left--) {
+    let next = from + Math.ceil((sorted.length - from) / left);
+    while (next < sorted.length && sorted[next] === sorted[from]) next++;
+    const border = sorted[next];
+    if (border === undefined) break;
+    at.push(border);
+    from = sorted.indexOf(border);
   }
-  return { at, strong, told: false };
+  const [only] = sorted;
+  return { at, strong, told: false, ...(at.length === 0 && only !== undefined && { only }) };
 }
 
 /** 0 to `CLASSES - 1`, as strong as it is painted. */
@@ -36,3 +44,18 @@ export function shadeOf({ at, strong }: Classes, value: number): number {
 
 /** Fewer classes use both ends of the scale. */
 export const spread = (nr: number, last: number): number => (last === 0 ? 2 : Math.round((nr * (CLASSES - 1)) / last));
+
+interface RangeWords {
+  readonly only: (value: string) => string;
+  readonly below: (value: string) => string;
+  readonly from: (value: string) => string;
+  readonly between: (from: string, to: string) => string;
+}
+
+/** Which values are in a class, in words. @param bare how a value is written */
+export function rangeOf({ at, only }: Classes, nr: number, t: RangeWords, bare: (value: number) => string): string {
+  const [from, to] = [at[nr - 1], at[nr]];
+  if (from !== undefined) return to === undefined ? t.from(bare(from)) : t.between(bare(from), bare(to));
+  if (to !== undefined) return t.below(bare(to));
+  return only === undefined ? '' : t.only(bare(only));
+}

@@ -1,6 +1,6 @@
 import { type FigureCoverage, type FigureState, figureStateSchema, type Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { type Classes, spread } from '../../staged/classes.ts';
+import { type Classes, rangeOf, spread } from '../../staged/classes.ts';
 import { shadesOf, stateColours } from '../../staged/colours.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { useFigureText } from './useFigureText.ts';
@@ -19,18 +19,22 @@ interface LegendProps {
 
 /** What colours and patterns mean; of states also how many units are in each. */
 export function Legend({ indicator, classes, view, counts, number, states = figureStateSchema.options }: LegendProps) {
-  const { t } = useText(figureDeskWords);
+  const { t, language } = useText(figureDeskWords);
+  const { bare } = useFigureText(indicator);
+  const { told } = classes;
   const shades = shadesOf(indicator);
   const last = classes.at.length;
   const shade = (nr: number): string => `var(${shades[spread(classes.strong === 'low' ? last - nr : nr, last)]})`;
   return (
     <section className="figure-legend" aria-label={t.legend}>
-      {view === 'value' && (
-        <ol className={classes.told ? 'figure-shades told' : 'figure-shades'}>
+      {view === 'value' && (last > 0 || classes.only !== undefined) && (
+        <ol className={told ? 'figure-shades told' : 'figure-shades'}>
           {[...Array(last + 1).keys()].map((nr) => (
             <li key={nr} className="num">
               <span style={{ background: shade(nr) }} aria-hidden />
-              <ClassWords {...{ indicator, classes, nr }} />
+              {[told && indicator.cuts?.words[nr]?.[language], rangeOf(classes, nr, t, bare)]
+                .filter(Boolean)
+                .join(': ')}
             </li>
           ))}
         </ol>
@@ -49,24 +53,4 @@ export function Legend({ indicator, classes, view, counts, number, states = figu
       </ul>
     </section>
   );
-}
-
-function ClassWords({
-  indicator,
-  classes: { at, told },
-  nr,
-}: Pick<LegendProps, 'indicator' | 'classes'> & { nr: number }) {
-  const { t, language } = useText(figureDeskWords);
-  const { bare } = useFigureText(indicator);
-  const [from, to] = [at[nr - 1], at[nr]];
-  const words = told ? indicator.cuts?.words[nr]?.[language] : undefined;
-  const range =
-    from === undefined
-      ? to === undefined
-        ? undefined
-        : t.below(bare(to))
-      : to === undefined
-        ? t.from(bare(from))
-        : t.between(bare(from), bare(to));
-  return [words, range].filter(Boolean).join(': ');
 }

@@ -56,6 +56,7 @@ export const en: FigureDeskWords = {
   indicator: 'Figure',
   whole: 'Whole territory',
   legend: 'Legend',
+  only: (value) => `all ${value}`,
   below: (value) => `below ${value}`,
   from: (value) => `from ${value}`,
   between: (from, to) => `${from} to below ${to}`,

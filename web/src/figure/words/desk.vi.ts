@@ -60,6 +60,7 @@ const vi = {
   indicator: 'Số liệu',
   whole: 'Toàn địa bàn',
   legend: 'Chú giải',
+  only: (value: string) => `đều là ${value}`,
   below: (value: string) => `dưới ${value}`,
   from: (value: string) => `từ ${value}`,
   between: (from: string, to: string) => `${from} đến dưới ${to}`,

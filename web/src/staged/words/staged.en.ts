@@ -15,6 +15,7 @@ export const en: StagedWords = {
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,
   asOf: (time) => `Updated ${time}`,
   oldest: (when) => `oldest ${when}`,
+  only: (value) => `all ${value}`,
   below: (value) => `below ${value}`,
   from: (value) => `from ${value}`,
   between: (from, to) => `${from} to below ${to}`,

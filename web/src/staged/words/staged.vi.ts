@@ -14,6 +14,7 @@ const vi = {
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
   asOf: (time: string) => `Cập nhật ${time}`,
   oldest: (when: string) => `cũ nhất ${when}`,
+  only: (value: string) => `đều là ${value}`,
   below: (value: string) => `dưới ${value}`,
   from: (value: string) => `từ ${value}`,
   between: (from: string, to: string) => `${from} đến dưới ${to}`,
