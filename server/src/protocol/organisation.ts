@@ -6,10 +6,11 @@ import { uuidSchema } from './uuid.ts';
 export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
 export type UnitCode = z.infer<typeof unitCodeSchema>;
 
+export const UNIT_PATH = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/;
 /**
  * Codes from the root to the unit, joined by dots (`vn.79.769.27163`). A territory is every path that starts with it.
  */
-export const unitPathSchema = z.string().regex(/^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/);
+export const unitPathSchema = z.string().regex(UNIT_PATH);
 export type UnitPath = z.infer<typeof unitPathSchema>;
 
 /** Code of the unit that stands there. */

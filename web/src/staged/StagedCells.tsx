@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { codeOf, STATE_LETTERS, type StageMark } from '../api/contract.ts';
 import { type Classes, shadeOf } from './classes.ts';
-import { type PaintedCell, paintMap } from './paintMap.ts';
+import { Looks, paintMap } from './paintMap.ts';
 import { onlyIn, type StagedCommunes } from './stagedCommunes.ts';
 import type { StagedTile } from './stagedTiles.ts';
 
@@ -15,8 +15,11 @@ interface StagedCellsProps {
   readonly isWorse: boolean;
 }
 
-/** Of the line with a name, as the style has it. */
-const headOf = (width: number): number => Math.min(38, Math.max(8, width * 0.0155)) * 1.2;
+/** Of the line with a name, in pixels: by letters of a tile with cells, which a wall has larger. */
+function headOf(canvas: HTMLCanvasElement): number {
+  const tile = canvas.parentElement?.querySelector('.of-cells');
+  return tile ? Number.parseFloat(getComputedStyle(tile).fontSize) * 1.2 : 0;
+}
 const INSET = 3;
 
 /** A cell for each unit that reports, in the tile of the unit above it; one that is a tile itself has none. */
@@ -28,9 +31,12 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
     const style = getComputedStyle(canvas.current);
     const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--staged${isWorse ? '-worse' : ''}-${nr}`));
     const line = style.getPropertyValue('--on-stage-soft');
-    const cells = tiles.flatMap((tile): PaintedCell[] => {
+    const known = new Looks();
+    const looks: number[] = [];
+    const rects: number[] = [];
+    const head = headOf(canvas.current);
+    for (const tile of tiles) {
       const own = onlyIn(communes, tile.key) === undefined ? (communes.cellsOf.get(tile.key) ?? []) : [];
-      const head = headOf(width);
       const [x, y] = [(tile.x * width) / 100 + INSET, (tile.y * height) / 100 + head + INSET];
       const room = {
         width: (tile.width * width) / 100 - 2 * INSET,
@@ -39,25 +45,18 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
       const side = sideOf(own.length, room);
       const across = Math.max(1, Math.floor(room.width / side));
       // Smaller ones touch: what is between them would be more than they are.
-      const gap = side > 4 ? 1 : 0;
-      return own.map((cell, i) => {
+      const inner = side > 4 ? side - 1 : side;
+      own.forEach((cell, i) => {
         const value = communes.values[cell] ?? null;
-        return {
-          ...{
-            x: x + (i % across) * side,
-            y: y + Math.floor(i / across) * side,
-            width: side - gap,
-            height: side - gap,
-          },
-          colour:
-            mark?.kind === 'unit' && codeOf(communes.units[cell] ?? '') === mark.unit
-              ? '#ffffff'
-              : (shades[value === null ? 0 : shadeOf(classes, value)] ?? ''),
-          state: STATE_LETTERS[communes.states[cell] as keyof typeof STATE_LETTERS] ?? 'none',
-        };
+        const isMarked = mark?.kind === 'unit' && codeOf(communes.units[cell] ?? '') === mark.unit;
+        const colour = isMarked ? '#ffffff' : (shades[value === null ? 0 : shadeOf(classes, value)] ?? '');
+        const state = STATE_LETTERS[communes.states[cell] as keyof typeof STATE_LETTERS] ?? 'none';
+        rects.push(x + (i % across) * side, y + Math.floor(i / across) * side, inner, inner);
+        looks.push(known.of(colour, state, false));
       });
-    });
-    paintMap(canvas.current, { width, height }, cells, { ground: style.getPropertyValue('--stage-raised'), line });
+    }
+    const picture = { rects: Float64Array.from(rects), looks: Uint16Array.from(looks), known: known.all };
+    paintMap(canvas.current, { width, height }, picture, { ground: style.getPropertyValue('--stage-raised'), line });
   }, [tiles, width, height, classes, communes, mark, isWorse]);
   return <canvas ref={canvas} className="staged-cells" />;
 }

@@ -1,16 +1,33 @@
-import type { FigureState } from '../api/contract.ts';
+import { type FigureState, figureStateSchema } from '../api/contract.ts';
 
-/** A cell as it is painted. */
-export interface PaintedCell {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+/** How a cell looks. */
+interface Look {
   readonly colour: string;
   readonly state: FigureState;
   /** It stands out from the others. */
-  readonly marked?: boolean;
+  readonly marked: boolean;
 }
+
+/** The looks that cells of a map have, each under a number: there are a few dozen of them, and ten thousand cells. */
+export class Looks {
+  readonly all: Look[] = [];
+  readonly #known = new Map<string, (number | undefined)[]>();
+
+  of(colour: string, state: FigureState, marked: boolean): number {
+    const own = this.#known.get(colour) ?? [];
+    if (own.length === 0) this.#known.set(colour, own);
+    const at = 2 * states.indexOf(state) + Number(marked);
+    own[at] ??= this.all.push({ colour, state, marked }) - 1;
+    return own[at];
+  }
+}
+const states = figureStateSchema.options;
+
+/** Four numbers of each cell: x, y, width, height. */
+export type Rects = Float64Array;
+/** Numbers of looks, one of each cell. */
+export type LooksOf = Uint16Array;
+
 interface Ground {
   /** What lies under the cells, and in the gaps of their patterns. */
   readonly ground: string;
@@ -18,6 +35,13 @@ interface Ground {
   readonly line: string;
   /** Around a cell that stands out. */
   readonly mark?: string;
+  /** The colour that a look names; left out: it is one. */
+  readonly colourOf?: (name: string) => string;
+}
+interface Picture {
+  readonly rects: Rects;
+  readonly looks: LooksOf;
+  readonly known: readonly Look[];
 }
 
 /**
@@ -27,7 +51,7 @@ interface Ground {
 export function paintMap(
   canvas: HTMLCanvasElement,
   size: { readonly width: number; readonly height: number },
-  cells: readonly PaintedCell[],
+  picture: Picture,
   by: Ground,
 ): void {
   const draw = canvas.getContext('2d');
@@ -38,78 +62,111 @@ export function paintMap(
   canvas.height = Math.round(height * scale);
   canvas.style.height = `${height}px`;
   draw.setTransform(scale, 0, 0, scale, 0, 0);
-  paintCells(draw, cells, by, scale);
+  paintCells(draw, [...picture.looks.keys()], picture, by, scale);
 }
 
 /**
  * Likewise, where the same cells lie as before: of those that look as they did nothing is painted, so that a tick of a few
  * hundred units costs a map of ten thousand no frame. @returns false: all has to be painted
  */
-export function repaintMap(
-  canvas: HTMLCanvasElement,
-  before: readonly PaintedCell[],
-  cells: readonly PaintedCell[],
-  by: Ground,
-): boolean {
+export function repaintMap(canvas: HTMLCanvasElement, before: LooksOf, picture: Picture, by: Ground): boolean {
   const draw = canvas.getContext('2d');
   const scale = window.devicePixelRatio;
   // Edges within a pixel would be seen where a cell was taken out.
   if (!draw || !Number.isInteger(scale)) return false;
-  const moved = cells.filter((cell, i) => !isAlike(cell, before[i]));
-  for (const { x, y, width, height } of moved) draw.clearRect(x, y, width, height);
-  paintCells(draw, moved, by, scale);
+  const { looks, rects } = picture;
+  const moved: number[] = [];
+  for (let i = 0; i < looks.length; i++) if (looks[i] !== before[i]) moved.push(i);
+  if (moved.length === 0) return true;
+  eachRect(rects, moved, (x, y, width, height) => draw.clearRect(x, y, width, height));
+  paintCells(draw, moved, picture, by, scale);
   return true;
 }
 
-const isAlike = (cell: PaintedCell, other: PaintedCell | undefined): boolean =>
-  cell.colour === other?.colour && cell.state === other.state && cell.marked === other.marked;
-
-function paintCells(draw: CanvasRenderingContext2D, cells: readonly PaintedCell[], by: Ground, scale: number): void {
-  const looks = new Map<string, PaintedCell[]>();
+function eachRect(
+  rects: Rects,
+  cells: readonly number[],
+  take: (x: number, y: number, width: number, height: number) => void,
+): void {
   for (const cell of cells) {
-    const look = `${cell.state} ${cell.state === 'none' ? '' : cell.colour}`;
-    const same = looks.get(look);
-    if (same) same.push(cell);
-    else looks.set(look, [cell]);
+    const at = 4 * cell;
+    take(rects[at] as number, rects[at + 1] as number, rects[at + 2] as number, rects[at + 3] as number);
   }
-  for (const same of looks.values()) paintAlike(draw, same, by, scale);
-  const marked = cells.filter((cell) => cell.marked);
-  if (marked.length > 0) outline(draw, marked, by.mark ?? by.line, 2);
 }
 
-function paintAlike(draw: CanvasRenderingContext2D, cells: readonly PaintedCell[], by: Ground, scale: number): void {
-  const { state, colour } = cells[0] as PaintedCell;
+function paintCells(
+  draw: CanvasRenderingContext2D,
+  cells: readonly number[],
+  { rects, looks, known }: Picture,
+  by: Ground,
+  scale: number,
+): void {
+  const alike = new Map<number, number[]>();
+  for (const cell of cells) {
+    const look = looks[cell] as number;
+    const same = alike.get(look);
+    if (same) same.push(cell);
+    else alike.set(look, [cell]);
+  }
+  const marked: number[][] = [];
+  for (const [nr, same] of alike) {
+    const look = known[nr] as Look;
+    paintAlike(draw, rects, same, { ...look, colour: by.colourOf?.(look.colour) ?? look.colour }, by, scale);
+    if (look.marked) marked.push(same);
+  }
+  // Over their neighbours' edges.
+  for (const same of marked) outline(draw, rects, same, by.mark ?? by.line, 2);
+}
+
+function paintAlike(
+  draw: CanvasRenderingContext2D,
+  rects: Rects,
+  cells: readonly number[],
+  { state, colour }: Look,
+  by: Ground,
+  scale: number,
+): void {
   if (state === 'none' || state === 'stale') {
-    outline(draw, cells, state === 'none' ? by.line : colour, state === 'none' ? 0.5 : 1);
+    outline(draw, rects, cells, state === 'none' ? by.line : colour, state === 'none' ? 0.5 : 1);
     return;
   }
   draw.fillStyle = state === 'late' || state === 'contested' ? pattern(draw, state, colour, by.ground, scale) : colour;
   // A path of thousands of them takes ten times as long as they do one by one.
-  for (const { x, y, width, height } of cells) draw.fillRect(x, y, width, height);
-  if (state === 'held') cross(draw, cells, by.ground);
+  eachRect(rects, cells, (x, y, width, height) => draw.fillRect(x, y, width, height));
+  if (state === 'held') cross(draw, rects, cells, by.ground);
 }
 
-function outline(draw: CanvasRenderingContext2D, cells: readonly PaintedCell[], colour: string, line: number): void {
+function outline(
+  draw: CanvasRenderingContext2D,
+  rects: Rects,
+  cells: readonly number[],
+  colour: string,
+  line: number,
+): void {
   draw.strokeStyle = colour;
   draw.lineWidth = line;
-  for (const { x, y, width, height } of cells) draw.strokeRect(x + line / 2, y + line / 2, width - line, height - line);
+  eachRect(rects, cells, (x, y, width, height) =>
+    draw.strokeRect(x + line / 2, y + line / 2, width - line, height - line),
+  );
 }
 
-function cross(draw: CanvasRenderingContext2D, cells: readonly PaintedCell[], colour: string): void {
+function cross(draw: CanvasRenderingContext2D, rects: Rects, cells: readonly number[], colour: string): void {
   draw.beginPath();
-  for (const { x, y, width, height } of cells) {
+  eachRect(rects, cells, (x, y, width, height) => {
     draw.moveTo(x, y);
     draw.lineTo(x + width, y + height);
     draw.moveTo(x + width, y);
     draw.lineTo(x, y + height);
-  }
+  });
   draw.strokeStyle = colour;
-  draw.lineWidth = Math.max(1, (cells[0]?.height ?? 0) / 9);
+  draw.lineWidth = Math.max(1, (rects[4 * (cells[0] ?? 0) + 3] ?? 0) / 9);
   draw.stroke();
 }
 
 /** Both repeat after so many pixels, and lie still while the values change. */
 const PERIOD = 4;
+/** A few for each theme. */
+const patterns = new Map<string, CanvasPattern>();
 
 function pattern(
   draw: CanvasRenderingContext2D,
@@ -118,6 +175,9 @@ function pattern(
   ground: string,
   scale: number,
 ) {
+  const key = `${state} ${colour} ${ground} ${scale}`;
+  const kept = patterns.get(key);
+  if (kept) return kept;
   const size = PERIOD * scale;
   const tile = new OffscreenCanvas(Math.round(size), Math.round(size));
   const own = tile.getContext('2d');
@@ -141,5 +201,6 @@ function pattern(
   }
   const made = draw.createPattern(tile, 'repeat');
   made?.setTransform(new DOMMatrix([1 / scale, 0, 0, 1 / scale, 0, 0]));
+  if (made) patterns.set(key, made);
   return made ?? colour;
 }

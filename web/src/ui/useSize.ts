@@ -1,9 +1,16 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
-/** The inner size of an element, CSS pixels; zero until it is laid out. */
-export function useSize<E extends HTMLElement>(): [RefObject<E | null>, { width: number; height: number }] {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const NONE: Size = { width: 0, height: 0 };
+
+/** The inner size of an element, CSS pixels; until it is laid out what is expected. */
+export function useSize<E extends HTMLElement>(expected: Size = NONE): [RefObject<E | null>, Size] {
   const ref = useRef<E>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [size, setSize] = useState(expected);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;

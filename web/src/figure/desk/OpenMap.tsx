@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { codeOf } from '../../api/contract.ts';
 import { useReach } from '../../floor/desk/Reach.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
@@ -7,6 +7,7 @@ import { parentOf, type RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
+import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { Choosing } from './choosing/Choosing.tsx';
 import { type ChosenAddressees, type ChosenToAsk, FrozenList } from './choosing/FrozenList.tsx';
@@ -47,6 +48,9 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
   const reach = useReach();
   const past = usePast() !== undefined;
   const { frame, failed } = useFrame(card);
+  // What is beside the map follows it, so that it takes no frame from it.
+  const beside = useDeferredValue(frame);
+  const [ground, room] = useSize<HTMLDivElement>();
   const [place, setPlace] = useState(root.path);
   const [chosen, setChosen] = useState(root.path);
   const byKeyboard = useRef(false);
@@ -97,12 +101,6 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
     if (leaf) setChosen(path);
     else if (cells.length > 0) go(path);
   };
-  if (!frame || !classes)
-    return (
-      <p className={failed ? 'stale empty' : 'soft empty'} role="status">
-        {card.n === 0 ? t.noneBody : failed ? t.failed : t.loading}
-      </p>
-    );
   return (
     <div className="figure-body">
       <section
@@ -116,8 +114,14 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
         }}
       >
         {place !== root.path && <Trail roster={roster} root={root.path} place={place} onGo={go} />}
-        {failed && <p className="stale">{t.failed}</p>}
-        {places.length === 0 ? (
+        {frame && failed && <p className="stale">{t.failed}</p>}
+        {!frame || !classes ? (
+          <div ref={ground} className="figure-none">
+            <p className={failed ? 'stale' : 'soft'} role="status">
+              {card.n === 0 ? t.noneBody : failed ? t.failed : t.loading}
+            </p>
+          </div>
+        ) : places.length === 0 ? (
           <div className="figure-none">
             <strong>{t.none}</strong>
             <p className="soft">{t.noneBody}</p>
@@ -126,6 +130,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
           <TileMap
             key={place}
             {...{ frame, places, rows, textOf, chosen, marked }}
+            room={place === root.path ? room : undefined}
             colourOf={colour}
             tipOf={textOf.cell}
             onOpen={open}
@@ -139,38 +144,43 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
           />
         )}
       </section>
-      <FigureSide
-        {...{ indicator, card, frame, roster, place, chosen, classes, view }}
-        onChoose={setChosen}
-        onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}
-      >
-        <RunningCalls />
-        <NowOnly>
-          <StageFigures
-            {...{ indicator, place, chosen, others }}
-            reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
-            isLowest={places.every(({ cells, path }) => path === undefined || frame.units[cells[0] ?? -1] === path)}
+      {beside && classes ? (
+        <FigureSide
+          {...{ indicator, card, roster, place, chosen, classes, view }}
+          frame={beside}
+          onChoose={setChosen}
+          onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}
+        >
+          <RunningCalls />
+          <NowOnly>
+            <StageFigures
+              {...{ indicator, place, chosen, others }}
+              reporting={places.reduce((sum, { cells }) => sum + cells.length, 0)}
+              isLowest={places.every(({ cells, path }) => path === undefined || units?.[cells[0] ?? -1] === path)}
+            />
+          </NowOnly>
+          <Choosing
+            {...{ choosing, indicator, place }}
+            unit={units?.includes(chosen) ? chosen : undefined}
+            nameOf={(path) => nameAt(roster, path)}
+            isPast={past}
+            onFreeze={() => void freeze()}
           />
-        </NowOnly>
-        <Choosing
-          {...{ choosing, indicator, place }}
-          unit={units?.includes(chosen) ? chosen : undefined}
-          nameOf={(path) => nameAt(roster, path)}
-          isPast={past}
-          onFreeze={() => void freeze()}
-        />
-        {kept && !choosing.isOpen && !past && (
-          <FrozenList
-            key={kept.selection.id}
-            frozen={kept}
-            isNew={kept.selection.id === newest}
-            onChoose={setChosen}
-            onDirect={choice.direct}
-            onAsk={choice.ask}
-            onDrop={() => choice.keep(undefined)}
-          />
-        )}
-      </FigureSide>
+          {kept && !choosing.isOpen && !past && (
+            <FrozenList
+              key={kept.selection.id}
+              frozen={kept}
+              isNew={kept.selection.id === newest}
+              onChoose={setChosen}
+              onDirect={choice.direct}
+              onAsk={choice.ask}
+              onDrop={() => choice.keep(undefined)}
+            />
+          )}
+        </FigureSide>
+      ) : (
+        <div className="figure-side" />
+      )}
     </div>
   );
 }

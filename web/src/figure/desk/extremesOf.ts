@@ -14,23 +14,29 @@ export function extremesOf(frame: FigureFrame, place: string) {
     const state = stateAt(frame, i);
     if (value !== null && state !== 'stale' && state !== 'none' && within(frame.units[i] ?? '', place)) cells.push(i);
   });
-  const of = (i: number): number => frame.values[i] as number;
   const most = Math.min(MOST, Math.ceil(cells.length / 2));
+  const values = frame.values as readonly number[];
   return {
-    high: firstOf(cells, most, (a, b) => of(b) - of(a) || a - b),
-    low: firstOf(cells, Math.min(MOST, cells.length - most), (a, b) => of(a) - of(b) || b - a),
+    high: firstOf(cells, most, values, 1),
+    // Of equals the last: the first are at the other end.
+    low: firstOf(cells.toReversed(), Math.min(MOST, cells.length - most), values, -1),
   };
 }
 
-/** The first few in an order: ticks move one value of ten thousand, and all of them need not be put in order for it. */
-function firstOf(cells: readonly number[], most: number, order: (a: number, b: number) => number): readonly number[] {
+/**
+ * The few that are farthest in a direction, of equals the first: ticks move one value of ten thousand, and all of them need
+ * not be put in order for it.
+ */
+function firstOf(cells: readonly number[], most: number, values: readonly number[], sign: 1 | -1): readonly number[] {
   const first: number[] = [];
-  for (const cell of cells) {
-    const last = first.at(-1);
-    if (first.length === most && (last === undefined || order(cell, last) >= 0)) continue;
-    const at = first.findIndex((one) => order(cell, one) < 0);
+  const of = (cell: number): number => sign * (values[cell] as number);
+  let least = Number.NEGATIVE_INFINITY;
+  for (const cell of most > 0 ? cells : []) {
+    if (first.length === most && of(cell) <= least) continue;
+    const at = first.findIndex((one) => of(one) < of(cell));
     first.splice(at < 0 ? first.length : at, 0, cell);
     if (first.length > most) first.pop();
+    least = of(first.at(-1) as number);
   }
   return first;
 }

@@ -22,7 +22,7 @@ export interface Placed {
   readonly pitch: number;
   readonly rise: number;
 }
-interface MapLayout {
+export interface MapLayout {
   readonly blocks: readonly Placed[];
   /** Of the cells on land. */
   readonly pitch: number;
@@ -65,7 +65,10 @@ export function layOut(blocks: readonly Block[], rows: readonly MapRow[], room: 
     ...layOutAt([...lines, ...wrapped(rest, room, pitch)], room, pitch, rise),
     pitch,
   });
-  let pitch = LARGEST;
+  const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
+  // Larger ones would not have room if nothing else were there.
+  const most = Math.floor(Math.sqrt((room.width * room.height) / Math.max(1, cells)));
+  let pitch = Math.min(LARGEST, Math.max(SMALLEST, most));
   while (pitch > SMALLEST && at(pitch, pitch).height > room.height) pitch--;
   // What is left of the height makes cells a little higher than wide.
   let rise = pitch;

@@ -28,7 +28,8 @@ export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, 
   const byCode = new Map<string, number[]>();
   frame.units.forEach((unit, i) => {
     if (!unit.startsWith(inside)) return;
-    const [code = ''] = unit.slice(inside.length).split('.', 1);
+    const end = unit.indexOf('.', inside.length);
+    const code = unit.slice(inside.length, end < 0 ? undefined : end);
     const known = byCode.get(code);
     if (known) known.push(i);
     else byCode.set(code, [i]);

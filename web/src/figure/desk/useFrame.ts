@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { type FigureCard, type FigureFrame, figureFrameSchema } from '../../api/contract.ts';
+import type { FigureCard, FigureFrame } from '../../api/contract.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { FrameReader } from './FrameReader.ts';
+import { frameSchema } from './frameSchema.ts';
 import { usePast } from './past/Past.tsx';
 import { patched, replaced } from './patched.ts';
 
@@ -42,7 +43,7 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
     const path = (at: number): string =>
       `/api/figures/frames/${indicator}/${encodeURIComponent(period)}/${at}?root=${unit}`;
     const own = new FrameReader({
-      read: (at, signal) => api.ask(path(at), figureFrameSchema, { signal }),
+      read: (at, signal) => api.ask(path(at), frameSchema, { signal }),
       take: (told) => {
         setFailed(false);
         setShown((before) => ({ frame: before?.past === past ? replaced(before?.frame, told) : told, past }));

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { figureFrameSchema } from '../../api/contract.ts';
+import { frameSchema } from './frameSchema.ts';
+
+const frame = {
+  ...{ indicator: 'beds-free', period: '2026-09-02T00:00:00.000Z', n: 4, root: 'vn', upper: [] },
+  ...{ units: ['vn.79.769', 'vn.79.770'], values: [1, null], states: 'fn' },
+};
+
+test('a page takes the frames that the contract has, and refuses what it refuses', () => {
+  for (const part of [
+    {},
+    { units: [] },
+    { units: ['vn..79', 'vn'] },
+    { units: [79] },
+    { units: { length: 0 } },
+    { units: undefined },
+    { values: [-7, 800_000_000_000] },
+    { values: [1.5] },
+    { values: ['1'] },
+    { values: [2 ** 60] },
+    { values: [Number.NaN] },
+    { values: 'null' },
+    { n: '4' },
+  ]) {
+    const told = { ...frame, ...part };
+    const taken = figureFrameSchema.safeParse(told);
+    assert.deepEqual(frameSchema.safeParse(told).data, taken.data, JSON.stringify(part));
+  }
+});

@@ -1,0 +1,104 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { FigureFrame } from '../../api/contract.ts';
+import { usePreferences } from '../../session/preferences.tsx';
+import { Looks, type LooksOf, paintMap, type Rects, repaintMap } from '../../staged/paintMap.ts';
+import { INSET, type MapLayout, type Placed } from './mapLayout.ts';
+import { type MapPlace, stateAt } from './mapPlaces.ts';
+
+interface CellsProps {
+  readonly frame: FigureFrame;
+  /** Custom property with the colour of a cell. */
+  readonly colourOf: (index: number) => string;
+  /** Paths of units that stand out. */
+  readonly marked: ReadonlySet<string>;
+  readonly placeOf: ReadonlyMap<string, MapPlace>;
+  readonly size: { readonly width: number };
+  readonly laid: MapLayout;
+  /** Of the line with a name, in pixels. */
+  readonly head: number;
+  /** A tile is a cell. */
+  readonly leaves: boolean;
+}
+
+/** Where units of a frame lie. */
+interface Lying {
+  readonly units: readonly number[];
+  readonly rects: Rects;
+}
+/** What the canvas shows: which cells, in which looks, on which ground. */
+interface Painted {
+  readonly of: Lying | undefined;
+  readonly looks: LooksOf;
+  readonly on: string;
+}
+
+/** Paints the cells of a map, and after a tick those alone that look otherwise than before. @returns for the canvas */
+export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null> {
+  const { frame, colourOf, marked, placeOf, size, laid, head, leaves } = props;
+  const { theme } = usePreferences();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const known = useRef(new Looks());
+  const painted = useRef<Painted>({ of: undefined, looks: new Uint16Array(), on: '' });
+  const lying = useMemo(() => lyingOf(laid.blocks, placeOf, head, leaves), [laid, placeOf, head, leaves]);
+
+  const paint = useCallback((): void => {
+    if (!canvas.current || size.width === 0) return;
+    const style = getComputedStyle(canvas.current);
+    const read = (name: string): string => style.getPropertyValue(name);
+    const looks = new Uint16Array(lying.units.length);
+    lying.units.forEach((index, i) => {
+      const isMarked = marked.size > 0 && marked.has(frame.units[index] ?? '');
+      looks[i] = known.current.of(colourOf(index), stateAt(frame, index), isMarked);
+    });
+    const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink'), colourOf: read };
+    // The ground lies in the gaps of all patterns.
+    const on = `${by.ground} ${window.devicePixelRatio}`;
+    const { current: last } = painted;
+    const picture = { rects: lying.rects, looks, known: known.current.all };
+    const stays = last.of === lying && last.on === on;
+    if (!stays || !repaintMap(canvas.current, last.looks, picture, by))
+      paintMap(canvas.current, { width: size.width, height: laid.height }, picture, by);
+    painted.current = { of: lying, looks, on };
+  }, [laid, lying, frame, colourOf, size, marked]);
+  const newest = useRef(paint);
+  useLayoutEffect(() => {
+    newest.current = paint;
+    paint();
+  }, [paint]);
+  const painting = useRef(theme);
+  // Colours of another theme are on the page a moment later.
+  useEffect(() => {
+    if (painting.current === theme) return;
+    painting.current = theme;
+    const soon = requestAnimationFrame(() => newest.current());
+    return () => cancelAnimationFrame(soon);
+  }, [theme]);
+  return canvas;
+}
+
+function lyingOf(
+  blocks: readonly Placed[],
+  placeOf: ReadonlyMap<string, MapPlace>,
+  head: number,
+  leaves: boolean,
+): Lying {
+  const units: number[] = [];
+  const rects: number[] = [];
+  for (const { code, x, y, width, height, across, pitch, rise } of blocks) {
+    // Smaller ones touch: what is between them would be more than they are.
+    const side = pitch > 4 ? pitch - 1 : pitch;
+    placeOf.get(code)?.cells.forEach((index, i) => {
+      units.push(index);
+      // A tile of one unit is its cell.
+      if (leaves) rects.push(x + 4, y + head, width - 8, height - head - 4);
+      else
+        rects.push(
+          x + INSET + (i % across) * pitch,
+          y + head + INSET + Math.floor(i / across) * rise,
+          side,
+          side + rise - pitch,
+        );
+    });
+  }
+  return { units, rects: Float64Array.from(rects) };
+}

@@ -1,0 +1,9 @@
+let measure: CanvasRenderingContext2D | null | undefined;
+
+/** Of a text as the style writes a name, in pixels. */
+export function widthOf(text: string, px: number): number {
+  measure ??= document.createElement('canvas').getContext('2d');
+  if (!measure) return text.length * 8;
+  measure.font = `700 ${px}px "Be Vietnam Pro"`;
+  return Math.ceil(measure.measureText(text).width);
+}
