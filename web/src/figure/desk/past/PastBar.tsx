@@ -94,9 +94,9 @@ function Banner({ machine, figure, roster, at }: PastBarProps & { readonly at: s
         <p role="status">
           <strong className="num">{t.banner(day(at))}</strong>
           <span className="num">
-            {!past ? t.loading : past.recorded === null ? t.nothing : t.known(number(past.n), moment(past.recorded))}{' '}
-            {t.noActs}
+            {!past ? t.loading : past.recorded === null ? t.nothing : t.known(number(past.n), moment(past.recorded))}
           </span>
+          <span>{t.noActs}</span>
         </p>
         <button type="button" className="button primary" onClick={() => go(stops?.length ?? 0)}>
           {t.back}
