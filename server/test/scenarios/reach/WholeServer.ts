@@ -95,7 +95,7 @@ export class WholeServer {
 }
 
 /** Runs in the page before its own code. */
-const keepConnections = `
+export const keepConnections = `
   globalThis.kept = [];
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration) {

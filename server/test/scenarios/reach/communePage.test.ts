@@ -10,7 +10,8 @@ import type { Target } from '../../support/Target.ts';
 import { TlsRelay } from '../../support/TlsRelay.ts';
 import { UdpRelay } from '../../support/UdpRelay.ts';
 import { freePortOf, trustedCertificate } from './reach.ts';
-import { goodStretch, type Received } from './stretch.ts';
+import { goodStretch, receivedOf } from './stretch.ts';
+import { keepConnections } from './WholeServer.ts';
 
 const skip = noNamespaces();
 /** Each way. */
@@ -18,28 +19,6 @@ const DELAY_MS = 75;
 /** What the page may weigh before the picture, as it comes over the line. */
 const BUDGET_BYTES = 300_000;
 const PATIENCE = { timeout: 60_000 };
-
-/** Runs in the page before its own code: keeps its connections where `look` finds them. */
-const keepConnections = `
-  globalThis.kept = [];
-  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration) {
-      super(configuration);
-      kept.push(this);
-    }
-  };`;
-
-/** Runs in the page. @returns Received */
-const look = `(async () => {
-  const seen = {};
-  for (const connection of kept)
-    for (const s of (await connection.getStats()).values()) if (s.type === 'inbound-rtp') seen[s.kind] = s;
-  const { audio = {}, video = {} } = seen;
-  return {
-    audio: { samples: audio.totalSamplesReceived ?? 0, concealed: audio.concealedSamples ?? 0 },
-    video: { frames: video.framesDecoded ?? 0, height: video.frameHeight ?? 0 },
-  };
-})()`;
 
 /** Counts what the line carries for the page: files and answers, not what the line is measured with, nor media. */
 async function weigh(page: Page): Promise<{ readonly bytes: number; readonly parts: readonly string[] }> {
@@ -108,7 +87,7 @@ test('a commune on 300 kbit/s, 2 % of loss and 150 ms: the page comes, sounds, m
   t.diagnostic(`${Math.round(weight.bytes / 1000)} kB`);
   assert.ok(weight.bytes < BUDGET_BYTES, `${weight.bytes} bytes: ${weight.parts.join(', ')}`);
 
-  await goodStretch(t, () => page.evaluate<Received>(look));
+  await goodStretch(t, () => receivedOf(page));
   const note = page.locator('.commune-side .note');
   await note.filter({ hasText: 'Giữ tiếng rõ trước, hình tự giảm nét. Không cần làm gì.' }).waitFor(PATIENCE);
 });

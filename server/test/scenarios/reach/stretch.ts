@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { until } from '../../support/until.ts';
 
 /** Looks, a second apart, that are judged together. */
@@ -12,6 +13,20 @@ export interface Received {
   readonly audio: { readonly samples: number; readonly concealed: number };
   readonly video: { readonly frames: number; readonly height: number };
 }
+
+/** Runs in a page that keeps its connections as `kept`. @returns Received */
+const look = `(async () => {
+  const seen = {};
+  for (const connection of kept)
+    for (const s of (await connection.getStats()).values()) if (s.type === 'inbound-rtp') seen[s.kind] = s;
+  const { audio = {}, video = {} } = seen;
+  return {
+    audio: { samples: audio.totalSamplesReceived ?? 0, concealed: audio.concealedSamples ?? 0 },
+    video: { frames: video.framesDecoded ?? 0, height: video.frameHeight ?? 0 },
+  };
+})()`;
+
+export const receivedOf = (page: Page): Promise<Received> => page.evaluate<Received>(look);
 
 interface Stretch {
   readonly looks: number;
