@@ -1,9 +1,15 @@
+import { gzipSync } from 'node:zlib';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { build, type Plugin } from 'vite';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
 /** What a commune may load, compressed, before it sees the picture. */
 const BUDGET_BYTES = 300_000;
+/** Of that, what is there for figures before any are shown. */
+const FIGURES_AT_A_SEAT = 3_000;
+/** What a desk may load more, compressed, once figures are looked at. */
+const FIGURES_BYTES = 60_000;
 const DOOR = /Vào phòng họp/;
 
 let server: Server;
@@ -23,12 +29,14 @@ async function weigh(browser: Browser, link: string, first: RegExp, ready: (pers
   const names = new Map<string, string>();
   let bytes = 0;
   const files: string[] = [];
+  const sizes: { readonly path: string; readonly bytes: number }[] = [];
   protocol.on('Network.responseReceived', ({ requestId, response }) => names.set(requestId, response.url));
   protocol.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const path = new URL(names.get(requestId) ?? 'about:blank').pathname;
     // What the line is measured with is not the page.
     if (path === '/api/line') return;
     bytes += encodedDataLength;
+    sizes.push({ path, bytes: encodedDataLength });
     files.push(`${Math.round(encodedDataLength / 100) / 10} kB ${path}`);
   });
   await person.page.addInitScript(keepPaints);
@@ -37,7 +45,7 @@ async function weigh(browser: Browser, link: string, first: RegExp, ready: (pers
   const usable = await person.page.evaluate(() => Math.round(performance.now()));
   const seen = await paints(person.page);
   await ready(person);
-  const weight = { bytes, files };
+  const weight = { bytes, files, sizes };
   await person.leave();
   return { ...weight, ...seen, usable };
 }
@@ -57,6 +65,31 @@ function keepPaints(): void {
     for (const entry of list.getEntries()) page.largest = Math.max(page.largest, entry.startTime);
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 }
+
+/** Bytes, of files that were loaded, that modules of these names take: by what they take of what is packed in them. */
+async function shareOf(files: readonly { path: string; bytes: number }[], names: RegExp): Promise<number> {
+  let sum = 0;
+  const weigh: Plugin = {
+    name: 'weigh',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        const bytes = files.find(({ path }) => path === `/${file.fileName}`)?.bytes;
+        if (bytes === undefined || file.type !== 'chunk') continue;
+        const modules = Object.entries(file.modules).map(([id, { code }]) => ({ id, code: code ?? '' }));
+        const packed = (some: typeof modules): number => gzipSync(some.map(({ code }) => code).join('\n')).length;
+        const own = modules.filter(({ id }) => names.test(id));
+        if (own.length > 0) sum += (bytes * packed(own)) / packed(modules);
+      }
+    },
+  };
+  const root = new URL('..', import.meta.url).pathname;
+  await build({ root, logLevel: 'error', build: { write: false }, plugins: [weigh] });
+  return Math.round(sum);
+}
+
+/** Paths of all that the page has loaded. */
+const loaded = (page: Page): Promise<string[]> =>
+  page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
 
 /** How often the page has been answered that it has a place. */
 const joins = (): number =>
@@ -82,14 +115,33 @@ test('the commune page stays under 300 kB compressed before the picture, and loa
   expect(commune.first).toBeGreaterThan(0);
   expect(commune.largest).toBeGreaterThanOrEqual(commune.first);
   expect(commune.files.join()).not.toMatch(/Moderator|Principal|Office|[dD]esk|\.en-/);
+  const figures = await shareOf(commune.sizes, /\/(web\/src\/(figure|staged)\/|protocol\/(figure|asked)\w*\.ts)/);
+  console.log(`  of it figures: ${figures} bytes`);
+  expect(figures).toBeGreaterThan(0);
+  expect(figures).toBeLessThan(FIGURES_AT_A_SEAT);
 });
 
-test('what the pages of officials weigh, and when they are there, is printed', async ({ browser }) => {
+test('what the pages of officials weigh, and when they are there, is printed; figures are at most 60 kB more once they are looked at', async ({
+  browser,
+}) => {
+  let before: readonly string[] = [];
   const principal = await weigh(browser, server.link('Prime'), DOOR, async (person) => {
+    const { page } = person;
     await person.button(DOOR).click();
     await expect(person.button('Bắt đầu phát')).toBeVisible();
+    before = await loaded(page);
+    await page.getByRole('tab', { name: 'Số liệu' }).click();
+    await page.locator('.figure-card').first().click({ timeout: 60_000 });
+    await expect(page.locator('.map-tile').first()).toBeVisible();
+    for (const key of ['t', 't', 'c']) await page.keyboard.press(key);
+    await expect(page.getByRole('region', { name: 'Chọn đơn vị theo số liệu' })).toBeVisible();
   });
-  say('principal', principal);
+  const more = principal.sizes.filter(({ path }) => /\.(js|css)$/.test(path) && !before.includes(path));
+  const figures = more.reduce((sum, { bytes }) => sum + bytes, 0);
+  say('principal, with a map of figures', principal);
+  console.log(`  of it figures: ${Math.round(figures / 1000)} kB in ${more.length} files`);
+  expect(figures).toBeGreaterThan(0);
+  expect(figures).toBeLessThan(FIGURES_BYTES);
   expect(principal.files.join()).toMatch(/Principal/);
   // Whoever runs a briefing is let in without a check.
   const moderator = await weigh(browser, server.link('moderator'), /Mở lượt điểm danh/, async ({ page }) => {

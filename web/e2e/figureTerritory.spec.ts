@@ -1,0 +1,115 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+const NAME = 'Giường bệnh còn trống';
+const beds = {
+  ...{ code: 'beds-free', name: { vi: NAME, en: 'Free beds' }, unit: { vi: 'giường', en: 'beds' } },
+  ...{ scale: 0, kind: 'stock', every: 'day', up: 'sum', dueSeconds: 7_200, staleSeconds: 864_000 },
+  ...{ bounds: { hard: [0, 100_000], soft: [0, 500] }, mayStage: true, simulated: true },
+};
+/** Wards of Quận 1, and one of another province. */
+const [slip, right, late, elsewhere] = ['26737', '26734', '26740', '00001'];
+
+test.describe.configure({ mode: 'serial' });
+
+let server: Server;
+let folder: string;
+let moderator: Person;
+let ward: Person;
+test.beforeAll(async ({ browser }) => {
+  server = await Server.start();
+  folder = await mkdtemp(join(tmpdir(), 'dh-territory-'));
+  await writeFile(join(folder, 'beds.json'), JSON.stringify(beds));
+  await server.dh('figures', 'indicator', 'add', join(folder, 'beds.json'));
+  const source = (code: string, name: string, ...more: string[]) =>
+    server.dh(
+      ...(['figures', 'source', 'add', code, '--name', name, '--root', 'vn', '--indicators', beds.code] as const),
+      ...['--simulated', ...more],
+    );
+  await source('moh', 'Hệ thống Bộ Y tế');
+  await source('communes', 'Đơn vị tự nhập', '--kind', 'form', '--rank', '2');
+  await record(2, { [slip ?? '']: 12, [right ?? '']: 40, [late ?? '']: 7, [elsewhere ?? '']: 9 });
+  await record(1, { [slip ?? '']: 1_200, [right ?? '']: 640, [elsewhere ?? '']: 900 });
+  moderator = await Person.sit(browser);
+  ward = await Person.sit(browser, { phone: true });
+});
+test.afterAll(async () => {
+  for (const person of [moderator, ward]) await person?.leave();
+  await server?.stop();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+async function record(daysAgo: number, values: Readonly<Record<string, number>>): Promise<void> {
+  // By the calendar in Viet Nam.
+  const day = new Date(Date.now() + 7 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  const file = join(folder, `${daysAgo}.csv`);
+  const lines = Object.entries(values).map(([unit, value]) => `${beds.code},${unit},${day},${value}`);
+  await writeFile(file, ['indicator,unit,period,value', ...lines].join('\n'));
+  await server.dh('figures', 'import', file, '--source', 'moh');
+}
+const desk = () => moderator.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+const held = () => desk().getByRole('region', { name: 'Chờ quyết định' });
+
+test('FG13 FG23 a province begins with how far its figures have come, by keyboard: which units are late and whom to ring, of its own territory alone', async () => {
+  await moderator.open(server.link('moderator'));
+  const { page } = moderator;
+  await moderator.button('Chỉ đạo và hồ sơ').press('Enter');
+  await moderator.button('Số liệu', page.locator('.desk-bar')).press('Enter');
+  const line = desk().getByRole('row').filter({ hasText: NAME });
+  await expect(line).toContainText(/\d\/273 đơn vị/);
+  await expect(line).toContainText('2 có số mới chờ xem lại');
+  const behind = desk().getByRole('region', { name: 'Đơn vị chậm' });
+  await expect(behind).toContainText(`Chậm: ${NAME}`);
+  await expect(behind.getByRole('button', { name: /^Gọi phường .* vào phòng họp$/ }).first()).toBeVisible();
+  await expect(held().getByRole('listitem')).toHaveCount(2);
+  await expect(held()).toContainText('1.200 giường');
+  await expect(held()).toContainText('Nằm ngoài khoảng thường gặp của chỉ tiêu');
+  await expect(held()).not.toContainText('900 giường');
+  await nothingSerious(page);
+});
+
+test('FG14 what is held is sent back with a reason, or counted with one, and the sum follows', async () => {
+  const total = desk().getByRole('row').filter({ hasText: NAME }).locator('[data-label="Toàn địa bàn"]');
+  const before = await total.textContent();
+  await held()
+    .getByRole('button', { name: /^Loại: .*1\.200 giường/ })
+    .press('Enter');
+  await expect(held().getByLabel('Vì sao loại?')).toBeFocused();
+  // Without a reason nothing is decided.
+  await moderator.page.keyboard.press('Enter');
+  await expect(held().getByRole('listitem')).toHaveCount(2);
+  await moderator.page.keyboard.type('120 chứ không phải 1.200, trạm y tế đã xác nhận');
+  await nothingSerious(moderator.page);
+  await moderator.page.keyboard.press('Enter');
+  await expect(held().getByRole('listitem')).toHaveCount(1);
+  await held()
+    .getByRole('button', { name: /^Cho tính: / })
+    .press('Enter');
+  await moderator.page.keyboard.type('Bệnh viện dã chiến mới mở');
+  await moderator.page.keyboard.press('Enter');
+  await expect(held()).toContainText('Hiện không có giá trị nào chờ quyết định.');
+  await expect.poll(() => total.textContent()).not.toBe(before);
+});
+
+test('FG16 a commune reads what others say of it, and contests it in two taps; its province reads that', async () => {
+  await ward.enter(server.communes[0] ?? '');
+  const { page } = ward;
+  await ward.button('Nhập số liệu').click();
+  const sheet = page.getByRole('dialog', { name: 'Số liệu của đơn vị' });
+  await sheet.getByText('Các nguồn nói gì về đơn vị').click();
+  await expect(sheet).toContainText(/Hệ thống Bộ Y tế: 640 giường.*được tính/);
+  await expect(sheet).toContainText('SỐ LIỆU MÔ PHỎNG');
+  await ward.button('Báo sai', sheet).click();
+  await nothingSerious(page);
+  await ward.button('Đúng là số sai', sheet).click();
+  await expect(ward.button('Rút lại báo sai', sheet)).toBeVisible();
+  await expect(desk().getByRole('row').filter({ hasText: NAME })).toContainText('1 có ý kiến khác', {
+    timeout: 60_000,
+  });
+  expect([...ward.problems, ...moderator.problems]).toEqual([]);
+});
