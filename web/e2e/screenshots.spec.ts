@@ -138,6 +138,9 @@ for (const [page, states, counts] of scenes)
               await tab.goto(pages.urlOf(query));
               await tab.locator('header, main').first().waitFor();
               await tab.evaluate(() => document.fonts.ready);
+              // A busy machine is still opening parts of it.
+              const opening = tab.getByText(/^(Đang mở…|Opening…|Đang tải số liệu…)$/).first();
+              await opening.waitFor({ state: 'hidden', timeout: 5_000 }).catch(() => undefined);
               // Pictures and lists settle.
               await tab.waitForTimeout(count > 100 ? 1200 : 600);
               await former.replace(name, await tab.screenshot(), tab);

@@ -135,7 +135,7 @@ function Page() {
         )}
         {wall === 'rooms' && <RoomsWall roster={roster} onClose={() => setWall(undefined)} />}
         {typeof wall === 'object' && 'asked' in wall && (
-          <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+          <Suspense fallback={<p className="soft column">{ui.loading}</p>}>
             <AskedMap
               shown={wall.asked}
               roster={roster}
@@ -145,7 +145,7 @@ function Page() {
           </Suspense>
         )}
         {typeof wall === 'object' && 'map' in wall && (
-          <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
+          <Suspense fallback={<p className="soft column">{ui.loading}</p>}>
             <FigureMap
               figures={figures.shown}
               shown={wall.map}
