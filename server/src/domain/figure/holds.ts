@@ -71,6 +71,8 @@ export function isHalfGone({ period, units }: { period: number; units: number },
   const before = known.filter((word) => word.period < period).toSorted((a, b) => b.period - a.period);
   const usual = before.slice(0, GONE.periods).flatMap((word) => word.units ?? []);
   if (usual.length < GONE.least) return false;
-  const fewest = Math.min(...usual);
+  // One batch that was torn off says nothing of what is usual.
+  const middle = usual.toSorted((a, b) => a - b)[(usual.length - 1) >> 1] ?? 0;
+  const fewest = Math.min(...usual.filter((named) => named * 2 >= middle));
   return fewest >= SUSPICIOUS.least && units * 2 < fewest;
 }
