@@ -78,6 +78,8 @@ export const LOOK_PIXELS: number = 640;
 export const POINTS_PER_SECOND: number = 3;
 
 export const LONGEST_SCREEN_NAME: number = 60;
+/** SN3: a screen stays paired no longer: the working day of whoever paired it, and the evening after it. */
+export const LONGEST_PAIRED_HOURS: number = 24;
 
 /** Of what a row of figures says in one column, and of the unit in which an indicator is told. */
 export const LONGEST_FIGURE: number = 64;

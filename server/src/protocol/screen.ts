@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_SCREEN_NAME } from './limits.ts';
+import { LONGEST_PAIRED_HOURS, LONGEST_SCREEN_NAME } from './limits.ts';
 import { sessionSchema } from './session.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
@@ -24,7 +24,12 @@ export const screenHereSchema = z.discriminatedUnion('state', [
 export type ScreenHere = z.infer<typeof screenHereSchema>;
 
 /** `POST /api/screens`: by an official, who reads the code on the screen and says what it is called. */
-export const pairScreenSchema = z.strictObject({ code: screenCodeSchema, name: text(LONGEST_SCREEN_NAME) });
+export const pairScreenSchema = z.strictObject({
+  code: screenCodeSchema,
+  name: text(LONGEST_SCREEN_NAME),
+  hours: z.number().int().min(1).max(LONGEST_PAIRED_HOURS).default(LONGEST_PAIRED_HOURS),
+  layout: wallLayoutSchema.default('columns'),
+});
 export type PairScreen = z.infer<typeof pairScreenSchema>;
 
 export const screenSchema = z.object({

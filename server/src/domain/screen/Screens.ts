@@ -11,7 +11,7 @@ import type { StoredAccount } from '../organisation/ports.ts';
 import { hashSecret, sameHash } from '../organisation/secrets.ts';
 import { at, demand } from '../shared/rights.ts';
 import { Codes, type Pending } from './Codes.ts';
-import { ASKS, NEW_CODES, PAIRED_HOURS, TYPED } from './limits.ts';
+import { ASKS, NEW_CODES, TYPED } from './limits.ts';
 import type { ScreenStore } from './ports.ts';
 
 /** What the browser of a screen says it is. */
@@ -91,7 +91,7 @@ export class Screens {
   }
 
   /** SN3. @throws DomainError `forbidden`, `rate-limited`, `not-found`: nobody shows this code */
-  async pair(account: Account, { code, name }: PairScreen): Promise<Screen> {
+  async pair(account: Account, { code, ...chosen }: PairScreen): Promise<Screen> {
     demand(account, 'screen.pair', at(account.unit.path));
     const wait = this.#typed.take(account.id);
     if (wait > 0) throw tooOften('too many codes were typed', wait);
@@ -99,7 +99,7 @@ export class Screens {
     if (!pending) throw refuse('not-found', 'no screen shows this code');
     const { id, secretHash } = pending;
     try {
-      const wanted = { id, secretHash, name, unit: account.unit.code, by: account.id, hours: PAIRED_HOURS };
+      const wanted = { id, secretHash, unit: account.unit.code, by: account.id, ...chosen };
       const screen = await this.#parts.store.pair(wanted);
       this.#parts.logger.info({ screen: id, by: account.id, unit: account.unit.code }, 'screen paired');
       return { ...screen, here: false };
@@ -134,7 +134,7 @@ export class Screens {
     this.#parts.ended.tell(ended);
   }
 
-  /** SN3: their day is over. */
+  /** SN3: their hours are over. */
   async sweep(): Promise<void> {
     this.#parts.ended.tell(await this.#parts.store.sweep());
   }

@@ -4,8 +4,6 @@
 export const CODE_SECONDS = 600;
 /** SN2: codes at once; the oldest makes room. */
 export const MOST_CODES = 500;
-/** SN3: so long a screen stays paired: the working day of whoever paired it, and the evening after it. */
-export const PAIRED_HOURS = 24;
 /** SN2: screens that ask from one network: a hall of forty walls behind one address, each every three seconds. */
 export const ASKS = { perSecond: 15, burst: 200 } as const;
 /** SN2: new codes for one network. */

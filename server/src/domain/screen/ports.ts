@@ -15,6 +15,7 @@ export interface NewScreen {
   readonly unit: string;
   readonly by: string;
   readonly hours: number;
+  readonly layout: WallLayout;
 }
 
 export interface ScreenStore {

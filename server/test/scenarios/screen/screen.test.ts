@@ -123,6 +123,17 @@ test('SN5 a screen that is withdrawn is out at once and shows a code again', asy
   assert.equal((await pm.program.send('DELETE', `/api/screens/${id}`)).status, 404);
 });
 
+test('SN3 FG76 whoever pairs a screen chooses for how many hours, a day at most, and how figures lie on it', async () => {
+  const wall = node.browser();
+  const { code } = await here(wall);
+  const pair = (chosen: object) => pm.program.post('/api/screens', { code, name: 'Buổi sáng', ...chosen });
+  for (const hours of [0, 25, 1.5, null]) assert.equal((await pair({ hours })).status, 400, `${hours} hours`);
+  const { status, body } = await pair({ hours: 4, layout: 'map' });
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.deepEqual([Date.parse(body.until) - Date.parse(body.pairedAt), body.layout], [4 * 3_600_000, 'map']);
+  assert.equal((await here(wall)).layout, 'map');
+});
+
 test('SN3 a screen whose day is over shows a code again', async () => {
   const wall = await paired('Hôm qua');
   const postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);

@@ -1,7 +1,13 @@
 import { Monitor, MonitorX, Unplug } from 'lucide-react';
 import { type FormEvent, useCallback, useState } from 'react';
 import { ApiError } from '../../api/ApiError.ts';
-import { LONGEST_SCREEN_NAME, type Screen, type WallLayout, wallLayoutSchema } from '../../api/contract.ts';
+import {
+  LONGEST_PAIRED_HOURS,
+  LONGEST_SCREEN_NAME,
+  type Screen,
+  type WallLayout,
+  wallLayoutSchema,
+} from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
@@ -14,6 +20,8 @@ import { screenDeskWords } from '../words/desk.vi.ts';
 import './screensPanel.css';
 
 const LOOK_MS = 5_000;
+/** SN3: how long screens are paired, as people ask for it. */
+const HOURS = [2, 4, 8, 12, LONGEST_PAIRED_HOURS];
 
 /** Screens of the own unit: paired by the code that they show, seen, and withdrawn. */
 export function ScreensPanel() {
@@ -110,7 +118,9 @@ function PairForm({ onPaired }: { onPaired: () => void }) {
     setProblem(undefined);
     setBusy(true);
     try {
-      await screenApi.pair(api, { code, name });
+      const hours = Number(data.get('hours'));
+      const layout = wallLayoutSchema.parse(data.get('layout'));
+      await screenApi.pair(api, { code, name, hours, layout });
       tell({ text: t.paired(name), tone: 'good' });
       form.reset();
       onPaired();
@@ -148,6 +158,26 @@ function PairForm({ onPaired }: { onPaired: () => void }) {
           maxLength={LONGEST_SCREEN_NAME}
           {...wrong('name')}
         />
+      </div>
+      <div className="field">
+        <label htmlFor="screen-hours">{t.hours}</label>
+        <select id="screen-hours" name="hours" className="input" defaultValue={LONGEST_PAIRED_HOURS}>
+          {HOURS.map((hours) => (
+            <option key={hours} value={hours}>
+              {t.hoursOf(hours)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor="screen-layout">{t.layoutFirst}</label>
+        <select id="screen-layout" name="layout" className="input">
+          {wallLayoutSchema.options.map((layout) => (
+            <option key={layout} value={layout}>
+              {t.layouts[layout]}
+            </option>
+          ))}
+        </select>
       </div>
       <button type="submit" className="button" disabled={busy}>
         {busy ? t.pairing : t.pair}

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Sessions } from '../../../domain/organisation/Sessions.ts';
 import { deviceId } from '../../../domain/organisation/secrets.ts';
-import { PAIRED_HOURS } from '../../../domain/screen/limits.ts';
 import type { Here, ScreenProof, Screens } from '../../../domain/screen/Screens.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
+import { LONGEST_PAIRED_HOURS } from '../../../protocol/limits.ts';
 import {
   changeScreenSchema,
   pairScreenSchema,
@@ -19,7 +19,7 @@ import { sessionProofs } from '../organisation/sessionRoutes.ts';
 import { type Cookies, type Route, route } from '../route.ts';
 
 /** Longer than a screen is paired: the server says when it is over. */
-const COOKIE_MS = 2 * PAIRED_HOURS * 3_600_000;
+const COOKIE_MS = 2 * LONGEST_PAIRED_HOURS * 3_600_000;
 const session = 'session';
 
 /** Screens: what they are told themselves, and what officials do with them. */
@@ -45,7 +45,7 @@ export const screenRoutes = (screens: Screens, sessions: Sessions): Route[] => [
   route({
     method: 'post',
     path: '/api/screens',
-    summary: 'Pair the screen that shows this code, under a name.',
+    summary: 'Pair the screen that shows this code, under a name, for some hours.',
     access: session,
     body: pairScreenSchema,
     answer: screenSchema,

@@ -25,13 +25,13 @@ export class PgScreens implements ScreenStore {
     this.#postgres = postgres;
   }
 
-  pair({ id, secretHash, name, unit, by, hours }: NewScreen): Promise<Omit<Screen, 'here'>> {
+  pair({ id, secretHash, name, unit, by, hours, layout }: NewScreen): Promise<Omit<Screen, 'here'>> {
     return this.#postgres.transaction(async (sql) => {
       await sql.query(
         `WITH made AS (INSERT INTO accounts (name, role, unit) VALUES ($3, 'screen', $4) RETURNING id)
-         INSERT INTO screens (id, secret_hash, account, paired_by, until)
-         SELECT $1, $2, made.id, $5, clock_timestamp() + make_interval(hours => $6) FROM made`,
-        [id, secretHash, name, unit, by, hours],
+         INSERT INTO screens (id, secret_hash, account, paired_by, until, layout)
+         SELECT $1, $2, made.id, $5, clock_timestamp() + make_interval(hours => $6), $7 FROM made`,
+        [id, secretHash, name, unit, by, hours, layout],
       );
       const [row] = await sql.query<Row>(`${ROWS} WHERE s.id = $1`, [id]);
       if (!row) throw new Error('the screen was not written');
