@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { FigureForm } from '../../src/domain/figure/form/FigureForm.ts';
 import type { FormAsk, FormOutcome } from '../../src/domain/figure/form/facts.ts';
+import { FORM_LOOKS } from '../../src/domain/figure/limits.ts';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import { Quotas } from '../../src/lib/Quotas.ts';
 import { DomainError } from '../../src/protocol/errors.ts';
@@ -192,6 +193,19 @@ test('FG21 FG23 a unit reads what all sources say of it, and which of it counts'
     ],
   );
   assert.equal(said?.state, 'contested');
+});
+
+test('FG71 one account looks at the numbers of its unit so often and no more, and holds up no other', async () => {
+  const [service, own] = [await form(), seat('10002')];
+  const looks = Array.from({ length: FORM_LOOKS.burst + 3 }, (_, i) =>
+    i % 2 === 0 ? service.said(own) : service.tasks(own),
+  );
+  const refused = (await Promise.allSettled(looks)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  assert.deepEqual(
+    refused.map(({ reason }) => reason),
+    Array(3).fill('rate-limited'),
+  );
+  await service.said(seat('10001'));
 });
 
 test('FG14 FG16 a unit reads what was released, and what of it is contested', async () => {

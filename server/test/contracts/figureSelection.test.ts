@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { FigureActService } from '../../src/domain/figure/act/FigureActService.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
+import { SELECTIONS_READ } from '../../src/domain/figure/limits.ts';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import { SelectionBook } from '../../src/domain/figure/selection/SelectionBook.ts';
 import { Selections } from '../../src/domain/figure/selection/Selections.ts';
@@ -158,7 +159,7 @@ test('FG57 leaders read the rows of their territory, a unit its own, and nobody 
 });
 
 test('FG57 whether a unit of another territory is in it is told to nobody, since that says what value it has', async () => {
-  const { id } = await selections.freeze(pm(), asking({ is: 'at-most', value: 20 }));
+  const { id } = await selections.freeze(moderator(), asking({ is: 'at-most', value: 20 }, { root: '79' }));
   const elsewhere: Account = { ...moderator(), unit: { ...moderator().unit, code: '01', path: 'vn.01' } };
   const told = async (ask: (unit: string) => Promise<unknown>) => [
     await refusalOf(ask('10001')),
@@ -168,6 +169,17 @@ test('FG57 whether a unit of another territory is in it is told to nobody, since
   assert.deepEqual(await told((unit) => book.unit(seat(2), id, unit)), same);
   assert.deepEqual(await told((unit) => book.unit(elsewhere, id, unit)), same);
   assert.deepEqual(await told((unit) => book.demandReached(elsewhere, id, unit, randomUUID())), same);
+});
+
+test('FG57 one account reads so many and no more, and holds up no other', async () => {
+  const { id } = await selections.freeze(moderator(), asking({ is: 'at-most', value: 20 }, { root: '79' }));
+  const own = new SelectionBook({ store, said, tree: () => world.units.index });
+  const reads = Array.from({ length: SELECTIONS_READ.burst + 3 }, () =>
+    refusalOf(own.read(moderator(), id)).catch(() => 'read'),
+  );
+  const told = await Promise.all(reads);
+  assert.equal(told.filter((one) => one === 'rate-limited').length, 3);
+  await own.read(pm(), id);
 });
 
 test('FG57 who does not lead the whole of it is not told how many units it has elsewhere, nor what was taken out there', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { decideQuestions, type QuestionAsk } from '../../src/domain/question/decide.ts';
 import { LiveQuestions } from '../../src/domain/question/LiveQuestions.ts';
+import { ANSWERS_OF_ONE } from '../../src/domain/question/limits.ts';
 import type { QuestionOutcome } from '../../src/domain/question/ports.ts';
 import { QuestionService } from '../../src/domain/question/QuestionService.ts';
 import { inBriefing, ownQuestion } from '../../src/domain/question/views.ts';
@@ -42,6 +43,11 @@ const record = (briefing: string, ...asks: QuestionAsk[]) =>
   store.record(briefing, asks, (moment) => decideQuestions(asks, moment));
 const said = (outcome: QuestionOutcome) =>
   'error' in outcome ? (outcome.error as { reason: string }).reason : outcome.first;
+const serviceOf = (live: LiveQuestions) =>
+  new QuestionService({
+    ...{ store, live, names: { name: (code) => code, above: () => '' }, readBriefing: async () => undefined },
+    failed: (error) => assert.fail(String(error)),
+  });
 const nothingWrong = async () => assert.deepEqual(await world.postgres.transaction(liveProblems), []);
 
 test('QU13 DL7 a group is one transaction under one seal, a refusal concerns its own ask, and each receipt holds', async () => {
@@ -115,10 +121,7 @@ test('QU3 QU12 what became of a key is said for the own unit alone, and when not
 
 test('QU11 a unit reads its own questions of many briefings, with where they stand, and nothing of others is read for it', async () => {
   const live = new LiveQuestions({ marks: () => store.marks(), since: () => assert.fail('all of a briefing is read') });
-  const service = new QuestionService({
-    ...{ store, live, names: { name: (code) => code, above: () => '' }, readBriefing: async () => undefined },
-    failed: (error) => assert.fail(String(error)),
-  });
+  const service = serviceOf(live);
   const briefings: string[] = [];
   for (let nr = 0; nr < 10; nr += 1) {
     const briefing = await world.liveBriefing();
@@ -143,6 +146,18 @@ test('QU11 a unit reads its own questions of many briefings, with where they sta
     questions.map(({ question: { briefing, text, joined, state } }) => [briefing, text, joined, state.kind]),
     briefings.map((briefing, nr) => [briefing, `Câu ${nr}`, true, 'answered']).reverse(),
   );
+});
+
+test('QU10 one account reads answers of briefings so often and no more, and holds up no other', async () => {
+  const briefing = await world.liveBriefing();
+  const service = serviceOf(new LiveQuestions(store));
+  const reads = Array.from({ length: ANSWERS_OF_ONE.burst + 3 }, () => service.answered(seat(0).account, briefing));
+  const refused = (await Promise.allSettled(reads)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  assert.deepEqual(
+    refused.map(({ reason }) => reason),
+    Array(3).fill('rate-limited'),
+  );
+  assert.deepEqual(await service.answered(seat(1).account, briefing), []);
 });
 
 test('QU15 RH2 what is asked in a rehearsal is sealed on its own chain, and says so', async () => {

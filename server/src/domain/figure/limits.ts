@@ -68,12 +68,16 @@ export const PULLS = {
 export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
 /** FG85: acts on values of one account: each is a row of the record, and news to every node. */
 export const ACTS_OF_ONE = { perSecond: 1, burst: 60 } as const;
+/** FG71: looks of one account at what its unit is asked for, and at what others say of it: each is hundreds of rows of the record. */
+export const FORM_LOOKS = { perSecond: 0.5, burst: 60 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
 /** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */
 export const ANSWER_KEPT = { errors: 20, days: 30 } as const;
 /** FG55: selections of one account: each writes as many rows as it chooses units. */
 export const SELECTIONS_OF_ONE = { perSecond: 0.5, burst: 20 } as const;
+/** FG57: selections that one account reads: each may have all units of the country. */
+export const SELECTIONS_READ = { perSecond: 1, burst: 60 } as const;
 /** FG20: so long after something has moved may still be acted on what stood before: the time to read it and decide. */
 export const ACTED_ON_WITHIN_MS = 5 * 60_000;
 /**

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
 import { JsonText } from '../../lib/JsonText.ts';
-import { isAway, refuse } from '../../protocol/errors.ts';
+import { RateLimits } from '../../lib/RateLimits.ts';
+import { isAway, refuse, tooOften } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type {
   AnsweredQuestion,
@@ -19,7 +20,7 @@ import { territorySeen, viewerOf } from '../shared/whoSeesWhom.ts';
 import { decideQuestions, type QuestionActor, type QuestionAsk } from './decide.ts';
 import { afterAct, type QuestionFacts, standsAt } from './facts.ts';
 import type { LiveQuestions } from './LiveQuestions.ts';
-import { ASKING, OWN_SHOWN } from './limits.ts';
+import { ANSWERS_OF_ONE, ASKING, OWN_SHOWN } from './limits.ts';
 import type { AskedQuestion, QuestionOutcome, QuestionReader, QuestionStore } from './ports.ts';
 import { answeredQuestion, inBriefing, ownQuestion, type QuestionNames, questionRow } from './views.ts';
 
@@ -39,6 +40,7 @@ interface Parts {
 export class QuestionService implements QuestionReader {
   readonly #o: Parts;
   readonly #groups: GroupCommit<QuestionAsk, Done>;
+  readonly #reads = new RateLimits(ANSWERS_OF_ONE);
 
   constructor(parts: Parts) {
     this.#o = parts;
@@ -82,6 +84,8 @@ export class QuestionService implements QuestionReader {
 
   /** QU10. @throws DomainError */
   async answered(account: Account, briefing: string): Promise<AnsweredQuestion[]> {
+    const wait = this.#reads.take(account.id);
+    if (wait > 0) throw tooOften('so many answers are not read for one account at once', wait);
     await this.#o.readBriefing(account, briefing);
     const board = await this.#o.live.fresh(briefing);
     return board.answered().map((question) => answeredQuestion(board, this.#o.names, question));

@@ -10,5 +10,7 @@ export const OFFICE_DAYS = 30;
 export const ASKING = { most: 500, gatherMs: 100, waiting: 25_000 } as const;
 /** QU11: questions of a unit on its page outside of briefings. */
 export const OWN_SHOWN = 50;
+/** QU10: answers of briefings that one account reads: of one that is over all of its questions are read for them. */
+export const ANSWERS_OF_ONE = { perSecond: 0.5, burst: 30 } as const;
 /** Boards of closed briefings that a node keeps; the one that was read longest ago goes first. */
 export const BOARDS_KEPT = 8;

@@ -9,7 +9,7 @@ import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import { at, demand } from '../../shared/rights.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
-import { ENTERING } from '../limits.ts';
+import { ENTERING, FORM_LOOKS } from '../limits.ts';
 import type { FigureTree } from '../placeRows.ts';
 import type { FormAsk, FormOutcome, FormStore } from './facts.ts';
 import { cellsAsked, cellsSaid, formTasks, saidOfUnit, typedBy } from './formTasks.ts';
@@ -32,6 +32,7 @@ interface Parts {
 export class FigureForm {
   readonly #o: Parts;
   readonly #limits: RateLimits;
+  readonly #looks = new RateLimits(FORM_LOOKS);
   readonly #groups: GroupCommit<FormAsk, Done>;
 
   constructor(parts: Parts) {
@@ -66,10 +67,11 @@ export class FigureForm {
     return done ? entered(done) : null;
   }
 
-  /** FG72. @throws DomainError `forbidden` */
+  /** FG72. @throws DomainError `forbidden`, `rate-limited` */
   async tasks(account: Account): Promise<{ now: string; tasks: FormTask[] }> {
     const { unit } = account;
     demand(account, 'figure.enter', at(unit.path));
+    this.#look(account);
     const definitions = this.#o.definitions();
     const typed = typedBy({ definitions, tree: this.#o.tree(), unit, isReporting: this.#o.isReporting });
     // Of a unit that types nothing in nothing is asked of the store.
@@ -78,12 +80,18 @@ export class FigureForm {
     return { now: new Date(now).toISOString(), tasks: formTasks(typed, { definitions, rows, now }) };
   }
 
-  /** FG21, FG23. @throws DomainError `forbidden` */
+  /** FG21, FG23. @throws DomainError `forbidden`, `rate-limited` */
   async said(account: Account): Promise<SaidOfUnit[]> {
     demand(account, 'figure.read', at(account.unit.path));
+    this.#look(account);
     const definitions = this.#o.definitions();
     const { rows, now } = await this.#o.store.saidOf(account.unit.code, cellsSaid(definitions, this.#o.now()));
     return saidOfUnit({ definitions, rows, now, path: account.unit.path });
+  }
+
+  #look({ id }: Account): void {
+    const wait = this.#looks.take(id);
+    if (wait > 0) throw tooOften('this account has looked at the numbers of its unit too often', wait);
   }
 
   async #write(source: string, asks: readonly FormAsk[]): Promise<readonly Outcome<Done>[]> {

@@ -1,11 +1,13 @@
+import { RateLimits } from '../../../lib/RateLimits.ts';
 import { isRehearsal } from '../../../protocol/briefing.ts';
-import { refuse } from '../../../protocol/errors.ts';
+import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand, may } from '../../shared/rights.ts';
 import { overlap } from '../../shared/territory.ts';
 import { carriedOver } from '../FigureBoard.ts';
+import { SELECTIONS_READ } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
 import { worstFirst } from './chooseUnits.ts';
@@ -21,15 +23,18 @@ export interface SelectionBookParts {
 /** Selections that were frozen: who may read what of them, and which units acts from them may reach. */
 export class SelectionBook {
   readonly #o: SelectionBookParts;
+  readonly #limits = new RateLimits(SELECTIONS_READ);
 
   constructor(parts: SelectionBookParts) {
     this.#o = parts;
   }
 
-  /** FG57: the rows of the own territory. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  /** FG57: the rows of the own territory. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rate-limited` */
   async read(account: Account, id: string): Promise<{ selection: FigureSelection; units: SelectedUnit[] }> {
-    const selection = await this.#find(id);
     demand(account, 'figure.read', at(account.unit.path));
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many selections are not read for one account at once', wait);
+    const selection = await this.#find(id);
     const units = await this.#o.store.units(id, account.unit.path);
     if (units.length === 0) throw refuse('outside-territory', 'this selection has no unit of your territory');
     return { selection: this.#seen(account, selection, units.length), units: worstFirst(units, selection) };
