@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type TestCertificate, testCertificate } from './testCertificate.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -10,6 +10,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 export class SourceServer {
   /** What was asked, in its order. */
   readonly asked: IncomingMessage[] = [];
+  /** At which of its addresses a connection was made, in their order. */
+  readonly reached: string[] = [];
   /** How it answers what comes from now on. */
   answer: Answer = (_, response) => void response.writeHead(503).end();
   readonly certificate: TestCertificate;
@@ -20,8 +22,8 @@ export class SourceServer {
     this.certificate = certificate;
   }
 
-  static async open(): Promise<SourceServer> {
-    const certificate = await testCertificate(['127.0.0.1', 'localhost']);
+  static async open({ names = ['127.0.0.1', 'localhost'], host = '127.0.0.1' } = {}): Promise<SourceServer> {
+    const certificate = await testCertificate(names);
     const [cert, key] = await Promise.all([readFile(certificate.cert), readFile(certificate.key)]);
     const server = createServer({ cert, key });
     const source = new SourceServer(server, certificate);
@@ -29,9 +31,10 @@ export class SourceServer {
       source.asked.push(request);
       source.answer(request, response);
     });
+    server.on('connection', (socket) => source.reached.push((socket as Socket).localAddress ?? ''));
     // Whoever does not trust it hangs up.
     server.on('tlsClientError', () => undefined);
-    await new Promise<void>((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
+    await new Promise<void>((done, failed) => server.once('error', failed).listen(0, host, done));
     return source;
   }
 
