@@ -19,6 +19,8 @@ import { until } from '../../support/until.ts';
 
 const PATIENCE_MS = 60_000;
 const SECRET = 'Bearer what-nobody-reads';
+const OTHER_SECRET = 'Bearer of-the-other-node';
+const cluster = { ALLOW_SECOND_NODE: '1', CLUSTER_SECRET: 'what-two-nodes-of-a-test-have-in-common' };
 let source: SourceServer;
 let server: ServerProcess;
 let postgres: Postgres;
@@ -34,7 +36,10 @@ before(async () => {
   };
   const file = join(folder, 'pulls.json');
   await writeFile(file, JSON.stringify([listed]));
-  server = await ServerProcess.create({ FIGURE_PULLS_FILE: file, LOG_LEVEL: 'info' });
+  await writeFile(join(folder, 'other.credential'), `${OTHER_SECRET}\n`, { mode: 0o600 });
+  const other = { ...listed, credential: { file: 'other.credential' } };
+  await writeFile(join(folder, 'other.json'), JSON.stringify([other]));
+  server = await ServerProcess.create({ ...cluster, FIGURE_PULLS_FILE: file, LOG_LEVEL: 'info' });
   postgres = await Postgres.create(server.stores.databaseUrl, () => undefined, 2);
   const { index } = await Units.create(new PgUnits(postgres));
   units = index.baseUnits(['vn']).map(({ code }) => code);
@@ -117,4 +122,50 @@ test('FG40 FG63 FG64 a listed source is asked by itself, also after kill -9 in t
   assert.deepEqual(await postgres.transaction(liveProblems), []);
   const kept = await postgres.query<{ text: string }>('SELECT p::text AS text FROM figure_pulls p');
   assert.doesNotMatch(JSON.stringify(kept), /nobody-reads|127\.0\.0\.1/, 'no credential and no address is kept');
+});
+
+/** A node asks nothing of the store for a source that it is asking itself; so whoever looks meanwhile is the other. */
+const lookedSince = async (moment: Date): Promise<boolean> =>
+  (
+    await postgres.query(
+      `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT source FROM figure_pulls p%' AND query_start > $1`,
+      [moment],
+    )
+  ).length > 0;
+
+test('FG40 of two server processes one asks, however often both look, and the other when that one was killed', async () => {
+  const { databaseUrl: DATABASE_URL, redisUrl: REDIS_URL } = server.stores;
+  const own = { DATABASE_URL, REDIS_URL, FIGURE_PULLS_FILE: join(folder, 'other.json') };
+  const second = await ServerProcess.create({ ...cluster, ...own, NODE_ID: 'second' });
+  try {
+    const text = country(13);
+    const asked: (string | undefined)[] = [];
+    const first = Promise.withResolvers<void>();
+    source.answer = ({ headers }, response) => {
+      asked.push(headers.authorization);
+      response.writeHead(200, { 'content-type': 'text/csv', 'content-length': Buffer.byteLength(text) });
+      // The first is kept waiting, until its server is no more.
+      if (asked.length === 1) response.write(text.slice(0, 100), () => first.resolve());
+      else response.end(text);
+    };
+    await postgres.query('UPDATE figure_pulls SET next_at = clock_timestamp()');
+    await first.promise;
+    const [clock] = await postgres.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    assert.ok(clock);
+    await until('the other server has looked', () => lookedSince(clock.now), PATIENCE_MS);
+    assert.equal(asked.length, 1, 'it has left it alone');
+    const [asking, other] = asked[0] === SECRET ? [server, OTHER_SECRET] : [second, SECRET];
+    await asking.kill();
+    const killed = new Date();
+    await until('the other server has looked again', () => lookedSince(killed), PATIENCE_MS);
+    assert.equal(asked.length, 1, 'the lease of the one that died is not over');
+    const before = await recorded();
+    await postgres.query('UPDATE figure_pulls SET leased_until = clock_timestamp()');
+    const isRecorded = async () => (await recorded()) - before === units.length;
+    await until('the other has recorded all of it', isRecorded, PATIENCE_MS);
+    assert.deepEqual(asked.slice(1), [other]);
+    assert.deepEqual(await postgres.transaction(liveProblems), []);
+  } finally {
+    await second.close();
+  }
 });
