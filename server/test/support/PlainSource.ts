@@ -142,6 +142,15 @@ export class PlainSink {
       consumer.on(event, () => this.told.push(event));
   }
 
+  /** What a browser tells each second (RFC 3550, 6.4.2). @param lost since the beginning @param fraction of late, in 256 parts */
+  receiverReport({ lost, fraction }: { readonly lost: number; readonly fraction: number }): void {
+    const bytes = Buffer.alloc(32);
+    bytes.set([0x81, 201, 0, 7]);
+    bytes.writeUInt32BE(this.#ssrc, 8);
+    bytes.writeUInt32BE((fraction << 24) | lost, 12);
+    this.#socket.send(bytes, this.#port, LOOPBACK.ip);
+  }
+
   /** Asks for a key frame as a browser does. */
   pli(): void {
     const bytes = Buffer.from([0x81, 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0]);

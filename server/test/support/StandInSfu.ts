@@ -130,8 +130,7 @@ class StandInPeer extends EventEmitter {
     return new StandInConsumer(source, String(this.#mids++)) as unknown as ForwardedTrack;
   }
 
-  async lineStats() {
-    await answered();
+  lineStats() {
     const unknown = { lossUp: undefined, rttMs: undefined, bitrateUp: undefined, availableDown: undefined };
     return { ...unknown, lossDown: 0 };
   }

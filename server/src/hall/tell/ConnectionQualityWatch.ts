@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConnectionQuality } from '../../domain/shared/stage.ts';
 import type { SfuPeer } from '../../media/sfu/types.ts';
 import { type ConnectionScore, lostScore, scoreOf } from './connectionScore.ts';
@@ -6,15 +7,13 @@ import type { ConnectionReport, ParticipantOutlet } from './outlet.ts';
 
 /** Between two rounds. */
 const EVERY_MS = 5_000;
+/** Measured in one go: others wait for their turn meanwhile. */
+const AT_ONCE = 100;
 /**
- * An excellent line of somebody who only watches is measured in one round of this many: the SFU speaks up when it
- * loses.
+ * Of those who only watch, and whose own connection is as it was, this many are looked at in one round for news of whom
+ * they receive.
  */
-const CALM_ROUNDS = 3;
-/** Of a large audience this many are measured in one round; those who publish always. */
 const AUDIENCE_PER_ROUND = 200;
-/** Measured at the same time: each costs the worker some messages. */
-const AT_ONCE = 20;
 
 /** A participant whose connection is measured. */
 interface Connected extends Listener {
@@ -45,7 +44,6 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
   readonly #told = new WeakMap<ParticipantOutlet, string>();
   #timer: NodeJS.Timeout | undefined;
   #next = 0;
-  #rounds = 0;
   #closed = false;
 
   constructor(room: SeenRoom<P, S>, events: QualityEvents<P, S>) {
@@ -71,43 +69,37 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
   }
 
   async #round(): Promise<void> {
-    const measured = this.#pick();
-    for (let i = 0; i < measured.length && !this.#closed; i += AT_ONCE) {
-      await Promise.all(measured.slice(i, i + AT_ONCE).map((p) => this.#measure(p)));
+    const active = [...this.#room.participants].filter(({ wasActive }) => wasActive);
+    const told = new Set(this.#turn(active));
+    for (let i = 0; i < active.length && !this.#closed; i += AT_ONCE) {
+      if (i > 0) await nextTurn();
+      for (const p of active.slice(i, i + AT_ONCE)) if (this.#measure(p)) told.add(p);
     }
-    for (const viewer of measured) this.#tell(viewer);
+    for (const viewer of told) this.#tell(viewer);
   }
 
-  /** Those who publish and those in trouble; of the others as many as their turn and the size of the audience allow. */
-  #pick(): P[] {
-    const round = this.#rounds++;
-    const publishers: P[] = [];
-    const audience: P[] = [];
-    let i = 0;
-    for (const p of this.#room.participants) {
-      if (!p.wasActive) continue;
-      const clean = p.quality === 'excellent' && p.peer.line.state === 'good';
-      const calm = clean && !p.connection.lost && this.#scores.has(p);
-      if (p.publications.size > 0) publishers.push(p);
-      else if (!calm || i++ % CALM_ROUNDS === round % CALM_ROUNDS) audience.push(p);
-    }
-    if (audience.length <= AUDIENCE_PER_ROUND) return [...publishers, ...audience];
-    const start = this.#next % audience.length;
+  /** Those who publish, and as many of the audience as one round has room for, one part after the other. */
+  #turn(active: readonly P[]): P[] {
+    const { publishers = [], audience = [] } = Object.groupBy(active, ({ publications }) =>
+      publications.size > 0 ? 'publishers' : 'audience',
+    );
+    const start = audience.length > AUDIENCE_PER_ROUND ? this.#next % audience.length : 0;
     this.#next = start + AUDIENCE_PER_ROUND;
     return [...publishers, ...audience.slice(start, start + AUDIENCE_PER_ROUND)];
   }
 
-  async #measure(p: P): Promise<void> {
-    if (p.left) return;
-    const figures = p.connection.lost ? undefined : await p.peer.lineStats().catch(() => unmeasured);
+  /** @returns whether their connection has become another */
+  #measure(p: P): boolean {
+    if (p.left) return false;
+    const figures = p.connection.lost ? undefined : p.peer.lineStats();
     const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
-    if (p.left) return;
     if (figures?.bitrateUp !== undefined) this.#events.sends(p, figures.bitrateUp);
     this.#scores.set(p, score);
     this.#events.measured?.(p, score);
-    if (p.quality === score.quality) return;
+    if (p.quality === score.quality) return false;
     p.quality = score.quality;
     this.#events.changed(p, score.quality);
+    return true;
   }
 
   /** A client that hears for ten seconds that it is lost connects anew: it is told so only of others. */
@@ -128,7 +120,3 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
     outlet.qualities(reports);
   }
 }
-
-const unmeasured = {
-  ...{ lossUp: undefined, lossDown: undefined, rttMs: undefined, bitrateUp: undefined, availableDown: undefined },
-};

@@ -131,8 +131,11 @@ export interface SfuPeer
    * can't be taken.
    */
   sendData(kind: DataChannelKind, payload: Uint8Array): boolean;
-  /** Loss, round-trip and rate of both transports, for connection quality. Undefined where nothing was measured yet. */
-  lineStats(): Promise<LineStats>;
+  /**
+   * Loss, round-trip and rate of both transports, for connection quality, as the worker told within the last second.
+   * Undefined where nothing was measured yet.
+   */
+  lineStats(): LineStats;
   close(): void;
 }
 

@@ -1,32 +1,39 @@
 import type { types as ms } from 'mediasoup';
 import { type KnownLine, LineController, type LineSample } from './LineController.ts';
-import { LossMeter } from './LossMeter.ts';
+import { LossMeter, ownLoss } from './LossMeter.ts';
 import type { LineStep } from './ladder.ts';
+import type { LineReport } from './lineReport.ts';
 
-/** One look a second while there is reason to look; receiver reports of pictures come as often. */
-const LOOK_EVERY_MS = 1_000;
 /** The worker's own score (0..10, from receiver reports) at or under which a line is looked at. */
 const SUSPICIOUS_SCORE = 7;
+/** Likewise beyond these, though that score did not fall: delay without loss does not show in it. */
+const SUSPICIOUS_LOSS = 0.08;
+const SUSPICIOUS_RTT_MS = 400;
 const MOST_LOOKED_AT = 3;
 /** Most layers that LiveKit's clients send. */
 const LAYERS = 3;
 
+/** A consumer that is being sent, with what was told of it last. */
+export interface FlowingTrack {
+  readonly consumer: ms.Consumer;
+  readonly report: LineReport;
+}
+
 export interface WatchedLine {
-  /** Consumers that are being sent now. */
-  flowing(): readonly ms.Consumer[];
+  flowing(): readonly FlowingTrack[];
   apply(step: LineStep): void;
 }
 
 /**
- * Watches one viewer's line by what their receiver reports say. On a good line it costs nothing: the worker speaks up
- * when a score falls, and only then the reports are read every second, until the line has been good for a while.
+ * Watches one viewer's line by what their receiver reports say, which the worker tells every second. A good line is only
+ * glanced at; once there is reason, each report is judged, until the line has been good for a while.
  */
 export class LineWatch {
   readonly #line: WatchedLine;
   readonly #controller: LineController;
   #meters = new WeakMap<ms.Consumer, LossMeter>();
   #last: LineSample | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #watching = false;
   #closed = false;
 
   /** @param known what was learned on a connection before */
@@ -45,11 +52,11 @@ export class LineWatch {
 
   /** What the last look found; undefined while nobody looks. */
   get last(): LineSample | undefined {
-    return this.isWatching ? this.#last : undefined;
+    return this.#watching ? this.#last : undefined;
   }
 
   get isWatching(): boolean {
-    return this.#timer !== undefined;
+    return this.#watching;
   }
 
   add(consumer: ms.Consumer): void {
@@ -64,11 +71,18 @@ export class LineWatch {
 
   /** There is reason to look at this line. */
   wake(): void {
-    if (this.#timer !== undefined || this.#closed) return;
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
-    this.#timer.unref();
+    if (this.#watching || this.#closed) return;
+    this.#watching = true;
     // The first look tells nothing yet: it is what the next one is compared with.
-    void this.#look();
+    this.#look(this.#line.flowing());
+  }
+
+  /** New reports are here. */
+  reported(): void {
+    if (this.#closed) return;
+    const flowing = this.#line.flowing();
+    if (this.#watching) this.#look(flowing);
+    else if (flowing.some(isSuspicious)) this.wake();
   }
 
   close(): void {
@@ -77,41 +91,32 @@ export class LineWatch {
   }
 
   #rest(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#watching = false;
     this.#meters = new WeakMap();
   }
 
-  async #look(): Promise<void> {
-    const flowing = this.#line.flowing();
+  #look(flowing: readonly FlowingTrack[]): void {
     // Sound says little while pictures flow: its reports are rarer.
-    const videos = flowing.filter((c) => c.kind === 'video');
+    const videos = flowing.filter(({ consumer }) => consumer.kind === 'video');
     const looked = (videos.length > 0 ? videos : flowing).slice(0, MOST_LOOKED_AT);
-    const reports = (await Promise.all(looked.map((consumer) => this.#report(consumer)))).filter(
-      (r) => r !== undefined,
-    );
-    if (this.#closed || reports.length === 0) return;
-    const rtts = reports.map((r) => r.rttMs).filter((rtt) => rtt > 0);
     const now = performance.now();
-    const sample = {
-      loss: Math.max(...reports.map((r) => r.loss)),
-      rttMs: rtts.length > 0 ? Math.max(...rtts) : undefined,
-    };
+    const losses = looked.map((track) => this.#loss(track, now)).filter((loss) => loss !== undefined);
+    if (losses.length === 0) return;
+    const rtts = looked.map(({ report }) => report.rttMs).filter((rtt) => rtt > 0);
+    const sample = { loss: Math.max(...losses), rttMs: rtts.length > 0 ? Math.max(...rtts) : undefined };
     this.#last = sample;
     if (this.#controller.take(sample, now)) this.#line.apply(this.#controller.step);
     if (this.#controller.isCalm(now)) this.#rest();
   }
 
-  async #report(consumer: ms.Consumer): Promise<{ loss: number; rttMs: number } | undefined> {
-    const stats = await consumer.getStats().catch(() => []);
-    const sent = stats.find((s) => s.type === 'outbound-rtp');
-    if (sent === undefined) return undefined;
+  #loss({ consumer, report }: FlowingTrack, now: number): number | undefined {
     const meter = this.#meters.get(consumer) ?? new LossMeter();
     this.#meters.set(consumer, meter);
-    const lostBefore = (stats.find((s) => s.type === 'inbound-rtp')?.fractionLost ?? 0) / 256;
-    const rttMs = sent.roundTripTime ?? 0;
-    const loss = meter.add({ sent: sent.packetCount, lost: sent.packetsLost, lostBefore, rttMs });
-    if (this.#controller.isSettling(performance.now())) meter.forget();
-    return loss === undefined ? undefined : { loss, rttMs };
+    const loss = meter.add(report);
+    if (this.#controller.isSettling(now)) meter.forget();
+    return loss;
   }
 }
+
+const isSuspicious = ({ report }: FlowingTrack): boolean =>
+  ownLoss(report.fractionLost, report.lostBefore) > SUSPICIOUS_LOSS || report.rttMs > SUSPICIOUS_RTT_MS;

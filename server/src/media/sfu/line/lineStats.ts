@@ -1,5 +1,6 @@
 import type { types as ms } from 'mediasoup';
 import type { LineStats } from '../types.ts';
+import type { LineReport } from './lineReport.ts';
 
 /** Tracks that are looked at of what a peer sends; of what it receives one is enough, for they share one line. */
 const SENT_SAMPLE = 2;
@@ -17,42 +18,30 @@ interface MeasuredPeer {
   readonly subscriber: { readonly inner: ms.WebRtcTransport } | undefined;
 }
 
-/** What the last receiver reports said. Costs a handful of messages to the worker: meant for every few seconds. */
-export async function measureLine(peer: MeasuredPeer, estimated: boolean): Promise<LineStats> {
-  const up = take(
+/** What the last receiver reports said. @param of what the worker told of a consumer, a producer or a transport */
+export function measureLine(peer: MeasuredPeer, of: (id: string) => LineReport | undefined): LineStats {
+  const sent = take(
     peer.producers,
     SENT_SAMPLE,
     (p) => !p.paused && !p.closed,
     (p) => p.producer.kind === 'audio',
-  );
-  const down = take(
+  ).flatMap((p) => of(p.producer.id) ?? []);
+  const received = take(
     peer.consumers,
     1,
     (c) => !c.paused && !c.closed && !c.source.paused,
     (c) => c.consumer.kind === 'audio',
-  );
-  const [sent, received, line, own] = await Promise.all([
-    Promise.all(up.map((p) => p.producer.getStats().catch(() => []))),
-    Promise.all(down.map((s) => s.consumer.getStats().catch(() => []))),
-    estimated ? peer.subscriber?.inner.getStats().catch(() => []) : [],
-    peer.publisher?.inner.getStats().catch(() => []),
-  ]);
-  // A consumer's statistics hold its own stream and the publisher's; ours is the outbound one.
-  const ours = received.flat().filter((s) => s.type === 'outbound-rtp');
-  // A layer that stopped keeps the figures of its last moment.
-  const flowing = sent.flat().filter((s) => s.bitrate > 0);
+  ).flatMap((c) => of(c.consumer.id) ?? []);
+  const trips = [...received, ...sent].map(({ rttMs }) => rttMs).filter((rtt) => rtt > 0);
   return {
-    lossUp: worst(flowing.map(fraction)),
-    lossDown: worst(ours.map(fraction)),
-    rttMs: worst(
-      [...ours, ...flowing].map((s) => s.roundTripTime).filter((rtt) => rtt !== undefined && rtt > 0) as number[],
-    ),
-    bitrateUp: own?.[0]?.recvBitrate,
-    availableDown: line?.[0]?.availableOutgoingBitrate,
+    lossUp: worst(sent.map(({ fractionLost }) => fractionLost)),
+    lossDown: worst(received.map(({ fractionLost }) => fractionLost)),
+    rttMs: worst(trips),
+    bitrateUp: peer.publisher && (of(peer.publisher.inner.id)?.bitrateIn ?? 0),
+    availableDown: (peer.subscriber && of(peer.subscriber.inner.id)?.availableOut) || undefined,
   };
 }
 
-const fraction = (stat: ms.ProducerStat | ms.ConsumerStat): number => stat.fractionLost / 256;
 const worst = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : Math.max(...values);
 

@@ -5,7 +5,7 @@ import { ClientChannels } from '../data/ClientChannels.ts';
 import type { DataChannelContext, DataChannels } from '../data/channels.ts';
 import { ServerChannels } from '../data/ServerChannels.ts';
 import type { KnownLine } from '../line/LineController.ts';
-import { LineWatch, type WatchedLine } from '../line/LineWatch.ts';
+import { type FlowingTrack, LineWatch } from '../line/LineWatch.ts';
 import type { LineStep } from '../line/ladder.ts';
 import { measureLine } from '../line/lineStats.ts';
 import type { Exports } from '../pipe/Exports.ts';
@@ -29,10 +29,6 @@ import { viewerCapabilities } from '../worker/capabilities.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { WorkerSlot } from '../worker/WorkerSlot.ts';
 import { Transport, type TransportHost } from './Transport.ts';
-
-/** Beyond these a line is looked at every second, though the worker's own score did not fall. */
-const SUSPICIOUS_LOSS = 0.08;
-const SUSPICIOUS_RTT_MS = 400;
 
 /** What a peer may ask of the SFU that it belongs to. */
 export interface PeerContext {
@@ -86,10 +82,7 @@ export class Peer
     super();
     this.id = id;
     this.#dataOn = dataOn;
-    const watched: WatchedLine = {
-      flowing: () => [...this.#consumers].map((s) => s.consumer).filter((c) => !c.paused && !c.producerPaused),
-      apply: (step) => this.#applyStep(step),
-    };
+    const watched = { flowing: () => this.#flowing(), apply: (step: LineStep) => this.#applyStep(step) };
     this.#line = new LineWatch(watched, line);
     this.home = home;
     this.#context = context;
@@ -170,11 +163,9 @@ export class Peer
     return this.#channels?.outgoing(kind)?.send(payload) ?? kind === 'lossy';
   }
 
-  async lineStats(): Promise<LineStats> {
-    const stats = await measureLine(this, this.#context.config.media.estimation);
-    // Delay without loss does not show in the worker's score, so this is the occasion to notice it.
-    if ((stats.lossDown ?? 0) > SUSPICIOUS_LOSS || (stats.rttMs ?? 0) > SUSPICIOUS_RTT_MS) this.#line.wake();
-    return stats;
+  lineStats(): LineStats {
+    const { lines } = this.home.slot;
+    return measureLine(this, (id) => lines.of(id));
   }
 
   get line(): SfuPeer['line'] {
@@ -184,6 +175,11 @@ export class Peer
 
   close(): void {
     this.#close('closed');
+  }
+
+  /** @internal Each second. */
+  linesReported(): void {
+    this.#line.reported();
   }
 
   /** @internal The worker is gone; everything of this peer went with it. */
@@ -239,6 +235,16 @@ export class Peer
       producer.close();
       throw error;
     }
+  }
+
+  #flowing(): FlowingTrack[] {
+    const { lines } = this.home.slot;
+    const flowing: FlowingTrack[] = [];
+    for (const { consumer } of this.#consumers) {
+      const report = consumer.paused || consumer.producerPaused ? undefined : lines.of(consumer.id);
+      if (report) flowing.push({ consumer, report });
+    }
+    return flowing;
   }
 
   #applyStep(step: LineStep): void {

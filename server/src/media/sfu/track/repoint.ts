@@ -1,4 +1,5 @@
 import type { types as ms } from 'mediasoup';
+import { channelOf } from '../line/workerChannel.ts';
 
 /**
  * What the patched worker adds at the end of `enum Method` and `union Body` of its `fbs/request.fbs`
@@ -6,17 +7,6 @@ import type { types as ms } from 'mediasoup';
  */
 export const ROUTER_REPOINT_CONSUMERS = 68;
 export const ROUTER_REPOINT_CONSUMERS_REQUEST = 40;
-
-/** What speaks to the worker, as far as it is used here; the library hands it out for tests of its own. */
-interface Channel {
-  readonly bufferBuilder: {
-    createString(text: string): number;
-    startObject(fields: number): void;
-    addFieldOffset(field: number, value: number, otherwise: number): void;
-    endObject(): number;
-  };
-  request(method: number, bodyType: number, body: number, handler: string): Promise<unknown>;
-}
 
 /**
  * Lets all consumers of one producer, pipes too, go on with another: one message to the worker, whatever their number,
@@ -27,7 +17,7 @@ interface Channel {
  *   nothing has changed
  */
 export async function repoint(router: ms.Router, from: ms.Producer, to: ms.Producer): Promise<void> {
-  const { channelForTesting: channel } = from as ms.Producer & { readonly channelForTesting: Channel };
+  const channel = channelOf(from);
   const { bufferBuilder: builder } = channel;
   const ids = [from.id, to.id].map((id) => builder.createString(id));
   builder.startObject(ids.length);

@@ -1,10 +1,14 @@
 import { EventEmitter } from 'node:events';
+import { LineReports } from '../line/LineReports.ts';
 import type { SfuPeer } from '../types.ts';
 import { replaceDeadWorker } from './replaceDeadWorker.ts';
-import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
+import { type PatchedWorker, startPatched } from './startPatched.ts';
+import type { WorkerOptions } from './startWorker.ts';
 
 /** A peer that is on a worker, and ends with it. */
 export interface HostedPeer extends SfuPeer {
+  /** The worker has told of all lines. */
+  linesReported(): void;
   workerDied(): void;
 }
 
@@ -24,25 +28,32 @@ export class WorkerSlot extends EventEmitter<{
   readonly peers = new Set<HostedPeer>();
   readonly #options: WorkerOptions;
   #reserved = 0;
-  #current: RunningWorker;
+  #current: PatchedWorker;
+  #lines: LineReports;
   #alive = true;
   #closed = false;
 
   static async create(index: number, options: WorkerOptions): Promise<WorkerSlot> {
-    const running = await startWorker(options);
+    const running = await startPatched(options);
     return new WorkerSlot(index, options, running);
   }
 
-  private constructor(index: number, options: WorkerOptions, running: RunningWorker) {
+  private constructor(index: number, options: WorkerOptions, running: PatchedWorker) {
     super();
     this.index = index;
     this.#options = options;
     this.#current = running;
+    this.#lines = this.#readLines();
     this.#watch();
   }
 
-  get current(): RunningWorker {
+  get current(): PatchedWorker {
     return this.#current;
+  }
+
+  /** What RTCP told last of what flows here. */
+  get lines(): Pick<LineReports, 'of'> {
+    return this.#lines;
   }
 
   get tcpPort(): number {
@@ -71,6 +82,7 @@ export class WorkerSlot extends EventEmitter<{
     if (this.#closed) return Promise.resolve();
     this.#closed = true;
     this.#alive = false;
+    this.#lines.close();
     const { worker } = this.#current;
     return new Promise((resolve) => {
       if (worker.subprocessClosed) resolve();
@@ -82,10 +94,23 @@ export class WorkerSlot extends EventEmitter<{
   #watch(): void {
     this.#current.worker.on('died', () => {
       this.#alive = false;
+      this.#lines.close();
       const lost = [...this.peers];
       for (const peer of lost) peer.workerDied();
       this.emit('died', lost);
       void this.#replace();
+    });
+  }
+
+  #readLines(): LineReports {
+    const { peers } = this;
+    return LineReports.create(this.#current.channel, {
+      get isIdle() {
+        return peers.size === 0;
+      },
+      reported: () => {
+        for (const peer of peers) peer.linesReported();
+      },
     });
   }
 
@@ -94,6 +119,7 @@ export class WorkerSlot extends EventEmitter<{
     const running = await replaceDeadWorker(this.#options, isOver, (error) => this.emit('failed', error));
     if (running === undefined) return;
     this.#current = running;
+    this.#lines = this.#readLines();
     this.#alive = true;
     this.#watch();
     this.emit('replaced');

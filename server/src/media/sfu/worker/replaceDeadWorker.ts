@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
+import { type PatchedWorker, startPatched } from './startPatched.ts';
+import type { WorkerOptions } from './startWorker.ts';
 
 /** Between attempts to start a worker in the place of one that died. */
 const RESTART_PAUSE_MS = 500;
@@ -13,10 +14,10 @@ export async function replaceDeadWorker(
   options: WorkerOptions,
   isOver: () => boolean,
   failed: (error: Error) => void,
-): Promise<RunningWorker | undefined> {
+): Promise<PatchedWorker | undefined> {
   while (!isOver()) {
     try {
-      const running = await startWorker(options);
+      const running = await startPatched(options);
       if (!isOver()) return running;
       running.worker.close();
     } catch (error) {

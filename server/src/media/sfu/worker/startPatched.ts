@@ -1,0 +1,30 @@
+import { StartRefusal } from '../../../lib/StartRefusal.ts';
+import { readLines } from '../line/lineReport.ts';
+import { channelOfWorker, type WorkerChannel } from '../line/workerChannel.ts';
+import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
+
+/** A worker that has been seen to know our requests. */
+export interface PatchedWorker extends RunningWorker {
+  readonly channel: WorkerChannel;
+}
+
+/**
+ * One worker with the patches of `scripts/worker/patches`. It is asked itself, since whoever names one in
+ * MEDIASOUP_WORKER_BIN may name any; one without them answers that it knows no such request, and ends of it.
+ * @throws StartRefusal naming what is wrong with the worker, or with its port and who holds it
+ */
+export async function startPatched(options: WorkerOptions): Promise<PatchedWorker> {
+  const running = await startWorker(options);
+  try {
+    const channel = await channelOfWorker(running.worker);
+    await readLines(channel);
+    return { ...running, channel };
+  } catch (error) {
+    running.worker.close();
+    const which = options.workerBin ?? process.env.MEDIASOUP_WORKER_BIN ?? "mediasoup's own";
+    throw new StartRefusal(
+      `the media worker (${which}) lacks patch 05-lines of this version: run npm start without --no-set-up and without MEDIASOUP_WORKER_BIN, which makes one`,
+      { cause: error },
+    );
+  }
+}
