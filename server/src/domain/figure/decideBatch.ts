@@ -1,3 +1,4 @@
+import { atOnce, type Slices, sliced } from '../../lib/slices.ts';
 import type { BatchAnswer, BatchAsk, RowError } from '../../protocol/figureBatch.ts';
 import type { Indicator, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { HeldFor } from '../../protocol/figureDoubt.ts';
@@ -68,18 +69,21 @@ interface Changed {
  * were asked for all good rows, and held is what was held when it was said (FG31), since the others somebody has looked at.
  * Pure.
  */
-export function decideBatch(
+export const decideBatch = (...of: Parameters<typeof decidingBatch>): BatchDecision => atOnce(decidingBatch(...of));
+
+/** The same of a batch, whose rows take a while. */
+export function* decidingBatch(
   rows: PlacedRows & { readonly total: number },
   how: How,
   indicators: ReadonlyMap<string, Indicator>,
   standing: StandingCells,
-): BatchDecision {
+): Slices<BatchDecision> {
   const { mode, dryRun, by, held: saidHeld } = how;
   const { total } = rows;
   const isAsked = by === 'asked';
   const { placed, unexplained } = isAsked
     ? { placed: rows.placed, unexplained: [] }
-    : explained(rows, how, indicators, standing);
+    : yield* explained(rows, how, indicators, standing);
   const refused =
     unexplained.length === 0 ? rows.errors : [...rows.errors, ...unexplained].sort((a, b) => a.row - b.row);
   // What is tried is not kept, so all of it can be told.
@@ -92,16 +96,18 @@ export function decideBatch(
     };
   const doubt = isAsked ? undefined : doubting(placed, indicators, standing);
   const changed: Changed[] = [];
-  for (const row of placed) {
+  yield;
+  yield* sliced(placed, (row) => {
     const newest = standing.newest(row);
     const wasHeld = saidHeld?.has(row.unit) === true;
     const isSaidAgain = isAsked && newest?.held === true && !wasHeld;
-    if (isSame(row, newest) && !isSaidAgain) continue;
+    if (isSame(row, newest) && !isSaidAgain) return;
     const why = doubt?.(row);
     const isDoubted = isAsked ? wasHeld && row.value !== null : why !== undefined;
     changed.push({ row, revision: (newest?.revision ?? 0) + 1, doubt: why, isDoubted });
-  }
+  });
   const words = wordsOf(placed);
+  yield;
   const suspects = changed.filter(({ isDoubted }) => isDoubted).length;
   const isGone =
     (by === 'push' || by === 'pull') && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
@@ -113,9 +119,10 @@ export function decideBatch(
         : isGone
           ? 'gone'
           : undefined;
-  const fresh = changed.map(({ row: { indicator, period, unit, value, status, seen }, revision, isDoubted }) => ({
-    ...{ indicator, period, unit, value, status, seen, revision, held: whole !== undefined || isDoubted },
-  }));
+  const fresh: FreshRow[] = [];
+  yield* sliced(changed, ({ row: { indicator, period, unit, value, status, seen }, revision, isDoubted }) => {
+    fresh.push({ indicator, period, unit, value, status, seen, revision, held: whole !== undefined || isDoubted });
+  });
   const doubted = changed.flatMap(({ row: { indicator, period, unit }, doubt: why }) =>
     why ? [{ ...why, indicator, period, unit }] : [],
   );
@@ -156,14 +163,17 @@ export function corrects(
 }
 
 /** FG18: what is corrected without a reason is refused. What the machine itself reads in was looked at by its operator. */
-function explained(
+function* explained(
   { placed }: PlacedRows,
   { by, reason, plans, now }: How,
   indicators: ReadonlyMap<string, Indicator>,
   standing: StandingCells,
-): { readonly placed: readonly CellRow[]; readonly unexplained: readonly RowError[] } {
+): Slices<{ readonly placed: readonly CellRow[]; readonly unexplained: readonly RowError[] }> {
   if (reason !== undefined || plans || by === undefined) return { placed, unexplained: [] };
-  const wanting = new Set(placed.filter((row) => corrects(row, indicators, standing, now)));
+  const wanting = new Set<CellRow>();
+  yield* sliced(placed, (row) => {
+    if (corrects(row, indicators, standing, now)) wanting.add(row);
+  });
   if (wanting.size === 0) return { placed, unexplained: [] };
   const say = sayOf('no-reason');
   return {

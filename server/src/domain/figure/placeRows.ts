@@ -1,3 +1,4 @@
+import { atOnce, type Slices, sliced } from '../../lib/slices.ts';
 import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { Every, FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { stepsOf } from '../../protocol/figureValue.ts';
@@ -42,17 +43,20 @@ export interface PlacedRows {
 }
 
 /** FG2, FG22, FG33, FG37: what each row says of which cell, or why it says nothing. Pure. */
-export function placeRows(rows: readonly FigureRow[], ground: Ground): PlacedRows {
+export const placeRows = (rows: readonly FigureRow[], ground: Ground): PlacedRows => atOnce(placingRows(rows, ground));
+
+/** The same of a batch, whose rows take a while. */
+export function* placingRows(rows: readonly FigureRow[], ground: Ground): Slices<PlacedRows> {
   const placeRow = placing(ground);
   const cells = cellMap<CellRow>();
   const firsts: CellRow[] = [];
   const again = new Map<CellRow, CellRow[]>();
   const errors: RowError[] = [];
-  for (const row of rows) {
+  yield* sliced(rows, (row) => {
     const placed = placeRow(row);
     if ('reason' in placed) {
       errors.push(placed);
-      continue;
+      return;
     }
     const first = cells.get(placed);
     if (!first) {
@@ -63,7 +67,7 @@ export function placeRows(rows: readonly FigureRow[], ground: Ground): PlacedRow
       if (others) others.push(placed);
       else again.set(first, [placed]);
     }
-  }
+  });
   let doubles = 0;
   const contradicted = new Set<CellRow>();
   for (const [first, others] of again) {

@@ -144,7 +144,7 @@ async function writeBatch(
   const unchanged = written.flatMap(({ decision }) => decision.said.filter((value) => !value.fresh)).length;
   const named = { source, key: randomUUID(), bodyHash: keys.digest('hex'), mode: 'partial', by: source.name } as const;
   const counts = { held: rows.filter(({ held }) => held).length, unchanged, refused: 0 };
-  const [sum] = await Promise.all([summed(rows), makeMonths(sql, rows), writeObservations(sql, rows)]);
+  const [, , sum] = await Promise.all([makeMonths(sql, rows), writeObservations(sql, rows), summed(rows)]);
   await writeDoubts(sql, place, { doubted: written.flatMap(({ decision }) => decision.doubted) });
   await Promise.all([batch.append('figure_batches', [batchRow(named, place, sum, counts)]), moveOn(sql, place)]);
 }

@@ -1,13 +1,13 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { firstAnswer, writingSource } from '../../../domain/figure/admission.ts';
-import { decideBatch } from '../../../domain/figure/decideBatch.ts';
+import { decidingBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import { isPastDue } from '../../../domain/figure/form/openPeriods.ts';
 import { ANSWER_KEPT, GONE } from '../../../domain/figure/limits.ts';
-import { type FigureTree, placeRows } from '../../../domain/figure/placeRows.ts';
+import { type FigureTree, placingRows } from '../../../domain/figure/placeRows.ts';
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
+import { inTurns, type Slices, sliced } from '../../../lib/slices.ts';
 import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -20,8 +20,6 @@ import { keepMonths, makeMonths } from './partitions.ts';
 import { standingCells } from './standingCells.ts';
 import { writeDoubts, writeWords } from './writeDoubts.ts';
 import { timesOf, writeObservations } from './writeObservations.ts';
-
-const ROWS_AT_ONCE = 5_000;
 
 /** Batches of figures in PostgreSQL. */
 export class PgFigureIntake implements FigureIntakeStore {
@@ -95,9 +93,9 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
   const { fresh, answer: said } = decision;
   let answer: BatchAnswer = { n: null, seal: null, at: new Date(place.at).toISOString(), ...said };
   if (fresh.length > 0) {
-    const rows = inOrder(fresh).map((row): Observation => ({ ...row, batch: place.n, source: ask.source.code }));
+    const rows = await inTurns(observed(inOrder(fresh), place.n, ask.source.code));
     // They are hashed while PostgreSQL writes them.
-    const [sum] = await Promise.all([summed(rows), makeMonths(sql, rows), writeObservations(sql, rows)]);
+    const [, , sum] = await Promise.all([makeMonths(sql, rows), writeObservations(sql, rows), summed(rows)]);
     const [, , sealed] = await Promise.all([
       batch.append('figure_batches', [batchRow(ask, place, sum, said)]),
       moveOn(sql, place),
@@ -141,13 +139,15 @@ async function decided(
   const by = ask.kind ?? (ask.keyHash && 'push');
   const source = writingSource(definitions, { code: ask.source.code, by, isGood: good });
   const closed = await closedUnits(sql, ask.rows, definitions, tree);
-  const placed = placeRows(ask.rows, { source, indicators: definitions.indicators, tree, closed, archived, now });
+  const ground = { source, indicators: definitions.indicators, tree, closed, archived, now };
+  const placed = await inTurns(placingRows(ask.rows, ground));
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
   const total = ask.rows.length + unread.length;
   const { indicators } = definitions;
-  const decision = decideBatch({ ...placed, errors, total }, { ...ask, by, plans, now }, indicators, standing);
+  const rows = { ...placed, errors, total };
+  const decision = await inTurns(decidingBatch(rows, { ...ask, by, plans, now }, indicators, standing));
   return { ...decision, standing, indicators };
 }
 
@@ -164,6 +164,12 @@ async function isGood(sql: Sql, { source, keyHash, lease }: BatchToTake): Promis
 
 type Fresh = Omit<Observation, 'batch' | 'source'>;
 
+function* observed(fresh: readonly Fresh[], batch: number, source: string): Slices<readonly Observation[]> {
+  const rows: Observation[] = [];
+  yield* sliced(fresh, (row) => rows.push({ ...row, batch, source }));
+  return rows;
+}
+
 /** As the registry of official tables names it. */
 export const inOrder = (fresh: readonly Fresh[]): readonly Fresh[] =>
   fresh.every((row, i) => i === 0 || byCell(fresh[i - 1] as Fresh, row) <= 0) ? fresh : fresh.toSorted(byCell);
@@ -178,20 +184,18 @@ interface Sum {
 }
 
 /** What a batch says of its rows (AU4). Others have their turn meanwhile. */
-export async function summed(rows: readonly Observation[]): Promise<Sum> {
+export const summed = (rows: readonly Observation[]): Promise<Sum> => inTurns(summing(rows));
+
+function* summing(rows: readonly Observation[]): Slices<Sum> {
   const times = timesOf();
   const touched = new Map<string, Set<string>>();
   const hash = new RowsHash();
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    // What was asked before is on its way then.
-    await turn();
-    for (const row of rows.slice(from, from + ROWS_AT_ONCE)) {
-      const period = times(row.period);
-      const periods = touched.get(row.indicator) ?? new Set();
-      touched.set(row.indicator, periods.add(period));
-      hash.add({ ...row, period, seen: row.seen === null ? null : times(row.seen) });
-    }
-  }
+  yield* sliced(rows, (row) => {
+    const period = times(row.period);
+    const periods = touched.get(row.indicator) ?? new Set();
+    touched.set(row.indicator, periods.add(period));
+    hash.add({ ...row, period, seen: row.seen === null ? null : times(row.seen) });
+  });
   const touches = Object.fromEntries([...touched].map(([indicator, periods]) => [indicator, [...periods]]));
   return { rows: rows.length, touches, rows_hash: hash.close() };
 }

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../domain/figure/facts.ts';
+import { inTurns, type Slices, sliced } from '../../../lib/slices.ts';
 import { jsonbTime } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 
@@ -17,7 +18,7 @@ interface Run {
 export async function writeObservations(sql: Sql, rows: readonly Observation[]): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const runs = runsOf(rows);
+  const runs = await inTurns(runsOf(rows));
   const column = <K extends keyof Observation>(name: K) => runs.map(({ like }) => like[name]);
   const times = timesOf();
   await sql.query(
@@ -35,17 +36,17 @@ export async function writeObservations(sql: Sql, rows: readonly Observation[]):
   );
 }
 
-function runsOf(rows: readonly Observation[]): Run[] {
+function* runsOf(rows: readonly Observation[]): Slices<Run[]> {
   const runs: Run[] = [];
   let run: Run | undefined;
-  for (const row of rows) {
+  yield* sliced(rows, (row) => {
     if (!run || !isLike(run.like, row)) {
       run = { like: row, units: [], values: [] };
       runs.push(run);
     }
     run.units.push(row.unit);
     run.values.push(row.value);
-  }
+  });
   return runs;
 }
 
