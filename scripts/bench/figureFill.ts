@@ -4,6 +4,7 @@ import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFillPace } from '../../server/src/store/postgres/figure/PgFillPace.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { percentile } from '../load/summary.ts';
 import { briefCountry } from './briefedCountry.ts';
@@ -31,6 +32,8 @@ export interface Beside {
   /** From an answer to its receipt, ms: before the back-fill, and of rounds that it lasted through. */
   readonly alone: Receipts;
   readonly beside: Receipts;
+  /** The same with as many rows more, of a back-fill that makes no way (FG54). */
+  readonly unpaced: { readonly seconds: number; readonly beside: Receipts };
 }
 
 /**
@@ -62,16 +65,22 @@ export async function fillBesideRounds(devices: number, rows: number): Promise<B
     };
     const alone: number[][] = [];
     while (alone.length < ROUNDS) alone.push(await round());
-    const beside: number[][] = [];
-    let isFilling = true;
-    const filled = bench.fill(rows).finally(() => {
-      isFilling = false;
-    });
-    while (isFilling) {
-      const times = await round();
-      if (isFilling) beside.push(times);
-    }
-    return { devices, rows, seconds: await filled, alone: receiptsOf(alone), beside: receiptsOf(beside) };
+    const fill = async (pace: (tookMs: number) => Promise<void>) => {
+      const beside: number[][] = [];
+      let isFilling = true;
+      const filled = bench.fill(rows, pace).finally(() => {
+        isFilling = false;
+      });
+      while (isFilling) {
+        const times = await round();
+        if (isFilling) beside.push(times);
+      }
+      return { seconds: await filled, beside: receiptsOf(beside) };
+    };
+    const pace = new PgFillPace(postgres);
+    const paced = await fill(async (tookMs) => void (await pace.rest(tookMs)));
+    const unpaced = await fill(async () => undefined);
+    return { devices, rows, ...paced, alone: receiptsOf(alone), unpaced };
   } finally {
     for (const thing of open.toReversed()) await thing.close();
   }

@@ -120,6 +120,8 @@ function print(
       `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms (${rounds} rounds)`;
     console.log(`receipts of ${beside.devices} devices within a second: ${receipts(beside.alone)}`);
     console.log(`  while ${beside.rows} rows are filled in, in ${beside.seconds} s: ${receipts(beside.beside)}`);
+    const { seconds, beside: behind } = beside.unpaced;
+    console.log(`  as many by a back-fill that makes no way, in ${seconds} s: ${receipts(behind)}`);
   }
   if (staged) {
     const { devices, ticks, bytes, ours, alone, ratio } = staged;

@@ -1,9 +1,10 @@
 /** What figures there are, who may send them in, and files of them: checked or recorded. usage: npm run dh -- figures source|indicator|import|check */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { backFill } from '../../server/src/domain/figure/backFill.ts';
+import { backFill, type FillStep } from '../../server/src/domain/figure/backFill.ts';
 import { kindOf as kindOfSource } from '../../server/src/domain/figure/definitions.ts';
 import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
 import { csvTable } from '../../server/src/domain/figure/formats/csvTable.ts';
@@ -18,6 +19,7 @@ import { unitCodeSchema } from '../../server/src/protocol/organisation.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFillPace } from '../../server/src/store/postgres/figure/PgFillPace.ts';
 import { PgSourceCodes, type SourceCode } from '../../server/src/store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
@@ -173,7 +175,7 @@ async function fill(postgres: Postgres, file: string, code: string): Promise<voi
   const read = () => createReadStream(file) as AsyncIterable<Buffer>;
   const bytes = packed ? () => gunzipped(read()) : read;
   const { reason, dry: dryRun } = values;
-  await backFill({ bytes, type, source, reason, dryRun }, new FigureIntake(parts), (step) => {
+  const told = (step: FillStep) => {
     for (const error of step.errors) console.log(lineOf(error));
     const { rows, of, accepted, unchanged, held, refused, n } = step;
     const place = n === null ? '' : ` as ${n}`;
@@ -181,7 +183,12 @@ async function fill(postgres: Postgres, file: string, code: string): Promise<voi
       `${rows} of ${of}: ${accepted} recorded${place} (${held} held), ${unchanged} as before, ${refused} refused`,
     );
     if (refused > 0) process.exitCode = 1;
-  });
+  };
+  // Whoever is called on this machine goes first.
+  setPriority(constants.priority.PRIORITY_LOW);
+  const pace = new PgFillPace(postgres);
+  const how = dryRun ? {} : { pace: async (tookMs: number) => void (await pace.rest(tookMs)) };
+  await backFill({ bytes, type, source, reason, dryRun }, new FigureIntake(parts), told, how);
 }
 
 async function check(file: string): Promise<void> {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { backFill, type FillStep } from '../../src/domain/figure/backFill.ts';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
+import { FILL } from '../../src/domain/figure/limits.ts';
 import type { FigureIntakeStore } from '../../src/domain/figure/ports.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
+import { PgFillPace } from '../../src/store/postgres/figure/PgFillPace.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { freeBeds, ministry } from '../support/official/figure.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -39,9 +41,13 @@ const fileOf = (...texts: readonly string[]) => {
 };
 const intake = (store: FigureIntakeStore = new PgFigureIntake(world.postgres)) =>
   new FigureIntake({ store, tree: () => world.units.index, committed: () => undefined });
-const fill = async (file: ReturnType<typeof fileOf>, into = intake()): Promise<FillStep[]> => {
+const fill = async (
+  file: ReturnType<typeof fileOf>,
+  into = intake(),
+  pace: (tookMs: number) => Promise<void> = async () => undefined,
+): Promise<FillStep[]> => {
   const steps: FillStep[] = [];
-  await backFill(file, into, (step) => steps.push(step), 50);
+  await backFill(file, into, (step) => steps.push(step), { step: 50, pace });
   return steps;
 };
 const recorded = async () => {
@@ -96,4 +102,21 @@ test('FG44 a back-fill that was stopped goes on where it was, and its batches ar
   assert.deepEqual(await fill(fileOf(later)), steps);
   assert.deepEqual(await recorded(), after);
   assert.deepEqual(await world.postgres.transaction(liveProblems), []);
+});
+
+test('FG54 a back-fill rests while something is recorded in a briefing that goes on, and at no other time', async () => {
+  const pace = new PgFillPace(world.postgres);
+  assert.equal(await pace.rest(100), 0);
+  const id = await world.liveBriefing();
+  assert.equal(await pace.isBusy(), true);
+  assert.equal(await pace.rest(20), 20 * FILL.rest);
+  await world.briefings.advance({ id, epoch: 3, act: 'close', account: world.pm.id });
+  assert.equal(await pace.isBusy(), false);
+  const rested: number[] = [];
+  const steps = await fill(
+    fileOf(csv.replaceAll('2025-', '2023-')),
+    intake(),
+    async (tookMs) => void rested.push(tookMs),
+  );
+  assert.equal(rested.length, steps.length - 1, 'between two batches');
 });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../protocol/figureDefinition.ts';
-import { BATCH_ROWS } from '../../protocol/limits.ts';
 import type { FigureIntake } from './FigureIntake.ts';
 import { type BatchType, readRows } from './formats/readBatch.ts';
+import { FILL } from './limits.ts';
 
 /** FG44: rows of one file; some years of an indicator that every unit reports daily. */
 const MOST_ROWS = 50_000_000;
@@ -22,17 +22,22 @@ export interface FileToFill {
 /** What was done by now; rows are those of the file before and in this batch. */
 export type FillStep = BatchAnswer & { readonly rows: number; readonly of: number };
 
+interface Filling {
+  readonly step?: number;
+  readonly pace?: (tookMs: number) => Promise<void>;
+}
+
 /**
  * FG44: a file of any length, in batches under keys that follow from it: who begins again after a stop gets the first
  * answer for what is on record, and goes on behind it. Nothing is recorded of a file that is not whole.
- * @param told after each commit @param step rows of a batch
+ * @param told after each commit @param o.step rows of a batch @param o.pace FG54: before each but the first, with what the last one took, ms
  * @throws DomainError `bad-request`, `conflict` when the file changes meanwhile, and those of the intake
  */
 export async function backFill(
   { bytes, type, source, reason, dryRun }: FileToFill,
   intake: FigureIntake,
   told: (step: FillStep) => void,
-  step = BATCH_ROWS,
+  { step = FILL.rows, pace = async () => undefined }: Filling = {},
 ): Promise<void> {
   let of = 0;
   const count = () => {
@@ -42,13 +47,18 @@ export async function backFill(
   if (of === 0) throw refuse('bad-request', 'the file has no rows');
   const found: (FigureRow | RowError)[] = [];
   let rows = 0;
+  let tookMs: number | undefined;
   const take = async (batch: readonly (FigureRow | RowError)[]) => {
     rows += batch.length;
     const id = createHash('sha256').update(`${source.code} ${rows} ${step} `).update(whole).digest('hex');
     const unread = batch.filter((each): each is RowError => 'reason' in each);
     const good = batch.filter((each): each is FigureRow => !('reason' in each));
     const ask = { key: uuidOf(id), mode: 'partial', dryRun, reason, bodyHash: id, by: source.name, unread } as const;
-    told({ ...(await intake.take(source, good, ask)), rows, of });
+    if (tookMs !== undefined) await pace(tookMs);
+    const began = performance.now();
+    const answer = await intake.take(source, good, ask);
+    tookMs = performance.now() - began;
+    told({ ...answer, rows, of });
   };
   const again = await readRows(
     bytes(),
