@@ -14,6 +14,7 @@ import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.t
 import { freeBeds, keepFrame, ministry } from '../support/official/figure.ts';
 import { archiveMonth, withArchive } from '../support/official/figureArchive.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { Tamperer } from '../support/official/tamper.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -242,6 +243,17 @@ test('FG36 whoever reads the record as of one moment is waited for, and reads it
   assert.deepEqual([problems, isDone], [[], false]);
   await archived;
   assert.deepEqual(await verified(), []);
+});
+
+test('AU4 a row that is slipped into a month of which its batch does not speak is noticed', async () => {
+  const tamperer = await Tamperer.create(stores.databaseUrl);
+  const slip = () =>
+    tamperer.query(
+      `INSERT INTO observations (period, batch, value, revision, held, indicator, unit, source, status)
+       SELECT '2026-03-20T17:00Z', batch, 1, 1, false, indicator, unit, source, 'A' FROM observations WHERE indicator = 'weekly' LIMIT 1`,
+    );
+  const problems = await tamperer.after(slip).finally(() => tamperer.close());
+  assert.match(problems.join('\n'), /rows of observations are not those that figure_batches \(.*\) vouches for/);
 });
 
 test('AU14 the role of the server takes no month out, and changes nothing of one', async (t) => {
