@@ -28,6 +28,7 @@ export class CascadeNodes {
   readonly seats: readonly Seat[];
   readonly #sfus: readonly Sfu[];
   readonly #source: PictureSource;
+  #closed = false;
 
   /** @param workers of each node; the publisher is at the first one */
   static async create(workers: readonly number[]): Promise<CascadeNodes> {
@@ -82,6 +83,8 @@ export class CascadeNodes {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#source.close();
     for (const sfu of this.#sfus) await sfu.close();
   }

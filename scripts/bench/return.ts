@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { ROOT } from '../../server/src/demo/country.ts';
 import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { Meeting } from '../../server/test/support/Meeting.ts';
 import { issueLinksFor } from '../../server/test/support/people.ts';
@@ -59,10 +60,9 @@ async function measure(viewers: number, returns: number): Promise<Return[]> {
     const server = own(await ServerProcess.create());
     const meeting = own(await Meeting.open(server));
     const pm = await meeting.enter('Prime');
-    const moderator = await meeting.enter('moderator');
     await pm.act('stage.goLive', {});
     let publisher = await PublisherBot.create(accountOf(pm), pm.identity);
-    const { rows } = await moderator.act('presence.list', { root: '79', states: ['never'], limit: viewers });
+    const { rows } = await pm.act('presence.list', { root: ROOT, states: ['never'], limit: viewers });
     const secrets = await issueLinksFor(
       server,
       'seat',
