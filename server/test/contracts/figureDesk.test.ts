@@ -219,10 +219,12 @@ test('FG13 FG14 FG23 whoever answers for a territory reads who is late, who is s
   const [gone] = told.held.batches;
   assert.deepEqual([gone?.reason, gone?.values, gone?.indicators], ['gone', 2, ['icu']]);
   assert.deepEqual(
-    (await new PgFigureDesk(world.postgres).held(undefined, 0)).batches,
+    (await new PgFigureDesk(world.postgres).held({ units: undefined, hidden: [] }, 0)).batches,
     [],
     'no more than are asked for',
   );
+  const without = await new PgFigureDesk(world.postgres).held({ units: undefined, hidden: ['icu'] }, 100);
+  assert.deepEqual([without.batches, without.values.some((value) => value.indicator === 'icu')], [[], false], 'FG92');
   await assert.rejects(desk.look(moderator, 'vn'), { reason: 'outside-territory' });
   await assert.rejects(desk.look(account(world.seats[0] as StoredAccount), '10001'), { reason: 'forbidden' });
   const acts = new PgFigureActs(world.postgres);

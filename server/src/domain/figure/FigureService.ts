@@ -6,7 +6,7 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, figuresOf, may } from '../shared/rights.ts';
+import { at, demand, figureOf, figuresOf, may } from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -66,21 +66,22 @@ export class FigureService {
     demand(account, 'indicator.read', figuresOf(account.indicators ?? [], account.unit.path));
     const { indicators, sources } = this.#o.live.definitions;
     const asked = askedAbout(account.unit.path, sources.values(), (code) => this.#o.tree().find(code)?.path);
-    const isOwn = (code: string) => may(account, 'indicator.read', figuresOf([code], account.unit.path)) === 'allowed';
-    const all = [...indicators.values()].filter(({ code }) => isOwn(code));
+    const isOwn = (of: Indicator) => may(account, 'indicator.read', figureOf(of, account.unit.path)) === 'allowed';
+    const all = [...indicators.values()].filter(isOwn);
     return all.filter((indicator) => !isAsked(indicator) || asked.has(indicator.code));
   }
 
   /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */
   watch(account: Account, indicators: readonly string[], root: UnitCode): { cards: FigureCard[]; n: number } {
     const place = this.#place(account, 'figures.watch', root);
+    for (const code of indicators) this.#demandSeen(account, 'figures.watch', code);
     return { cards: indicators.flatMap((code) => this.#o.cards.card(code, place) ?? []), n: this.#o.live.n };
   }
 
   /** A value of each period, the oldest first. @throws DomainError as `watch` */
   async series(account: Account, { indicator: code, unit, n: asked }: Wanted, most: number) {
     const place = this.#place(account, 'figures.series', unit);
-    const indicator = this.#indicator(code);
+    const indicator = this.#indicator(account, 'figures.series', code);
     const { live, cards, store } = this.#o;
     const n = this.#known(asked);
     const [then] = asked === undefined ? [] : await store.periods(partsOf(indicator)[0] ?? '', 1, n);
@@ -115,7 +116,7 @@ export class FigureService {
   /** FG21: all that was ever said of a cell. @throws DomainError as `watch` */
   async history(account: Account, { indicator: code, unit, n }: Wanted, moment: string) {
     this.#place(account, 'figures.history', unit);
-    const indicator = this.#indicator(code);
+    const indicator = this.#indicator(account, 'figures.history', code);
     const period = periodOf(indicator.every, Date.parse(moment));
     const until = this.#known(n);
     const rows = await this.#o.store.ofUnit(code, unit, [period], until);
@@ -138,7 +139,7 @@ export class FigureService {
   /** FG19, FG24: the same bytes for everybody. @throws DomainError as `watch` */
   frame(account: Account, ask: { indicator: string; period: string; n: number; root: UnitCode }): Promise<Buffer> {
     const place = this.#place(account, 'figure.read', ask.root);
-    const indicator = this.#indicator(ask.indicator);
+    const indicator = this.#indicator(account, 'figure.read', ask.indicator);
     const { live } = this.#o;
     if (ask.n > live.n) throw refuse('not-found', `this node has not come to ${ask.n} yet`);
     const period = periodOf(indicator.every, Date.parse(ask.period));
@@ -197,16 +198,29 @@ export class FigureService {
     return place;
   }
 
-  /** FG23: whether somebody who watches a territory may go on, after the tree has changed. */
-  mayWatch(actor: Actor, root: UnitCode): boolean {
+  /** FG23, FG92: whether somebody who watches a territory may go on, after the tree or a definition has changed. */
+  mayWatch(
+    actor: Actor,
+    { root, indicators }: { readonly root: UnitCode; readonly indicators: readonly string[] },
+  ): boolean {
     const unit = this.#o.tree().find(root);
-    return unit !== undefined && may(actor, 'figures.watch', at(unit.path)) === 'allowed';
+    if (!unit) return false;
+    const defined = this.#o.live.definitions.indicators;
+    const targets = indicators.map((code) => figureOf(defined.get(code) ?? { code }, unit.path));
+    return [at(unit.path), ...targets].every((target) => may(actor, 'figures.watch', target) === 'allowed');
   }
 
-  #indicator(code: string): Indicator {
+  /** FG92. @throws DomainError `not-found`, `forbidden` */
+  #indicator(account: Account, act: Act, code: string): Indicator {
+    this.#demandSeen(account, act, code);
     const indicator = this.#o.live.definitions.indicators.get(code);
     if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
     return indicator;
+  }
+
+  #demandSeen(account: Account, act: Act, code: string): void {
+    const indicator = this.#o.live.definitions.indicators.get(code);
+    if (indicator) demand(account, act, figureOf(indicator, account.unit.path));
   }
 }
 

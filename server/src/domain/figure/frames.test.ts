@@ -19,7 +19,8 @@ const beds: Indicator = {
 const all: Indicator = { ...beds, code: 'all' };
 const share: Indicator = { ...beds, code: 'share', up: 'ratio', scale: 2, numerator: 'beds', denominator: 'all' };
 const icu: Indicator = { ...beds, code: 'icu', reporters: ['12'] };
-const indicators = new Map([beds, all, share, icu].map((each) => [each.code, each]));
+const stock: Indicator = { ...beds, code: 'stock', seenBy: 1 };
+const indicators = new Map([beds, all, share, icu, stock].map((each) => [each.code, each]));
 const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
 const DAY_MS = 86_400_000;
 const units = ['vn', 'vn.1', 'vn.1.11', 'vn.1.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
@@ -108,7 +109,7 @@ async function world() {
     };
     return { held, letGo };
   };
-  return { live, asked, record, frame, hold };
+  return { live, figures, asked, record, frame, hold };
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -129,6 +130,25 @@ test('FG90 who is not listed as reporting is in no sum, no coverage and no frame
     [live.isReporting(icu, '11'), live.isReporting(icu, '12'), live.isReporting(beds, '11')],
     [false, true, true],
   );
+});
+
+test('FG92 what is for few is not named to others, and they read, watch and go on watching nothing of it', async () => {
+  const { live, figures, record, frame } = await world();
+  record('stock', today, { 11: 4, 12: 9 });
+  await live.sweep();
+  const province = person('province', 'moderator', 'vn.1');
+  const named = (account: Account) => figures.indicators(account).some(({ code }) => code === 'stock');
+  assert.deepEqual([named(leader), named(province)], [true, false]);
+  assert.equal(figures.watch(leader, ['stock'], '1').cards[0]?.value, 13);
+  const one = { indicator: 'stock', unit: '1' };
+  assert.throws(() => figures.watch(province, ['beds', 'stock'], '1'), { reason: 'forbidden' });
+  await assert.rejects(figures.series(province, one, 28), { reason: 'forbidden' });
+  await assert.rejects(figures.history(province, one, new Date(today).toISOString()), { reason: 'forbidden' });
+  await assert.rejects(async () => frame(province, today, { indicator: 'stock', root: '1' }), { reason: 'forbidden' });
+  const watch = { root: '1', indicators: ['stock'] };
+  assert.deepEqual([figures.mayWatch(leader, watch), figures.mayWatch(province, watch)], [true, false]);
+  const seat = person('seat', 'seat', 'vn.1.11');
+  assert.equal(figures.watch(seat, ['stock'], '11').cards[0]?.value, 4, 'a seat has its own');
 });
 
 test('FG46 for a frame of one unit nothing is read of others', async () => {

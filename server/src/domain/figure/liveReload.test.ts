@@ -35,7 +35,8 @@ test('FG23 where figures could not be read anew, who sees what is decided by the
   const watch = (path: string) => figures.watch(leader(path) as never, [], '11');
   assert.throws(() => watch('vn.1'), { reason: 'outside-territory' });
   assert.deepEqual(watch('vn.2').cards, []);
-  assert.deepEqual([figures.mayWatch(leader('vn.1'), '11'), figures.mayWatch(leader('vn.2'), '11')], [false, true]);
+  const mayWatch = (path: string) => figures.mayWatch(leader(path), { root: '11', indicators: [] });
+  assert.deepEqual([mayWatch('vn.1'), mayWatch('vn.2')], [false, true]);
 });
 
 test('FG19 what could not be read anew is read at the next look, though nothing was recorded meanwhile', async () => {

@@ -84,6 +84,8 @@ export interface Target {
   readonly role?: Role;
   /** FG38: of which indicators; undefined: of whichever there are. */
   readonly indicators?: readonly string[];
+  /** FG92: leaders of so many tiers from the root; undefined: of all. */
+  readonly seenBy?: number | undefined;
 }
 
 export type Verdict = 'allowed' | 'forbidden' | 'outside-territory';
@@ -277,6 +279,7 @@ export function may(actor: Actor, act: Act, target?: Target): Verdict {
   if (target === undefined) return 'allowed';
   const { reach, over } = typeof grant === 'string' ? { reach: grant, over: undefined } : grant;
   if (reach === 'listed' && !isListed(actor, target)) return 'forbidden';
+  if (!isHighEnough(actor, target)) return 'forbidden';
   if (!reaches(actor, reach, target)) return reach === 'own' ? 'forbidden' : 'outside-territory';
   if (over && target.account !== actor.id && !(target.role && over.includes(target.role))) return 'forbidden';
   return 'allowed';
@@ -302,6 +305,10 @@ function reaches(actor: Actor, reach: Reach, target: Target): boolean {
 /** FG38: all that it is about. */
 const isListed = ({ indicators: own }: Actor, { indicators }: Target): boolean =>
   indicators !== undefined && indicators.length > 0 && indicators.every((code) => own?.includes(code) === true);
+
+/** FG92: a seat has what is said of its own unit, and a steward what they answer for, wherever they sit. */
+const isHighEnough = ({ role, unit }: Actor, { seenBy }: Target): boolean =>
+  seenBy === undefined || role === 'seat' || role === 'steward' || unit.path.split('.').length <= seenBy;
 
 /** @throws DomainError `forbidden` or `outside-territory` */
 export function demand(actor: Actor, act: Act, target?: Target): void {
@@ -363,6 +370,12 @@ export const at = (path: UnitPath): Target => ({ paths: [path] });
 
 /** FG38: figures of one unit, or of its territory. */
 export const figuresOf = (indicators: readonly string[], path: UnitPath): Target => ({ paths: [path], indicators });
+
+/** FG92: figures of one indicator, of a unit or its territory. */
+export const figureOf = (
+  { code, seenBy }: { readonly code: string; readonly seenBy?: number | undefined },
+  path: UnitPath,
+): Target => ({ ...figuresOf([code], path), seenBy });
 
 /** What the account may do at all, for `session.acts`. */
 export const allowedActs = (actor: Actor): Act[] =>

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed, FigureActKind, FigureValue } from '../../../protocol/figureAct.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Account, UnitCode } from '../../../protocol/organisation.ts';
-import { demand, figuresOf, may } from '../../shared/rights.ts';
+import { demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import type { FigureTree } from '../placeRows.ts';
 
@@ -37,13 +38,14 @@ export function oneSource(values: readonly FigureValue[]): string {
 /**
  * FG15: of a batch, what of it somebody decides on.
  * @returns whether a unit is among them, and of which indicators
+ * @param indicators by which it is said who may see them (FG92)
  * @throws DomainError `bad-request`, `not-found`, `forbidden`, `outside-territory`
  */
 export function batchTerritory(
   by: Account,
   act: FigureActKind,
   root: UnitCode,
-  tree: FigureTree,
+  { tree, indicators }: { readonly tree: FigureTree; readonly indicators: ReadonlyMap<string, Indicator> },
 ): (unit: UnitCode, indicator: string) => boolean {
   if (act !== 'release' && act !== 'reject') throw refuse('bad-request', 'of a batch, values are released or rejected');
   const above = tree.find(root)?.path;
@@ -53,6 +55,7 @@ export function batchTerritory(
     const path = tree.find(unit)?.path;
     const isInside = path !== undefined && (path === above || isBelow(path, above));
     // FG38: of a batch with others' figures the own ones.
-    return isInside && may(by, `figure.${act}`, figuresOf([indicator], path)) === 'allowed';
+    const of = indicators.get(indicator) ?? { code: indicator };
+    return isInside && may(by, `figure.${act}`, figureOf(of, path)) === 'allowed';
   };
 }

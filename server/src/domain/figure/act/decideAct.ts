@@ -2,7 +2,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActKind } from '../../../protocol/figureAct.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { demand, figuresOf, may } from '../../shared/rights.ts';
+import { demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
 import type { CellStanding } from './cellStanding.ts';
 import type { ActedValue } from './revisions.ts';
 
@@ -16,6 +16,8 @@ export interface Contester {
 export interface ValueFacts extends Pick<ActedValue, 'indicator' | 'unit' | 'period' | 'source' | 'revision'> {
   /** Of its unit; undefined: it is none today. */
   readonly path: UnitPath | undefined;
+  /** FG92: of its indicator. */
+  readonly seenBy?: number | undefined;
   readonly cell: CellStanding;
   /** As it was recorded; undefined: there is no such value. */
   readonly said: { readonly value: number | null; readonly held: boolean } | undefined;
@@ -45,9 +47,9 @@ export function decideAct(by: Actor, { act, reason }: SaidAct, values: readonly 
 }
 
 function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
-  const { indicator, unit, period, source, revision, path, cell, said, contester } = value;
+  const { indicator, unit, period, source, revision, path, seenBy, cell, said, contester } = value;
   if (path === undefined) throw refuse('not-found', `there is no unit ${unit} today`);
-  demand(by, `figure.${act}`, figuresOf([indicator], path));
+  demand(by, `figure.${act}`, figureOf({ code: indicator, seenBy }, path));
   const revisions = cell.revisions.get(source) ?? [];
   const now = revisions.find((one) => one.revision === revision);
   if (!said || !now) throw refuse('not-found', 'there is no such value');

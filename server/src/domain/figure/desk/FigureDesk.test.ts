@@ -94,6 +94,25 @@ test('FG60 what a roll-call of another territory has asked is not named', async 
   assert.deepEqual(await named('vn', 'vn'), ['beds', 'asked-in-01', 'asked-in-02']);
 });
 
+test('FG92 the desk of whoever sits too deep says nothing of what is for few', async () => {
+  const { live, store, desk } = world();
+  live.definitions.indicators.set('beds', { ...beds, seenBy: 1 });
+  const hidden: (readonly string[])[] = [];
+  const { held } = store;
+  store.held = (of, most) => {
+    hidden.push(of.hidden);
+    return held(of, most);
+  };
+  const below = await desk.look(principal('vn.02'), '02');
+  assert.deepEqual([below.figures, below.behind.units, below.silent], [[], 0, []]);
+  assert.deepEqual(
+    below.indicators.map(({ code }) => code),
+    ['asked-in-02'],
+  );
+  assert.equal((await desk.look(principal('vn'), 'vn')).figures.length, 1);
+  assert.deepEqual(hidden, [['beds'], []]);
+});
+
 test('FG13 units are late by a silent source also where a roll-call has asked for the same figure once', async () => {
   const word = { indicator: 'beds', period: eight - HOUR, n: 1, at: eight };
   const { desk } = world([

@@ -11,7 +11,7 @@ import type {
 } from '../../../protocol/figureDesk.ts';
 import { MOST_BEHIND, MOST_HELD } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { at, demand, figureOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import { askedAbout } from '../asked/askedAbout.ts';
 import { isAsked } from '../asked/askedIndicator.ts';
@@ -53,14 +53,21 @@ export class FigureDesk {
     const { layout } = live;
     const place = this.#placeOf(root);
     const inside = layout.units.slice(place, layout.ends[place]).map(({ code }) => code);
-    const held = await store.held(unit.path.includes('.') ? inside : undefined, MOST_HELD);
-    const words = await store.lastWords();
+    const defined = live.definitions.indicators;
+    const isSeen = (of: Indicator) => may(account, 'figure.read', figureOf(of, unit.path)) === 'allowed';
+    const hidden = new Set([...defined.values()].flatMap((of) => (isSeen(of) ? [] : [of.code])));
+    const held = await store.held(
+      { units: unit.path.includes('.') ? inside : undefined, hidden: [...hidden] },
+      MOST_HELD,
+    );
+    const words = (await store.lastWords()).filter(({ indicator }) => !hidden.has(indicator));
     const silent = this.silent(words).filter(({ source }) => this.#meets(source.root, unit.path));
-    const { figures, behind } = await this.#looked(root, silent, words);
+    const seen = this.#named(unit.path).filter(({ code }) => !hidden.has(code));
+    const { figures, behind } = await this.#looked(root, seen, silent, words);
     const list = [...behind.values()].sort((a, b) => b.indicators.length - a.indicators.length);
     return {
       ...{ now: iso(live.now()), root, figures },
-      indicators: this.#named(unit.path),
+      indicators: seen,
       behind: { units: list.length, list: list.slice(0, MOST_BEHIND) },
       silent: silent.map(({ source, of, since, last }) => ({
         ...{ source: source.code, name: source.name, kind: kindOf(source), since: iso(since) },
@@ -82,11 +89,16 @@ export class FigureDesk {
   }
 
   /** Of each indicator how far it has come, and of each unit with what it is late. */
-  async #looked(root: UnitCode, silent: readonly SilentSource[], words: readonly LastWord[]) {
+  async #looked(
+    root: UnitCode,
+    seen: readonly Indicator[],
+    silent: readonly SilentSource[],
+    words: readonly LastWord[],
+  ) {
     const { live, cards } = this.#o;
     const figures: DeskFigure[] = [];
     const behind = new Map<string, BehindUnit>();
-    for (const indicator of live.definitions.indicators.values()) {
+    for (const indicator of seen) {
       if (!reportsByUnit(indicator)) continue;
       // The country is a hundred thousand cells and more: others have their turn between figures, and the tree may be
       // another one afterwards.

@@ -24,9 +24,9 @@ export interface HeldBatch {
 export interface FigureDeskStore {
   /** Of each source and indicator. */
   lastWords(): Promise<readonly LastWord[]>;
-  /** FG14, FG15: the newest first. @param units of these alone; undefined: of all */
+  /** FG14, FG15: the newest first. @param of.units of these alone; undefined: of all @param of.hidden of no such indicator */
   held(
-    units: readonly string[] | undefined,
+    of: { readonly units: readonly string[] | undefined; readonly hidden: readonly string[] },
     most: number,
   ): Promise<{ readonly count: number; readonly values: readonly HeldValue[]; readonly batches: readonly HeldBatch[] }>;
 }

@@ -6,7 +6,7 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigurePast, FigureRevised, FigureRevisedList, FigureStop } from '../../../protocol/figurePast.ts';
 import { MOST_REVISED, MOST_STOPS } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { demand, at as placeAt } from '../../shared/rights.ts';
+import { demand, figureOf, at as placeAt } from '../../shared/rights.ts';
 import type { FigureCells } from '../Cells.ts';
 import { carriedOver } from '../FigureBoard.ts';
 import { freshnessOf } from '../freshness.ts';
@@ -47,7 +47,7 @@ export class FigurePasts {
     demand(account, 'figure.past', placeAt(account.unit.path));
     const { live, past, tree } = this.#o;
     this.#pay(account);
-    const indicators = partsOf(this.#indicator(ask.indicator));
+    const indicators = partsOf(this.#indicator(account, ask.indicator));
     const [from, to] = [new Date(ask.from), new Date(ask.to)];
     const office = account.unit.code;
     const found = await past.stops({ indicators, office, from, to, most: STOPS_READ });
@@ -65,7 +65,7 @@ export class FigurePasts {
   async at(account: Account, { indicator: code, root }: Wanted, moment: string): Promise<FigurePast> {
     const place = this.#place(account, root);
     const { live, store, past } = this.#o;
-    const indicator = this.#indicator(code);
+    const indicator = this.#indicator(account, code);
     this.#pay(account);
     const last = await past.lastAt(new Date(moment));
     if (!last) return { n: 0, at: null, card: null };
@@ -95,7 +95,7 @@ export class FigurePasts {
   async revised(account: Account, { indicator: code, root }: Wanted, moment: string, n: number) {
     const place = this.#place(account, root);
     const { live, store, past } = this.#o;
-    const indicator = this.#indicator(code);
+    const indicator = this.#indicator(account, code);
     this.#pay(account);
     const now = live.n;
     if (n > now) throw refuse('not-found', `this node has not come to ${n} yet`);
@@ -162,9 +162,11 @@ export class FigurePasts {
     return place;
   }
 
-  #indicator(code: string): Indicator {
+  /** FG92. @throws DomainError `not-found`, `forbidden` */
+  #indicator(account: Account, code: string): Indicator {
     const indicator = this.#o.live.definitions.indicators.get(code);
     if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    demand(account, 'figure.past', figureOf(indicator, account.unit.path));
     return indicator;
   }
 }

@@ -4,7 +4,7 @@ import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectionAsk } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { at, demand, figureOf } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { ACTED_ON_WITHIN_MS, SELECTIONS_OF_ONE } from '../limits.ts';
 import { partsOf } from '../partsOf.ts';
@@ -45,6 +45,7 @@ export class Selections {
     const except = ask.except.map((code) => this.#unit(code).path);
     const indicator = live.definitions.indicators.get(ask.indicator);
     if (!indicator) throw refuse('not-found', `there is no indicator ${ask.indicator}`);
+    demand(account, 'figure.select', figureOf(indicator, root.path));
     if (n > live.n) throw refuse('not-found', `this node has not come to ${n} yet`);
     const wait = this.#limits.take(account.id);
     if (wait > 0) throw tooOften('so many selections are not made by one account at once', wait);

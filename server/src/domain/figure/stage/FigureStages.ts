@@ -6,7 +6,7 @@ import type { StageDepth, StageMark, StageView } from '../../../protocol/figureS
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { Content } from '../../../protocol/programme.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
-import { type Act, at, demand, demandProducing } from '../../shared/rights.ts';
+import { type Act, demand, demandProducing, figureOf } from '../../shared/rights.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
@@ -83,8 +83,11 @@ export class FigureStages {
     const path = this.#o.tree().find(root)?.path;
     if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
     demandProducing(account, this.#running(briefing), 'figures.show');
-    demand(account, 'figures.watch', at(path));
-    for (const code of [indicator, ...others]) demandStageable(pictures.indicator(code));
+    for (const code of [indicator, ...others]) {
+      const of = pictures.indicator(code);
+      demand(account, 'figures.watch', figureOf(of, path));
+      demandStageable(of);
+    }
     const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(indicator, root), ask.confirmed);
     const wait = this.#shows.take(account.id);

@@ -81,10 +81,10 @@ export class FigureNotices implements SliceNotices {
   /** FG23: of what does not lie in their territory any more nobody hears another word. */
   readonly #onReloaded = () => {
     const { adapter, sockets } = this.#io.of('/');
-    for (const [room, { root }] of this.#watched)
+    for (const [room, watch] of this.#watched)
       for (const id of [...(adapter.rooms.get(room) ?? [])]) {
         const socket = sockets.get(id);
-        if (socket && !this.#o.figures.mayWatch(actorOf(socket.data.seat), root)) void socket.leave(room);
+        if (socket && !this.#o.figures.mayWatch(actorOf(socket.data.seat), watch)) void socket.leave(room);
       }
     this.#lookAtAll();
   };

@@ -8,6 +8,7 @@ import type { Postgres } from '../base/Postgres.ts';
 const WAITING = `figure_batches b JOIN observations o ON o.batch = b.n AND o.held
   LEFT JOIN figure_batch_doubts w ON w.batch = b.n
   WHERE b.held > 0 AND b.at > clock_timestamp() - make_interval(days => ${HELD_SHOWN_DAYS}) AND ($1::text[] IS NULL OR o.unit = ANY ($1))
+    AND o.indicator <> ALL ($3::text[])
     AND NOT EXISTS (SELECT FROM observations l WHERE l.indicator = o.indicator AND l.period = o.period AND l.unit = o.unit
       AND l.source = o.source AND l.revision > o.revision)
     AND NOT EXISTS (SELECT FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act WHERE c.indicator = o.indicator
@@ -29,7 +30,7 @@ export class PgFigureDesk implements FigureDeskStore {
     );
   }
 
-  async held(...[units, most]: Parameters<FigureDeskStore['held']>): ReturnType<FigureDeskStore['held']> {
+  async held(...[{ units, hidden }, most]: Parameters<FigureDeskStore['held']>): ReturnType<FigureDeskStore['held']> {
     const values = await this.#postgres.query<HeldValue & { count: number } & Record<string, unknown>>(
       `SELECT v.*, d.reason, d.beside::float8 FROM (
          SELECT o.indicator, ${ms('o.period')} AS period, o.period AS moment, o.unit, o.source, o.revision, o.value::float8,
@@ -37,12 +38,12 @@ export class PgFigureDesk implements FigureDeskStore {
          FROM ${WAITING} AND w.batch IS NULL ORDER BY b.n DESC, o.indicator, o.unit LIMIT $2) v
        LEFT JOIN figure_doubts d ON d.batch = v.batch AND d.indicator = v.indicator AND d.period = v.moment AND d.unit = v.unit
        ORDER BY v.batch DESC, v.indicator, v.unit`,
-      [units ?? null, most],
+      [units ?? null, most, hidden],
     );
     const batches = await this.#postgres.query<HeldBatch & Record<string, unknown>>(
       `SELECT b.n::float8 AS batch, b.at, b.source, w.reason, array_agg(DISTINCT o.indicator) AS indicators, count(*)::int AS values
        FROM ${WAITING} AND w.batch IS NOT NULL GROUP BY b.n, b.at, b.source, w.reason ORDER BY b.n DESC LIMIT $2`,
-      [units ?? null, most],
+      [units ?? null, most, hidden],
     );
     return {
       count: values[0]?.count ?? 0,

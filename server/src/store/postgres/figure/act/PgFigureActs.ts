@@ -32,7 +32,7 @@ export class PgFigureActs implements FigureActStore {
       const named =
         'values' in ask.of
           ? namedIn(ask.of.values, definitions)
-          : await heldOf(sql, ask.of, batchTerritory(by, ask.act, ask.of.root, tree));
+          : await heldOf(sql, ask.of, batchTerritory(by, ask.act, ask.of.root, { tree, ...definitions }));
       const cells = inOrder(decideAct(by, ask, await valueFacts(sql, named, definitions, tree)));
       await writeCells(sql, place, cells);
       await batch.append('figure_acts', [rowOf(ask, by, source, place, cells)]);

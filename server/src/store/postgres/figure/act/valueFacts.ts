@@ -72,6 +72,7 @@ export async function valueFacts(
     return {
       ...value,
       path: tree.find(value.unit)?.path,
+      seenBy: definitions.indicators.get(value.indicator)?.seenBy,
       cell: cellStanding(own, done, definitions.sources),
       said: own.find(isIt),
       contester: last?.act === 'contest' ? { account: last.account, path: last.path } : undefined,
