@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { uploadedSeeds } from '../../server/test/support/figure/hostileFile.ts';
 import {
   actSeeds,
   type Contract,
@@ -94,6 +95,21 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
       '""',
     ],
     seeds: () => batchSeeds,
+  },
+  sheets: {
+    file: join(import.meta.dirname, 'sheets.target.ts'),
+    instrument: ['server/src/domain/figure', 'server/src/lib/measuredZip', 'read-excel-file'],
+    sync: false,
+    maxLength: 4_096,
+    words: () => [
+      '<row r="',
+      '<c r="A1" t="s">',
+      '<v>1e999</v>',
+      '<f>',
+      'unit;period;beds',
+      'unit,period,indicator,value',
+    ],
+    seeds: () => uploadedSeeds,
   },
   stun: {
     file: join(import.meta.dirname, 'stun.target.ts'),

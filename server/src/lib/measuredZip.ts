@@ -21,10 +21,14 @@ interface Part {
 /**
  * The archive made anew of what its directory names, with the sizes that were found by unpacking it: what it says itself may
  * be a lie, and whoever reads it without its directory would find what stands in no directory. Empty files are left out.
- * @param most so many bytes, unpacked
+ * @param most so many bytes, unpacked @param look at each file as it is unpacked
  * @throws RangeError when there are more than that, Error when it is no archive that this reads
  */
-export function measuredZip(archive: Buffer, most: number): Buffer {
+export function measuredZip(
+  archive: Buffer,
+  most: number,
+  look: (name: string, content: Buffer) => void = () => undefined,
+): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let [left, unread, offset] = [most, archive.length, 0];
@@ -35,6 +39,7 @@ export function measuredZip(archive: Buffer, most: number): Buffer {
     // Parts that lie over each other would make it larger than it was.
     if (unread < 0) throw new Error('parts that lie over each other');
     if (content.length === 0) continue;
+    look(name.toString(), content);
     const header = Buffer.alloc(26);
     header.writeUInt16LE(20, 0);
     header.writeUInt16LE(FLAGS, 2);

@@ -49,8 +49,9 @@ function csvTable(bytes: Uint8Array): readonly (readonly UploadCell[])[] {
 async function sheetOf(file: Buffer): Promise<readonly (readonly UploadCell[])[]> {
   let measured: Buffer;
   try {
-    measured = measuredZip(file, BATCH_UNPACKED_BYTES);
+    measured = measuredZip(file, BATCH_UNPACKED_BYTES, demandNear);
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     if (error instanceof RangeError) throw refuse('too-large', 'the workbook unpacks to too much', error);
     throw refuse('bad-request', 'the file is no workbook', error);
   }
@@ -59,4 +60,21 @@ async function sheetOf(file: Buffer): Promise<readonly (readonly UploadCell[])[]
   } catch (error) {
     throw refuse('bad-request', 'the file is no workbook', error);
   }
+}
+
+/** Of a row or a cell in reach of anybody who fills in a table. */
+const NEAR = /^[A-Z]{0,2}(\d{1,6})$/;
+
+/**
+ * A reader fills up to the row and column that a sheet names last: one empty row of number 99,999,999 would take all the
+ * memory there is. @throws DomainError `too-large`
+ */
+function demandNear(name: string, content: Buffer): void {
+  if (!name.includes('worksheets/')) return;
+  for (const [, , place = ''] of content.toString('latin1').matchAll(/\sr\s*=\s*(["'])(.*?)\1/gs))
+    if (Number(NEAR.exec(place)?.[1] ?? Number.POSITIVE_INFINITY) > BATCH_ROWS + 1)
+      throw refuse(
+        'too-large',
+        `the sheet reaches to ${place.slice(0, 20)}: remove what is empty below and beside the table`,
+      );
 }
