@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { countryRows, southern } from '../../server/src/demo/country.ts';
+import { countryRowsSince2025 } from '../../server/src/demo/countrySince2025.ts';
 import { parseRoster } from '../../server/src/domain/organisation/rosterCsv.ts';
 import type { Event } from './plan.ts';
 
@@ -16,8 +17,8 @@ export const profiles: Readonly<Record<string, { readonly about: string; provinc
     provinces: async () => byProvince(await countryRows()),
   },
   '3321': {
-    about: 'every commune since July 2025, 3,321 in 34 provinces, shared evenly: their roster is not kept here',
-    provinces: async () => evenly(3_321, 34),
+    about: 'every commune since July 2025, in 34 provinces',
+    provinces: async () => byProvince(await countryRowsSince2025()),
   },
 };
 

@@ -167,6 +167,8 @@ const envSchema = z.object({
   ALLOW_DATA_LOSS: flag.default(false),
   /** The demo organisation and its links; unset: where the data are a demo (`compose/demo.ts`). */
   DEMO: flag.optional(),
+  /** Of a new demo: the country of so many provinces; unset: 63. */
+  DEMO_TREE: z.enum(['63', '34']).optional(),
   /** Whether a new demo gets thirty days of simulated figures. */
   DEMO_FIGURES: flag.default(true),
   NODE_ENV: z.string().optional(),

@@ -214,7 +214,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
           .filter(({ name }) => matches(fold(name), q))
           .slice(0, 12)
           .map((u) => ({ ...u, within: withinOf(u, units) })),
-      lists: async () => [{ name: southern.name, owner: 'vn', units: southern.units, expected: 2_376 }],
+      lists: async () => [{ name: southern.name, owner: 'vn', units: [...southern.units], expected: 2_376 }],
       accounts: async () => [
         {
           ...account,

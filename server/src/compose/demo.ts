@@ -1,7 +1,8 @@
 import { DemoFigures } from '../demo/figure/DemoFigures.ts';
-import { reportersOfDemo } from '../demo/figure/reporters.ts';
+import { reportersIn } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
 import { type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
+import { treeThere } from '../demo/trees.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import type { InstallationStore } from '../domain/organisation/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -58,15 +59,18 @@ export async function composeDemo(
 ): Promise<readonly DemoLink[]> {
   if (demo !== 'on') return [];
   const links = await loadDemo(needs);
-  if (!config.DEMO_FIGURES) return links;
   const { postgres, units, clock } = needs;
+  const tree = treeThere(units.index);
+  if (config.DEMO_TREE !== undefined && tree !== config.DEMO_TREE)
+    logger.warn({ tree }, 'the demo keeps the tree that it began with; another DATA_DIR begins one with DEMO_TREE');
+  if (!config.DEMO_FIGURES) return links;
   const definitions = new PgFigureDefinitions(postgres);
   // Boards find by their sweep what comes by this way.
   const store = new PgFigureIntake(postgres);
   const intake = new FigureIntake({ store, tree: () => units.index, committed: () => undefined });
   closer.own(
     'figures of the demo',
-    DemoFigures.begin({ intake, definitions, reporters: reportersOfDemo, clock, logger }),
+    DemoFigures.begin({ intake, definitions, reporters: async () => reportersIn(units.index), clock, logger }),
   );
   return links;
 }

@@ -1,4 +1,5 @@
 import { Communes, Districts, Provinces } from 'vietnam-provinces-js';
+import type { StoredList } from '../domain/organisation/ports.ts';
 import type { RosterRow } from '../domain/organisation/roster.ts';
 import type { Tier } from '../protocol/organisation.ts';
 
@@ -11,14 +12,14 @@ export const tiers: readonly Tier[] = [
   { id: 'commune', rank: 3, name: 'Xã, phường, thị trấn', nameEn: 'Commune' },
 ];
 
+/** Units that an official has saved under a name. */
+export type NamedUnits = Pick<StoredList, 'name' | 'units'>;
+
 /** The 19 southern provinces under the directive of August 2021, Ho Chi Minh City first. */
-export const southern = {
+export const southern: NamedUnits = {
   name: '19 tỉnh, thành phố phía Nam',
   units: '79 74 75 80 72 77 82 83 84 86 87 89 91 92 93 94 95 96 70'.split(' '),
-} as const;
-
-/** Older than every event of the demo. */
-const SINCE = '2021-01-01';
+};
 
 /**
  * The real country before July 2025: 63 provinces, 696 districts, 10,051 communes, with the codes of the General
@@ -37,12 +38,19 @@ export async function countryRows(): Promise<RosterRow[]> {
     ...districts.map((d) => ({ code: d.idDistrict, parent: d.idProvince, tier: 'district', name: d.name })),
     ...communes.map((c) => ({ code: c.idCommune, parent: c.idDistrict, tier: 'commune', name: c.name })),
   ];
-  return rows.map((row, i) => ({
+  return rosterOf(rows, '2021-01-01');
+}
+
+/** @param since older than every event of the demo */
+export const rosterOf = (
+  rows: readonly Pick<RosterRow, 'code' | 'parent' | 'tier' | 'name'>[],
+  since: string,
+): RosterRow[] =>
+  rows.map((row, i) => ({
     ...row,
-    // A few names of the package carry stray spaces.
+    // A few names of the packages carry stray spaces.
     name: row.name.normalize('NFC').trim().replaceAll(/\s+/g, ' '),
     line: i + 1,
-    validFrom: SINCE,
+    validFrom: since,
     validTo: null,
   }));
-}

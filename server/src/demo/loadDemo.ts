@@ -8,8 +8,9 @@ import type { Units } from '../domain/organisation/Units.ts';
 import { SecretFile } from '../lib/SecretFile.ts';
 import type { Role, UnitCode } from '../protocol/organisation.ts';
 import { inLine } from '../protocol/placeName.ts';
-import { countryRows, ROOT, southern, tiers } from './country.ts';
+import { type NamedUnits, ROOT } from './country.ts';
 import { peopleOf } from './people.ts';
+import { type DemoTree, type DemoTreeName, demoTrees, treeThere } from './trees.ts';
 
 export interface DemoLink {
   readonly who: string;
@@ -24,6 +25,8 @@ export interface DemoParts {
   readonly briefings: Pick<Briefings, 'list' | 'create' | 'act'>;
   readonly publicUrl: string;
   readonly DATA_DIR: string;
+  /** Of a country that is not there yet; left out: 63. */
+  readonly DEMO_TREE?: DemoTreeName | undefined;
 }
 
 /** The moderator whose link is printed runs this province; the three communes lie in it. */
@@ -36,21 +39,23 @@ const PROVINCE = '79';
  */
 export async function loadDemo(parts: DemoParts): Promise<DemoLink[]> {
   const { units, unitStore, accountStore, contactStore } = parts;
-  await loadCountry(units, unitStore);
+  const { southern } = await loadCountry(parts);
   await contactStore.addFirst(units.index.units.map(peopleOf));
   await accountStore.createMissing(everybody(units), true);
   const lists = await unitStore.lists();
   if (!lists.some((list) => list.name === southern.name)) await unitStore.saveList({ ...southern, owner: ROOT });
-  await openBriefing(parts);
+  await openBriefing(parts, southern);
   return printedLinks(parts);
 }
 
 /** Only into an empty tree: what an operator imported since stays as it is. */
-async function loadCountry(units: Units, store: UnitStore): Promise<void> {
-  if (units.index.units.length > 0) return;
-  const rows = await countryRows();
-  await store.change((now) => planRoster(now, tiers, now.versions.length === 0 ? rows : []));
+async function loadCountry({ units, unitStore, DEMO_TREE = '63' }: DemoParts): Promise<DemoTree> {
+  const tree = demoTrees[treeThere(units.index) ?? DEMO_TREE];
+  if (units.index.units.length > 0) return tree;
+  const rows = await tree.rows();
+  await unitStore.change((now) => planRoster(now, tree.tiers, now.versions.length === 0 ? rows : []));
   await units.refresh();
+  return tree;
 }
 
 /** A seat for each base unit, a moderator for each province and for the nation, and the Prime Minister. */
@@ -66,14 +71,17 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   ];
 }
 
-async function openBriefing({ briefings, accountStore: accounts, units }: DemoParts): Promise<void> {
+async function openBriefing(
+  { briefings, accountStore: accounts, units }: DemoParts,
+  southern: NamedUnits,
+): Promise<void> {
   const made = await accounts.madeByDemo(ROOT, 'principal');
   if (!made) return;
   const { id, role, unit } = made.account;
   const actor = { id, role, unit: { path: units.get(unit).path } };
   if ((await briefings.list(actor)).some((b) => b.state !== 'closed')) return;
   const briefing = await briefings.create(actor, {
-    title: 'Giao ban trực tuyến với 19 tỉnh, thành phố phía Nam',
+    title: `Giao ban trực tuyến với ${southern.name}`,
     scheduledAt: new Date().toISOString(),
     stage: ROOT,
     scope: { list: southern.name },

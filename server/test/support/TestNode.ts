@@ -51,7 +51,8 @@ export class TestNode {
     { outside, ...wanted }: StoresWanted & { readonly outside?: TestStores } = {},
   ): Promise<TestNode> {
     const given = givenStores(env);
-    const stores = given ?? outside ?? (await openStores({ country: true, ...wanted }));
+    // The country that may be there already is that of 63 provinces.
+    const stores = given ?? outside ?? (await openStores({ country: env.DEMO_TREE === undefined, ...wanted }));
     const folder = await mkdtemp(join(tmpdir(), 'dh-node-'));
     try {
       const port = await freePort();
@@ -70,7 +71,7 @@ export class TestNode {
         ...env,
         ...(given && databaseEnv(given.databaseUrl)),
       });
-      const links = given ? [] : await seedDemo(stores.databaseUrl, config.publicUrl, folder);
+      const links = given ? [] : await seedDemo(stores.databaseUrl, config.publicUrl, folder, config.DEMO_TREE);
       const app = await App.create({ ...config, MEDIA_PORT: 0 }, createLogger(process.env.LOG_LEVEL ?? 'error'));
       return new TestNode(app, links, stores, `http://127.0.0.1:${config.PORT}`, folder);
     } catch (error) {

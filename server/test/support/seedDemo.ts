@@ -1,4 +1,5 @@
 import { type DemoLink, loadDemo } from '../../src/demo/loadDemo.ts';
+import type { DemoTreeName } from '../../src/demo/trees.ts';
 import { Briefings } from '../../src/domain/briefing/Briefings.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
@@ -41,11 +42,16 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
  * The people, the briefing and the links of the demo in a database of a test, which is a real installation: so it may
  * be served with any settings, by any number of nodes.
  */
-export async function seedDemo(databaseUrl: string, publicUrl: string, folder: string): Promise<readonly DemoLink[]> {
+export async function seedDemo(
+  databaseUrl: string,
+  publicUrl: string,
+  folder: string,
+  DEMO_TREE?: DemoTreeName,
+): Promise<readonly DemoLink[]> {
   const postgres = await openAsServer(databaseUrl);
   try {
     await new PgInstallation(postgres).declare('real');
-    return await loadDemo(await demoParts(postgres, publicUrl, folder));
+    return await loadDemo({ ...(await demoParts(postgres, publicUrl, folder)), DEMO_TREE });
   } finally {
     await postgres.close();
   }

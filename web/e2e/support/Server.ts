@@ -29,8 +29,9 @@ export class Server {
 
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-e2e-'));
-    // Whose files are PostgreSQL's stays so.
-    if (process.env.E2E_DATA) await promisify(execFile)('cp', ['-a', `${process.env.E2E_DATA}/.`, folder]);
+    // Whose files are PostgreSQL’s stays so. Another country is made anew.
+    if (process.env.E2E_DATA && !env.DEMO_TREE)
+      await promisify(execFile)('cp', ['-a', `${process.env.E2E_DATA}/.`, folder]);
     // PostgreSQL's user is another one, and must get through to its own folder.
     await chmod(folder, 0o711);
     const port = await freePorts();

@@ -1,6 +1,6 @@
 import { vietNamTime } from '../../lib/vietNamTime.ts';
 import { Dice } from './Dice.ts';
-import { casesOfLastDay } from './outbreakAnchors.ts';
+import { printedIn } from './printedIn.ts';
 import type { Reporter, ScenarioRow, Telling } from './scenario.ts';
 
 interface Hospital {
@@ -33,7 +33,10 @@ export class Hospitals {
   constructor({ seed, reporters }: Omit<Telling, 'lastDay'>) {
     this.#seed = seed;
     this.#reporters = reporters;
-    this.#hospitals = reporters.map((reporter) => hospitalOf(new Dice(seed, `beds:${reporter.code}`), reporter));
+    const { cases } = printedIn(reporters);
+    this.#hospitals = reporters.map(({ code, province }) =>
+      hospitalOf(new Dice(seed, `beds:${code}`), cases.get(province)),
+    );
   }
 
   /** At that hour of the outbreak, in the order of the reporters. */
@@ -59,8 +62,9 @@ export class Hospitals {
   }
 }
 
-function hospitalOf(dice: Dice, { province }: Reporter): Hospital {
-  const pressure = Math.log10(1 + (casesOfLastDay[province] ?? 0)) / 4;
+/** @param cases of its province on the last day */
+function hospitalOf(dice: Dice, cases = 0): Hospital {
+  const pressure = Math.log10(1 + cases) / 4;
   return {
     beds: 8 + Math.floor(60 * dice.next() ** 2),
     icu: dice.below(UNITS_TO_AN_ICU) === 0 ? 6 + dice.below(40) : 0,

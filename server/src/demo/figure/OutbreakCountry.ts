@@ -1,14 +1,15 @@
 import { apportion } from './apportion.ts';
 import { Dice } from './Dice.ts';
-import { casesOfLastDay, OUTBREAK_DAYS, printedDays } from './outbreakAnchors.ts';
+import { OUTBREAK_DAYS, printedDays } from './outbreakAnchors.ts';
 import { outbreakDays } from './outbreakDays.ts';
+import { type PrintedProvinces, printedIn } from './printedIn.ts';
 import type { Reporter, Telling } from './scenario.ts';
 
 /** The days before the 21st to which those that were added on it belong, in the scenario. */
 const EARLIER_DAYS = 5;
 
-/** An island district in which nobody reports a case. */
-const HOANG_SA = '498';
+/** Islands on which nobody reports a case: the district, and the special zone that it became. */
+const HOANG_SA: readonly string[] = ['498', '20333'];
 
 /**
  * Cases of every unit that reports, on every day of the outbreak. Of each day the sum over the country is what was
@@ -16,6 +17,8 @@ const HOANG_SA = '498';
  * them is invented.
  */
 export class OutbreakCountry {
+  /** What was printed, by the provinces that there are. */
+  readonly printedIn: PrintedProvinces;
   readonly #reporters: readonly Reporter[];
   readonly #days: ReturnType<typeof outbreakDays>;
   readonly #weights: readonly number[];
@@ -27,10 +30,13 @@ export class OutbreakCountry {
 
   constructor({ seed, reporters }: Omit<Telling, 'lastDay'>) {
     this.#seed = seed;
+    this.printedIn = printedIn(reporters);
     this.#reporters = reporters;
     this.#ofProvince = Map.groupBy(reporters.keys(), (i) => reporters[i]?.province ?? '');
     this.#days = outbreakDays(new Dice(seed, 'days'));
-    this.#weights = reporters.map(({ code }) => (code === HOANG_SA ? 0 : Math.exp(4 * new Dice(seed, code).next())));
+    this.#weights = reporters.map(({ code }) =>
+      HOANG_SA.includes(code) ? 0 : Math.exp(4 * new Dice(seed, code).next()),
+    );
   }
 
   /** As printed, those from abroad among them. @param day from 0 */
@@ -60,7 +66,7 @@ export class OutbreakCountry {
     );
     return days.map((of, i) => ({
       day: of,
-      cases: this.#within(earlier.province, shares[i] as number, `earlier:${of}`),
+      cases: this.#within(this.printedIn.of(earlier.province), shares[i] as number, `earlier:${of}`),
     }));
   }
 
@@ -81,13 +87,13 @@ export class OutbreakCountry {
   /** The same by province, of those that had any on the last day. */
   provinces(day: number): [province: string, cases: number][] {
     const { cases, imported } = this.printed(day);
-    return byProvince(cases - imported);
+    return this.#byProvince(cases - imported);
   }
 
   /** Over the provinces, and in each over its units. */
   #spread(total: number, about: string): number[] {
     const all = this.#reporters.map(() => 0);
-    for (const [province, share] of byProvince(total)) this.#into(all, province, share, about);
+    for (const [province, share] of this.#byProvince(total)) this.#into(all, province, share, about);
     return all;
   }
 
@@ -106,13 +112,13 @@ export class OutbreakCountry {
     );
     for (const [nr, i] of places.entries()) all[i] = parts[nr] as number;
   }
-}
 
-function byProvince(total: number): [province: string, cases: number][] {
-  const provinces = Object.keys(casesOfLastDay).sort();
-  const shares = apportion(
-    total,
-    provinces.map((province) => casesOfLastDay[province] as number),
-  );
-  return provinces.map((province, i) => [province, shares[i] as number]);
+  #byProvince(total: number): [province: string, cases: number][] {
+    const provinces = [...this.printedIn.cases].sort(([a], [b]) => (a < b ? -1 : 1));
+    const shares = apportion(
+      total,
+      provinces.map(([, cases]) => cases),
+    );
+    return provinces.map(([province], i) => [province, shares[i] as number]);
+  }
 }

@@ -77,3 +77,18 @@ test('in the whole country every unit without units below reports, and nobody ha
   assert.equal(sum(cases), 12_591);
   assert.equal(cases[reporters.findIndex(({ code }) => code === '498')], 0);
 });
+
+test('in the country since July 2025 merged provinces have together what theirs had, and the newspaper differs by as much', async () => {
+  const reporters = await reportersOfDemo('34');
+  assert.equal(reporters.length, 3_321);
+  const country = new OutbreakCountry({ seed: 1, reporters });
+  const cases = country.cases(OUTBREAK_DAYS - 1);
+  assert.equal(sum(cases), 12_591);
+  const of = (province: string) => sum(cases.filter((_, i) => reporters[i]?.province === province));
+  // Hồ Chí Minh City with Bình Dương and Bà Rịa – Vũng Tàu; Vĩnh Long with Bến Tre and Trà Vinh.
+  assert.deepEqual([of('79'), of('86')], [5_444 + 4_530 + 64, 7 + 13 + 14]);
+  assert.deepEqual(country.printedIn.disputed, { province: '86', cases: 7 + 13 + 4 });
+  for (const { cases: added } of country.addedLater(20))
+    assert.ok(added.every((each, i) => each === 0 || reporters[i]?.province === '79'));
+  assert.equal(cases[reporters.findIndex(({ code }) => code === '20333')], 0);
+});

@@ -1,7 +1,7 @@
 import { Dice } from './Dice.ts';
 import { Hospitals } from './Hospitals.ts';
 import { OutbreakCountry } from './OutbreakCountry.ts';
-import { disputedOfLastDay, OUTBREAK_DAYS, printedDeaths } from './outbreakAnchors.ts';
+import { OUTBREAK_DAYS, printedDeaths } from './outbreakAnchors.ts';
 import { outbreakGoesOn } from './outbreakGoesOn.ts';
 import { outbreakIndicators, outbreakSources } from './outbreakIndicators.ts';
 import { batchOf, dayAfter, momentOn, type Scenario, type ScenarioBatch, type Telling } from './scenario.ts';
@@ -50,7 +50,7 @@ function* dayOf(telling: Telling, { country, hospitals, day, totals }: Today): G
   };
   const cases = country.cases(day);
   yield batchOf({ source: 'sim-bulletin', at: momentOn(today, '18:00'), rows: bulletin(country, day, today) });
-  if (day === LAST) yield batchOf({ source: 'sim-press', at: momentOn(today, '18:03'), rows: press(today) });
+  if (day === LAST) yield batchOf({ source: 'sim-press', at: momentOn(today, '18:03'), rows: press(country, today) });
   const earlier = country.addedLater(day);
   if (earlier.length > 0) {
     const added = earlier.flatMap(({ day: of, cases: more }) => {
@@ -94,8 +94,8 @@ function bulletin(country: OutbreakCountry, day: number, period: string): Scenar
 }
 
 /** A newspaper has another number for one province. */
-function press(period: string): ScenarioBatch['rows'] {
-  const { province, cases } = disputedOfLastDay;
+function press({ printedIn }: OutbreakCountry, period: string): ScenarioBatch['rows'] {
+  const { province, cases } = printedIn.disputed;
   return [{ indicator: 'covid-announced', unit: province, period, value: String(cases) }];
 }
 

@@ -1,17 +1,18 @@
-import { countryRows } from '../country.ts';
+import { planRoster } from '../../domain/organisation/planRoster.ts';
+import { UnitIndex } from '../../domain/organisation/UnitIndex.ts';
+import { ROOT } from '../country.ts';
+import { type DemoTreeName, demoTrees } from '../trees.ts';
 import type { Reporter } from './scenario.ts';
 
-/** Every unit of the demo's country that has none below it, in the order of codes: whom the scenarios are told of. */
-export async function reportersOfDemo(): Promise<Reporter[]> {
-  const rows = await countryRows();
-  const parents = new Map(rows.map(({ code, parent }) => [code, parent]));
-  const above = new Set(parents.values());
-  const provinceOf = (code: string): string => {
-    const parent = parents.get(code);
-    return parent === undefined || parent === null || parents.get(parent) === null ? code : provinceOf(parent);
-  };
-  return rows
-    .filter(({ code }) => !above.has(code))
-    .map(({ code }) => ({ code, province: provinceOf(code) }))
+/** Every unit of a country that has none below it, in the order of codes: whom the scenarios are told of. */
+export const reportersIn = (index: Pick<UnitIndex, 'baseUnits'>): Reporter[] =>
+  index
+    .baseUnits([ROOT])
+    .map(({ code, path }) => ({ code, province: path.split('.')[1] ?? code }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
+
+export async function reportersOfDemo(tree: DemoTreeName = '63'): Promise<Reporter[]> {
+  const { tiers, rows } = demoTrees[tree];
+  const { added } = planRoster({ tiers: [], versions: [] }, tiers, await rows());
+  return reportersIn(new UnitIndex('1', tiers, added));
 }
