@@ -12,16 +12,22 @@ const vi = {
   } satisfies Record<FigureActDone['act'], string>,
   release: 'Cho tính',
   reject: 'Loại',
+  contest: 'Báo sai',
   answer: 'Xác nhận là đúng',
+  withdraw: 'Rút lại báo sai',
   reason: {
     release: 'Vì sao cho tính?',
     reject: 'Vì sao loại?',
+    contest: 'Sai ở đâu?',
     answer: 'Vì sao xác nhận là đúng?',
+    withdraw: 'Vì sao rút lại?',
   },
   saved: {
     release: 'Đã cho tính. Số này được tính nếu không có nguồn xếp trên.',
     reject: 'Đã loại. Số này không được tính.',
+    contest: 'Đã báo sai. Số này vẫn được tính, có đánh dấu, cho tới khi có người trả lời.',
     answer: 'Phản ánh đã được trả lời.',
+    withdraw: 'Đã rút lại báo sai.',
   },
 };
 

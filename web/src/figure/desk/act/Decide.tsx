@@ -8,7 +8,7 @@ import { useToasts } from '../../../ui/Toasts.tsx';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { figureActWords } from '../../words/act.vi.ts';
 
-export type Decision = 'release' | 'reject' | 'answer';
+export type Decision = 'release' | 'reject' | 'contest' | 'answer' | 'withdraw';
 
 interface DecideProps {
   /** What fits; of these, what the account may do is offered. */
@@ -19,7 +19,7 @@ interface DecideProps {
   readonly onDone: () => void;
 }
 
-/** FG14, FG16: a decision on values, and why. */
+/** FG14, FG16: an act on values, and why. */
 export function Decide({ decisions, of, about, onDone }: DecideProps) {
   const { t } = useText(figureActWords);
   const { t: ui } = useText(uiWords);

@@ -1,6 +1,7 @@
 import type { FigureRevision } from '../../../api/contract.ts';
+import { useOffice } from '../../../session/OfficeContext.tsx';
 import { Decide } from './Decide.tsx';
-import { decisionsOn } from './standing.ts';
+import { contestsOn, decisionsOn } from './standing.ts';
 
 interface DecideValueProps {
   readonly indicator: string;
@@ -12,13 +13,13 @@ interface DecideValueProps {
   readonly onDone: () => void;
 }
 
-/** FG14, FG16: what an official may decide on a value that is held, or that somebody contests. */
+/** FG14, FG16: what an official may do about a value that is held, counts, or is contested by somebody. */
 export function DecideValue({ indicator, unit, period, revision, all, onDone }: DecideValueProps) {
-  const decisions = [...decisionsOn(revision, all), ...(isContested(revision) ? (['answer'] as const) : [])];
+  const { account } = useOffice().session;
+  const decisions = [
+    ...decisionsOn(revision, all),
+    ...contestsOn(revision, { name: account.name, unit: account.unit.code }),
+  ];
   const value = { indicator, unit, period, source: revision.source, revision: revision.revision };
   return <Decide {...{ decisions, onDone }} of={{ values: [value] }} />;
 }
-
-/** The last of what was said about it stands. */
-const isContested = ({ counts, acts }: FigureRevision): boolean =>
-  counts && acts.findLast(({ act }) => act !== 'release' && act !== 'reject')?.act === 'contest';

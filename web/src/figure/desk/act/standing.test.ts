@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FigureActDone } from '../../../api/contract.ts';
-import { decisionsOn, standingOf } from './standing.ts';
+import { contestsOn, decisionsOn, standingOf } from './standing.ts';
 
 const said = (source: string, revision: number, is: '' | 'held' | 'counts', ...acts: FigureActDone['act'][]) => ({
-  ...{ source, revision, held: is === 'held', counts: is === 'counts' },
+  ...{ source, revision, value: 7, held: is === 'held', counts: is === 'counts' },
   acts: acts.map((act, n) => ({ n, at: '2026-11-26T10:00:00Z', act, by: 'A', unit: 'vn', reason: null })),
 });
 type Said = ReturnType<typeof said>;
@@ -37,4 +37,19 @@ test('FG14 the newest word of a source is decided on if it was held, and a decis
   assert.deepEqual(decisions(said('a', 1, 'held'), said('a', 2, 'counts'), said('b', 1, 'held')), [
     ...['', '', 'release,reject'],
   ]);
+});
+
+test('FG16 FG17 what counts is contested; who contested withdraws, and somebody else answers', () => {
+  const contests = (one: Said, name: string, unit: string) => contestsOn(one, { name, unit }).join();
+  const plain = said('a', 1, 'counts');
+  assert.equal(contests(plain, 'B', '79'), 'contest');
+  assert.equal(contestsOn({ ...plain, value: null }, { name: 'B', unit: '79' }).join(), '');
+  assert.equal(contests(said('a', 1, 'held'), 'B', '79'), '');
+  // Those acts are by A of the nation.
+  const contested = said('a', 1, 'counts', 'release', 'contest', 'reject', 'release');
+  assert.equal(contests(contested, 'B', '79'), 'answer');
+  assert.equal(contests(contested, 'A', 'vn'), 'withdraw');
+  assert.equal(contests(contested, 'B', 'vn'), 'withdraw,answer');
+  for (const over of ['answer', 'withdraw'] as const)
+    assert.equal(contests(said('a', 1, 'counts', 'contest', over), 'A', 'vn'), 'contest');
 });
