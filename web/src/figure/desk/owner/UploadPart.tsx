@@ -3,6 +3,7 @@ import type { BatchAnswer, OwnedFigures, UploadPlan } from '../../../api/contrac
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
 import { ownerWords } from '../../words/owner.vi.ts';
+import { Simulated } from '../Simulated.tsx';
 import { ChooseFile } from './ChooseFile.tsx';
 import { type ChosenFile, ownerApi } from './ownerApi.ts';
 import { UploadProblem } from './UploadProblem.tsx';
@@ -23,6 +24,7 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
   const { api } = useOffice();
   const [step, setStep] = useState<Step>({ kind: 'choosing' });
   const sources = owned.sources.filter(({ mayUpload }) => mayUpload);
+  const sourceOf = (file: ChosenFile) => sources.find(({ code }) => code === file.source);
   const choose = async (reading: Promise<ChosenFile>): Promise<void> => {
     setStep({ kind: 'reading' });
     try {
@@ -59,6 +61,7 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
           </p>
         </>
       )}
+      {'file' in step && sourceOf(step.file)?.simulated && <Simulated />}
       {step.kind === 'tried' && (
         <UploadTrial
           {...{ file: step.file, plan: step.plan, batch: step.key, indicators: owned.indicators }}
@@ -72,7 +75,8 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
       {step.kind === 'recorded' && (
         <UploadReceipt
           {...{ file: step.file, answer: step.answer }}
-          source={sources.find(({ code }) => code === step.file.source)?.name ?? step.file.source}
+          source={sourceOf(step.file)?.name ?? step.file.source}
+          simulated={sourceOf(step.file)?.simulated ?? false}
           onNext={again}
         />
       )}

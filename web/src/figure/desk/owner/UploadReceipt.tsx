@@ -10,12 +10,14 @@ import type { ChosenFile } from './ownerApi.ts';
 interface UploadReceiptProps {
   readonly file: ChosenFile;
   readonly source: string;
+  /** FG33: what is kept of it says so, too. */
+  readonly simulated: boolean;
   readonly answer: BatchAnswer;
   readonly onNext: () => void;
 }
 
 /** FG5, FG83: what was recorded, when by the clock of the record, and under which seal the record will prove it. */
-export function UploadReceipt({ file, source, answer, onNext }: UploadReceiptProps) {
+export function UploadReceipt({ file, source, simulated, answer, onNext }: UploadReceiptProps) {
   const { t: words, number, moment } = useText(ownerWords);
   const t = words.receipt;
   const { account } = useOffice().session;
@@ -28,6 +30,7 @@ export function UploadReceipt({ file, source, answer, onNext }: UploadReceiptPro
     const by = { name: account.name, unit: account.unit.name };
     saveJson(`bien-nhan-${n}.json`, {
       source: file.source,
+      ...(simulated && { simulated }),
       file: name,
       style,
       at,
