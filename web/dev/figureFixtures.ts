@@ -262,7 +262,13 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       ],
     ] satisfies Answers,
     act: (name: string, ask: { indicator?: string; unit?: string }): unknown => {
-      if (name === 'figures.watch') return { cards: kinds.map(cardOf), n: 412 };
+      if (name === 'figures.watch') {
+        const crossed = base.slice(0, 3).map(({ code }, i) => {
+          const [indicator, at] = [(kinds[1] as Kind).indicator.code, minutesAgo(1 + i)];
+          return { ...{ indicator, unit: code, from: 3, to: 4, value: 951 + i, n: 412 - i }, at };
+        });
+        return { cards: kinds.map(cardOf), n: 412, crossed };
+      }
       if (name === 'figures.history')
         return {
           ...{ indicator: ask.indicator, unit: ask.unit, period: new Date(startOf(kinds[0] as Kind)).toISOString() },

@@ -1,8 +1,9 @@
-import { Counter } from 'prom-client';
+import { Counter, Histogram } from 'prom-client';
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { figureTopic } from '../cluster/topics/figure.ts';
 import { FigureActService } from '../domain/figure/act/FigureActService.ts';
 import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
+import { Crossings } from '../domain/figure/Crossings.ts';
 import { FigureContacts } from '../domain/figure/contact/FigureContacts.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
@@ -65,6 +66,12 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
+  const lags = new Histogram({
+    name: 'dh_figure_lag_seconds',
+    help: 'From the recording of figures until whoever watches them here was told, the oldest of each notice.',
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers: [metrics.registry],
+  });
   const made = new Counter({
     name: 'dh_figure_frames_total',
     help: 'Frames of figures: made by this node, or refused since they are not what was kept (FG52).',
@@ -79,6 +86,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const live = new LiveFigures({ store, frames, units: () => units.index.units, clock });
   const maker = new FrameMaker({ live, store, frames, leastRows: KEPT.leastRows });
   const cards = new FigureCards(live);
+  const crossings = new Crossings(live);
   const figures = new FigureService({ live, cards, store, tree: () => units.index });
   const watches = new FigureWatches();
   const batches = new PgFigureIntake(postgres);
@@ -102,8 +110,8 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     indicators: () => live.definitions.indicators,
   });
   const uploads = new FigureUploads({ intake, definitions: () => live.definitions, tree: () => units.index });
-  const taken = ({ accepted, unchanged, refused }: BatchAnswer) => {
-    for (const [outcome, count] of Object.entries({ accepted, unchanged, refused })) rows.inc({ outcome }, count);
+  const taken = ({ accepted, unchanged, held, refused }: BatchAnswer) => {
+    for (const [outcome, count] of Object.entries({ accepted, unchanged, held, refused })) rows.inc({ outcome }, count);
   };
   const sourceKeys = new PgSourceKeys(postgres);
   const keys = new SourceKeys(sourceKeys, quotas);
@@ -117,12 +125,14 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   });
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
+  const told = (seconds: number) => lags.observe(seconds);
   cards.on('failed', failed);
   units.on('changed', () => void live.reload().catch(failed));
   const part = {
     name: 'figure',
-    acts: { ...figureActs(figures, watches), ...figureContests(acting) },
-    notices: (channel) => new FigureNotices(channel, { live, cards, figures, watches, failed: untold }),
+    acts: { ...figureActs(figures, watches, crossings), ...figureContests(acting) },
+    notices: (channel) =>
+      new FigureNotices(channel, { live, cards, crossings, figures, watches, failed: untold, told }),
     nodeTopics: [
       nodeTopic(figureTopic, { tell: (publish) => live.on('committed', publish), hear: (mark) => live.hint(mark) }),
     ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_LISTED, MOST_WATCHED } from './limits.ts';
+import { MOST_CROSSED, MOST_LISTED, MOST_WATCHED } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
 
 export const figureMoment = z.iso.datetime();
@@ -88,6 +88,22 @@ export const figureCardSchema = z.object({
 
 export type FigureCard = z.infer<typeof figureCardSchema>;
 
+/** FG96: a unit whose value came into another class of `cuts`: which, counted from 0 as their words are. */
+export const figureCrossingSchema = z.object({
+  indicator: indicatorCodeSchema,
+  unit: unitCodeSchema,
+  from: z.number().int(),
+  to: z.number().int(),
+  value: z.number().int(),
+  n: z.number().int(),
+  /** When that was recorded. */
+  at: figureMoment,
+});
+
+export type FigureCrossing = z.infer<typeof figureCrossingSchema>;
+
+const crossed = z.array(figureCrossingSchema).max(MOST_CROSSED).optional();
+
 /** FG14, FG16: what was done to a value after it was recorded. */
 export const figureActDoneSchema = z.object({
   n: z.number().int(),
@@ -128,7 +144,8 @@ export const figureActSchemas = {
   /** Instead of what this connection watched before; none: nothing any more. */
   'figures.watch': {
     ask: z.strictObject({ indicators: z.array(indicatorCodeSchema).max(MOST_WATCHED), root: unitCodeSchema }),
-    answer: z.object({ cards: z.array(figureCardSchema), n: z.number().int() }),
+    /** FG96: the newest first; left out by nodes of the version before. */
+    answer: z.object({ cards: z.array(figureCardSchema), n: z.number().int(), crossed }),
   },
   'figures.series': {
     ask: z.strictObject({ ...one, periods: z.number().int().min(1).max(720).default(28), n: knownAt }),
@@ -156,5 +173,7 @@ export const figureNotices = {
     n: z.number().int(),
     cards: z.array(figureCardSchema),
     changed: z.array(figureChangeSchema).optional(),
+    /** FG96: since the notice before, the newest first. */
+    crossed,
   }),
 } as const;

@@ -104,6 +104,9 @@ export const MOST_HELD: number = 200;
 export const MOST_MOVES: number = 100;
 /** FG24: units that ride along with a notice of figures. */
 export const MOST_CHANGED: number = 250;
+
+/** FG96: units that crossed a border, told at once; the newest. */
+export const MOST_CROSSED: number = 64;
 /** FG38: indicators that one steward answers for. */
 export const MOST_LISTED: number = 100;
 

@@ -37,7 +37,7 @@ export class FigureMemory implements FigureReader {
         seen: null,
       });
     }
-    this.#news.push({ n: batch, touches: { [code]: [new Date(period).toISOString()] } });
+    this.#news.push({ n: batch, at: Date.now(), touches: { [code]: [new Date(period).toISOString()] } });
     return batch;
   }
 
@@ -51,7 +51,7 @@ export class FigureMemory implements FigureReader {
   }): number {
     for (const each of indicators) this.#indicators.set(each.code, each);
     for (const each of sources) this.#sources.set(each.code, each);
-    return this.#news.push({ n: this.#news.length + 1, touches: null });
+    return this.#news.push({ n: this.#news.length + 1, at: Date.now(), touches: null });
   }
 
   async last() {

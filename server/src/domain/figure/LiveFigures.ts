@@ -49,7 +49,8 @@ interface LookingAt {
 
 /** Figures as this node knows them: the newest periods in memory, up to one N, and anything else from the record. */
 export class LiveFigures extends EventEmitter<{
-  moved: [readonly FigureMove[]];
+  /** With when the first of it was recorded. */
+  moved: [readonly FigureMove[], number];
   /** A definition or the tree is another: everything may be. */
   reloaded: [];
   committed: [FigureMark];
@@ -248,8 +249,8 @@ export class LiveFigures extends EventEmitter<{
 
   async #read(): Promise<void> {
     const news = await this.#o.store.since(this.#n);
-    const last = news.at(-1);
-    if (!last) return;
+    const [first, last] = [news[0], news.at(-1)];
+    if (!first || !last) return;
     if (this.#n < 0) return this.#reload();
     if (news.some(({ touches }) => touches === null) && !(await this.#define())) return this.#reload();
     const moves = new Map<string, FigureMove>();
@@ -270,7 +271,7 @@ export class LiveFigures extends EventEmitter<{
       (each) => this.#computedMove(each, moves) ?? [],
     );
     for (const move of computed) moves.set(move.indicator, move);
-    this.emit('moved', [...moves.values()]);
+    this.emit('moved', [...moves.values()], first.at);
   }
 
   /**

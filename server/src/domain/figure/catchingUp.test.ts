@@ -41,7 +41,7 @@ test('FG4 a node takes over a back-fill of any length, and reads of it what its 
     n += 1;
     const first = last - (batch * 50_000 - 1) * FIVE_MS;
     const water = Array.from({ length: 50_000 }, (_, i) => new Date(first + i * FIVE_MS).toISOString());
-    news.push({ n, touches: { water } });
+    news.push({ n, at: last, touches: { water } });
   }
   await live.sweep();
   assert.equal(live.n, 4);

@@ -23,6 +23,8 @@ export const FORMER_PERIODS = 7;
 export const PERIODS_SHOWN = 28;
 /** FG11: periods that a board keeps whole, at most: as many as a value may be old and count. */
 export const SHEETS_KEPT = 12;
+/** FG96: what crossed a border, of one figure: kept by a node for whoever opens their page. */
+export const CROSSINGS_KEPT = 256;
 /** Frames that a node keeps written. */
 export const FRAMES_KEPT = 32;
 /** FG46: frames that are not written yet, of one account; those that are read from the record, of a node. */

@@ -51,6 +51,8 @@ export interface ChangedValue extends Pick<Observation, 'indicator' | 'unit' | '
 /** What was recorded after an N, without its rows. */
 export interface FigureNews {
   readonly n: number;
+  /** When it was recorded, by PostgreSQL's clock, in milliseconds. */
+  readonly at: number;
   /** Indicator -> starts of its periods. null: a definition was changed. */
   readonly touches: Readonly<Record<string, readonly string[]>> | null;
 }

@@ -1,6 +1,8 @@
 import { type Indicator, MOST_WATCHED } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import type { RosterView } from '../../organisation/rosterView.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { Crossed } from './Crossed.tsx';
 import { Series } from './Series.tsx';
 import { Simulated } from './Simulated.tsx';
 import type { Figure, Figures } from './useFigures.ts';
@@ -9,11 +11,12 @@ import './figurePanel.css';
 
 interface FigurePanelProps {
   readonly figures: Figures;
+  readonly roster: RosterView | undefined;
   readonly onOpen: (indicator: Indicator) => void;
 }
 
 /** The figures of a territory, a card each: no number without what it is of, and how much of the territory is in it. */
-export default function FigurePanel({ figures, onOpen }: FigurePanelProps) {
+export default function FigurePanel({ figures, roster, onOpen }: FigurePanelProps) {
   const { t } = useText(figureDeskWords);
   return (
     <section className="figure-panel" aria-label={t.panel}>
@@ -30,6 +33,7 @@ export default function FigurePanel({ figures, onOpen }: FigurePanelProps) {
           </li>
         ))}
       </ul>
+      <Crossed crossed={figures.crossed} all={figures.all} roster={roster} />
       {figures.all.length > 1 && <Choice figures={figures} />}
     </section>
   );

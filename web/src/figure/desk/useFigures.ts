@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { ApiError, isPassing } from '../../api/ApiError.ts';
-import { type FigureCard, type Indicator, indicatorListSchema } from '../../api/contract.ts';
+import { type FigureCard, type FigureCrossing, type Indicator, indicatorListSchema } from '../../api/contract.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
+import { crossedWith } from './crossedWith.ts';
 import { followedOf } from './followedOf.ts';
 
 const choiceSchema = z.array(z.string());
@@ -18,6 +19,8 @@ export interface Figures {
   /** In the order of `all`. */
   readonly shown: readonly Figure[];
   readonly all: readonly Indicator[];
+  /** FG96: units that came into another class, the newest first. */
+  readonly crossed: readonly FigureCrossing[];
   /** Whether it is known which of them have values. */
   readonly read: boolean;
   /** Codes of those that are followed. */
@@ -38,6 +41,7 @@ export function useFigures(root: string): Figures {
   const [all, setAll] = useState<readonly Indicator[]>([]);
   const [chosen, setChosen] = useState(() => recallChoice(kept));
   const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>();
+  const [crossed, setCrossed] = useState<readonly FigureCrossing[]>([]);
   const followed = useMemo(() => followedOf(all, chosen), [all, chosen]);
 
   useEffect(() => {
@@ -52,16 +56,19 @@ export function useFigures(root: string): Figures {
   }, [api, link]);
   useEffect(
     () =>
-      channel.on('figures', ({ cards: changed }) =>
-        setCards((before) => new Map([...(before ?? []), ...changed.map((card) => [card.indicator, card] as const)])),
-      ),
+      channel.on('figures', ({ cards: changed, crossed: news }) => {
+        setCards((before) => new Map([...(before ?? []), ...changed.map((card) => [card.indicator, card] as const)]));
+        if (news) setCrossed((before) => crossedWith(before, news));
+      }),
     [channel],
   );
   useEffect(() => {
     if (link !== 'online' || followed.length === 0) return;
     return untilDone(async (stopped) => {
       const told = await channel.act('figures.watch', { indicators: [...followed], root });
-      if (!stopped()) setCards(new Map(told.cards.map((card) => [card.indicator, card])));
+      if (stopped()) return undefined;
+      setCards(new Map(told.cards.map((card) => [card.indicator, card])));
+      setCrossed(told.crossed ?? []);
       return undefined;
     });
   }, [channel, link, root, followed]);
@@ -77,8 +84,8 @@ export function useFigures(root: string): Figures {
       const card = followed.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, read: cards !== undefined, followed, follow };
-  }, [all, cards, followed, follow]);
+    return { shown, all, crossed, read: cards !== undefined, followed, follow };
+  }, [all, cards, crossed, followed, follow]);
 }
 
 /**

@@ -43,6 +43,8 @@ export const en: FigureDeskWords = {
     once: 'than before',
   },
   same: 'no change',
+  crossed: 'Crossed a limit',
+  crossing: (from, to) => `from ${from} to ${to}`,
   openMap: (name) => `Open the map: ${name}`,
   map: 'Units right below; arrows move, Enter looks inside',
   tileOf: (name, value, counted, expected) => `${name}: ${value}, ${counted} of ${plural(expected, 'unit')}`,

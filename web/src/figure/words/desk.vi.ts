@@ -46,6 +46,9 @@ const vi = {
     once: 'so với kỳ trước',
   } satisfies Record<Every, string>,
   same: 'không đổi',
+  /** FG96 */
+  crossed: 'Vượt ngưỡng',
+  crossing: (from: string, to: string) => `từ ${from} sang ${to}`,
   openMap: (name: string) => `Mở bản đồ: ${name}`,
   map: 'Các đơn vị trực thuộc: mũi tên để di chuyển, Enter để xem bên trong',
   tileOf: (name: string, value: string, counted: string, expected: string) =>

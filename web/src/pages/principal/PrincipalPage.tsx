@@ -239,7 +239,7 @@ function Page() {
               figures={
                 figures.all.length > 0 ? (
                   <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
-                    <FigurePanel figures={figures} onOpen={({ code }) => setWall({ map: code })} />
+                    <FigurePanel figures={figures} roster={roster} onOpen={({ code }) => setWall({ map: code })} />
                   </Suspense>
                 ) : undefined
               }

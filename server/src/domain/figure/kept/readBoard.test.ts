@@ -54,7 +54,7 @@ function world(pick: Pick1) {
           rows.push({ indicator: code, period, unit, source, revision, batch: n, value, status, held, seen: null });
           touched.add(period);
         }
-    news.push({ n, touches: { [code]: [...touched].map((period) => new Date(period).toISOString()) } });
+    news.push({ n, at: 0, touches: { [code]: [...touched].map((period) => new Date(period).toISOString()) } });
   }
   const inside = ({ from, to, after = 0, until }: FigureSpan, period: number, n: number) =>
     period >= from && period <= to && n > after && n <= until;

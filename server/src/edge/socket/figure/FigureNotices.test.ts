@@ -8,6 +8,7 @@ import { io as connect, type Socket } from 'socket.io-client';
 import { FigureMemory } from '../../../../test/support/FigureMemory.ts';
 import { person } from '../../../../test/support/floorPeople.ts';
 import { until } from '../../../../test/support/until.ts';
+import { Crossings } from '../../../domain/figure/Crossings.ts';
 import { FigureCards } from '../../../domain/figure/FigureCards.ts';
 import { FigureService } from '../../../domain/figure/FigureService.ts';
 import { LiveFigures } from '../../../domain/figure/LiveFigures.ts';
@@ -44,9 +45,20 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
   await once(http, 'listening');
   const io = new Server(http) as unknown as ChannelServer;
   const watches = new FigureWatches();
+  const lags: number[] = [];
   const notices = new FigureNotices(
     { io },
-    { live, cards, figures, watches, failed: (error) => assert.fail(String(error)) },
+    {
+      ...{
+        live,
+        cards,
+        crossings: new Crossings(live),
+        figures,
+        watches,
+        failed: (error) => assert.fail(String(error)),
+      },
+      told: (seconds) => lags.push(seconds),
+    },
   );
   const clients: Socket[] = [];
   closers.push(() => {
@@ -94,8 +106,20 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
     tree = to.map(unit);
     await live.reload();
   };
-  return { live, record, move, watcher };
+  return { live, record, move, watcher, lags };
 }
+
+test('FG24 how long figures took from the record to whoever watches is told once for each notice, and not where nobody does', async () => {
+  const { live, record, watcher, lags } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21']);
+  await live.reload();
+  const pm = await watcher('vn', '1');
+  await record({ 21: 1 });
+  const n = await record({ 11: 2 });
+  await until('they hear of it', () => pm.heard.some((notice) => notice.n === n));
+  await pm.all();
+  assert.equal(lags.length, 1);
+  assert.ok((lags[0] ?? -1) >= 0);
+});
 
 test('FG23 who watches what then moves to another territory hears no more of it, and others do', async () => {
   const { live, record, move, watcher } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21']);

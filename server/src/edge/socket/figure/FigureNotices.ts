@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Crossings } from '../../../domain/figure/Crossings.ts';
 import type { FigureCards } from '../../../domain/figure/FigureCards.ts';
 import type { FigureLayout } from '../../../domain/figure/FigureLayout.ts';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
@@ -31,15 +32,20 @@ interface News {
 interface Watched extends FigureWatch {
   /** Cards as they were told last. */
   readonly told: Map<string, string>;
+  /** FG96: up to here it was told what crossed a border. */
+  crossedUntil: number;
 }
 
 interface Parts {
   readonly live: LiveFigures;
   readonly cards: FigureCards;
+  readonly crossings: Pick<Crossings, 'since'>;
   readonly figures: FigureService;
   readonly watches: FigureWatches;
   /** What could not be told. */
   readonly failed: (error: unknown) => void;
+  /** How long after it was recorded somebody was told the oldest of it. */
+  readonly told: (seconds: number) => void;
 }
 
 /** FG23, FG24: tells those who watch the same of what moved there, once for all of them. */
@@ -51,9 +57,12 @@ export class FigureNotices implements SliceNotices {
   readonly #watched = new Map<string, Watched>();
   /** What moved since the last tick: units of the newest period. */
   #moved = new Map<string, Set<string>>();
+  /** When the oldest of it was recorded; undefined: nothing was, it only stands in another way. */
+  #recordedAt: number | undefined;
   #isTelling = false;
   #isClosed = false;
-  readonly #onMoved = (moves: readonly FigureMove[]) => {
+  readonly #onMoved = (moves: readonly FigureMove[], recordedAt?: number) => {
+    this.#recordedAt ??= recordedAt;
     for (const { indicator, units } of moves) {
       const moved = this.#moved.get(indicator) ?? new Set();
       this.#moved.set(indicator, moved);
@@ -75,7 +84,9 @@ export class FigureNotices implements SliceNotices {
     const indicators = watch.indicators.toSorted();
     const room = `${PREFIX}${watch.root}:${indicators.join()}`;
     this.#io.local.in(device).socketsJoin(room);
-    if (!this.#watched.has(room)) this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch) });
+    if (this.#watched.has(room)) return;
+    const { n } = this.#o.live;
+    this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch), crossedUntil: n });
   };
 
   /** FG23: of what does not lie in their territory any more nobody hears another word. */
@@ -122,13 +133,14 @@ export class FigureNotices implements SliceNotices {
     if (this.#isTelling || this.#moved.size === 0) return;
     const { live } = this.#o;
     const { layout, n } = live;
-    const moved = this.#moved;
+    const [moved, recordedAt] = [this.#moved, this.#recordedAt];
+    this.#recordedAt = undefined;
     const news = { n, places: new Map([...moved].map(([code, units]) => [code, placesOf(layout, units)])) };
     this.#moved = new Map();
     this.#isTelling = true;
-    let began = performance.now();
+    let [began, isTold] = [performance.now(), false];
     for (const [room, watched] of this.#watched) {
-      if (isHeard(this.#io, room)) this.#tryRoom(room, watched, news);
+      if (isHeard(this.#io, room)) isTold = this.#tryRoom(room, watched, news) || isTold;
       else this.#watched.delete(room);
       if (performance.now() - began < TURN_MS) continue;
       await turn();
@@ -138,22 +150,29 @@ export class FigureNotices implements SliceNotices {
     this.#isTelling = false;
     // In another layout they have other places.
     if (live.layout !== layout)
-      this.#onMoved([...moved].map(([indicator, units]) => ({ indicator, units, older: [] })));
+      this.#onMoved(
+        [...moved].map(([indicator, units]) => ({ indicator, units, older: [] })),
+        recordedAt,
+      );
+    else if (isTold && recordedAt !== undefined) this.#o.told((live.now() - recordedAt) / 1000);
   }
 
   /** What is wrong with one room is no harm to the others, nor to the node. */
-  #tryRoom(room: string, watched: Watched, news: News): void {
+  #tryRoom(room: string, watched: Watched, news: News): boolean {
     try {
-      this.#tellRoom(room, watched, news);
+      return this.#tellRoom(room, watched, news);
     } catch (error) {
       this.#o.failed(error);
+      return false;
     }
   }
 
-  #tellRoom(room: string, { indicators, root, told }: Watched, { n, places }: News): void {
-    const { live, cards: all } = this.#o;
+  /** @returns whether anything was to be told */
+  #tellRoom(room: string, watched: Watched, { n, places }: News): boolean {
+    const { indicators, root, told } = watched;
+    const { live, cards: all, crossings } = this.#o;
     const place = live.layout.placeOf(root);
-    if (place === undefined) return;
+    if (place === undefined) return false;
     const end = live.layout.ends[place] ?? 0;
     const cards: FigureCard[] = [];
     const changed: FigureChange[] = [];
@@ -170,9 +189,16 @@ export class FigureNotices implements SliceNotices {
       count += inside.length;
       if (count <= MOST_CHANGED) changed.push(...this.#change(code, inside));
     }
-    if (cards.length === 0) return;
+    if (cards.length === 0) return false;
     const few = count > 0 && count <= MOST_CHANGED;
-    tell(this.#io.local.to(room), 'figures', { n, cards, ...(few && { changed }) });
+    const crossed = crossings.since(watched.crossedUntil, watched);
+    watched.crossedUntil = Math.max(watched.crossedUntil, ...crossed.map((one) => one.n));
+    tell(this.#io.local.to(room), 'figures', {
+      ...{ n, cards },
+      ...(few && { changed }),
+      ...(crossed.length > 0 && { crossed }),
+    });
+    return true;
   }
 
   #change(code: string, inside: readonly number[]): FigureChange[] {

@@ -1,4 +1,5 @@
 import type { FigureActService } from '../../../domain/figure/act/FigureActService.ts';
+import type { Crossings } from '../../../domain/figure/Crossings.ts';
 import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import { isRehearsal } from '../../../protocol/briefing.ts';
 import { refuse } from '../../../protocol/errors.ts';
@@ -7,11 +8,16 @@ import type { figureContestSchemas } from '../../../protocol/figureAct.ts';
 import type { ActHandlers } from '../channel/types.ts';
 import type { FigureWatches } from './FigureWatches.ts';
 
-export const figureActs = (figures: FigureService, watches: FigureWatches): ActHandlers<keyof typeof acts> => ({
+export const figureActs = (
+  figures: FigureService,
+  watches: FigureWatches,
+  crossings: Crossings,
+): ActHandlers<keyof typeof acts> => ({
   'figures.watch': ({ account, briefing, seat }, watch) => {
     const answer = figures.watch(account, watch.indicators, watch.root);
     watches.emit('watch', { briefing, identity: seat.identity, watch });
-    return answer;
+    for (const code of watch.indicators) crossings.follow(code);
+    return { ...answer, crossed: crossings.since(0, watch) };
   },
   'figures.series': ({ account }, ask) => figures.series(account, ask, ask.periods),
   'figures.history': ({ account }, ask) => figures.history(account, ask, ask.period),

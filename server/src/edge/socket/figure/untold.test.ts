@@ -42,7 +42,10 @@ test('FG24 a card that cannot be told is no harm to those who watch another', as
     watches,
     figures: {} as FigureService,
   };
-  const notices = new FigureNotices({ io }, { ...parts, failed: (error) => failed.push(error) });
+  const notices = new FigureNotices(
+    { io },
+    { ...parts, crossings: { since: () => [] }, failed: (error) => failed.push(error), told: () => undefined },
+  );
   for (const indicator of values.keys())
     watches.emit('watch', { briefing: 'b', identity: indicator, watch: { indicators: [indicator], root: 'vn' } });
   values.set('wrong', 0.5).set('right', 2);

@@ -49,7 +49,7 @@ export class PgFigureReader implements FigureReader {
 
   since(n: number): Promise<readonly FigureNews[]> {
     return this.#postgres.query<FigureNews & Record<string, unknown>>(
-      `SELECT n::float8, touches FROM (${FIGURE_ACTS}) a WHERE n > $1 ORDER BY a.n`,
+      `SELECT n::float8, (extract(epoch FROM at) * 1000)::float8 AS at, touches FROM (${FIGURE_ACTS}) a WHERE n > $1 ORDER BY a.n`,
       [n],
     );
   }
