@@ -27,7 +27,7 @@ import { person } from '../support/floorPeople.ts';
 import { MemoryFloorStore } from '../support/MemoryFloorStore.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
-import { until } from '../support/until.ts';
+import { until, within } from '../support/until.ts';
 
 /** A store with people to act in it, whichever it is. */
 interface World {
@@ -363,4 +363,30 @@ test('SC11 every act that changed something is on record, in order, and an answe
     postgres.query(`UPDATE calls SET state = 'refused', why = 'changed my mind' WHERE state = 'ended'`),
     /stays so/,
   );
+});
+
+test('acts that wait for a floor hold few connections, so that a thousand hands keep nobody from anything else', async () => {
+  const own = await openAsServer(stores.databaseUrl, 4);
+  const store = new PgFloor(own);
+  const [row] = await postgres.query<{ id: string }>(
+    `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
+     VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2) RETURNING id`,
+  );
+  const briefing = row?.id ?? '';
+  await postgres.query('INSERT INTO floors (briefing) VALUES ($1)', [briefing]);
+  const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = postgres.transaction(async (sql) => {
+    await sql.query('SELECT FROM floors WHERE briefing = $1 FOR UPDATE', [briefing]);
+    locked.resolve();
+    await free.promise;
+  });
+  await locked.promise;
+  const waiting = Array.from({ length: 20 }, () => store.change(briefing, act, () => []));
+  try {
+    await within('something else is asked of the store', own.query('SELECT 1'), 10_000);
+  } finally {
+    free.resolve();
+    await Promise.all([holding, ...waiting]);
+    await own.close();
+  }
 });

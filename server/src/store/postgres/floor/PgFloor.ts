@@ -2,6 +2,7 @@ import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
 import type { StageRecord } from '../../../domain/floor/stagesShown.ts';
+import { TurnsOf } from '../../../lib/TurnsOf.ts';
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import { MISSED_DAYS } from '../../../protocol/callTimes.ts';
 import { refuse } from '../../../protocol/errors.ts';
@@ -13,10 +14,17 @@ import { type CallRow, readFloor, toCall } from './floorRows.ts';
 import { writeChange } from './writeFloor.ts';
 
 /**
+ * Acts of a floor that are with PostgreSQL at once: one that has its lock, and the next. Each has a connection while it waits,
+ * of which a node has a few; with thousands of hands in a second nobody else would have one.
+ */
+const AT_ONCE = 2;
+
+/**
  * The floor in PostgreSQL: acts queue up on the row of their briefing in `floors`, so that each sees the one before.
  */
 export class PgFloor implements FloorStore {
   readonly #postgres: Postgres;
+  readonly #turns = new TurnsOf(AT_ONCE);
 
   constructor(postgres: Postgres) {
     this.#postgres = postgres;
@@ -28,6 +36,10 @@ export class PgFloor implements FloorStore {
     decide: (moment: Moment) => readonly FloorChange[],
     call?: string,
   ): Promise<FloorOutcome> {
+    return this.#turns.take(briefing, () => this.#change(briefing, record, decide, call));
+  }
+
+  #change(...[briefing, record, decide, call]: Parameters<FloorStore['change']>): Promise<FloorOutcome> {
     return this.#postgres.transaction(async (sql) => {
       const moment = await lock(sql, briefing, call);
       const changes = decide(moment);
