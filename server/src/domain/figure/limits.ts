@@ -77,6 +77,11 @@ export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const
 export const ACTS_OF_ONE = { perSecond: 1, burst: 60 } as const;
 /** FG71: looks of one account at what its unit is asked for, and at what others say of it: each is hundreds of rows of the record. */
 export const FORM_LOOKS = { perSecond: 0.5, burst: 60 } as const;
+/**
+ * FG85: acts and selections that are with the store at once of a node, each with a connection of it while it waits for the
+ * places before it; how many wait, and when whoever comes then comes again.
+ */
+export const ACTING = { atOnce: 2, waiting: 2_000, retryAfterSeconds: 2 } as const;
 /** FG49: keys that a node does not know yet, of one network: many platforms may share one. */
 export const KEY_GUESSES = { perSecond: 1, burst: 60 } as const;
 /** FG6: what is kept of an answer for whoever asks again: errors, and days where nothing was recorded. */

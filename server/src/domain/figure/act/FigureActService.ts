@@ -1,10 +1,11 @@
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
-import { tooOften } from '../../../protocol/errors.ts';
+import { Turns } from '../../../lib/Turns.ts';
+import { DomainError, tooOften } from '../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed } from '../../../protocol/figureAct.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import { demand } from '../../shared/rights.ts';
-import { ACTS_OF_ONE } from '../limits.ts';
+import { ACTING, ACTS_OF_ONE } from '../limits.ts';
 import type { FigureTree } from '../placeRows.ts';
 
 export interface FigureActStore {
@@ -28,19 +29,23 @@ interface Parts {
 export class FigureActService {
   readonly #o: Parts;
   readonly #limits: RateLimits;
+  readonly #turns = new Turns({ ...ACTING, full: () => crowded() });
 
   constructor(parts: Parts) {
     this.#o = parts;
     this.#limits = RateLimits.shared('figure-acts', ACTS_OF_ONE, parts.quotas);
   }
 
-  /** FG85. Resolves after the commit. @throws DomainError as `FigureActStore.act`, `rate-limited` */
+  /** FG85. Resolves after the commit. @throws DomainError as `FigureActStore.act`, `rate-limited`, `busy` */
   async act(account: Account, ask: FigureActAsk): Promise<FigureActed> {
     demand(account, `figure.${ask.act}`);
     const wait = this.#limits.take(account.id);
     if (wait > 0) throw tooOften('so many acts on figures are not done by one account at once', wait);
-    const done = await this.#o.store.act(ask, account, this.#o.tree());
+    const done = await this.#turns.take(() => this.#o.store.act(ask, account, this.#o.tree()));
     this.#o.committed(done.n);
     return done;
   }
 }
+
+const crowded = () =>
+  new DomainError('busy', 'many act on figures at this moment', { retryAfterSeconds: ACTING.retryAfterSeconds });

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RateLimits } from '../../../lib/RateLimits.ts';
-import { refuse, tooOften } from '../../../protocol/errors.ts';
+import { Turns } from '../../../lib/Turns.ts';
+import { DomainError, refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectionAsk } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand, figureOf } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
-import { ACTED_ON_WITHIN_MS, SELECTIONS_OF_ONE } from '../limits.ts';
+import { ACTED_ON_WITHIN_MS, ACTING, SELECTIONS_OF_ONE } from '../limits.ts';
 import { partsOf } from '../partsOf.ts';
 import { periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
@@ -26,6 +27,7 @@ export interface SelectionsParts {
 export class Selections {
   readonly #o: SelectionsParts;
   readonly #limits: RateLimits = new RateLimits(SELECTIONS_OF_ONE);
+  readonly #turns: Turns = new Turns({ ...ACTING, full: () => crowded() });
 
   constructor(parts: SelectionsParts) {
     this.#o = parts;
@@ -34,7 +36,7 @@ export class Selections {
   /**
    * FG20, FG29, FG55.
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request` (nobody is chosen), `conflict` (the
-   * past, or the key of another selection), `not-live`, `briefing-closed`, `rate-limited`, `store-unavailable`
+   * past, or the key of another selection), `not-live`, `briefing-closed`, `rate-limited`, `busy`, `store-unavailable`
    */
   async freeze(account: Account, ask: SelectionAsk): Promise<FigureSelection> {
     const { key, n, rule, briefing } = ask;
@@ -69,9 +71,12 @@ export class Selections {
       ...{ account: account.id, indicator: indicator.code, period, n, root: ask.root, rule, except: ask.except },
       briefing,
     };
-    return store.freeze({ ...draft, root: { unit: ask.root, path: root.path, name: root.name } }, (first) => {
-      if (!isDeepStrictEqual(first, asked)) throw refuse('conflict', 'this key was used for another selection');
-    });
+    const whole = { ...draft, root: { unit: ask.root, path: root.path, name: root.name } };
+    return this.#turns.take(() =>
+      store.freeze(whole, (first) => {
+        if (!isDeepStrictEqual(first, asked)) throw refuse('conflict', 'this key was used for another selection');
+      }),
+    );
   }
 
   /** FG20: the newest period as of N, and no N after which something has moved that whoever acts should have seen by now. */
@@ -96,3 +101,6 @@ export class Selections {
     return unit;
   }
 }
+
+const crowded = () =>
+  new DomainError('busy', 'many choose by figures at this moment', { retryAfterSeconds: ACTING.retryAfterSeconds });
