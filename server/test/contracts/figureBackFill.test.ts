@@ -120,3 +120,16 @@ test('FG54 a back-fill rests while something is recorded in a briefing that goes
   );
   assert.equal(rested.length, steps.length - 1, 'between two batches');
 });
+
+test('FG53 FG54 a file of a hundred years comes in by batches of few months each', async () => {
+  const text = Array.from(
+    { length: 500 },
+    (_, i) => `beds-free,10002,${1950 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01,${i}\n`,
+  );
+  const steps: FillStep[] = [];
+  await backFill(fileOf(`indicator,unit,period,value\n${text.join('')}`), intake(), (step) => steps.push(step));
+  assert.deepEqual(
+    steps.map(({ rows, accepted }) => [rows, accepted]),
+    [120, 240, 360, 480, 500].map((rows, i) => [rows, i === 4 ? 20 : 120]),
+  );
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
+import { MOST_MONTHS } from '../../src/domain/figure/limits.ts';
 import type { BatchToTake } from '../../src/domain/figure/ports.ts';
 import { hashOfKey, newSourceKey } from '../../src/domain/figure/SourceKeys.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
@@ -237,5 +238,20 @@ test('FG5 eleven thousand rows are one leaf, whose rows the seal vouches for', a
   assert.equal(answer.accepted, rows.length);
   const [leaves] = await world.postgres.query<{ leaves: number }>(`SELECT leaves FROM seals ORDER BY at DESC LIMIT 1`);
   assert.equal(leaves?.leaves, 1);
+  await nothingWrong();
+});
+
+test('FG53 a batch of more months than there may be tables made at once is refused whole, tried or recorded, and makes none', async () => {
+  const tables = () =>
+    world.postgres.query(`SELECT relname FROM pg_class WHERE relname LIKE 'observations_%' ORDER BY 1`);
+  const before = await tables();
+  const months = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      row('10001', '1', `${1900 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-15`),
+    );
+  for (const dryRun of [true, false])
+    await assert.rejects(take(months(MOST_MONTHS + 1), { dryRun }), { reason: 'too-large' });
+  assert.deepEqual(await tables(), before);
+  assert.equal((await take(months(MOST_MONTHS))).accepted, MOST_MONTHS);
   await nothingWrong();
 });

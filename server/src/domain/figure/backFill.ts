@@ -67,11 +67,24 @@ export async function backFill(
     (each) => found.push(each),
     // The last batch waits until the file is known to be the same.
     async () => {
-      while (found.length > step) await take(found.splice(0, step));
+      while (found.length > step) await take(found.splice(0, fewMonths(found, step)));
     },
   );
   if (!again.equals(whole)) throw refuse('conflict', 'the file changed while it was read');
-  if (found.length > 0) await take(found);
+  while (found.length > 0) await take(found.splice(0, fewMonths(found, step)));
+}
+
+/** How many of these, and no more than `most`, until they speak of too many months. */
+function fewMonths(rows: readonly (FigureRow | RowError)[], most: number): number {
+  const months = new Set<string>();
+  for (const [i, row] of rows.entries()) {
+    if (i === most) return i;
+    if ('reason' in row) continue;
+    // As it is written; of a week its own name.
+    months.add(row.period.includes('W') ? row.period : row.period.slice(0, 7));
+    if (months.size > FILL.months) return i;
+  }
+  return rows.length;
 }
 
 /** Version 8 of RFC 9562: what stands in it is ours. */

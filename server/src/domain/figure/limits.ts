@@ -67,10 +67,12 @@ export const PULLS = {
   ...{ backOffMs: { first: 60_000, most: 6 * 3_600_000 }, retryAfterMs: 86_400_000 },
 } as const;
 /**
- * FG54: rows of a batch of a back-fill, so that nobody waits for long behind one; for how long after an act of a briefing it
- * makes way, and how long it rests then, by what a batch took.
+ * FG54: rows of a batch of a back-fill, and about how many months, so that nobody waits for long behind one; for how long
+ * after an act of a briefing it makes way, and how long it rests then, by what a batch took.
  */
-export const FILL = { rows: 10_000, quietMs: 3_000, rest: 0.5 } as const;
+export const FILL = { rows: 10_000, months: 120, quietMs: 3_000, rest: 0.5 } as const;
+/** FG53: months of which one batch speaks: each wants a table, with locks of its own, of which PostgreSQL has so many for everybody. */
+export const MOST_MONTHS = 240;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */
 export const ENTERING = { most: 1_000, gatherMs: 100, waiting: 25_000 } as const;
 /** FG85: acts on values of one account: each is a row of the record, and news to every node. */

@@ -1,5 +1,6 @@
+import { refuse } from '../../../protocol/errors.ts';
 import type { Every } from '../../../protocol/figureDefinition.ts';
-import { ROWS_KEPT } from '../limits.ts';
+import { MOST_MONTHS, ROWS_KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 
 /** FG36: what leaves together: what comes hourly or more often, daily, or more rarely. */
@@ -58,4 +59,17 @@ export function archivedIn(archived: ReadonlySet<string>): (every: Every, period
     known.set(cell, is);
     return is;
   };
+}
+
+/** FG53. @returns the months of these periods @throws DomainError `too-large` */
+export function monthsIn(rows: Iterable<{ readonly period: number }>): ReadonlySet<string> {
+  const months = new Set<string>();
+  let last: number | undefined;
+  for (const { period } of rows) {
+    if (period !== last) months.add(monthOf(period));
+    last = period;
+    if (months.size > MOST_MONTHS)
+      throw refuse('too-large', `a batch speaks of at most ${MOST_MONTHS} months: send those of before by themselves`);
+  }
+  return months;
 }

@@ -1,4 +1,5 @@
 import { firstAnswer, writingSource } from '../../../domain/figure/admission.ts';
+import { monthsIn } from '../../../domain/figure/archive/months.ts';
 import { decidingBatch } from '../../../domain/figure/decideBatch.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import { isPastDue } from '../../../domain/figure/form/openPeriods.ts';
@@ -141,6 +142,8 @@ async function decided(
   const closed = await closedUnits(sql, ask.rows, definitions, tree);
   const ground = { source, indicators: definitions.indicators, tree, closed, archived, now };
   const placed = await inTurns(placingRows(ask.rows, ground));
+  // Before anything of so many months is read.
+  monthsIn(placed.placed);
   const standing = await standingCells(sql, placed.placed, source.code, definitions);
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);

@@ -1,17 +1,11 @@
-import { monthOf, spanOf } from '../../../domain/figure/archive/months.ts';
+import { monthsIn, spanOf } from '../../../domain/figure/archive/months.ts';
 import type { Observation } from '../../../domain/figure/facts.ts';
 import type { Sql } from '../base/Postgres.ts';
 
 /** FG53: the tables of the months of these rows, where they are not there yet; they come and go with the transaction. */
 export async function makeMonths(sql: Sql, rows: readonly Pick<Observation, 'period'>[]): Promise<void> {
-  const months = new Set<string>();
-  let last: number | undefined;
-  for (const { period } of rows) {
-    if (period !== last) months.add(monthOf(period));
-    last = period;
-  }
   await sql.query('SELECT figure_month(m) FROM unnest($1::timestamptz[]) m', [
-    [...months].map((month) => new Date(spanOf(month).from).toISOString()),
+    [...monthsIn(rows)].map((month) => new Date(spanOf(month).from).toISOString()),
   ]);
 }
 
