@@ -1,6 +1,6 @@
 /**
  * npm test: sets up like npm start (and Chromium and Firefox), then runs every stage. The last line is `N passed, N failed`.
- * usage: npm test -- [--only STAGE]... [--changed [BASE]]     stages: lint types unit contracts external scenarios conformance e2e
+ * usage: npm test -- [--only STAGE]... [--changed [BASE]]     stages: lint types unit contracts external scenarios conformance nodes e2e
  *   --changed: test files that can see what differs from BASE (where this branch left it; else main; on main, its last commit)
  */
 import { join } from 'node:path';
@@ -18,14 +18,15 @@ import { report } from './testing/figures.mjs';
 import { History } from './testing/History.mjs';
 import { chosenFiles, nodeTests } from './testing/nodeTests.mjs';
 import { playwright } from './testing/playwright.mjs';
+import { dayOf, FOLDERS, isForOneNode, turnOf } from './testing/severalNodes.mjs';
 import { Tally } from './testing/Tally.mjs';
 import { withShared } from './testing/withShared.mjs';
 
 const MINUTE = 60_000;
 const files =
-  (folders, limitMs, { atOnce, again = false, share = [], but }) =>
+  (folders, limitMs, { atOnce, again = false, share = [], but, turn = (all) => all }) =>
   (options, tally) => {
-    const chosen = chosenFiles(folders, options.only).filter((file) => !but?.test(file));
+    const chosen = turn(chosenFiles(folders, options.only).filter((file) => !but?.test(file)));
     if (chosen.length === 0) return;
     const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, again }, tally);
     return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
@@ -45,14 +46,15 @@ const stages = {
   }),
   scenarios: files(['server/test/scenarios'], 4 * MINUTE, { atOnce: 3, again: true, share: ['postgres', 'browser'] }),
   conformance: files(['server/test/conformance'], 4 * MINUTE, { atOnce: 3, again: true, share: ['browser'] }),
+  nodes: onTwoNodes,
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
 /** A worker that is not there yet is built while the others run: that is minutes of two cores, and they wait for disks and timers. */
-const WORKER_STAGES = ['unit', 'scenarios', 'conformance', 'e2e'];
+const WORKER_STAGES = ['unit', 'scenarios', 'conformance', 'nodes', 'e2e'];
 const ACME_STAGES = ['unit'];
 const PROMETHEUS_STAGES = ['scenarios'];
-const NETWORK_STAGES = ['scenarios', 'conformance', 'e2e'];
-const BROWSER_STAGES = ['scenarios', 'conformance', 'e2e'];
+const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
+const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 
 const { values, positionals } = parseArgs({
@@ -125,6 +127,20 @@ function whatChanged(base) {
   const { only, why } = touched(changed);
   say(`changed since ${from.slice(0, 12)}: ${changed.length} files; ${only ? '' : 'everything runs, since '}${why}`);
   return only;
+}
+
+/** Files of scenarios and conformance once more: those whose turn it is today; all of them where the stage is asked for. */
+function onTwoNodes(options, tally) {
+  const day = dayOf();
+  const all = values.only !== undefined;
+  const env = { ...options.env, TEST_NODES: '2', TEST_SEED: options.env.TEST_SEED ?? `${day}` };
+  say(`  TEST_NODES=2 TEST_SEED=${env.TEST_SEED}${all ? '' : ', the files of today'}`);
+  const turn = (files) => {
+    const two = files.filter((file) => !isForOneNode(file));
+    return all ? two : turnOf(two, day);
+  };
+  const run = files(FOLDERS, 4 * MINUTE, { atOnce: 3, again: true, share: ['postgres', 'browser'], turn });
+  return run({ ...options, env, on: 'two nodes' }, tally);
 }
 
 /** Quiet servers; and compiled code is kept, so that the next of two hundred processes need not compile it again. */

@@ -7,14 +7,16 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../src/config.ts';
 import type { DemoLink } from '../../src/demo/loadDemo.ts';
+import { Balancer } from './Balancer.ts';
 import { freePort } from './freePort.ts';
 import { happens } from './happens.ts';
 import type { MeetingPlace } from './Meeting.ts';
 import { seedDemo } from './seedDemo.ts';
 import { databaseEnv } from './serverOf.ts';
+import { anyOf, byChance, chanceOfNodes, sharedFiles, testNodes } from './severalNodes.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
-import { givenStores, Program, secretOf } from './TestNode.ts';
-import { within } from './until.ts';
+import { CLUSTER_SECRET, givenStores, Program, secretOf } from './TestNode.ts';
+import { until, within } from './until.ts';
 
 /** How long a start may take on a busy machine, ms. */
 const READY_MS = 90_000;
@@ -30,14 +32,22 @@ interface Started {
   readonly main?: string;
 }
 
-/** The server in a process of its own, which a test may kill, with stores that outlive it; none of the demo's people on given ones. */
+/**
+ * The server in a process of its own, which a test may kill, with stores that outlive it; none of the demo's people on given ones. Several
+ * behind one name live and die together.
+ */
 export class ServerProcess implements MeetingPlace {
-  readonly url: string;
   readonly stores: TestStores;
   readonly links: readonly DemoLink[];
+  readonly #url: string;
   readonly #env: NodeJS.ProcessEnv;
   readonly #folder: string;
   readonly #launcher: readonly string[];
+  /** Those behind the same name, and who shares connections out among all. */
+  #others: readonly ServerProcess[] = [];
+  #front: Balancer | undefined;
+  /** Where somebody's requests go, who keeps the connection. */
+  #any = (): string => this.url;
   #main: string;
   #child: ChildProcess | undefined;
 
@@ -49,7 +59,7 @@ export class ServerProcess implements MeetingPlace {
     folder: string,
     { launcher = [], main = MAIN }: Started,
   ) {
-    this.url = url;
+    this.#url = url;
     this.links = links;
     this.stores = stores;
     this.#env = env;
@@ -64,6 +74,7 @@ export class ServerProcess implements MeetingPlace {
     prepare?: (databaseUrl: string) => Promise<void>,
     { own = false, ...program }: StoresWanted & Started = {},
   ): Promise<ServerProcess> {
+    if (testNodes > 1 && !extra.ALLOW_SECOND_NODE) return ServerProcess.#several(extra, prepare, { own, ...program });
     const given = givenStores(extra);
     const stores = given ?? (await openStores({ own, country: !prepare }));
     await prepare?.(stores.databaseUrl);
@@ -92,6 +103,41 @@ export class ServerProcess implements MeetingPlace {
     return server;
   }
 
+  /** TEST_NODES of them behind one name, which live and die together. */
+  static async #several(
+    extra: Record<string, string>,
+    prepare: ((databaseUrl: string) => Promise<void>) | undefined,
+    wanted: StoresWanted & Started,
+  ): Promise<ServerProcess> {
+    const nodes: { readonly url: string }[] = [];
+    const chance = chanceOfNodes();
+    const front = await Balancer.create(byChance(nodes, chance));
+    const shared = { PUBLIC_URL: front.url, ...extra, ALLOW_SECOND_NODE: '1', CLUSTER_SECRET };
+    const first = await ServerProcess.create({ ...shared, NODE_ID: 'node-1' }, prepare, wanted);
+    const { databaseUrl, redisUrl } = first.stores;
+    const told = { ...shared, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...sharedFiles(first.#folder) };
+    const others: ServerProcess[] = [];
+    nodes.push({ url: first.url });
+    first.#front = front;
+    first.#others = others;
+    first.#any = () => anyOf(nodes, chance).url;
+    try {
+      while (nodes.length < testNodes) {
+        others.push(await ServerProcess.create({ ...told, NODE_ID: `node-${nodes.length + 1}` }));
+        nodes.push(...others.slice(-1));
+      }
+      await first.#allReady();
+    } catch (error) {
+      await first.close();
+      throw error;
+    }
+    return first;
+  }
+
+  get url(): string {
+    return this.#front?.url ?? this.#url;
+  }
+
   /** Resolves when it says that it is ready. @param main in another version than before */
   async start(main = this.#main): Promise<void> {
     this.#main = main;
@@ -105,6 +151,15 @@ export class ServerProcess implements MeetingPlace {
     });
     await within('the server says that it is ready', ready, READY_MS, () => last);
     child.stdout.resume();
+    if (this.#others.length === 0) return;
+    for (const other of this.#others) await other.start(main);
+    await this.#allReady();
+  }
+
+  /** One that has just started does not know the others at once, and nobody is sent to it before. */
+  async #allReady(): Promise<void> {
+    for (const url of [this.#url, ...this.#others.map((other) => other.url)])
+      await until(`${url} is ready`, async () => (await fetch(`${url}/readyz`)).ok, READY_MS);
   }
 
   get child(): ChildProcess {
@@ -118,15 +173,16 @@ export class ServerProcess implements MeetingPlace {
 
   /** SIGSTOP: it lives, holds its sockets, and does nothing until `resume`. */
   pause(): void {
-    this.#child?.kill('SIGSTOP');
+    for (const each of [this, ...this.#others]) each.#child?.kill('SIGSTOP');
   }
 
   resume(): void {
-    this.#child?.kill('SIGCONT');
+    for (const each of [this, ...this.#others]) each.#child?.kill('SIGCONT');
   }
 
   /** kill -9; resolves when it is dead. */
   async kill(): Promise<void> {
+    await Promise.all(this.#others.map((other) => other.kill()));
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const dead = happens(child, 'exit');
@@ -141,7 +197,7 @@ export class ServerProcess implements MeetingPlace {
   }
 
   async signIn(secret: string, device = 'test'): Promise<Program> {
-    const program = new Program(this.url);
+    const program = new Program(this.#any());
     const { status, body } = await program.post('/api/session/link', { secret, transport: 'bearer', device });
     if (status !== 200) throw new Error(`sign-in refused: ${JSON.stringify(body)}`);
     program.token = body.token;
@@ -150,6 +206,8 @@ export class ServerProcess implements MeetingPlace {
 
   async close(): Promise<void> {
     await this.kill();
+    this.#front?.close();
+    for (const other of this.#others) await other.close();
     await this.stores.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

@@ -1,14 +1,14 @@
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
 import { LinkedServers } from './LinkedServers.ts';
 import { OwnServer, type OwnServerOptions } from './OwnServer.ts';
-import { randomOf } from './randomOf.ts';
+import { chanceOfNodes, testNodes } from './severalNodes.ts';
 
 /** Where a server is asked, and how one proves to be a program of it. */
 type Server = Pick<OwnServer, 'url' | 'api' | 'key' | 'secret'>;
 
 /**
  * The server under test: the one that CONFORMANCE_URL names (its key and secret beside it), or else our own, started for this
- * file; with CONFORMANCE_NODES so many of them as one, and each client and each call at one by chance (CONFORMANCE_SEED).
+ * file; with TEST_NODES so many of them as one, and each client and each call at one by chance (TEST_SEED).
  */
 export class Target {
   readonly key: string;
@@ -23,7 +23,7 @@ export class Target {
     const { CONFORMANCE_URL: url, CONFORMANCE_API_URL: api } = process.env;
     const { CONFORMANCE_API_KEY: key = 'devkey', CONFORMANCE_API_SECRET: secret = '' } = process.env;
     if (url) return new Target([{ url, api: api || url, key, secret }], undefined, async () => {});
-    const count = nodes ?? Number(process.env.CONFORMANCE_NODES ?? 1);
+    const count = nodes ?? testNodes;
     if (count > 1) {
       const linked = await LinkedServers.start(count, options);
       return new Target(
@@ -43,9 +43,7 @@ export class Target {
     this.own = own;
     this.#servers = servers;
     this.#close = close;
-    const seed = Number(process.env.CONFORMANCE_SEED ?? Date.now() % 1_000_000);
-    this.#chance = randomOf(seed);
-    if (servers.length > 1) console.log(`${servers.length} nodes, CONFORMANCE_SEED=${seed}`);
+    this.#chance = servers.length > 1 ? chanceOfNodes(servers.length) : () => 0;
   }
 
   /** ws:// address for the next client, without a slash at the end. */

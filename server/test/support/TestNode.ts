@@ -6,9 +6,12 @@ import { readConfig } from '../../src/config.ts';
 import type { DemoLink } from '../../src/demo/loadDemo.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { sessionHeader } from '../../src/protocol/session.ts';
+import { Balancer } from './Balancer.ts';
 import { freePort } from './freePort.ts';
+import { nodesKnown } from './nodesKnown.ts';
 import { seedDemo } from './seedDemo.ts';
 import { databaseEnv } from './serverOf.ts';
+import { anyOf, byChance, chanceOfNodes, sharedFiles, testNodes } from './severalNodes.ts';
 import { openStores, type StoresWanted, type TestStores } from './stores.ts';
 
 /** How long an answer may take on a busy machine, ms. */
@@ -21,10 +24,19 @@ export interface Answer {
   readonly body: any;
 }
 
+interface Several {
+  /** The address of one of them, by chance. */
+  any(): string;
+  /** Those behind the same name, and whoever shares connections out. */
+  readonly others: readonly { close(): unknown }[];
+}
+
+type Wanted = StoresWanted & { readonly outside?: TestStores };
+
 /** Of nodes that share stores. */
 export const CLUSTER_SECRET = 'what-two-nodes-of-a-test-have-in-common';
 
-/** A whole node in this process, with stores and ports of its own and the people of the demo. */
+/** A whole node in this process, with stores and ports of its own and the people of the demo; or several of them behind one name. */
 export class TestNode {
   readonly app: App;
   /** None on stores that were given. */
@@ -35,21 +47,57 @@ export class TestNode {
   readonly internalUrl: string;
   /** Its DATA_DIR. */
   readonly folder: string;
+  readonly #several: Several | undefined;
 
-  private constructor(app: App, links: readonly DemoLink[], stores: TestStores, url: string, folder: string) {
+  private constructor(
+    app: App,
+    links: readonly DemoLink[],
+    stores: TestStores,
+    url: string,
+    folder: string,
+    several?: Several,
+  ) {
     this.app = app;
     this.links = links;
     this.stores = stores;
     this.url = url;
     this.internalUrl = app.internalAddress;
     this.folder = folder;
+    this.#several = several;
   }
 
-  /** @param wanted `own` for a test that kills the stores; `outside` for one that brings them, which the node then closes */
-  static async create(
-    env: Record<string, string> = {},
-    { outside, ...wanted }: StoresWanted & { readonly outside?: TestStores } = {},
-  ): Promise<TestNode> {
+  /**
+   * With TEST_NODES it is so many nodes behind one name, unless the test makes its nodes itself (ALLOW_SECOND_NODE).
+   * @param wanted `own` for a test that kills the stores; `outside` for one that brings them, which the node then closes
+   */
+  static async create(env: Record<string, string> = {}, wanted: Wanted = {}): Promise<TestNode> {
+    if (testNodes === 1 || env.ALLOW_SECOND_NODE) return TestNode.#one(env, wanted);
+    const nodes: TestNode[] = [];
+    const chance = chanceOfNodes();
+    const front = await Balancer.create(byChance(nodes, chance));
+    const shared = { PUBLIC_URL: front.url, ...env, ALLOW_SECOND_NODE: '1' };
+    const first = await TestNode.#one({ ...shared, NODE_ID: 'node-1' }, wanted);
+    const { databaseUrl, redisUrl } = first.stores;
+    const told = { ...shared, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...sharedFiles(first.folder) };
+    nodes.push(first);
+    const others: { close(): unknown }[] = [front];
+    const several = { any: () => anyOf(nodes, chance).url, others };
+    const all = new TestNode(first.app, first.links, first.stores, front.url, first.folder, several);
+    try {
+      while (nodes.length < testNodes) {
+        const next = await TestNode.#one({ ...told, NODE_ID: `node-${nodes.length + 1}` }, {});
+        nodes.push(next);
+        others.push(next);
+      }
+      for (const { internalUrl } of nodes) await nodesKnown(internalUrl, testNodes);
+      return all;
+    } catch (error) {
+      await all.close();
+      throw error;
+    }
+  }
+
+  static async #one(env: Record<string, string>, { outside, ...wanted }: Wanted): Promise<TestNode> {
     const given = givenStores(env);
     // The country that may be there already is that of 63 provinces.
     const stores = given ?? outside ?? (await openStores({ country: env.DEMO_TREE === undefined, ...wanted }));
@@ -90,7 +138,7 @@ export class TestNode {
 
   /** A program signed in with a link. */
   async signIn(secret: string, device = 'test'): Promise<Program> {
-    const program = new Program(this.url);
+    const program = new Program(this.#any);
     const { status, body } = await program.post('/api/session/link', { secret, transport: 'bearer', device });
     if (status !== 200) throw new Error(`sign-in refused: ${JSON.stringify(body)}`);
     program.token = body.token;
@@ -98,10 +146,16 @@ export class TestNode {
   }
 
   browser(): BrowserLike {
-    return new BrowserLike(this.url);
+    return new BrowserLike(this.#any);
+  }
+
+  /** Where somebody's requests go, who keeps the connection. */
+  get #any(): string {
+    return this.#several?.any() ?? this.url;
   }
 
   async close(): Promise<void> {
+    for (const other of this.#several?.others ?? []) await other.close();
     await this.app.close();
     await this.stores.close();
     await rm(this.folder, { recursive: true, force: true });

@@ -57,7 +57,12 @@ test('kill -9 of PostgreSQL: a clear refusal, the channel stays, and the same ac
   });
   assert.equal(refusal.reason, 'store-unavailable');
   assert.ok(chair.socket.connected);
-  await until('the node is ready again', async () => (await fetch(`${node.url}/readyz`)).ok, 20_000);
+  const isReady = () =>
+    fetch(`${node.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await until('the node is ready again', isReady, 20_000);
   await chair.act('hand.raise', {});
   await pm.sees('the hand', (f) => f.hands.length === 1);
   const call = await pm.act('call.start', { unit: unitOf(chair) });
