@@ -143,23 +143,50 @@ test('RC3 RC7 closing records how every unit stands', async () => {
   });
 });
 
-test('RC3 RC4 a node whose own clock is an hour ahead tells the state that PostgreSQL’s clock says', async (t) => {
-  const briefing = await ground.world.liveBriefing();
-  const node = () => {
-    const live = new LiveRounds();
-    const arrivals = new Arrivals(systemClock);
-    const alarm = { moves: () => undefined, reprompt: () => undefined };
-    const keeper = new RoundKeeper({ store: ground.store, live, alarm, arrivals });
-    const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
-    const figures = { numberFor: () => assert.fail('no number is asked for') };
-    const chosen = { asked: () => assert.fail('no selection is asked') };
-    const parts = { store: ground.store, live, keeper, roster, arrivals, figures, chosen };
-    return { keeper, rounds: new RoundService(parts) };
-  };
+/** What one node has of rounds. */
+function node() {
+  const live = new LiveRounds();
+  const arrivals = new Arrivals(systemClock);
+  const alarm = { moves: () => undefined, reprompt: () => undefined };
+  const keeper = new RoundKeeper({ store: ground.store, live, alarm, arrivals });
+  const roster = { pathOf: () => 'vn', listPaths: async () => [], tierOf: () => undefined };
+  const figures = { numberFor: () => assert.fail('no number is asked for') };
+  const chosen = { asked: () => assert.fail('no selection is asked') };
+  const parts = { store: ground.store, live, keeper, roster, arrivals, figures, chosen };
+  return { keeper, live, rounds: new RoundService(parts) };
+}
+
+function actorIn(briefing: string) {
   const unit = { code: 'vn', path: 'vn', tier: 'nation', name: 'Việt Nam' };
   const { id, name, role } = ground.world.pm;
   const seat = { identity: 'vn.a', account: id, unit: 'vn', path: 'vn', name, role, person: null };
-  const actor = { briefing, account: { id, name, role, unit }, seat };
+  return { briefing, account: { id, name, role, unit }, seat };
+}
+
+test('RC3 whoever answered at another node is absent nowhere, not for a moment, when the round is closed', async () => {
+  const briefing = await ground.world.liveBriefing();
+  const { id } = (await open(briefing)).opened.round;
+  const [closing, other] = [node(), node()];
+  for (const { keeper } of [closing, other]) await keeper.board(id);
+  done((await ground.rounds.enter(briefing, [ask(id, 0, 'answer')]))[0]);
+  const { unit } = ground.seat(0);
+  const told: unknown[] = [];
+  for (const { live } of [closing, other])
+    live.on('told', (board) => {
+      const found = board.unitsIn('vn').find((each) => each.unit === unit);
+      told.push([board.state, found?.state]);
+    });
+  await closing.rounds.close(actorIn(briefing), { key: randomUUID(), round: id });
+  await other.keeper.look(id);
+  assert.deepEqual(told, [
+    ['closed', 'answered'],
+    ['closed', 'answered'],
+  ]);
+});
+
+test('RC3 RC4 a node whose own clock is an hour ahead tells the state that PostgreSQL’s clock says', async (t) => {
+  const briefing = await ground.world.liveBriefing();
+  const actor = actorIn(briefing);
   const opening = openRoundSchema.parse({ key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60 });
   t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 });
   const [one, two] = [node(), node()];

@@ -6,7 +6,7 @@ import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { EntryArrivals, RoundAlarm, RoundMark, RoundStore } from './ports.ts';
 import type { RoundBoard } from './RoundBoard.ts';
-import { type RoundFacts, repromptsUntil } from './roundRules.ts';
+import { type RoundFacts, repromptsUntil, stateAt } from './roundRules.ts';
 
 /**
  * Keeps what this node knows of rounds up to date: reads what hints speak of, looks at the clock when it is woken, and
@@ -69,9 +69,17 @@ export class RoundKeeper {
     const board = await this.board(round);
     const seen = board && (await this.#store.look(round));
     if (!board || !seen) return;
-    this.#live.update(seen.round, seen.now);
+    await this.moved(seen.round, seen.now);
     this.#reprompt(board, seen.now);
     if (board.state === 'closed' && seen.round.closedAt === null) await this.close(round);
+  }
+
+  /** RC3: the round has come further. Who is on record is known here first, so that nobody who answered elsewhere is absent meanwhile. */
+  async moved(round: RoundFacts, now: Date): Promise<void> {
+    const board = this.#live.get(round.id);
+    if (board && stateAt(round, now) !== board.state)
+      this.#live.enter(round.id, await this.#store.entriesSince(round.id, board.seq));
+    this.#live.update(round, now);
   }
 
   /**
@@ -87,7 +95,7 @@ export class RoundKeeper {
   async #close(round: string): Promise<void> {
     const closed = await this.#store.close(round, null, (moment) => closesNow(moment, 'system'));
     if (closed.closedAt === null) return;
-    this.#live.update(closed, closed.closedAt);
+    await this.moved(closed, closed.closedAt);
     this.#live.commit(round);
   }
 

@@ -145,6 +145,7 @@ export class RoundService {
     demand(actor.account, 'round.close', { paths: board.round.scope });
     await this.#arrivals.done(ENTRY_ACTS, id);
     const round = await this.#store.close(id, { key, ...officer(actor) }, (moment) => closesNow(moment, 'official'));
+    await this.#keeper.moved(round, endOf(round));
     return this.#moved(round, endOf(round));
   }
 
@@ -157,7 +158,10 @@ export class RoundService {
     const { round } = opened;
     // What another node may have opened a while ago stands as it does by PostgreSQL's clock.
     if (!first) return (await this.#keeper.boardIn(wanted.briefing, round.id)).forOfficials();
-    if (closed) this.#moved(closed, endOf(closed));
+    if (closed) {
+      await this.#keeper.moved(closed, endOf(closed));
+      this.#moved(closed, endOf(closed));
+    }
     const board = this.#live.add(opened, round.openedAt, 0);
     this.#keeper.arm(round, round.openedAt);
     this.#live.commit(round.id);
