@@ -1,16 +1,16 @@
 import { createSocket } from 'node:dgram';
 
-// A camera of few packets and the receivers' side of weak lines: each second a report of three packets of ten lost for each. What comes is thrown away.
+// A camera of few packets and the receivers' side of weak lines: each second a report of three packets of five lost for each. What comes is thrown away.
 
 export interface WeakLines {
   readonly camera: number;
   readonly viewers: { readonly port: number; readonly ssrc: number }[];
 }
 
-const PACKETS_A_SECOND = 10;
+const PACKETS_A_SECOND = 5;
 const LOST_A_SECOND = 3;
 /** The same in 256 parts. */
-const FRACTION = 77;
+const FRACTION = 154;
 
 const deaf = createSocket('udp4').bind(0, '127.0.0.1', () => process.send?.(deaf.address().port));
 const sender = createSocket('udp4');

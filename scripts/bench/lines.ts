@@ -21,7 +21,7 @@ const usage = `Measures what watching many weak lines costs: one report of the w
 
 usage: npm run dh -- bench lines [--viewers N] [--seconds S] [--rounds R] [--json]
 
-  --viewers  how many lose three of ten packets (default 1000)
+  --viewers  how many lose three of five packets (default 1000)
   --seconds  how long each part of a round holds (default 8)
   --rounds   how often all parts are measured, in alternating order; medians are printed (default 4)
   --json     print the result as JSON

@@ -10,10 +10,12 @@ const EVERY_MS = 5_000;
 /** Measured in one go: others wait for their turn meanwhile. */
 const AT_ONCE = 100;
 /**
- * Of those who only watch, and whose own connection is as it was, this many are looked at in one round for news of whom
- * they receive.
+ * Of those who only watch, and whose own connection is as it was, this many at most are looked at in one round for news
+ * of whom they receive.
  */
 const AUDIENCE_PER_ROUND = 200;
+/** While nobody's connection becomes another, an audience is looked at once in this many: they may receive others by now. */
+const CALM_ROUNDS = 3;
 
 /** A participant whose connection is measured. */
 interface Connected extends Listener {
@@ -42,6 +44,9 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
   readonly #scores = new WeakMap<P | S, ConnectionScore>();
   /** What each socket was told last: a report that repeats it would be news to nobody. */
   readonly #told = new WeakMap<ParticipantOutlet, string>();
+  /** How often somebody's quality has become another, and as of which of these each socket was looked at. */
+  #changes = 0;
+  readonly #lookedAt = new WeakMap<ParticipantOutlet, number>();
   #timer: NodeJS.Timeout | undefined;
   #next = 0;
   #closed = false;
@@ -54,7 +59,7 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
 
   /** Somebody's line is measured at another node. */
   elsewhere(publisher: S, score: ConnectionScore): void {
-    this.#scores.set(publisher, score);
+    this.#score(publisher, score);
   }
 
   close(): void {
@@ -70,22 +75,25 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
 
   async #round(): Promise<void> {
     const active = [...this.#room.participants].filter(({ wasActive }) => wasActive);
-    const told = new Set(this.#turn(active));
+    const told = new Set<P>();
     for (let i = 0; i < active.length && !this.#closed; i += AT_ONCE) {
       if (i > 0) await nextTurn();
       for (const p of active.slice(i, i + AT_ONCE)) if (this.#measure(p)) told.add(p);
     }
+    for (const viewer of this.#turn(active)) told.add(viewer);
     for (const viewer of told) this.#tell(viewer);
   }
 
-  /** Those who publish, and as many of the audience as one round has room for, one part after the other. */
+  /** Those who publish; of the audience those for whom there may be news, and a part of the others in turn. */
   #turn(active: readonly P[]): P[] {
     const { publishers = [], audience = [] } = Object.groupBy(active, ({ publications }) =>
       publications.size > 0 ? 'publishers' : 'audience',
     );
-    const start = audience.length > AUDIENCE_PER_ROUND ? this.#next % audience.length : 0;
-    this.#next = start + AUDIENCE_PER_ROUND;
-    return [...publishers, ...audience.slice(start, start + AUDIENCE_PER_ROUND)];
+    const isBehind = ({ outlet }: P) => outlet !== undefined && this.#lookedAt.get(outlet) !== this.#changes;
+    const behind = audience.filter(isBehind).slice(0, AUDIENCE_PER_ROUND);
+    const start = audience.length > 0 ? this.#next % audience.length : 0;
+    this.#next = start + Math.min(AUDIENCE_PER_ROUND - behind.length, Math.ceil(audience.length / CALM_ROUNDS));
+    return [...publishers, ...behind, ...audience.slice(start, this.#next)];
   }
 
   /** @returns whether their connection has become another */
@@ -94,7 +102,7 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
     const figures = p.connection.lost ? undefined : p.peer.lineStats();
     const score = figures ? scoreOf(figures, p.peer.line.state) : lostScore;
     if (figures?.bitrateUp !== undefined) this.#events.sends(p, figures.bitrateUp);
-    this.#scores.set(p, score);
+    this.#score(p, score);
     this.#events.measured?.(p, score);
     if (p.quality === score.quality) return false;
     p.quality = score.quality;
@@ -102,10 +110,16 @@ export class ConnectionQualityWatch<P extends Connected, S extends { readonly si
     return true;
   }
 
+  #score(of: P | S, score: ConnectionScore): void {
+    if (this.#scores.get(of)?.quality !== score.quality) this.#changes++;
+    this.#scores.set(of, score);
+  }
+
   /** A client that hears for ten seconds that it is lost connects anew: it is told so only of others. */
   #tell(viewer: P): void {
     const { outlet } = viewer;
     if (!outlet) return;
+    this.#lookedAt.set(outlet, this.#changes);
     const reports: ConnectionReport[] = [];
     const add = (p: P | S): void => {
       const score = this.#scores.get(p);
