@@ -49,6 +49,6 @@ function report(ssrc: number, lost: number): Buffer {
   const bytes = Buffer.alloc(32);
   bytes.set([0x81, 201, 0, 7]);
   bytes.writeUInt32BE(ssrc, 8);
-  bytes.writeUInt32BE((FRACTION << 24) | (lost & 0xffffff), 12);
+  bytes.writeUInt32BE(((FRACTION << 24) | (lost & 0xffffff)) >>> 0, 12);
   return bytes;
 }

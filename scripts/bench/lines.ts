@@ -73,7 +73,7 @@ async function viewersOf({ worker }: PatchedWorker) {
     weak.viewers.push({ port: transport.tuple.localPort, ssrc: consumer.rtpParameters.encodings?.[0]?.ssrc ?? 0 });
   }
   lines.send(weak);
-  return { consumers, close: () => lines.disconnect() };
+  return { consumers, close: () => void (lines.connected && lines.disconnect()) };
 }
 
 /** @returns what stops it */

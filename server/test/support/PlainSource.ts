@@ -147,7 +147,7 @@ export class PlainSink {
     const bytes = Buffer.alloc(32);
     bytes.set([0x81, 201, 0, 7]);
     bytes.writeUInt32BE(this.#ssrc, 8);
-    bytes.writeUInt32BE((fraction << 24) | lost, 12);
+    bytes.writeUInt32BE(((fraction << 24) | lost) >>> 0, 12);
     this.#socket.send(bytes, this.#port, LOOPBACK.ip);
   }
 
