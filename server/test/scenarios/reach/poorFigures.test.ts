@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { Units } from '../../../src/domain/organisation/Units.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
@@ -84,7 +85,13 @@ test('FG24 FG25 FG65 on 300 kbit/s, 2 % of loss and 150 ms, figures on the stage
     );
   });
   const fetchedNow = async () => (await Promise.all(fetched.splice(0))).join(', ') || 'nothing';
-  await until('the sound comes', async () => (await receivedOf(commune)).audio.samples > 0, 60_000);
+  await goodStretch(t, () => receivedOf(commune));
+  const isThere = `performance.getEntriesByType('resource').some(({ name }) => /StagedView.*\\.js$/.test(name))`;
+  await until('what draws figures came before any are shown', () => commune.evaluate<boolean>(isThere), 60_000);
+  await fetchedNow();
+  const quiet = await receivedOf(commune);
+  await sleep(5_000);
+  t.diagnostic(`before: ${madeUp(quiet, await receivedOf(commune))}`);
 
   let before = await receivedOf(commune);
   let pressed = Date.now();

@@ -6,10 +6,11 @@ import { useStaged } from '../../staged/useStaged.ts';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
+import { loadFigures } from './useFiguresBeforehand.ts';
 
 // Most of a briefing is faces: what draws pages comes with the first of them.
 const SlideView = lazyRetried(() => import('../../slides/SlideView.tsx'));
-const StagedView = lazyRetried(() => import('../../staged/StagedView.tsx'));
+const StagedView = lazyRetried(loadFigures);
 const ScreenView = lazyRetried(() => import('../../slides/ScreenView.tsx'));
 
 interface ContentViewProps {

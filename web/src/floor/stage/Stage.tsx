@@ -15,6 +15,7 @@ import { RunningItemPlate } from './RunningItemPlate.tsx';
 import { StageCard } from './StageCard.tsx';
 import { stageOf } from './stageOf.ts';
 import { Tile } from './Tile.tsx';
+import { useFiguresBeforehand } from './useFiguresBeforehand.ts';
 import { useScene } from './useScene.ts';
 import './stage.css';
 
@@ -39,6 +40,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
   const { people, soundBlocked } = useMedia();
   const { scene, onStage, waiting } = useScene();
   const [ref, { width, height }] = useSize<HTMLElement>();
+  useFiguresBeforehand();
   const stage = stageOf(briefing, floor);
   const hasRooms = useOnceTrue(floor.stage !== undefined);
   const boxes = arrange(scene, width, height);
