@@ -35,7 +35,7 @@ export const MapTile = memo(function MapTile(props: MapTileProps) {
     >
       <span className="map-name clip">{name}</span>
       {of !== undefined && <span className="map-of clip">{of}</span>}
-      {fits && <span className="map-value num">{value}</span>}
+      {fits && value !== '' && <span className="map-value num">{value}</span>}
     </button>
   );
 });
