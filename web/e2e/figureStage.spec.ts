@@ -16,11 +16,11 @@ test.beforeAll(async ({ browser }) => {
   [pm, chair, late] = [
     ...[await Person.sit(browser), await Person.sit(browser), await Person.sit(browser, { phone: true })],
   ] as [Person, Person, Person];
-  wall = await browser.newPage({ viewport: { width: 1920, height: 540 } });
+  wall = await (await browser.newContext({ viewport: { width: 1920, height: 540 } })).newPage();
 });
 test.afterAll(async () => {
   for (const person of [pm, chair, late]) await person?.leave();
-  await wall?.close();
+  await wall?.context().close();
   await server?.stop();
 });
 
@@ -76,6 +76,7 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await wall.clock.install();
   await wall.goto(`${server.url}/wall`);
   const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
+  await nothingSerious(wall);
   await pm.button(/Chỉ đạo và hồ sơ/).click();
   await pm.button('Màn hình', pm.page.locator('.desk-bar')).click();
   await pm.page.getByLabel('Mã 8 số trên màn hình').fill(code);
@@ -87,6 +88,8 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await expect(wall.locator('.wall-clock time')).toHaveText(/^\d\d:\d\d:\d\d$/);
   await expect(wall.locator('.figure-wall .stage .tile')).toBeVisible();
   await expect(wall.locator('.staged-card')).toContainText(/đơn vị/);
+  await nothingSerious(wall);
+  await nothingSerious(pm.page);
   await pm.page.getByLabel('Bố cục số liệu của Tường số liệu').selectOption('map');
   await expect(wall.locator('.wall-columns')).toHaveAttribute('data-layout', 'map', { timeout: 20_000 });
   await wall.clock.fastForward(16_000);

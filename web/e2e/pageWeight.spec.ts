@@ -73,7 +73,7 @@ async function shareOf(files: readonly { path: string; bytes: number }[], names:
     name: 'weigh',
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
-        const bytes = files.find(({ path }) => path === `/${file.fileName}`)?.bytes;
+        const bytes = files.find(({ path }) => unhashed(path) === unhashed(`/${file.fileName}`))?.bytes;
         if (bytes === undefined || file.type !== 'chunk') continue;
         const modules = Object.entries(file.modules).map(([id, { code }]) => ({ id, code: code ?? '' }));
         const packed = (some: typeof modules): number => gzipSync(some.map(({ code }) => code).join('\n')).length;
@@ -86,6 +86,8 @@ async function shareOf(files: readonly { path: string; bytes: number }[], names:
   await build({ root, logLevel: 'error', build: { write: false }, plugins: [weigh] });
   return Math.round(sum);
 }
+
+const unhashed = (path: string): string => path.replace(/-[\w-]{8}\.js$/, '.js');
 
 /** Paths of all that the page has loaded. */
 const loaded = (page: Page): Promise<string[]> =>
