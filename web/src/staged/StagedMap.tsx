@@ -35,13 +35,7 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
   const byCode = new Map(places.map((place) => [place.unit[0], place]));
   const marked = mark?.kind === 'unit' ? tileOf(mark.unit, communes) : undefined;
   return (
-    <div
-      ref={ref}
-      className="staged-map"
-      data-worse={indicator.cuts !== undefined}
-      data-marked={marked !== undefined}
-      aria-hidden
-    >
+    <div ref={ref} className="staged-map" data-worse={indicator.cuts !== undefined} aria-hidden>
       {tiles.map((tile) => {
         const found = byCode.get(tile.key);
         const own = placeOf(tile);
