@@ -2,10 +2,12 @@
  * Measures the hall of a node with the whole country in it, on a stand-in for the media workers. Its options:
  * usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json]
  */
+import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { SERVER_FLAGS } from '../../server/test/support/ServerProcess.ts';
 import { percentile } from '../load/summary.ts';
 import { FullHall } from './FullHall.ts';
 
@@ -18,7 +20,7 @@ usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json
   --rounds   how often each is done (default 3)
   --json     print the result as JSON
 
-The hall is the real one, in this process: rooms, stages, subscriptions, offers and their answers by clients without a line.
+The hall is the real one, in a process with the flags of a server: rooms, stages, subscriptions, offers and their answers by clients without a line.
 The stand-in takes everything at once and sends nothing, so the workers' part is not in it, nor sockets; clients' answers are, and
 writing each message. Measured is by how much the event loop is late while somebody gets ready, is cut to and leaves the stage,
 while the principal comes back on a new connection, while all provinces break out and while they come back, CPU of each, and
@@ -100,6 +102,9 @@ const worst = (acts: readonly Act[], of: (act: Act) => number): number => Math.m
 
 if (values.help) {
   console.log(usage);
+} else if (!SERVER_FLAGS.every((flag) => process.execArgv.includes(flag))) {
+  const { status } = spawnSync(process.execPath, [...SERVER_FLAGS, ...process.argv.slice(1)], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
 } else {
   const [viewers, stages, rounds] = [Number(values.viewers), Number(values.stages), Number(values.rounds)];
   const few = await measure(Math.round(viewers / 10), stages, 1);

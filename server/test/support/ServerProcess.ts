@@ -21,7 +21,7 @@ import { until, within } from './until.ts';
 /** How long a start may take on a busy machine, ms. */
 const READY_MS = 90_000;
 /** As `npm start` has it. */
-const FLAGS = ['--max-semi-space-size=128'];
+export const SERVER_FLAGS = ['--max-semi-space-size=128'];
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** What runs. */
@@ -141,7 +141,7 @@ export class ServerProcess implements MeetingPlace {
   /** Resolves when it says that it is ready. @param main in another version than before */
   async start(main = this.#main): Promise<void> {
     this.#main = main;
-    const [program = process.execPath, ...args] = [...this.#launcher, process.execPath, ...FLAGS, main];
+    const [program = process.execPath, ...args] = [...this.#launcher, process.execPath, ...SERVER_FLAGS, main];
     const child = spawn(program, args, { env: this.#env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     if (!child.stdout) throw new Error('the server has no output');
