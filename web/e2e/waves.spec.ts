@@ -13,7 +13,7 @@ test.afterAll(() => nodes?.stop());
 test('PL16 PL17 PL18 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, and goes in by itself, or at once when it is called', async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const people = await Promise.all([0, 1, 2].map(() => Person.sit(browser)));
   const [far, near, pm] = people as [Person, Person, Person];
   await nodes.prefer('one');
