@@ -129,6 +129,7 @@ test('QU3 QU13 the same key again does nothing, also within one group; for somet
   const again = run([ask(seat, 'một', { key }), ask(seat, 'một', { key })]);
   assert.deepEqual([again.refused, again.acts.length], [undefined, 1]);
   assert.equal(run([ask(seat, 'một', { key }), ask(neighbour, 'hai', { key })]).refused, 'conflict');
+  assert.equal(run([ask(seat, 'một', { key }), ask(seat, 'hai', { key })]).refused, 'conflict', 'other words');
   const group = [ask(seat, 'một', { key }), ask(seat, 'một', { key }), ask(neighbour)].map((step) => step([]));
   const { decisions, fresh } = decideQuestions(group, {
     ...{ now, seq: 7, acts: [], briefing: { id: briefing, state: 'live', stage: 'vn', closedAt: null } },

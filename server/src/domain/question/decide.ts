@@ -91,14 +91,29 @@ export function decideQuestions(asks: readonly QuestionAsk[], moment: QuestionMo
 function sameAgain(ask: QuestionAsk, moment: QuestionMoment, before: readonly QuestionAct[]): readonly QuestionAct[] {
   const acts: readonly string[] =
     ask.act === 'ask' ? ['ask', 'change'] : ask.act === 'withdraw' ? ['withdraw'] : [ask.decision.act];
+  const { questions, words } = meantBy(ask);
   const same = before.every(
-    ({ act, account, unit, briefing }) =>
+    ({ act, account, unit, briefing, question, words: said }) =>
       briefing === moment.briefing.id &&
       acts.includes(act) &&
-      (ask.act === 'decide' ? account === ask.by.account.id : unit === ask.by.account.unit.code),
+      (ask.act === 'decide' ? account === ask.by.account.id : unit === ask.by.account.unit.code) &&
+      questions.has(question) &&
+      said === words,
   );
-  if (!same) throw refuse('conflict', 'this key was used for something else');
+  if (!same || before.length !== questions.size) throw refuse('conflict', 'this key was used for something else');
   return before;
+}
+
+/** On which questions it is, and what it says. */
+function meantBy(ask: QuestionAsk): { readonly questions: ReadonlySet<string>; readonly words: string | null } {
+  switch (ask.act) {
+    case 'ask':
+      return { questions: new Set([ask.changes ?? ask.key]), words: ask.text };
+    case 'withdraw':
+      return { questions: new Set([ask.question]), words: null };
+    case 'decide':
+      return { questions: new Set(ask.questions), words: 'words' in ask.decision ? ask.decision.words : null };
+  }
 }
 
 /** @throws DomainError why it is not done */
