@@ -96,6 +96,8 @@ async function run(): Promise<void> {
       (await Promise.all(audiences.map((some) => some.snapshot()))).flatMap((snapshot) => snapshot.viewers);
     const grown = (from: readonly ViewerState[], to: readonly ViewerState[], field: 'packets' | 'expected'): number =>
       to.reduce((sum, viewer, i) => sum + viewer[field] - (from[i]?.[field] ?? 0), 0);
+    const gone = (await speakers.snapshot()).speakers.find(({ failure }) => failure !== undefined);
+    if (gone) throw new Error(`a speaker is no longer there: ${gone.failure}`);
     const [before, from] = [await ask('usage'), await read()];
     await wait(HOLD_MS);
     const [after, held] = [await ask('usage'), await read()];
