@@ -156,6 +156,21 @@ test('FG24 what a platform sends is on the open map, without a hand laid on it',
   }
 });
 
+test('FG16 the leader contests a value and says why: it goes on counting, marked, until they withdraw that', async () => {
+  const side = pm.page.getByRole('region', { name: called.name });
+  await side.getByText('Nguồn và các lần ghi').click();
+  await pm.button('Báo sai', side).click();
+  await side.getByLabel('Sai ở đâu?').fill('Phường báo 9 qua điện thoại');
+  await nothingSerious(pm.page);
+  await pm.page.keyboard.press('Enter');
+  await expect(side).toContainText(/Có phản ánh là sai · Thủ tướng Chính phủ · .* · Phường báo 9 qua điện thoại/);
+  await expect(tile(new RegExp(`^${called.name}: 7 giường, có ý kiến khác`))).toBeVisible();
+  await pm.button('Rút lại báo sai', side).click();
+  await side.getByLabel('Vì sao rút lại?').fill('Đã đối chiếu');
+  await pm.page.keyboard.press('Enter');
+  await expect(tile(new RegExp(`^${called.name}: 7 giường, đúng hạn`))).toBeVisible();
+});
+
 test('one press from the figure says that nobody is called before the briefing has begun, and then rings at the unit', async () => {
   const call = pm.button('Gọi phường Tân Định', pm.page.getByRole('region', { name: called.name }));
   await call.click();
