@@ -6,6 +6,7 @@ import { attendancePageSchema, attendanceTimelineSchema } from '../../server/src
 import type { Entered } from '../../server/src/protocol/rollcall.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
+import { Browser } from '../../server/test/support/Browser.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { gapIn } from '../../server/test/support/gapIn.ts';
 import { answerUntilKept, proveKept } from '../../server/test/support/keptAnswers.ts';
@@ -14,10 +15,13 @@ import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts
 import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
 import { PublisherBot } from '../load/PublisherBot.ts';
+import { BrowserPage } from './BrowserPage.ts';
 import { keepConnected } from './keepConnected.ts';
 import { PageBot } from './PageBot.ts';
 import { PictureWatch, WatchingBot } from './WatchingBot.ts';
 
+/** Of whom pages in Chromium are: nobody counts them. */
+const PAGES_PROVINCE = '80';
 /** Whose counts are looked at: the province of the demo whose moderator has a link. */
 const PROVINCE = '79';
 /** As the page counts it: looks of a second each, two of them in a row. */
@@ -36,7 +40,6 @@ export interface Viewer {
 }
 
 export interface Seen {
-  readonly viewer: Viewer;
   readonly longestMs: number;
   /** How often it connected anew. */
   readonly anew: number;
@@ -50,6 +53,7 @@ export class FailureGround {
   readonly #meeting: Meeting;
   /** At each node by its order channel. */
   readonly #officials: readonly ChannelClient[];
+  readonly #pages: BrowserPage[] = [];
   readonly #before = new Map<Viewer, number>();
   readonly #closer: Closer;
   readonly #onStage = ['principal'];
@@ -149,27 +153,55 @@ export class FailureGround {
     }
   }
 
-  end(): readonly Seen[] {
-    return this.viewers.map((viewer) => ({
-      viewer,
-      longestMs: viewer.watch.takeLongest(performance.now()),
-      anew: viewer.page.joins - (this.#before.get(viewer) ?? 0),
-    }));
+  /** What those have seen since. */
+  end(whose: readonly (Viewer | BrowserPage)[]): Promise<readonly Seen[]> {
+    return Promise.all(
+      whose.map(async (one) =>
+        one instanceof BrowserPage
+          ? { longestMs: await one.takeLongest(), anew: one.joins - 1 }
+          : {
+              longestMs: one.watch.takeLongest(performance.now()),
+              anew: one.page.joins - (this.#before.get(one) ?? 0),
+            },
+      ),
+    );
+  }
+
+  /** Pages of communes in Chromium, whose media is at that node; from now on they count. */
+  async openPages(count: number, { mediaUrl }: SwitchedNode): Promise<readonly BrowserPage[]> {
+    const browser = this.#closer.own('browser', await Browser.open());
+    const ask = { root: PAGES_PROVINCE, states: ['never' as const], limit: count };
+    const { rows } = await this.principal.channel.act('presence.list', ask);
+    if (rows.length < count) throw new Error(`${PAGES_PROVINCE} has ${rows.length} units here`);
+    const secrets = await issueLinksFor(
+      this.nodes,
+      'seat',
+      rows.map(({ unit }) => unit),
+    );
+    for (const secret of secrets) {
+      const link = `${this.nodes.publicUrl}/#l=${secret}`;
+      this.#pages.push(this.#closer.own('page', await BrowserPage.open(browser, link, mediaUrl)));
+    }
+    await this.settled();
+    for (const page of this.#pages) await page.takeLongest();
+    return this.#pages;
   }
 
   /** Everybody has a picture, and has it for a while: what has just died nobody has noticed yet. */
   async settled(): Promise<void> {
     let since = performance.now();
-    const without = () => {
+    const without = async () => {
       const now = performance.now();
-      return this.viewers.filter(({ watch }) => watch.silentMs(now) > GAP_MS || !watch.hasSeen).length;
+      const viewers = this.viewers.filter(({ watch }) => watch.silentMs(now) > GAP_MS || !watch.hasSeen).length;
+      const pages = await Promise.all(this.#pages.map((page) => page.silentMs()));
+      return viewers + pages.filter((ms) => ms > GAP_MS).length;
     };
-    const have = () => {
-      if (without() > 0) since = performance.now();
+    const have = async () => {
+      if ((await without()) > 0) since = performance.now();
       return performance.now() - since > STEADY_MS;
     };
-    await until('everybody has a picture', have, PATIENCE_MS).catch((error) => {
-      throw new Error(`${without()} viewers have no picture`, { cause: error });
+    await until('everybody has a picture', have, PATIENCE_MS).catch(async (error) => {
+      throw new Error(`${await without()} viewers have no picture`, { cause: error });
     });
   }
 

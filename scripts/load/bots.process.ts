@@ -5,7 +5,7 @@ import { FramedUdp } from '../../server/test/support/FramedUdp.ts';
 import { PublisherBot } from './PublisherBot.ts';
 import type { Order, Report, SeenState, Snapshot, ViewerState } from './protocol.ts';
 import type { StreamReceiver } from './StreamReceiver.ts';
-import type { Account } from './signal.ts';
+import { type Account, nodeOf } from './signal.ts';
 import { ViewerBot } from './ViewerBot.ts';
 
 // A process of bots: one publisher, or any number of viewers. Takes its orders by IPC from `Bots`.
@@ -42,7 +42,7 @@ async function view({ account, count, perSecond, taste }: Extract<Order, { type:
     const identity = `viewer-${run}-${i}`;
     const viewer = new ViewerBot(identity, { bindAddress: account.bindAddress, via: shim?.port, ...taste });
     viewers[i] = viewer;
-    void viewer.join(account, identity, i);
+    void viewer.join({ ...account, url: nodeOf(account, i) }, identity, i);
   };
   for (let i = 0; i < count; i++) {
     await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));

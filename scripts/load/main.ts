@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { readKeys, touches } from '../../server/src/edge/livekit/keys/index.ts';
-import { listenerOf, usageOfTree } from '../measure/processTree.ts';
+import { listenerOf, sumOf, usageOfTree } from '../measure/processTree.ts';
 import { installation } from '../support/installation.ts';
 import { Bots } from './Bots.ts';
 import type { Account } from './signal.ts';
@@ -12,12 +12,14 @@ import { type LoadResult, type Moment, summarise } from './summary.ts';
 const usage = `Lets many viewers join a room, and measures how soon they see something and what that costs the server.
 
 usage: npm run dh -- load [--viewers N] [--rate R] [--duration S] [--url URL --key KEY --secret SECRET] [--room NAME]
-                          [--no-publisher] [--links FILE] [--server-pid PID] [--json]
+                          [--nodes URL,URL] [--no-publisher] [--links FILE] [--server-pid PID] [--json]
 
   --viewers       how many (default 50)
   --rate          how many begin to join each second (default 10)
   --duration      seconds to hold once all are in (default 10)
   --url           server (default http://HOST:PORT of the environment, or http://127.0.0.1:8080)
+  --nodes         several nodes of one cluster, separated by commas, in place of --url: viewers go to them in turn, the
+                  publisher to the first; what the server uses is then the sum of those on this machine
   --key --secret  its API key (default: the first of this installation that has the room, as keys list shows them)
   --room          room to join (default: one of its own)
   --links         for the room of a briefing, which no API key opens: a file with a personal link in each line (what
@@ -40,6 +42,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '10' },
     duration: { type: 'string', default: '10' },
     url: { type: 'string' },
+    nodes: { type: 'string' },
     key: { type: 'string' },
     secret: { type: 'string' },
     room: { type: 'string' },
@@ -51,12 +54,21 @@ const { values } = parseArgs({
   },
 });
 
+const isLocal = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+
+/** The root of a server's processes; undefined: it is not on this machine. */
+function processOf(url: string): number | undefined {
+  const { port, protocol } = new URL(url);
+  return isLocal(url) ? listenerOf(Number(port || (/s:$/.test(protocol) ? 443 : 80))) : undefined;
+}
+
 async function readAccount(): Promise<Account> {
   const { HOST = '127.0.0.1', PORT = '8080' } = process.env;
-  const url = values.url ?? `http://${HOST}:${PORT}`;
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+  const nodes = values.nodes?.split(',');
+  const url = nodes?.[0] ?? values.url ?? `http://${HOST}:${PORT}`;
+  const local = [url, ...(nodes ?? [])].every(isLocal);
   const room = values.room ?? `load-${Date.now().toString(36)}`;
-  const common = { url, room, ...(local ? { bindAddress: '127.0.0.1' } : {}) };
+  const common = { url, room, ...(nodes && { nodes }), ...(local ? { bindAddress: '127.0.0.1' } : {}) };
   if (values.links !== undefined) {
     const text = await readFile(values.links, 'utf8');
     return { ...common, key: '', secret: '', links: text.match(/\S*#l=[A-Za-z0-9_-]+/g) ?? [] };
@@ -81,11 +93,11 @@ const positive = (name: 'viewers' | 'rate' | 'duration'): number => {
 
 async function run(): Promise<LoadResult> {
   const account = await readAccount();
-  const { port, protocol } = new URL(account.url);
-  const pid =
-    Number(values['server-pid'] ?? 0) ||
-    (account.bindAddress && listenerOf(Number(port || (/s:$/.test(protocol) ? 443 : 80))));
-  const server = () => (pid ? usageOfTree(pid) : undefined);
+  const pids = values['server-pid'] ? [Number(values['server-pid'])] : (account.nodes ?? [account.url]).map(processOf);
+  const server = () => {
+    const known = pids.flatMap((pid) => pid ?? []);
+    return known.length === pids.length ? sumOf(known.map(usageOfTree)) : undefined;
+  };
   const publisher = values['no-publisher'] || account.links ? undefined : await Bots.publisher(account);
   let viewers: Bots | undefined;
   try {
@@ -101,7 +113,7 @@ async function run(): Promise<LoadResult> {
     const end = await moment(viewers);
     const failures = new Set(end.bots.viewers.flatMap((v) => v.failure ?? []));
     for (const failure of [...failures].slice(0, 5)) console.error(`a viewer failed: ${failure}`);
-    return summarise(idle, joined, end);
+    return summarise(idle, joined, end, account.nodes);
   } finally {
     await viewers?.close();
     await publisher?.close();
@@ -115,6 +127,8 @@ function print(result: LoadResult): void {
   console.log(`joins         ${result.joinsPerSecond.toFixed(1)} a second`);
   console.log(`first frame   ${ms(result.firstFrameMs)}`);
   console.log(`first sound   ${ms(result.firstSoundMs)}`);
+  for (const { url, viewers, firstFrameMs } of result.nodes)
+    console.log(`  at ${url}: ${viewers} viewers, first frame ${ms(firstFrameMs)}`);
   console.log(`loss          ${(100 * result.loss).toFixed(3)} %`);
   console.log(
     `forwarded     ${result.packetsPerSecond.toFixed(0)} packets a second, ${result.mbitPerSecond.toFixed(1)} Mbit/s`,

@@ -7,6 +7,8 @@ import { tokenFor } from './tokens.ts';
 export interface Account {
   /** ws:// or http:// address of the server */
   readonly url: string;
+  /** Of several nodes of one cluster, to which viewers go in turn; else all go to `url`. */
+  readonly nodes?: readonly string[];
   readonly key: string;
   readonly secret: string;
   readonly room: string;
@@ -19,6 +21,9 @@ export interface Account {
   /** The server's port on loopback that takes ICE-TCP: viewers then receive by it alone. */
   readonly tcpPort?: number;
 }
+
+/** @param nr of a viewer @returns the address of their node */
+export const nodeOf = ({ url, nodes = [] }: Account, nr: number): string => nodes[nr % nodes.length] ?? url;
 
 type Message = SignalResponse['message'];
 type Outgoing = NonNullable<ConstructorParameters<typeof SignalRequest>[0]>['message'];

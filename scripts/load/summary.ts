@@ -11,12 +11,20 @@ export function percentile(values: readonly number[], p: number): number {
 const total = (viewers: readonly ViewerState[], field: 'packets' | 'expected' | 'bytes' | 'recovered'): number =>
   viewers.reduce((sum, viewer) => sum + viewer[field], 0);
 
+interface Three {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
 export interface LoadResult {
   readonly viewers: number;
   readonly failed: number;
   readonly joinsPerSecond: number;
-  readonly firstFrameMs: { readonly p50: number; readonly p95: number; readonly p99: number };
-  readonly firstSoundMs: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly firstFrameMs: Three;
+  readonly firstSoundMs: Three;
+  /** Of several nodes each. */
+  readonly nodes: readonly { readonly url: string; readonly viewers: number; readonly firstFrameMs: Three }[];
   /** Fraction of the packets of the holding time that never came. */
   readonly loss: number;
   /** What viewers were asked to report of their lines; a server that estimates bandwidth from it pays for that with every packet. */
@@ -43,15 +51,23 @@ export interface Moment {
   readonly server: TreeUsage | undefined;
 }
 
-/** @param idle the server's use before the first viewer; `joined` and `end` frame the holding time */
-export function summarise(idle: TreeUsage | undefined, joined: Moment, end: Moment): LoadResult {
+/**
+ * @param idle the server's use before the first viewer; `joined` and `end` frame the holding time
+ * @param nodes several, to which viewers went in turn
+ */
+export function summarise(
+  idle: TreeUsage | undefined,
+  joined: Moment,
+  end: Moment,
+  nodes: readonly string[] = [],
+): LoadResult {
   const { viewers } = joined.bots;
   const seconds = (end.at - joined.at) / 1000;
   const there = viewers.filter((v) => v.times.joined !== undefined);
   const lastJoin = Math.max(0, ...there.map((v) => v.startedAt + (v.times.joined ?? 0)));
   const delta = (field: 'packets' | 'expected' | 'bytes'): number =>
     total(end.bots.viewers, field) - total(viewers, field);
-  const three = (values: readonly number[]) => ({
+  const three = (values: readonly number[]): Three => ({
     p50: percentile(values, 50),
     p95: percentile(values, 95),
     p99: percentile(values, 99),
@@ -65,6 +81,10 @@ export function summarise(idle: TreeUsage | undefined, joined: Moment, end: Mome
     joinsPerSecond: there.length / (lastJoin / 1000),
     firstFrameMs: three(viewers.flatMap((v) => v.times.firstVideo ?? [])),
     firstSoundMs: three(viewers.flatMap((v) => v.times.firstAudio ?? [])),
+    nodes: nodes.map((url, nr) => {
+      const own = viewers.filter((_, i) => i % nodes.length === nr);
+      return { url, viewers: own.length, firstFrameMs: three(own.flatMap((v) => v.times.firstVideo ?? [])) };
+    }),
     loss: Math.max(0, 1 - delta('packets') / Math.max(1, delta('expected'))),
     reports: [...new Set(end.bots.viewers.map(({ reports }) => reports))],
     packetsPerSecond: delta('packets') / seconds,

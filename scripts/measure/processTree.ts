@@ -36,6 +36,14 @@ export function usageOfTree(root: number): TreeUsage {
   };
 }
 
+/** Of several trees together. */
+export const sumOf = (trees: readonly TreeUsage[]): TreeUsage =>
+  trees.reduce((sum, tree) => ({
+    processes: sum.processes + tree.processes,
+    cpuSeconds: sum.cpuSeconds + tree.cpuSeconds,
+    memoryBytes: sum.memoryBytes + tree.memoryBytes,
+  }));
+
 /** CPU seconds that one process has used, without its children. */
 export function cpuOfProcess(pid: number): number {
   ticksPerSecond ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));

@@ -36,12 +36,14 @@ export class SwitchedNodes {
   readonly postgres: CutProxy;
   readonly redis: CutProxy;
   readonly place: Switch;
+  /** Where pages are opened. */
+  readonly publicUrl: string;
   readonly #closer: Closer;
 
   private constructor(
     all: readonly SwitchedNode[],
     place: Switch,
-    { stores, postgres, redis }: Pick<SwitchedNodes, 'stores' | 'postgres' | 'redis'>,
+    { stores, postgres, redis, publicUrl }: Pick<SwitchedNodes, 'stores' | 'postgres' | 'redis' | 'publicUrl'>,
     closer: Closer,
   ) {
     this.all = all;
@@ -49,6 +51,7 @@ export class SwitchedNodes {
     this.stores = stores;
     this.postgres = postgres;
     this.redis = redis;
+    this.publicUrl = publicUrl;
     this.#closer = closer;
   }
 
@@ -99,7 +102,7 @@ export class SwitchedNodes {
         });
       }
       for (const { internalUrl } of all) await nodesKnown(internalUrl, count);
-      return new SwitchedNodes(all, place, { stores, postgres, redis }, closer);
+      return new SwitchedNodes(all, place, { stores, postgres, redis, publicUrl: publicFront.url }, closer);
     } catch (error) {
       await closer.close();
       throw error;
