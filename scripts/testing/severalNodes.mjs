@@ -27,6 +27,10 @@ const APART = [
     file: /\/(paused|pausedServer)\.test\.ts$/,
     why: 'a server that stood still keeps its devices where it is alone, and cuts them where it has others (CL8)',
   },
+  {
+    file: /\/floor\/channel\.test\.ts$|\/directive\/directive\.test\.ts$/,
+    why: 'they count to the act, and in the same moment, what nodes tell each other within a second (CL40, CL43)',
+  },
   { file: /\/comeback\.test\.ts$/, why: 'how many a node lets in, each by itself' },
   { file: /\/(internalListener|monitoring)\.test\.ts$/, why: 'what each node tells of itself' },
 ];
