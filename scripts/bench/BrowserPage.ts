@@ -1,6 +1,7 @@
-import type { BrowserContext, Page } from 'playwright-core';
 import type { Browser } from '../../server/test/support/Browser.ts';
 import { until } from '../../server/test/support/until.ts';
+
+type Page = Awaited<ReturnType<Browser['page']>>;
 
 /** How long Chromium may take on a machine that runs all of it, ms. */
 const PATIENCE = { timeout: 60_000 };
@@ -38,7 +39,7 @@ export class BrowserPage {
   /** How often its media connected to a node. */
   joins = 0;
   readonly #page: Page;
-  readonly #context: BrowserContext;
+  readonly #context: ReturnType<Page['context']>;
 
   /** Resolves when it shows a picture. @param first where its media goes at first, whatever node is named */
   static async open(browser: Browser, link: string, first: string): Promise<BrowserPage> {
