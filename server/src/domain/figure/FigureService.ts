@@ -37,6 +37,13 @@ interface Wanted {
   readonly n?: number | undefined;
 }
 
+interface FrameWanted {
+  readonly indicator: string;
+  readonly period: string;
+  readonly n: number;
+  readonly root: UnitCode;
+}
+
 interface FrameAsk {
   readonly indicator: Indicator;
   readonly period: number;
@@ -137,11 +144,11 @@ export class FigureService {
   }
 
   /** FG19, FG24: the same bytes for everybody. @throws DomainError as `watch` */
-  frame(account: Account, ask: { indicator: string; period: string; n: number; root: UnitCode }): Promise<Buffer> {
+  frame(account: Account, ask: FrameWanted): Promise<Buffer> {
     const place = this.#place(account, 'figure.read', ask.root);
     const indicator = this.#indicator(account, 'figure.read', ask.indicator);
     const { live } = this.#o;
-    if (ask.n > live.n) throw refuse('not-found', `this node has not come to ${ask.n} yet`);
+    if (ask.n > live.n) return this.#afterwards(account, ask);
     const period = periodOf(indicator.every, Date.parse(ask.period));
     const { layout, definitions } = live;
     const of = { indicator, period, n: ask.n, root: place, layout, definitions };
@@ -157,6 +164,15 @@ export class FigureService {
       this.#frames.delete(oldest);
     }
     return frame;
+  }
+
+  /** FG19: another node has told of what this one has not read yet. @throws DomainError `rate-limited`, and as `frame` */
+  async #afterwards(account: Account, ask: FrameWanted): Promise<Buffer> {
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    await this.#o.live.hint({ n: ask.n });
+    this.#known(ask.n);
+    return this.frame(account, ask);
   }
 
   /** FG46. @throws DomainError `rate-limited`, `busy` */

@@ -151,6 +151,16 @@ test('FG92 what is for few is not named to others, and they read, watch and go o
   assert.equal(figures.watch(seat, ['stock'], '11').cards[0]?.value, 4, 'a seat has its own');
 });
 
+test('FG19 a frame of what another node has told of is read first, and what is on no record is not found', async () => {
+  const { live, record, frame } = await world();
+  record('beds', today, { 11: 5, 12: 9 });
+  await live.sweep();
+  record('beds', today, { 11: 6 });
+  assert.deepEqual((await frame(leader, today, { n: 2 })).values, [6, 9]);
+  assert.equal(live.n, 2);
+  await assert.rejects(async () => frame(leader, today, { n: 3 }), { reason: 'not-found' });
+});
+
 test('FG46 for a frame of one unit nothing is read of others', async () => {
   const { live, asked, record, frame } = await world();
   record('beds', today - 9 * DAY_MS, { 11: 4, 12: 9 });
