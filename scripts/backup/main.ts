@@ -28,8 +28,10 @@ runCommand(usage, async () => {
     if (!(await noteBackup(config, new Date())))
       console.log(`that it was saved is not known to the metrics: ${config.DATA_DIR} cannot be written`);
     try {
+      // First, since a database of before has no archives to look at.
+      const verified = await verifyDatabase(snapshot);
       const archives = await lookAtArchives(snapshot, archiveFolder(config));
-      if (!tellVerified('the record', await verifyDatabase(snapshot), archives)) process.exitCode = 3;
+      if (!tellVerified('the record', verified, archives)) process.exitCode = 3;
       const { length } = archives.files;
       if (length > 0)
         console.log(`keep beside it, since it has their rows and not the files: ${archiveFolder(config)}`);

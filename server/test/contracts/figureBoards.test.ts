@@ -265,7 +265,7 @@ test('FG23 FG24 a frame ends at the border of the territory, is the same bytes f
   assert.deepEqual([frame.values, frame.states, frame.upper[0]?.value], [[10, 20, 70], 'fff', 100]);
   assert.throws(() => figures.frame(official('79'), { ...ask, root: 'vn' }), { reason: 'outside-territory' });
   assert.throws(() => figures.frame(official('10001', 'seat'), ask), { reason: 'outside-territory' });
-  assert.throws(() => figures.frame(official('79'), { ...ask, n: n + 1 }), { reason: 'not-found' });
+  await assert.rejects(figures.frame(official('79'), { ...ask, n: n + 1 }), { reason: 'not-found' });
   const own = figures.watch(official('10001', 'seat'), ['beds-free', 'nothing'], '10001');
   assert.deepEqual(
     own.cards.map(({ value, series }) => [value, series]),
