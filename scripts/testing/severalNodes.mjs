@@ -40,7 +40,7 @@ const APART = [
 ];
 
 /** After so many days each of them has run on two nodes: all of them take minutes more than a change should wait. */
-const DAYS = 4;
+const DAYS = 8;
 
 export const isForOneNode = (file) => APART.some((rule) => rule.file.test(file));
 
