@@ -272,3 +272,38 @@ test('FG29 DR35 a directive goes to exactly the units of the frozen list', async
   await nothingSerious(ward.page);
   expect(ward.problems).toEqual([]);
 });
+
+test('FG101 a leader of a province reads which figure is for others now, and goes on with the rest', async ({
+  browser,
+}) => {
+  const other = { ...indicator, code: 'beds-all-e2e', name: { vi: 'Giường bệnh', en: 'Hospital beds' } };
+  const define = async (of: object): Promise<void> => {
+    await writeFile(join(folder, 'indicator.json'), JSON.stringify(of));
+    await server.dh('figures', 'indicator', 'add', join(folder, 'indicator.json'));
+  };
+  const both = ['--indicators', [indicator.code, other.code].join(), '--simulated'];
+  await define(other);
+  await server.dh('figures', 'source', 'add', 'beds-e2e', '--name', 'Bộ Y tế', '--root', 'vn', ...both);
+  const said = await server.dh(
+    ...(['account', 'create', '--role', 'principal', '--unit', '79', '--name', 'Chủ tịch Thành phố'] as const),
+  );
+  const city = await Person.sit(browser);
+  await city.enter(said.split(' ').at(-1) ?? '');
+  await city.page.getByRole('tab', { name: 'Số liệu' }).click();
+  const cards = city.page.getByRole('region', { name: 'Số liệu, mở từng ô để xem bản đồ' });
+  await cards.getByText('Chọn số liệu').click();
+  for (const name of [NAME, other.name.vi]) {
+    const wanted = cards.getByRole('checkbox', { name, exact: true });
+    if (await wanted.isDisabled()) await cards.getByRole('checkbox', { checked: true }).first().uncheck();
+    await wanted.check();
+  }
+  await expect(cards.getByRole('button', { name: NAME })).toBeVisible();
+  await define({ ...indicator, seenBy: 1 });
+  await expect(cards.getByRole('status')).toHaveText(
+    `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${NAME}`,
+  );
+  await expect(cards.getByRole('button', { name: NAME })).toHaveCount(0);
+  await expect(cards.getByRole('checkbox', { name: other.name.vi, exact: true })).toBeChecked();
+  await nothingSerious(city.page);
+  await city.leave();
+});

@@ -175,5 +175,7 @@ export const figureNotices = {
     changed: z.array(figureChangeSchema).optional(),
     /** FG96: since the notice before, the newest first. */
     crossed,
+    /** FG101: of these whoever hears this hears no more. */
+    unseen: z.array(indicatorCodeSchema).optional(),
   }),
 } as const;

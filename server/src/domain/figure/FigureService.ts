@@ -6,7 +6,7 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, figureOf, figuresOf, may } from '../shared/rights.ts';
+import { at, demand, figureOf, figuresOf, may, type Target } from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -214,16 +214,17 @@ export class FigureService {
     return place;
   }
 
-  /** FG23, FG92: whether somebody who watches a territory may go on, after the tree or a definition has changed. */
-  mayWatch(
+  /** FG101: of what somebody watches, what they may go on watching after the tree or a definition has changed. */
+  stillSeen(
     actor: Actor,
     { root, indicators }: { readonly root: UnitCode; readonly indicators: readonly string[] },
-  ): boolean {
+  ): readonly string[] {
     const unit = this.#o.tree().find(root);
-    if (!unit) return false;
+    if (!unit) return [];
     const defined = this.#o.live.definitions.indicators;
-    const targets = indicators.map((code) => figureOf(defined.get(code) ?? { code }, unit.path));
-    return [at(unit.path), ...targets].every((target) => may(actor, 'figures.watch', target) === 'allowed');
+    const isSeen = (target: Target): boolean => may(actor, 'figures.watch', target) === 'allowed';
+    if (!isSeen(at(unit.path))) return [];
+    return indicators.filter((code) => isSeen(figureOf(defined.get(code) ?? { code }, unit.path)));
   }
 
   /** FG92. @throws DomainError `not-found`, `forbidden` */

@@ -145,8 +145,11 @@ test('FG92 what is for few is not named to others, and they read, watch and go o
   await assert.rejects(figures.series(province, one, 28), { reason: 'forbidden' });
   await assert.rejects(figures.history(province, one, new Date(today).toISOString()), { reason: 'forbidden' });
   await assert.rejects(async () => frame(province, today, { indicator: 'stock', root: '1' }), { reason: 'forbidden' });
-  const watch = { root: '1', indicators: ['stock'] };
-  assert.deepEqual([figures.mayWatch(leader, watch), figures.mayWatch(province, watch)], [true, false]);
+  const watch = { root: '1', indicators: ['beds', 'stock'] };
+  assert.deepEqual(
+    [figures.stillSeen(leader, watch), figures.stillSeen(province, watch)],
+    [['beds', 'stock'], ['beds']],
+  );
   const seat = person('seat', 'seat', 'vn.1.11');
   assert.equal(figures.watch(seat, ['stock'], '11').cards[0]?.value, 4, 'a seat has its own');
 });

@@ -35,8 +35,8 @@ test('FG23 where figures could not be read anew, who sees what is decided by the
   const watch = (path: string) => figures.watch(leader(path) as never, [], '11');
   assert.throws(() => watch('vn.1'), { reason: 'outside-territory' });
   assert.deepEqual(watch('vn.2').cards, []);
-  const mayWatch = (path: string) => figures.mayWatch(leader(path), { root: '11', indicators: [] });
-  assert.deepEqual([mayWatch('vn.1'), mayWatch('vn.2')], [false, true]);
+  const seen = (path: string) => figures.stillSeen(leader(path), { root: '11', indicators: ['beds-free'] });
+  assert.deepEqual([seen('vn.1'), seen('vn.2')], [[], ['beds-free']]);
 });
 
 test('FG19 what could not be read anew is read at the next look, though nothing was recorded meanwhile', async () => {

@@ -17,9 +17,15 @@ interface FigurePanelProps {
 
 /** The figures of a territory, a card each: no number without what it is of, and how much of the territory is in it. */
 export default function FigurePanel({ figures, roster, onOpen }: FigurePanelProps) {
-  const { t } = useText(figureDeskWords);
+  const { t, language } = useText(figureDeskWords);
+  const { unseen } = figures;
   return (
     <section className="figure-panel" aria-label={t.panel}>
+      {unseen.length > 0 && (
+        <p className="stale" role="status">
+          {t.unseen(unseen.map(({ name }) => name[language]).join(', '))}
+        </p>
+      )}
       {figures.shown.some(({ indicator }) => indicator.simulated) && <Simulated />}
       {figures.shown.length === 0 && (
         <p className="soft empty" role="status">

@@ -21,6 +21,8 @@ export interface Figures {
   readonly all: readonly Indicator[];
   /** FG96: units that came into another class, the newest first. */
   readonly crossed: readonly FigureCrossing[];
+  /** FG101: those that may be seen here no more since this page was opened. */
+  readonly unseen: readonly Indicator[];
   /** Whether it is known which of them have values. */
   readonly read: boolean;
   /** Codes of those that are followed. */
@@ -42,6 +44,7 @@ export function useFigures(root: string): Figures {
   const [chosen, setChosen] = useState(() => recallChoice(kept));
   const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>();
   const [crossed, setCrossed] = useState<readonly FigureCrossing[]>([]);
+  const [unseen, setUnseen] = useState<readonly Indicator[]>([]);
   const followed = useMemo(() => followedOf(all, chosen), [all, chosen]);
 
   useEffect(() => {
@@ -50,17 +53,24 @@ export function useFigures(root: string): Figures {
       const told = await api.ask('/api/figures/indicators', indicatorListSchema);
       if (stopped()) return undefined;
       setAll(told.indicators);
+      const codes = new Set(told.indicators.map(({ code }) => code));
+      setUnseen((before) => before.filter(({ code }) => !codes.has(code)));
       // Where nothing is followed yet somebody may begin to.
       return told.indicators.length === 0 ? LOOK_MS : undefined;
     });
   }, [api, link]);
   useEffect(
     () =>
-      channel.on('figures', ({ cards: changed, crossed: news }) => {
+      channel.on('figures', ({ cards: changed, crossed: news, unseen: codes = [] }) => {
         setCards((before) => new Map([...(before ?? []), ...changed.map((card) => [card.indicator, card] as const)]));
         if (news) setCrossed((before) => crossedWith(before, news));
+        const gone = all.filter(({ code }) => codes.includes(code));
+        if (gone.length === 0) return;
+        setAll((before) => before.filter(({ code }) => !codes.includes(code)));
+        setCrossed((before) => before.filter(({ indicator }) => !codes.includes(indicator)));
+        setUnseen((before) => [...before, ...gone]);
       }),
-    [channel],
+    [channel, all],
   );
   useEffect(() => {
     if (link !== 'online' || followed.length === 0) return;
@@ -84,8 +94,8 @@ export function useFigures(root: string): Figures {
       const card = followed.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, crossed, read: cards !== undefined, followed, follow };
-  }, [all, cards, crossed, followed, follow]);
+    return { shown, all, crossed, unseen, read: cards !== undefined, followed, follow };
+  }, [all, cards, crossed, unseen, followed, follow]);
 }
 
 /**

@@ -46,6 +46,8 @@ const vi = {
     once: 'so với kỳ trước',
   } satisfies Record<Every, string>,
   same: 'không đổi',
+  /** FG101 */
+  unseen: (names: string) => `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${names}`,
   /** FG96 */
   crossed: 'Vượt ngưỡng',
   crossing: (from: string, to: string) => `từ ${from} sang ${to}`,

@@ -237,7 +237,7 @@ function Page() {
               onWall={() => setWall('round')}
               onMap={(asked) => setWall({ asked })}
               figures={
-                figures.all.length > 0 ? (
+                figures.all.length + figures.unseen.length > 0 ? (
                   <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>
                     <FigurePanel figures={figures} roster={roster} onOpen={({ code }) => setWall({ map: code })} />
                   </Suspense>

@@ -14,6 +14,7 @@ import { FigureService } from '../../../domain/figure/FigureService.ts';
 import { LiveFigures } from '../../../domain/figure/LiveFigures.ts';
 import { periodOf } from '../../../domain/figure/periods.ts';
 import type { Notice } from '../../../protocol/channel.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import { rooms } from '../channel/rooms.ts';
 import type { ChannelServer } from '../channel/types.ts';
@@ -72,7 +73,7 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
     void socket.join(rooms.device(briefing, seat.identity));
     next();
   });
-  const watcher = async (path: string, root: string) => {
+  const watcher = async (path: string, root: string, indicators: readonly string[] = [store.indicator.code]) => {
     const { seat } = person(briefing, 'moderator', path);
     const client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, {
       ...{ auth: { seat }, transports: ['websocket'], forceNew: true },
@@ -84,7 +85,7 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
     const watch = (of: string) =>
       watches.emit('watch', {
         ...{ briefing, identity: seat.identity },
-        watch: { indicators: of === '' ? [] : [store.indicator.code], root: of },
+        watch: { indicators: of === '' ? [] : indicators, root: of },
       });
     watch(root);
     /** All that was sent to it before now. */
@@ -97,8 +98,8 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
     const socket = io.of('/').sockets.get(client.id ?? '') ?? assert.fail('it is not connected');
     return { heard, all, watch, socket };
   };
-  const record = async (values: Record<string, number>) => {
-    const n = store.record(today(), values);
+  const record = async (values: Record<string, number>, of = store.indicator) => {
+    const n = store.record(today(), values, of);
     await live.sweep();
     return n;
   };
@@ -106,7 +107,12 @@ async function world(paths: readonly string[], slow = () => undefined as unknown
     tree = to.map(unit);
     await live.reload();
   };
-  return { live, record, move, watcher, lags };
+  /** From now on for few (FG92). */
+  const close = async ({ version, ...indicator }: Indicator, seenBy: number) => {
+    store.define({ indicators: [{ ...indicator, version: version + 1, seenBy }] });
+    await live.sweep();
+  };
+  return { live, store, record, move, close, watcher, lags };
 }
 
 test('FG24 how long figures took from the record to whoever watches is told once for each notice, and not where nobody does', async () => {
@@ -196,4 +202,44 @@ test('FG24 of each territory the units that moved in it are told, in its order',
     }),
   );
   assert.deepEqual(told, [['12', '21', '22'], ['12'], ['21', '22'], ['12'], ['22']]);
+});
+
+test('FG101 who may see one of the figures no more that they watch is told which, and goes on hearing of the others', async () => {
+  const { live, store, record, close, watcher } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21']);
+  await live.reload();
+  const both = [store.indicator.code, store.other.code];
+  const [pm, province] = [await watcher('vn', '1', both), await watcher('vn.1', '1', both)];
+  const alone = await watcher('vn.1', '1', [store.other.code]);
+  await record({ 11: 1 });
+  const before = await record({ 11: 2 }, store.other);
+  const all = [pm, province, alone];
+  await until('all hear of it', () => all.every(({ heard }) => heard.some(({ n }) => n === before)));
+  await close(store.indicator, 1);
+  await until('it is told', () => province.heard.some(({ unseen }) => unseen !== undefined));
+  assert.deepEqual(province.heard.find(({ unseen }) => unseen)?.unseen, [store.indicator.code]);
+  const hidden = await record({ 11: 3 });
+  const seen = await record({ 11: 4 }, store.other);
+  await until('all hear of what they may see', () => all.every(({ heard }) => heard.some(({ n }) => n === seen)));
+  const told = async ({ all: every }: typeof pm) =>
+    (await every()).filter(({ n }) => n >= hidden).flatMap(({ cards }) => cards.map(({ indicator }) => indicator));
+  assert.deepEqual([...new Set(await told(province))], [store.other.code]);
+  assert.deepEqual([...new Set(await told(pm))].sort(), both.toSorted());
+  assert.ok((await pm.all()).every(({ unseen }) => unseen === undefined));
+  assert.ok((await alone.all()).every(({ unseen }) => unseen === undefined));
+});
+
+test('FG101 who comes to those who watch what is left is told what these were told since, and no notice is left out', async () => {
+  const { live, store, record, close, watcher } = await world(['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21']);
+  await live.reload();
+  const province = await watcher('vn.1', '1', [store.indicator.code, store.other.code]);
+  await record({ 11: 1 }, store.other);
+  const alone = await watcher('vn.1', '1', [store.other.code]);
+  // In one moment: what moved was told to nobody yet.
+  const n = store.record(today(), { 11: 5 }, store.other);
+  await live.sweep();
+  await close(store.indicator, 1);
+  const value = (cards: Notice<'figures'>['cards']) =>
+    cards.find(({ indicator }) => indicator === store.other.code)?.value;
+  for (const { heard } of [province, alone])
+    await until('it is told', () => heard.some(({ n: at, cards }) => at >= n && value(cards) === 5));
 });

@@ -81,21 +81,26 @@ export class FigureNotices implements SliceNotices {
       for (const room of socket?.rooms ?? []) if (room.startsWith(PREFIX)) void socket?.leave(room);
     }
     if (watch.indicators.length === 0) return;
-    const indicators = watch.indicators.toSorted();
-    const room = `${PREFIX}${watch.root}:${indicators.join()}`;
+    const room = roomOf(watch);
     this.#io.local.in(device).socketsJoin(room);
     if (this.#watched.has(room)) return;
     const { n } = this.#o.live;
+    const indicators = watch.indicators.toSorted();
     this.#watched.set(room, { ...watch, indicators, told: this.#answered(watch), crossedUntil: n });
   };
 
-  /** FG23: of what does not lie in their territory any more nobody hears another word. */
+  /** FG23, FG101: of what is not theirs to see any more nobody hears another word, and of the rest they hear as before. */
   readonly #onReloaded = () => {
     const { adapter, sockets } = this.#io.of('/');
-    for (const [room, watch] of this.#watched)
+    for (const [room, watched] of [...this.#watched])
       for (const id of [...(adapter.rooms.get(room) ?? [])]) {
         const socket = sockets.get(id);
-        if (socket && !this.#o.figures.mayWatch(actorOf(socket.data.seat), watch)) void socket.leave(room);
+        const seen = socket && this.#o.figures.stillSeen(actorOf(socket.data.seat), watched);
+        if (!seen || seen.length === watched.indicators.length) continue;
+        void socket.leave(room);
+        if (seen.length > 0) void socket.join(this.#narrowed(watched, seen));
+        const unseen = watched.indicators.filter((code) => !seen.includes(code));
+        tell(socket, 'figures', { n: this.#o.live.n, cards: [], unseen });
       }
     this.#lookAtAll();
   };
@@ -108,6 +113,16 @@ export class FigureNotices implements SliceNotices {
     cards.on('warmed', this.#onWarmed);
     watches.on('watch', this.#onWatch);
     this.#timers = [setInterval(() => void this.#tick(), TICK_MS), setInterval(this.#lookAtAll, LOOK_EVERY_MS)];
+  }
+
+  /** The room of fewer indicators, in which is told anew what was told in one of both alone. @returns its name */
+  #narrowed({ root, told, crossedUntil }: Watched, indicators: readonly string[]): string {
+    const room = roomOf({ root, indicators });
+    const there = this.#watched.get(room) ?? { root, indicators, told: new Map(told), crossedUntil };
+    for (const code of indicators) if (there.told.get(code) !== told.get(code)) there.told.delete(code);
+    there.crossedUntil = Math.min(there.crossedUntil, crossedUntil);
+    this.#watched.set(room, there);
+    return room;
   }
 
   /** What whoever asked has in their answer. */
@@ -218,6 +233,8 @@ export class FigureNotices implements SliceNotices {
     ];
   }
 }
+
+const roomOf = ({ root, indicators }: FigureWatch): string => `${PREFIX}${root}:${indicators.toSorted().join()}`;
 
 function placesOf(layout: FigureLayout, units: ReadonlySet<string>): number[] {
   return [...units].flatMap((unit) => layout.placeOf(unit) ?? []).sort((a, b) => a - b);
