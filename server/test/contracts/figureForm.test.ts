@@ -77,6 +77,27 @@ test('FG71 the same key is recorded once, and has its first receipt; of another 
   assert.equal(reasonOf((await enter(typedIn('10002', '1', { key: ask.key })))[0]), 'conflict');
 });
 
+test('FG71 other values, another period or another reason under the key of an entry are a conflict; the same in other writing is not', async () => {
+  const period = new Date().toISOString();
+  const cell = (indicator: string, value: string | null) => ({ indicator, period, value });
+  const values = [cell('beds-free', '15'), cell('beds-week', null)];
+  const ask = typedIn('10003', null, { values });
+  const first = done((await enter(ask))[0]);
+  const written = [cell('beds-week', null), cell('beds-free', '15.0')];
+  assert.deepEqual(done((await enter({ ...ask, values: written }))[0]), { ...first, first: false });
+  const before = new Date(Date.now() - 86_400_000).toISOString();
+  for (const other of [
+    { values: [cell('beds-free', '16'), cell('beds-week', null)] },
+    { values: [cell('beds-free', '15'), cell('beds-week', '0')] },
+    { values: [cell('beds-free', '15')] },
+    { values: [{ ...cell('beds-free', '15'), period: before }, cell('beds-week', null)] },
+    { values: [cell('beds-free', '15,5'), cell('beds-week', null)] },
+    { reason: 'đếm lại' },
+  ])
+    assert.equal(reasonOf((await enter({ ...ask, ...other }))[0]), 'conflict', JSON.stringify(other));
+  await nothingWrong();
+});
+
 test('FG7 what a unit said last and says again is no row, and has a receipt all the same', async () => {
   await enter(typedIn('10002', '20'));
   const n = await lastN();

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type DomainError, refuse } from '../../../protocol/errors.ts';
 import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { EnteredValue } from '../../../protocol/figureForm.ts';
+import { stepsOf } from '../../../protocol/figureValue.ts';
 import type { DoubtedCell, StandingCells } from '../decideBatch.ts';
 import { doubting } from '../doubting.ts';
 import type { Observation } from '../facts.ts';
+import { periodOf } from '../periods.ts';
 import { type CellRow, type Ground, placeRows } from '../placeRows.ts';
 import type { FormAsk, FormRecord } from './facts.ts';
 import { isPastDue, takesValues } from './openPeriods.ts';
@@ -73,6 +76,27 @@ export function decideForm(
   });
 }
 
-/** FG71: what stands under the key of an entry is its own, or refuses it. */
-export const foreignKey = (ask: Pick<FormAsk, 'unit'>, record: Pick<FormRecord, 'unit'>): DomainError | undefined =>
-  record.unit === ask.unit ? undefined : refuse('conflict', 'another unit has sent something under this key');
+/** FG71: what stands under the key of an entry is that entry, or refuses it. Pure. */
+export function foreignKey(
+  ask: Pick<FormAsk, 'unit' | 'source' | 'values' | 'reason'>,
+  record: Pick<FormRecord, 'unit' | 'source' | 'said' | 'reason'>,
+  indicators: Ground['indicators'],
+): DomainError | undefined {
+  if (record.unit !== ask.unit) return refuse('conflict', 'another unit has sent something under this key');
+  const { source, reason, said } = record;
+  const isSame =
+    source === ask.source &&
+    reason === (ask.reason ?? null) &&
+    isDeepStrictEqual(new Set(said.map(cellText)), new Set(ask.values.map((value) => textOf(value, indicators))));
+  return isSame ? undefined : refuse('conflict', 'something else was typed in under this key, and is on record');
+}
+
+const cellText = ({ indicator, period, value }: Pick<EnteredValue, 'indicator' | 'period' | 'value'>): string =>
+  [indicator, Date.parse(period), value].join(' ');
+
+/** The same of what is typed, however it is written: FG1, it is read as it was read then. */
+function textOf({ indicator, period, value }: FormAsk['values'][number], indicators: Ground['indicators']): string {
+  const { every, scale } = indicators.get(indicator) ?? { every: 'once', scale: 0 };
+  const start = new Date(periodOf(every, Date.parse(period))).toISOString();
+  return cellText({ indicator, period: start, value: value === null ? null : (stepsOf(value, scale) ?? Number.NaN) });
+}

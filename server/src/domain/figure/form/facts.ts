@@ -24,6 +24,7 @@ export interface FormRecord {
   readonly n: number | null;
   readonly at: Date;
   readonly said: readonly EnteredValue[];
+  readonly reason: string | null;
 }
 
 export type FormOutcome =

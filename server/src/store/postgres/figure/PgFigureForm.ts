@@ -80,7 +80,7 @@ async function enterGroup(
     asks.map(({ key }) => key),
   );
   const first = asks.filter(({ key }) => !before.has(key));
-  const { source, decisions } = await decided(sql, code, first, tree, Date.parse(place.at));
+  const { source, indicators, decisions } = await decided(sql, code, first, tree, Date.parse(place.at));
   const fresh = decisions.flatMap((decision) => ('error' in decision ? [] : decision.fresh));
   const n = fresh.length > 0 ? place.n : null;
   const written = first.flatMap((ask, i): Written[] => {
@@ -108,7 +108,7 @@ async function enterGroup(
   return asks.map((ask) => {
     const { key } = ask;
     const outcome = outcomes.get(key);
-    const error = outcome && 'record' in outcome && foreignKey(ask, outcome.record);
+    const error = outcome && 'record' in outcome && foreignKey(ask, outcome.record, indicators);
     if (outcome) return error ? { error } : outcome;
     const decision = refused.get(key);
     return decision && 'error' in decision ? decision : { error: new Error(`entry ${key} has no seal`) };
@@ -130,7 +130,7 @@ async function decided(sql: Sql, code: string, asks: readonly FormAsk[], tree: F
   const placed = placeEntries(asks, { source, indicators, tree, closed, now });
   const cells = placed.flatMap((entry) => ('error' in entry ? [] : entry.cells));
   const standing = await standingCells(sql, cells, code, definitions);
-  return { source, decisions: decideForm(asks, placed, { indicators, now }, standing) };
+  return { source, indicators, decisions: decideForm(asks, placed, { indicators, now }, standing) };
 }
 
 async function writeBatch(
@@ -150,23 +150,23 @@ async function writeBatch(
 }
 
 const recordOf = (
-  { key, source, unit }: FormAsk,
+  { key, source, unit, reason }: FormAsk,
   { said }: Written['decision'],
   n: number | null,
   { at }: FigurePlace,
-): FormRecord => ({ key, source, unit, n, at: new Date(at), said });
+): FormRecord => ({ key, source, unit, n, at: new Date(at), said, reason: reason ?? null });
 
 const entryRow = ({ ask, record }: Written, { at }: FigurePlace): RecordRow => ({
   ...{ n: record.n, at, source: ask.source, unit: ask.unit, path: ask.path, key: ask.key },
   said: record.said.map((value) => ({ ...value })),
-  ...{ reason: ask.reason ?? null, account: ask.by.account, account_name: ask.by.name, identity: ask.by.identity },
+  ...{ reason: record.reason, account: ask.by.account, account_name: ask.by.name, identity: ask.by.identity },
   person: ask.by.person && { ...ask.by.person },
 });
 
 /** By key: where each lies, and what it says. */
 async function entriesOf(sql: Sql, keys: readonly string[]) {
   const rows = await sql.query<FormRecord & { chain: string; seal: number; leaf: number }>(
-    `SELECT chain, seal::float8 AS seal, leaf, key, source, unit, n::float8, at, said FROM ${ENTRIES} WHERE key = ANY ($1::uuid[])`,
+    `SELECT chain, seal::float8 AS seal, leaf, key, source, unit, n::float8, at, said, reason FROM ${ENTRIES} WHERE key = ANY ($1::uuid[])`,
     [keys],
   );
   return new Map(
