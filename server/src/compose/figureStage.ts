@@ -8,7 +8,6 @@ import { LiveFigureStages } from '../domain/figure/stage/LiveFigureStages.ts';
 import { StagedPictures } from '../domain/figure/stage/StagedPictures.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { LiveProgrammes } from '../domain/programme/LiveProgrammes.ts';
-import type { ProgrammeService } from '../domain/programme/ProgrammeService.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { figureStageRoutes } from '../edge/http/figure/stageRoutes.ts';
 import { FigureStageNotices } from '../edge/socket/figure/FigureStageNotices.ts';
@@ -25,14 +24,13 @@ interface Needs {
   readonly figures: LiveFigures;
   readonly cards: FigureCards;
   readonly liveBriefings: Pick<LiveBriefings, 'get'>;
-  readonly programme: ProgrammeService;
   readonly programmes: LiveProgrammes;
 }
 
 /** Figures on the stage: every viewer is told the data, and draws it. */
 export function composeFigureStage(
   { logger }: Base,
-  { postgres, units, figures, cards, liveBriefings, programme, programmes }: Needs,
+  { postgres, units, figures, cards, liveBriefings, programmes }: Needs,
 ) {
   const store = new PgFigureStages(postgres);
   const live = new LiveFigureStages(store, (id) => liveBriefings.get(id) !== undefined);
@@ -43,7 +41,7 @@ export function composeFigureStage(
     briefing: (id) => liveBriefings.get(id),
     programme: {
       now: (briefing) => programmes.get(briefing)?.content ?? null,
-      place: (briefing, record, decide) => programme.place(briefing, record, decide),
+      commit: (programme) => programmes.commit(programme),
     },
   });
   const failed = (err: unknown) => logger.error({ err }, 'figures on the stage could not be told');

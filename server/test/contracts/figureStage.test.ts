@@ -106,6 +106,34 @@ test('FG25 another node, and this one after its restart, show the same', async (
   assert.equal(other.live.get(briefing).what, null, 'what a hint lost is found');
 });
 
+test('FG102 what is on the stage and what all see beside people is one act, in one seal, whoever acts in the same moment', async () => {
+  const other = await stageNode(world, clock);
+  const actor = await open();
+  const { briefing } = actor;
+  await other.learn(briefing);
+  for (let round = 0; round < 4; round += 1) {
+    const view = round % 2 === 0 ? 'map' : 'table';
+    const shown = { ...beds, view } as const;
+    await Promise.all([node.stages.show(actor, shown), other.stages.clear(actor), other.stages.show(actor, beds)]);
+    await Promise.all([other.stages.show(actor, shown), node.stages.clear(actor)]);
+    for (const each of [node, other]) await Promise.all([each.live.sweep(), each.programme.sweep()]);
+    const { what } = await node.store.read(briefing);
+    for (const { live, programmes } of [node, other]) {
+      assert.deepEqual(live.get(briefing).what, what);
+      assert.deepEqual(programmes.get(briefing)?.content, what && { kind: 'figures' });
+    }
+  }
+  const apart = await world.postgres.query(
+    `SELECT s.version FROM figure_stage_acts s WHERE s.briefing = $1 AND s.act <> 'mark' AND NOT EXISTS (
+       SELECT FROM programme_acts p WHERE p.briefing = s.briefing AND (p.chain, p.seal) = (s.chain, s.seal)
+         AND p.act = 'figures.' || s.act AND (s.act = 'show') = (p.content IS NOT NULL))
+       AND s.act IS DISTINCT FROM (SELECT b.act FROM figure_stage_acts b
+         WHERE b.briefing = s.briefing AND b.act <> 'mark' AND b.version < s.version ORDER BY b.version DESC LIMIT 1)`,
+    [briefing],
+  );
+  assert.deepEqual(apart, []);
+});
+
 test('FG26 nothing comes on the stage that its presenter may not see, or that may not be staged', async () => {
   const actor = await open();
   const { briefing } = actor;
@@ -137,7 +165,7 @@ test('FG26 what may not be staged any more leaves the stage', async () => {
   await own.figures.sweep();
   await own.stages.sweep();
   assert.equal(own.live.get(actor.briefing).what, null);
-  assert.equal(own.content.get(actor.briefing), null);
+  assert.equal(own.programmes.get(actor.briefing)?.content, null);
   assert.deepEqual(
     (await acts(actor.briefing)).map(({ act, account }) => [act, account]),
     [
@@ -252,7 +280,7 @@ test('FG23 FG28 whoever is in the briefing has what is staged as long as it is; 
   const content = live.get(briefing).content ?? '';
   assert.deepEqual(await stages.content(commune, briefing, content), await store.content(content));
   await assert.rejects(stages.content(commune, briefing, 'f'.repeat(64)), { reason: 'not-found' });
-  node.content.set(briefing, null);
+  await node.programme.set({ ...actor, role: 'principal' } as never, { content: null });
   await assert.rejects(stages.content(commune, briefing, content), { reason: 'not-found' });
   await stages.show(actor, { ...beds, view: 'series' });
   const second = live.get(briefing).content ?? '';

@@ -3,13 +3,15 @@ import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { FigureStages } from '../../src/domain/figure/stage/FigureStages.ts';
 import { LiveFigureStages } from '../../src/domain/figure/stage/LiveFigureStages.ts';
 import { StagedPictures } from '../../src/domain/figure/stage/StagedPictures.ts';
+import { LiveProgrammes } from '../../src/domain/programme/LiveProgrammes.ts';
+import { ProgrammeService } from '../../src/domain/programme/ProgrammeService.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
-import type { Content } from '../../src/protocol/programme.ts';
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
 import { PgFigureStages } from '../../src/store/postgres/figure/PgFigureStages.ts';
+import { PgProgramme } from '../../src/store/postgres/programme/PgProgramme.ts';
 import type { OfficialWorld } from './official/OfficialWorld.ts';
 
-/** What a node has of figures on the stage, on the real store. What all see beside people is in `content`. */
+/** What a node has of figures on the stage, and of what all see beside people, on the real store. */
 export async function stageNode({ postgres, units, briefings }: OfficialWorld, clock = { now: () => new Date() }) {
   const figures = new LiveFigures({
     ...{ store: new PgFigureReader(postgres), units: () => units.index.units, clock },
@@ -21,16 +23,14 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
   const live = new LiveFigureStages(store, (id) => known.has(id));
   const tree = () => units.index;
   const pictures = new StagedPictures({ live: figures, cards, store, tree });
-  const content = new Map<string, Content | null>();
+  const programmes = new LiveProgrammes();
+  const programme = new ProgrammeService({ store: new PgProgramme(postgres), live: programmes });
   const stages = new FigureStages({
     ...{ store, live, pictures, tree },
     briefing: (id) => known.get(id),
     programme: {
-      now: (id) => content.get(id) ?? null,
-      place: async (id, _, decide) => {
-        const next = decide(content.get(id) ?? null);
-        if (next !== undefined) content.set(id, next);
-      },
+      now: (id) => programmes.get(id)?.content ?? null,
+      commit: (now) => programmes.commit(now),
     },
   });
   /** This node knows of the briefing, as it is on record. */
@@ -38,7 +38,7 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
     const briefing = await briefings.find(id);
     if (briefing) known.set(id, briefing);
   };
-  return { figures, cards, store, live, pictures, stages, content, learn };
+  return { figures, cards, store, live, pictures, stages, programme, programmes, learn };
 }
 
 export type StageNode = Awaited<ReturnType<typeof stageNode>>;

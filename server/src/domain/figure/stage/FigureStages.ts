@@ -4,22 +4,25 @@ import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import type { Content } from '../../../protocol/programme.ts';
+import type { Content, Programme } from '../../../protocol/programme.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
 import { type Act, demand, demandProducing, figureOf } from '../../shared/rights.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
   FigureStage,
+  FigureStageAct,
   FigureStageStore,
   KeptContent,
-  StageBy,
+  StageBeside,
   StageMoment,
   StageStep,
   StageWhat,
 } from './ports.ts';
 import { keptOf, type StagedPictures } from './StagedPictures.ts';
 import {
+  besideCleared,
+  besideShown,
   clearFigures,
   demandConfirmed,
   demandStageable,
@@ -39,11 +42,7 @@ interface Parts {
   /** What all see beside people. */
   readonly programme: {
     readonly now: (briefing: string) => Content | null;
-    readonly place: (
-      briefing: string,
-      record: { readonly act: string; readonly account: string | null },
-      decide: (now: Content | null) => Content | null | undefined,
-    ) => Promise<unknown>;
+    readonly commit: (programme: Programme) => void;
   };
 }
 
@@ -99,8 +98,7 @@ export class FigureStages {
       throw refuse('bad-request', 'what is below it reports itself: it is shown by name');
     const what: StageWhat = { ...shown, view, n: content.picture.n, mark: null };
     const kept = keptOf(content);
-    const stage = await this.#change(actor, 'figures.show', (moment) => showFigures(moment, what, kept));
-    await this.#o.programme.place(briefing, { act: 'figures.show', account: account.id }, () => ({ kind: 'figures' }));
+    const stage = await this.#change(actor, 'figures.show', (moment) => showFigures(moment, what, kept), besideShown);
     return stage.version;
   }
 
@@ -121,13 +119,9 @@ export class FigureStages {
 
   /** FG28. @throws DomainError `forbidden`, `outside-territory`, `not-found` */
   async clear(actor: StageActor): Promise<number> {
-    const { briefing, account } = actor;
-    const shown = await this.#shownLast(briefing);
-    const stage = await this.#change(actor, 'figures.clear', (moment) => clearFigures(moment, ...shown));
-    await this.#o.programme.place(briefing, { act: 'figures.clear', account: account.id }, (now) =>
-      now?.kind === 'figures' ? null : undefined,
-    );
-    return stage.version;
+    const shown = await this.#shownLast(actor.briefing);
+    const decide = (moment: StageMoment) => clearFigures(moment, ...shown);
+    return (await this.#change(actor, 'figures.clear', decide, besideCleared)).version;
   }
 
   /**
@@ -146,7 +140,7 @@ export class FigureStages {
 
   /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */
   async sweep(): Promise<void> {
-    const { live, store, pictures, programme } = this.#o;
+    const { live, store, pictures } = this.#o;
     const lately = this.#isThrough ? STAGES_LEFT_MS : undefined;
     this.#isThrough = false;
     const left = await store.left(lately);
@@ -156,10 +150,7 @@ export class FigureStages {
     };
     const notStaged = async ({ briefing, what }: FigureStage) => {
       if (!what || indicatorsOf(what).every((code) => pictures.indicator(code).mayStage)) return;
-      await this.#clearBySystem(briefing);
-      await programme.place(briefing, { act: 'figures.clear', account: null }, (now) =>
-        now?.kind === 'figures' ? null : undefined,
-      );
+      await this.#clearBySystem(briefing, besideCleared);
     };
     await tryAll([
       async () => {
@@ -177,10 +168,12 @@ export class FigureStages {
     return known;
   }
 
-  async #clearBySystem(briefing: string): Promise<void> {
+  /** @param beside left out: the briefing is over, and shows nothing */
+  async #clearBySystem(briefing: string, beside?: StageBeside): Promise<void> {
     await this.#o.live.ensure(briefing);
     const shown = await this.#shownLast(briefing);
-    this.#o.live.commit(await this.#o.store.change(briefing, null, (moment) => clearFigures(moment, ...shown)));
+    const decide = (moment: StageMoment) => clearFigures(moment, ...shown);
+    await this.#commit({ briefing, by: null, decide, ...(beside && { beside }) });
   }
 
   /** As all see it at this moment; what cannot be made of the boards any more keeps nobody from clearing the stage. */
@@ -202,13 +195,21 @@ export class FigureStages {
     { briefing, account }: StageActor,
     act: Act,
     decide: (moment: StageMoment) => StageStep | undefined,
+    beside?: StageBeside,
   ): Promise<FigureStage> {
-    const by: StageBy = { account: account.id, name: account.name };
-    const stage = await this.#o.store.change(briefing, by, (moment) => {
-      demandProducing(account, moment.briefing, act);
-      return decide(moment);
+    return this.#commit({
+      ...{ briefing, by: { account: account.id, name: account.name }, ...(beside && { beside }) },
+      decide: (moment) => {
+        demandProducing(account, moment.briefing, act);
+        return decide(moment);
+      },
     });
+  }
+
+  async #commit(act: FigureStageAct): Promise<FigureStage> {
+    const { stage, programme } = await this.#o.store.change(act);
     this.#o.live.commit(stage);
+    if (programme) this.#o.programme.commit(programme);
     return stage;
   }
 }

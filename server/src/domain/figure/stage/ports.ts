@@ -1,5 +1,6 @@
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
+import type { Content, Programme } from '../../../protocol/programme.ts';
 
 /** What is on the stage, by name. */
 export interface StageWhat {
@@ -62,13 +63,30 @@ export interface FigureStageMark {
 /** Who acts; null: the system itself. */
 export type StageBy = { readonly account: string; readonly name: string } | null;
 
+/** FG102: what all see beside people from then on. */
+export interface StageBeside {
+  readonly act: 'figures.show' | 'figures.clear';
+  /** undefined: it stays as it is. */
+  readonly decide: (now: Content | null) => Content | null | undefined;
+}
+
+export interface FigureStageAct {
+  readonly briefing: string;
+  readonly by: StageBy;
+  /** undefined: it stands so already. */
+  readonly decide: (moment: StageMoment) => StageStep | undefined;
+  /** Left out: it stays as it is. */
+  readonly beside?: StageBeside;
+}
+
 export interface FigureStageStore {
   /**
    * One act in one transaction: locks the chain of the briefing, asks `decide`, which is pure, and appends what it says
-   * under the next version; nothing when it says undefined.
-   * @throws DomainError `not-found` (no such briefing), `store-unavailable`
+   * under the next version, nothing when it says undefined; and so with what is shown beside people.
+   * @returns how both stand afterwards, the programme where it was asked for
+   * @throws DomainError `not-found` (no such briefing), `not-live`, `briefing-closed`, `store-unavailable`
    */
-  change(briefing: string, by: StageBy, decide: (moment: StageMoment) => StageStep | undefined): Promise<FigureStage>;
+  change(act: FigureStageAct): Promise<{ readonly stage: FigureStage; readonly programme: Programme | undefined }>;
   read(briefing: string): Promise<FigureStage>;
   content(sha256: string): Promise<Buffer | undefined>;
   /** Of briefings that are open or live. */

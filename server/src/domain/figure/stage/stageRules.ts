@@ -4,7 +4,7 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import { type StagedContent, type StageMark, startsIn } from '../../../protocol/figureStage.ts';
 import { codeOf } from '../../../protocol/organisation.ts';
 import { demandRunning } from '../../shared/running.ts';
-import type { FigureStage, KeptContent, StageMoment, StageStep, StageWhat } from './ports.ts';
+import type { FigureStage, KeptContent, StageBeside, StageMoment, StageStep, StageWhat } from './ports.ts';
 
 export const emptyStage = (briefing: string): FigureStage => ({ briefing, version: 0, what: null, content: null });
 
@@ -57,6 +57,13 @@ export function markFigures(moment: StageMoment, content: string, mark: StageMar
 export function clearFigures({ stage }: StageMoment, n: number, content: KeptContent | null): StageStep | undefined {
   return stage.what ? { act: 'clear', what: null, n, content } : undefined;
 }
+
+/** FG102: figures take the place of whatever is shown beside people; with a clear, they alone leave it. */
+export const besideShown: StageBeside = { act: 'figures.show', decide: () => ({ kind: 'figures' }) };
+export const besideCleared: StageBeside = {
+  act: 'figures.clear',
+  decide: (now) => (now?.kind === 'figures' ? null : undefined),
+};
 
 /** FG27: whether it is in what is shown. */
 export function isIn({ picture, communes }: StagedContent, mark: StageMark): boolean {

@@ -1,5 +1,6 @@
 import type {
   FigureStage,
+  FigureStageAct,
   FigureStageMark,
   FigureStageStore,
   StageBy,
@@ -9,7 +10,8 @@ import type {
 import { emptyStage } from '../../../domain/figure/stage/stageRules.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
-import { chainOfBriefing, sealed } from '../record/sealed.ts';
+import { placeContent } from '../programme/PgProgramme.ts';
+import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
 
 /** Figures on stages: the last act is what holds. Acts queue up on the chain of their briefing. */
 export class PgFigureStages implements FigureStageStore {
@@ -19,7 +21,7 @@ export class PgFigureStages implements FigureStageStore {
     this.#postgres = postgres;
   }
 
-  change(briefing: string, by: StageBy, decide: (moment: StageMoment) => StageStep | undefined): Promise<FigureStage> {
+  change({ briefing, by, decide, beside }: FigureStageAct): ReturnType<FigureStageStore['change']> {
     return this.#postgres.transaction(async (sql) => {
       // The briefing may not change its state meanwhile.
       const [facts] = await sql.query<StageMoment['briefing']>(
@@ -31,18 +33,10 @@ export class PgFigureStages implements FigureStageStore {
         // A statement after the lock sees what was committed before it was given.
         const stage = await last(sql, briefing);
         const step = decide({ stage, briefing: facts });
-        if (!step) return stage;
-        const { act, what, n, content } = step;
-        if (content)
-          await sql.query('INSERT INTO figure_stage_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-            ...[content.sha256, content.bytes],
-          ]);
-        const version = stage.version + 1;
-        const who = { account: by?.account ?? null, by_name: by?.name ?? null };
-        const row = { briefing, version, at: batch.now.toISOString(), act, what, n, content: content?.sha256 ?? null };
-        await batch.insert('figure_stage_acts', [{ ...row, ...who }]);
-        const shown = act === 'show' ? (content?.sha256 ?? null) : stage.content;
-        return { briefing, version, what, content: what && shown };
+        const next = step ? await append(sql, batch, stage, step, by) : stage;
+        if (!beside) return { stage: next, programme: undefined };
+        const record = { briefing, act: beside.act, account: by?.account ?? null };
+        return { stage: next, programme: await placeContent(sql, batch, record, beside.decide) };
       });
       return result;
     });
@@ -77,6 +71,24 @@ export class PgFigureStages implements FigureStageStore {
     );
     return rows.map(({ briefing }) => briefing);
   }
+}
+
+async function append(
+  sql: Sql,
+  batch: Batch,
+  { briefing, version: before, content: shown }: FigureStage,
+  { act, what, n, content }: StageStep,
+  by: StageBy,
+): Promise<FigureStage> {
+  if (content)
+    await sql.query('INSERT INTO figure_stage_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      ...[content.sha256, content.bytes],
+    ]);
+  const version = before + 1;
+  const who = { account: by?.account ?? null, by_name: by?.name ?? null };
+  const row = { briefing, version, at: batch.now.toISOString(), act, what, n, content: content?.sha256 ?? null };
+  await batch.insert('figure_stage_acts', [{ ...row, ...who }]);
+  return { briefing, version, what, content: what && (act === 'show' ? (content?.sha256 ?? null) : shown) };
 }
 
 async function last(sql: Sql | Postgres, briefing: string): Promise<FigureStage> {

@@ -1,4 +1,4 @@
-import { emptyProgramme } from '../../../domain/programme/choose.ts';
+import { choose, emptyProgramme } from '../../../domain/programme/choose.ts';
 import type {
   Choice,
   ChosenItem,
@@ -39,14 +39,7 @@ export class PgProgramme implements ProgrammeStore {
     record: { readonly act: string; readonly account: string | null },
     decide: (moment: ProgrammeMoment) => Choice | null,
   ): Promise<Programme> {
-    return this.#act(briefing, async (batch, moment) => {
-      const choice = decide(moment);
-      if (!choice) return moment.programme;
-      const { layout, content } = choice;
-      const next = { briefing, seq: moment.programme.seq + 1, at: batch.now.toISOString(), layout, content };
-      await batch.insert('programme_acts', [{ ...next, ...record }]);
-      return { ...next, item: moment.programme.item };
-    });
+    return this.#act(briefing, (batch, moment) => chosen(batch, moment, record, decide(moment)));
   }
 
   changeItem(
@@ -86,6 +79,33 @@ export class PgProgramme implements ProgrammeStore {
       return result;
     });
   }
+}
+
+/**
+ * What is shown beside people, by the act of another slice that has locked the chain of the briefing: both are there, or neither.
+ * @param decide undefined: it stays as it is
+ */
+export async function placeContent(
+  sql: Sql,
+  batch: Batch,
+  { briefing, ...record }: { readonly briefing: string; readonly act: string; readonly account: string | null },
+  decide: (now: Content | null) => Content | null | undefined,
+): Promise<Programme> {
+  const moment = { programme: await last(sql, briefing), ...(await lock(sql, briefing)) };
+  return chosen(batch, moment, record, choose(moment, { content: decide(moment.programme.content) }));
+}
+
+async function chosen(
+  batch: Batch,
+  { programme }: ProgrammeMoment,
+  record: { readonly act: string; readonly account: string | null },
+  choice: Choice | null,
+): Promise<Programme> {
+  if (!choice) return programme;
+  const { briefing, seq, item } = programme;
+  const next = { briefing, seq: seq + 1, at: batch.now.toISOString(), ...choice };
+  await batch.insert('programme_acts', [{ ...next, ...record }]);
+  return { ...next, item };
 }
 
 /** Both kinds of choices share their numbers, so the greater one is the programme's. */
