@@ -33,9 +33,9 @@ export class RollcallDevices {
     }
   }
 
-  /** All answer the next round within `spreadMs` of their prompts. */
-  async expect(spreadMs: number): Promise<void> {
-    await Promise.all(this.#children.map((child) => ask(child, { type: 'answer', spreadMs }, 'ready')));
+  /** All answer the next round within `spreadMs` of their prompts. @param mostNumber each with some number up to it */
+  async expect(spreadMs: number, mostNumber?: number): Promise<void> {
+    await Promise.all(this.#children.map((child) => ask(child, { type: 'answer', spreadMs, mostNumber }, 'ready')));
   }
 
   async progress(): Promise<{ prompted: number; acknowledged: number; connected: number }> {

@@ -27,6 +27,7 @@ class Device {
   #attempt = 0;
   #withinMs = 0;
   #spreadMs: number | undefined;
+  #mostNumber: number | undefined;
   #round: string | undefined;
   #key = '';
   #result: Result | undefined;
@@ -70,8 +71,9 @@ class Device {
   }
 
   /** Forgets the last round, and answers the next. */
-  expect(spreadMs: number): void {
+  expect(spreadMs: number, mostNumber?: number): void {
     this.#spreadMs = spreadMs;
+    this.#mostNumber = mostNumber;
     this.#key = randomUUID();
     this.#result = {
       ...{ identity: this.#identity, key: this.#key, tries: 0 },
@@ -99,7 +101,8 @@ class Device {
 
   async #answer(round: string, result: Result): Promise<void> {
     result.sentAt = wallClock();
-    const ask = { round, key: result.key, answerer: 'chair' };
+    const number = this.#mostNumber && { number: Math.floor(Math.random() * (this.#mostNumber + 1)) };
+    const ask = { round, key: result.key, answerer: 'chair', ...number };
     for (let attempt = 0; result.acknowledgedAt === undefined && result.refusal === undefined; attempt++) {
       if (attempt > 0) await wait(fullJitter(attempt));
       if (!this.#socket.connected) continue;
@@ -135,7 +138,7 @@ async function obey(order: DeviceOrder): Promise<void> {
       tell({ type: 'connected', count: devices.length });
       return;
     case 'answer':
-      for (const device of devices) device.expect(order.spreadMs);
+      for (const device of devices) device.expect(order.spreadMs, order.mostNumber);
       tell({ type: 'ready' });
       return;
     case 'progress':

@@ -15,8 +15,11 @@ export type DeviceOrder =
       readonly devices: readonly DeviceAuth[];
       readonly perSecond: number;
     }
-  /** Answers the next round, each device at some moment within `spreadMs` of its prompt, and repeats until it is acknowledged. */
-  | { readonly type: 'answer'; readonly spreadMs: number }
+  /**
+   * Answers the next round, each device at some moment within `spreadMs` of its prompt, and repeats until it is acknowledged;
+   * with some number up to `mostNumber`, where that is given.
+   */
+  | { readonly type: 'answer'; readonly spreadMs: number; readonly mostNumber?: number | undefined }
   | { readonly type: 'progress' }
   | { readonly type: 'results' }
   | { readonly type: 'stop' };

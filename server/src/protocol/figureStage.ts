@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSchema } from './figure.ts';
 import { indicatorSchema } from './figureDefinition.ts';
-import { MOST_BESIDE } from './limits.ts';
+import { MOST_BESIDE, STAGED_PIECE } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { sha256Schema } from './slides.ts';
 import { uuidSchema } from './uuid.ts';
@@ -72,20 +72,33 @@ export function startsIn({ starts }: Pick<StagedPicture, 'starts'>): number[] {
   });
 }
 
+/** Each that reports, in path order; names, values and states (`STATE_LETTERS`) likewise. */
+const stagedUnitsSchema = z.object({
+  units: z.array(unitPathSchema),
+  names: z.array(z.string()),
+  values: z.array(value),
+  states: z.string(),
+});
+
 /** `GET /api/briefings/{id}/figures/{sha256}`: what was put on the stage, as it is on record. */
 export const stagedContentSchema = z.object({
   picture: stagedPictureSchema,
-  /** At depth communes: each that reports, in path order; names, values and states (`STATE_LETTERS`) likewise. */
-  communes: z
-    .object({
-      units: z.array(unitPathSchema),
-      names: z.array(z.string()),
-      values: z.array(value),
-      states: z.string(),
-    })
-    .nullable(),
+  /** At depth communes. */
+  communes: stagedUnitsSchema.nullable(),
 });
 export type StagedContent = z.infer<typeof stagedContentSchema>;
+
+/** FG108: `GET /api/briefings/{id}/figures/{sha256}/units`: so many of its units, after so many others. */
+export const stagedPieceQuerySchema = z.strictObject({
+  from: z.coerce.number().int().min(0).default(0),
+  most: z.coerce.number().int().min(1).max(STAGED_PIECE.most).default(STAGED_PIECE.first),
+});
+export type StagedPieceQuery = z.infer<typeof stagedPieceQuerySchema>;
+export const stagedPieceSchema = stagedUnitsSchema.extend({
+  /** How many there are of them. */
+  of: count,
+});
+export type StagedPiece = z.infer<typeof stagedPieceSchema>;
 
 export const stagedFiguresSchema = z.object({
   briefing: uuidSchema,

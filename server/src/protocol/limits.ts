@@ -119,6 +119,8 @@ export const MOST_WATCHED: number = 8;
 
 /** FG75: figures that stand on the stage beside the one that is drawn. */
 export const MOST_BESIDE: number = 3;
+/** FG108: units by name that are asked for at first, some three kilobytes packed, and at once at most. */
+export const STAGED_PIECE: { readonly first: number; readonly most: number } = { first: 400, most: 12_800 };
 
 /** FG81, FG82: stops of one look into the past, and values that were revised since. */
 export const MOST_STOPS: number = 400;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { periodOf } from '../../src/domain/figure/periods.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
-import { stagedContentSchema } from '../../src/protocol/figureStage.ts';
+import { stagedContentSchema, stagedPieceSchema } from '../../src/protocol/figureStage.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -238,6 +238,27 @@ test('FG65 units come on the stage by name when whoever shows them has confirmed
   assert.ok((live.get(actor.briefing).what?.n ?? 0) > kept.picture.n, 'shown anew, as of now');
 });
 
+test('FG108 units by name are there piece by piece, in their order, also beyond the last one', async () => {
+  const actor = await open();
+  const { briefing, account } = actor;
+  await node.stages.show(actor, { ...beds, depth: 'communes', confirmed: 3 });
+  const content = node.live.get(briefing).content ?? '';
+  const piece = async (from: number, most: number) =>
+    stagedPieceSchema.parse(
+      JSON.parse((await node.stages.units(account, briefing, content, { from, most })).toString()),
+    );
+  const [first, rest, none] = await Promise.all([piece(0, 2), piece(2, 400), piece(3, 400)]);
+  assert.deepEqual([first.names, rest.names, none.names], [['Phường Một', 'Phường Hai'], ['Xã Ba'], []]);
+  assert.deepEqual([first.of, rest.of, none.of], [3, 3, 3]);
+  const { communes } = await node.pictures.read(content);
+  for (const column of ['units', 'values'] as const)
+    assert.deepEqual([...first[column], ...rest[column]], communes?.[column]);
+  assert.equal(first.states + rest.states, communes?.states);
+  const again = { from: 0, most: 2 };
+  const asked = () => node.stages.units(account, briefing, content, again);
+  assert.equal(await asked(), await asked(), 'FG107 written once for all who ask');
+});
+
 test('FG65 one account shows twenty at once, and is told when to come again', async () => {
   const own = await stageNode(world, clock);
   const actor = await open(own);
@@ -280,6 +301,8 @@ test('FG23 FG28 whoever is in the briefing has what is staged as long as it is; 
   const content = live.get(briefing).content ?? '';
   assert.deepEqual(await stages.content(commune, briefing, content), await store.content(content));
   await assert.rejects(stages.content(commune, briefing, 'f'.repeat(64)), { reason: 'not-found' });
+  const first = { from: 0, most: 1 };
+  await assert.rejects(stages.units(commune, briefing, content, first), { reason: 'not-found' }, 'none by name');
   await node.programme.set({ ...actor, role: 'principal' } as never, { content: null });
   await assert.rejects(stages.content(commune, briefing, content), { reason: 'not-found' });
   await stages.show(actor, { ...beds, view: 'series' });

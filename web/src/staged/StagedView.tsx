@@ -29,7 +29,7 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
   const { picture, view, mark } = shown;
   const text = useStagedText(picture);
   const isByName = view !== 'series';
-  const communes = useCommunes(shown, isByName || (mark?.kind === 'unit' && !isAbove(mark.unit, picture)));
+  const { communes, coming } = useCommunes(shown, isByName || (mark?.kind === 'unit' && !isAbove(mark.unit, picture)));
   const classes = useClasses(shown, communes);
   const pointed = pointedAt(shown, text, communes);
   const sentence = useSentence(shown, text);
@@ -59,7 +59,7 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
-        {shown.depth === 'communes' && isByName && !communes && <p className="staged-of">{t.communesLater}</p>}
+        {shown.depth === 'communes' && isByName && !communes && <p className="staged-of">{text.coming(coming)}</p>}
         {pointed && <p className="staged-pointed num">{pointed}</p>}
         {view !== 'series' && <StagedSeries {...{ shown, text }} small />}
         {view === 'map' && <StagedExtremes {...{ picture, communes, text }} />}

@@ -30,7 +30,7 @@ export function StagedWall({
 }) {
   const { picture } = shown;
   const text = useStagedText(picture);
-  const communes = useCommunes(shown, true);
+  const { communes, coming } = useCommunes(shown, true);
   const classes = useClasses(shown, communes);
   const crossings = useCrossings(shown, classes);
   const { t } = text;
@@ -55,7 +55,7 @@ export function StagedWall({
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
-        {shown.depth === 'communes' && !communes && <p className="staged-of">{t.communesLater}</p>}
+        {shown.depth === 'communes' && !communes && <p className="staged-of">{text.coming(coming)}</p>}
         <StagedSeries {...{ shown, text }} small />
         <StagedLegend {...{ classes, text }} indicator={picture.indicator} />
         {crossings.length === 0 ? (

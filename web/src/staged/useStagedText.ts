@@ -29,6 +29,9 @@ export function useStagedText({ indicator, coverage, period, at, oldest, root }:
     share: ([, , counted, of]: StagedUnit): string => share(counted, of),
     shortShare: ([, , counted, of]: StagedUnit): string => `${number(counted)}/${number(of)}`,
     coverage: share(fresh + late + held + contested, expected),
+    /** FG108: of units by name, while they are fetched. */
+    coming: (come: { readonly had: number; readonly of: number } | undefined): string =>
+      come ? t.communesCome(number(come.had), number(come.of)) : t.communesLater,
     /** As known when; the day where it is another. */
     asOf: t.asOf(formats.date(at) === formats.date(new Date().toISOString()) ? formats.hour(at) : formats.day(at)),
     /** At the ends of an axis: no year, where no space is. */

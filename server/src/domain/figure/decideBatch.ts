@@ -94,7 +94,7 @@ export function* decidingBatch(
       ...{ fresh: [], doubted: [], whole: undefined, words: [] },
       answer: { accepted: 0, unchanged: 0, held: 0, refused: total, errors, dryRun },
     };
-  const doubt = isAsked ? undefined : doubting(placed, indicators, standing);
+  const doubt = isAsked ? undefined : yield* doubting(placed, indicators, standing);
   const changed: Changed[] = [];
   yield;
   yield* sliced(placed, (row) => {
@@ -106,8 +106,7 @@ export function* decidingBatch(
     const isDoubted = isAsked ? wasHeld && row.value !== null : why !== undefined;
     changed.push({ row, revision: (newest?.revision ?? 0) + 1, doubt: why, isDoubted });
   });
-  const words = wordsOf(placed);
-  yield;
+  const words = yield* wordsOf(placed);
   const suspects = changed.filter(({ isDoubted }) => isDoubted).length;
   const isGone =
     (by === 'push' || by === 'pull') && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
@@ -123,12 +122,13 @@ export function* decidingBatch(
   yield* sliced(changed, ({ row: { indicator, period, unit, value, status, seen }, revision, isDoubted }) => {
     fresh.push({ indicator, period, unit, value, status, seen, revision, held: whole !== undefined || isDoubted });
   });
-  const doubted = changed.flatMap(({ row: { indicator, period, unit }, doubt: why }) =>
-    why ? [{ ...why, indicator, period, unit }] : [],
-  );
+  const doubted: DoubtedCell[] = [];
+  yield* sliced(changed, ({ row: { indicator, period, unit }, doubt: why }) => {
+    if (why) doubted.push({ ...why, indicator, period, unit });
+  });
   const unchanged = placed.length - changed.length + rows.doubles;
   const held = whole ? fresh.length : suspects;
-  const doubts = heldFor(changed, whole);
+  const doubts = yield* heldFor(changed, whole);
   return {
     ...{ fresh, doubted, whole, words },
     answer: {
@@ -183,26 +183,24 @@ function* explained(
 }
 
 /** FG14, FG15: by reason, in the order of their first rows. */
-function heldFor(changed: readonly Changed[], whole: BatchDecision['whole']): HeldFor[] {
+function* heldFor(changed: readonly Changed[], whole: BatchDecision['whole']): Slices<HeldFor[]> {
   const told = new Map<HeldFor['reason'], HeldFor>();
-  const held = changed.flatMap(({ row, doubt }) => {
+  yield* sliced(changed, ({ row: { row }, doubt }) => {
     const reason = doubt?.reason ?? whole;
-    return reason ? [{ row: row.row, reason }] : [];
-  });
-  for (const { row, reason } of held) {
+    if (!reason) return;
     const before = told.get(reason);
     const first = Math.min(row, before?.first ?? row);
     told.set(reason, { reason, rows: (before?.rows ?? 0) + 1, first, say: doubtWords(reason) });
-  }
+  });
   return [...told.values()].sort((a, b) => a.first - b.first);
 }
 
-function wordsOf(placed: readonly CellRow[]): WordOfBatch[] {
+function* wordsOf(placed: readonly CellRow[]): Slices<WordOfBatch[]> {
   const counts = new Map<string, Map<number, number>>();
-  for (const { indicator, period } of placed) {
+  yield* sliced(placed, ({ indicator, period }) => {
     const periods = counts.get(indicator) ?? new Map<number, number>();
     counts.set(indicator, periods.set(period, (periods.get(period) ?? 0) + 1));
-  }
+  });
   return [...counts].flatMap(([indicator, periods]) =>
     [...periods].map(([period, units]) => ({ indicator, period, units })),
   );

@@ -1,3 +1,4 @@
+import { type Slices, sliced, sorted } from '../../lib/slices.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellMap } from './cellMap.ts';
 import { type Compared, doubtOf, type FigureDoubt } from './holds.ts';
@@ -35,17 +36,18 @@ export const partsIn = (indicators: Indicators, whole: string): string[] =>
  * FG14: which values of a batch are suspicious. What the batch itself says of a cell goes before what is on record of it; of a
  * part and its whole that come together the part is.
  */
-export function doubting(
+export function* doubting(
   placed: readonly CellRow[],
   indicators: Indicators,
   standing: ComparedCells,
-): (row: CellRow) => FigureDoubt | undefined {
-  const codes = new Set(placed.map(({ indicator }) => indicator));
-  const formers = formersIn(placed, indicators);
+): Slices<(row: CellRow) => FigureDoubt | undefined> {
+  const codes = new Set<string>();
+  yield* sliced(placed, ({ indicator }) => codes.add(indicator));
+  const formers = yield* formersIn(placed, indicators);
   const partsOf = new Map([...codes].map((code) => [code, partsIn(indicators, code)]));
   const inBatch = cellMap<number | null>();
   if ([...codes].some((code) => indicators.get(code)?.checks?.partOf || partsOf.get(code)?.length))
-    for (const row of placed) inBatch.set(row, row.value);
+    yield* sliced(placed, (row) => inBatch.set(row, row.value));
   return (row) => {
     const { value, period, unit } = row;
     const indicator = indicators.get(row.indicator);
@@ -70,16 +72,23 @@ const nearer = (said: FormerValue | undefined, known: FormerValue | undefined): 
   said && (!known || said.period >= known.period) ? said : known;
 
 /** Of each cell the nearest value before, of those that come in the same batch. */
-function formersIn(placed: readonly CellRow[], indicators: Indicators): (row: CellRow) => FormerValue | undefined {
+function* formersIn(
+  placed: readonly CellRow[],
+  indicators: Indicators,
+): Slices<(row: CellRow) => FormerValue | undefined> {
   const formers = cellMap<FormerValue>();
   const last = new Map<string, FormerValue>();
-  for (const row of placed.toSorted((a, b) => a.period - b.period)) {
-    const indicator = indicators.get(row.indicator);
-    if (!indicator || !looksBack(indicator)) continue;
+  const looking = new Map([...indicators].filter(([, indicator]) => looksBack(indicator)));
+  const compared: CellRow[] = [];
+  yield* sliced(placed, (row) => {
+    if (looking.has(row.indicator)) compared.push(row);
+  });
+  yield* sliced(yield* sorted(compared, (a, b) => a.period - b.period), (row) => {
+    const { every } = looking.get(row.indicator) as Indicator;
     const key = `${row.indicator} ${row.unit}`;
     const before = last.get(key);
-    if (before && before.period >= periodAfter(indicator.every, row.period, -FORMER_PERIODS)) formers.set(row, before);
+    if (before && before.period >= periodAfter(every, row.period, -FORMER_PERIODS)) formers.set(row, before);
     if (row.value !== null) last.set(key, { period: row.period, value: row.value });
-  }
+  });
   return (row) => formers.get(row);
 }

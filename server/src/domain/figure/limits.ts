@@ -49,6 +49,8 @@ export const STAGE_TELLS = { everyMs: 1_000, crowd: 5_000, crowdMs: 2_000, lookM
 export const STAGES_LEFT_MS = 3_600_000;
 /** What was put on stages and is in memory: with units by name half a megabyte each. */
 export const STAGED_KEPT = 8;
+/** FG108: pieces of each of these that are kept written: lines of some few kinds ask for the same. */
+export const STAGED_PIECES_KEPT = 128;
 /** FG81: acts that are read for the stops of one look, before it is known who may see them. */
 export const STOPS_READ = 2_000;
 /** FG39: newest batches of a source that its owner is told, and how far back anything is looked for. */

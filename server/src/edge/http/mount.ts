@@ -97,11 +97,12 @@ function uploaded(request: Request, types: readonly string[]): Uploaded {
 /**
  * With the first piece at hand, so that what cannot be read is refused in order. Somebody who hangs up is no failure.
  */
-async function sendFile(response: Response, { name, type, bytes, size, keep }: FileAnswer): Promise<void> {
+async function sendFile(response: Response, { name, type, bytes, size, keep, encoding }: FileAnswer): Promise<void> {
   const pieces = bytes[Symbol.asyncIterator]();
   const first = await pieces.next();
   if (keep) response.type(type).set('cache-control', 'private, max-age=31536000, immutable');
   else response.attachment(name).type(type);
+  if (encoding) response.set('content-encoding', encoding).vary('accept-encoding');
   if (size !== undefined) response.set('content-length', String(size));
   async function* all(): AsyncGenerator<Uint8Array> {
     if (first.done) return;

@@ -47,13 +47,18 @@ export class FileAnswer {
   readonly size: number | undefined;
   /** Its address names its bytes: a browser keeps it, and shows it instead of saving it. */
   readonly keep: boolean;
+  /** How its bytes are packed already. */
+  readonly encoding: 'br' | 'gzip' | undefined;
 
-  constructor(file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & { readonly size?: number; readonly keep?: boolean }) {
+  constructor(
+    file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & Partial<Pick<FileAnswer, 'size' | 'keep' | 'encoding'>>,
+  ) {
     this.name = file.name;
     this.type = file.type;
     this.bytes = file.bytes;
     this.size = file.size;
     this.keep = file.keep ?? false;
+    this.encoding = file.encoding;
   }
 }
 

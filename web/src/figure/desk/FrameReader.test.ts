@@ -43,6 +43,38 @@ test('the frame that is wanted last is read, one at a time, whatever was wanted 
   reader.close();
 });
 
+test('FG109 what moves after a pause is read at once, and what moves in it when it is over', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const asked: number[] = [];
+  const reader = new FrameReader(
+    {
+      read: async (n) => {
+        asked.push(n);
+        return frameOf(n);
+      },
+      take: () => undefined,
+      failed: () => assert.fail('nothing fails'),
+    },
+    500,
+  );
+  reader.want(1);
+  await settled();
+  mock.timers.tick(500);
+  reader.want(2);
+  assert.deepEqual(asked, [1, 2], 'nobody waits for a moment that is over');
+  await settled();
+  mock.timers.tick(499);
+  reader.want(3);
+  assert.deepEqual(asked, [1, 2]);
+  mock.timers.tick(1);
+  assert.deepEqual(asked, [1, 2, 3]);
+  await settled();
+  mock.timers.tick(60_000);
+  reader.want(3);
+  assert.deepEqual(asked, [1, 2, 3], 'what is shown is not read again');
+  reader.close();
+});
+
 test('what could not be read is read again, and nothing after the end', async ({ mock }) => {
   mock.timers.enable({ apis: ['setTimeout'] });
   let failures = 0;

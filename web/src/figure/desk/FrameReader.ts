@@ -8,7 +8,7 @@ interface FrameReaderUse {
 }
 
 /** A frame that has moved is read again at most this often; the cells that a tick brings are there at once. */
-const REFRESH_MS = 2_000;
+const REFRESH_MS = 1_000;
 const AGAIN_MS = 5_000;
 
 /** Reads the frame that is wanted last, one at a time: ticks that come faster than a line carries frames starve nobody. */
@@ -26,10 +26,10 @@ export class FrameReader {
     this.#everyMs = everyMs;
   }
 
+  /** FG109: at once, unless one was read just now. */
   want(n: number): void {
     this.#wanted = n;
-    // The first at once.
-    if (!this.#busy) this.#after(this.#read === undefined ? 0 : this.#everyMs);
+    this.#next();
   }
 
   close(): void {
@@ -37,16 +37,15 @@ export class FrameReader {
     clearTimeout(this.#timer);
   }
 
-  #after(ms: number): void {
-    if (this.#stop.signal.aborted || this.#wanted === undefined || this.#wanted === this.#read) return;
+  #next(): void {
+    const n = this.#wanted;
+    if (this.#busy || this.#stop.signal.aborted || n === undefined || n === this.#read) return;
     this.#busy = true;
-    const next = () => void this.#next(this.#wanted as number);
-    if (ms === 0) next();
-    else this.#timer = setTimeout(next, ms);
+    void this.#fetch(n);
   }
 
-  async #next(n: number): Promise<void> {
-    let again = this.#everyMs;
+  async #fetch(n: number): Promise<void> {
+    let pause = this.#everyMs;
     try {
       const frame = await this.#use.read(n, this.#stop.signal);
       if (this.#stop.signal.aborted) return;
@@ -54,10 +53,12 @@ export class FrameReader {
       this.#use.take(frame);
     } catch {
       if (this.#stop.signal.aborted) return;
-      again = AGAIN_MS;
+      pause = AGAIN_MS;
       this.#use.failed();
     }
-    this.#busy = false;
-    this.#after(again);
+    this.#timer = setTimeout(() => {
+      this.#busy = false;
+      this.#next();
+    }, pause);
   }
 }

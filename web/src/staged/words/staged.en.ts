@@ -33,5 +33,6 @@ export const en: StagedWords = {
   beside: 'Figures beside it',
   spokenBeside: (name, value, coverage) => `Beside it: ${name}: ${value}, from ${coverage}.`,
   spokenSimulated: 'These figures are simulated.',
-  communesLater: 'Each unit appears in a few seconds.',
+  communesLater: 'Each unit is on its way by name.',
+  communesCome: (had, of) => `Each unit is on its way by name: ${had} of ${of}.`,
 };

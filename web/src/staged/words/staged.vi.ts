@@ -32,7 +32,8 @@ const vi = {
   beside: 'Số liệu chiếu kèm',
   spokenBeside: (name: string, value: string, coverage: string) => `Kèm theo: ${name}: ${value}, từ ${coverage}.`,
   spokenSimulated: 'Đây là số liệu mô phỏng.',
-  communesLater: 'Từng đơn vị hiện sau vài giây.',
+  communesLater: 'Tên từng đơn vị đang tới.',
+  communesCome: (had: string, of: string) => `Tên từng đơn vị đang tới: ${had}/${of}.`,
 };
 
 export type StagedWords = Shape<typeof vi>;

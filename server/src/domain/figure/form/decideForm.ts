@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { atOnce } from '../../../lib/slices.ts';
 import { type DomainError, refuse } from '../../../protocol/errors.ts';
 import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
@@ -56,7 +57,7 @@ export function decideForm(
     const fresh: Omit<Observation, 'batch' | 'source'>[] = [];
     const said: EnteredValue[] = [];
     const doubted: DoubtedCell[] = [];
-    const doubt = doubting(entry.cells, indicators, standing);
+    const doubt = atOnce(doubting(entry.cells, indicators, standing));
     for (const { row: _, ...cell } of entry.cells) {
       const indicator = indicators.get(cell.indicator) as Indicator;
       const before = standing.newest({ ...cell, row: 0 });

@@ -2,7 +2,7 @@ import { RateLimits } from '../../../lib/RateLimits.ts';
 import { tryAll } from '../../../lib/tryAll.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../../protocol/errors.ts';
-import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
+import type { StageDepth, StagedPieceQuery, StageMark, StageView } from '../../../protocol/figureStage.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { Content, Programme } from '../../../protocol/programme.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
@@ -20,6 +20,7 @@ import type {
   StageWhat,
 } from './ports.ts';
 import { keptOf, type StagedPictures } from './StagedPictures.ts';
+import { StagedUnits } from './StagedUnits.ts';
 import {
   besideCleared,
   besideShown,
@@ -63,11 +64,13 @@ export class FigureStages {
   readonly #o: Parts;
   readonly #marks = new RateLimits(STAGE_MARKS);
   readonly #shows = new RateLimits(STAGE_SHOWS);
+  readonly #units: StagedUnits;
   /** The last sweep has cleared all that was left. */
   #isThrough = false;
 
   constructor(parts: Parts) {
     this.#o = parts;
+    this.#units = new StagedUnits((sha256) => parts.pictures.read(sha256));
   }
 
   /**
@@ -129,13 +132,23 @@ export class FigureStages {
    * @throws DomainError `forbidden`, `outside-territory`, `not-found`
    */
   async content(account: Account, briefing: string, sha256: string): Promise<Buffer> {
+    await this.#demandShown(account, briefing, sha256);
+    return this.#o.pictures.bytes(sha256);
+  }
+
+  /** FG108: the same, a piece of its units by name. @throws DomainError as `content` */
+  async units(account: Account, briefing: string, sha256: string, query: StagedPieceQuery): Promise<Buffer> {
+    await this.#demandShown(account, briefing, sha256);
+    return this.#units.piece(sha256, query);
+  }
+
+  async #demandShown(account: Account, briefing: string, sha256: string): Promise<void> {
     const known = this.#o.briefing(briefing);
     if (known) demand(account, 'briefing.join', { paths: known.scope });
     await this.#o.live.ensure(briefing);
     const { content } = this.#o.live.get(briefing);
     if (!known || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures')
       throw refuse('not-found', 'these figures are not on the stage');
-    return this.#o.pictures.bytes(sha256);
   }
 
   /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */

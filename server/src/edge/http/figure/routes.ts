@@ -3,7 +3,8 @@ import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import { figurePeriodSchema, indicatorCodeSchema } from '../../../protocol/figure.ts';
 import { indicatorListSchema } from '../../../protocol/figureDefinition.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
-import { FileAnswer, type Route, route } from '../route.ts';
+import { type Route, route } from '../route.ts';
+import { sharedJson } from '../sharedJson.ts';
 
 const JSON_TYPE = 'application/json';
 const access = 'session';
@@ -26,14 +27,10 @@ export const figureRoutes = (figures: FigureService): Route[] => [
     params: z.object({ indicator: indicatorCodeSchema, period: figurePeriodSchema, n: z.coerce.number().int().min(1) }),
     query: z.strictObject({ root: unitCodeSchema }),
     files: [JSON_TYPE],
-    handle: async ({ caller: { account }, params, query: { root } }) => {
+    handle: async ({ caller: { account }, params, query: { root }, headers }) => {
       const bytes = await figures.frame(account, { ...params, root });
       // FG47: not kept.
-      return new FileAnswer({ name: 'frame.json', type: JSON_TYPE, bytes: pieces(bytes) });
+      return sharedJson('frame.json', bytes, headers['accept-encoding']);
     },
   }),
 ];
-
-async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}

@@ -1,29 +1,33 @@
 import { z } from 'zod';
 import type { FigureStages } from '../../../domain/figure/stage/FigureStages.ts';
+import { stagedPieceQuerySchema } from '../../../protocol/figureStage.ts';
 import { sha256Schema } from '../../../protocol/slides.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
-import { FileAnswer, type Route, route } from '../route.ts';
+import { type Route, route } from '../route.ts';
+import { sharedJson } from '../sharedJson.ts';
 
 const JSON_TYPE = 'application/json';
+const params = z.object({ id: uuidSchema, sha256: sha256Schema });
+const common = { method: 'get', access: 'session', screens: true, params, files: [JSON_TYPE] } as const;
 
-/** What is fetched of figures on the stage: units by name are more than a notice carries. */
-export const figureStageRoutes = (stages: Pick<FigureStages, 'content'>): Route[] => [
+/**
+ * What is fetched of figures on the stage: units by name are more than a notice carries. FG28: none of it is kept by a
+ * browser, since it is shown no longer than it is on the stage.
+ */
+export const figureStageRoutes = (stages: Pick<FigureStages, 'content' | 'units'>): Route[] => [
   route({
-    method: 'get',
+    ...common,
     path: '/api/briefings/{id}/figures/{sha256}',
     summary: 'What was put on the stage of a briefing, as it is on record, as long as it is there.',
-    access: 'session',
-    screens: true,
-    params: z.object({ id: uuidSchema, sha256: sha256Schema }),
-    files: [JSON_TYPE],
-    handle: async ({ caller, params: { id, sha256 } }) => {
-      const bytes = await stages.content(caller.account, id, sha256);
-      // FG28: not kept, since it is shown no longer than it is on the stage.
-      return new FileAnswer({ name: 'figures.json', type: JSON_TYPE, size: bytes.length, bytes: once(bytes) });
-    },
+    handle: async ({ caller, params: { id, sha256 }, headers }) =>
+      sharedJson('figures.json', await stages.content(caller.account, id, sha256), headers['accept-encoding']),
+  }),
+  route({
+    ...common,
+    path: '/api/briefings/{id}/figures/{sha256}/units',
+    summary: 'Units by name of what is on the stage of a briefing, piece by piece: `stagedPieceSchema`.',
+    query: stagedPieceQuerySchema,
+    handle: async ({ caller, params: { id, sha256 }, query, headers }) =>
+      sharedJson('units.json', await stages.units(caller.account, id, sha256, query), headers['accept-encoding']),
   }),
 ];
-
-async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes;
-}

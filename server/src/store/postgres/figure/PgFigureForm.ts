@@ -13,7 +13,7 @@ import { Batch } from '../record/sealed.ts';
 import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
-import { batchRow, inOrder, summed } from './PgFigureIntake.ts';
+import { batchRow, byCell, summed } from './PgFigureIntake.ts';
 import { makeMonths } from './partitions.ts';
 import { standingCells } from './standingCells.ts';
 import { writeDoubts } from './writeDoubts.ts';
@@ -139,7 +139,7 @@ async function writeBatch(
   { source, place, written }: { source: FigureSource; place: FigurePlace; written: readonly Written[] },
 ): Promise<void> {
   const all = written.flatMap(({ decision }) => decision.fresh);
-  const rows = inOrder(all).map((row): Observation => ({ ...row, batch: place.n, source: source.code }));
+  const rows = all.toSorted(byCell).map((row): Observation => ({ ...row, batch: place.n, source: source.code }));
   const keys = createHash('sha256').update(written.map(({ ask }) => ask.key).join('\n'));
   const unchanged = written.flatMap(({ decision }) => decision.said.filter((value) => !value.fresh)).length;
   const named = { source, key: randomUUID(), bodyHash: keys.digest('hex'), mode: 'partial', by: source.name } as const;

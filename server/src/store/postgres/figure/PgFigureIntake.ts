@@ -8,7 +8,7 @@ import { type FigureTree, placingRows } from '../../../domain/figure/placeRows.t
 import type { BatchToTake, FigureIntakeStore } from '../../../domain/figure/ports.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
-import { inTurns, type Slices, sliced } from '../../../lib/slices.ts';
+import { inTurns, type Slices, sliced, sorted } from '../../../lib/slices.ts';
 import type { BatchAnswer } from '../../../protocol/figureBatch.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -94,7 +94,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
   const { fresh, answer: said } = decision;
   let answer: BatchAnswer = { n: null, seal: null, at: new Date(place.at).toISOString(), ...said };
   if (fresh.length > 0) {
-    const rows = await inTurns(observed(inOrder(fresh), place.n, ask.source.code));
+    const rows = await inTurns(observed(await inTurns(sorted(fresh, byCell)), place.n, ask.source.code));
     // They are hashed while PostgreSQL writes them.
     const [, , sum] = await Promise.all([makeMonths(sql, rows), writeObservations(sql, rows), summed(rows)]);
     const [, , sealed] = await Promise.all([
@@ -173,10 +173,8 @@ function* observed(fresh: readonly Fresh[], batch: number, source: string): Slic
   return rows;
 }
 
-/** As the registry of official tables names it. */
-export const inOrder = (fresh: readonly Fresh[]): readonly Fresh[] =>
-  fresh.every((row, i) => i === 0 || byCell(fresh[i - 1] as Fresh, row) <= 0) ? fresh : fresh.toSorted(byCell);
-const byCell = (a: Fresh, b: Fresh): number =>
+/** The order of rows in a hash, as the registry of official tables names it. */
+export const byCell = (a: Fresh, b: Fresh): number =>
   compare(a.indicator, b.indicator) || a.period - b.period || compare(a.unit, b.unit);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

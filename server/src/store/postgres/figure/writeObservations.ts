@@ -6,8 +6,9 @@ import type { Sql } from '../base/Postgres.ts';
 /** Rows that differ in unit and value alone. */
 interface Run {
   readonly like: Observation;
+  /** As elements of an array. */
   readonly units: string[];
-  readonly values: (number | null)[];
+  readonly values: (number | 'NULL')[];
 }
 
 /**
@@ -30,8 +31,8 @@ export async function writeObservations(sql: Sql, rows: readonly Observation[]):
     [
       ...[first.batch, first.source, column('indicator'), column('period').map(times), column('revision')],
       ...[column('status'), column('held'), column('seen').map((seen) => (seen === null ? null : times(seen)))],
-      runs.map(({ units }) => `{${units.map(quoted).join()}}`),
-      runs.map(({ values }) => `{${values.map((value) => value ?? 'NULL').join()}}`),
+      runs.map(({ units }) => `{${units.join()}}`),
+      runs.map(({ values }) => `{${values.join()}}`),
     ],
   );
 }
@@ -44,8 +45,8 @@ function* runsOf(rows: readonly Observation[]): Slices<Run[]> {
       run = { like: row, units: [], values: [] };
       runs.push(run);
     }
-    run.units.push(row.unit);
-    run.values.push(row.value);
+    run.units.push(quoted(row.unit));
+    run.values.push(row.value ?? 'NULL');
   });
   return runs;
 }
@@ -58,7 +59,6 @@ const isLike = (a: Observation, b: Observation): boolean =>
   a.status === b.status &&
   a.indicator === b.indicator;
 
-/** As an element of an array. */
 const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 /** As `to_jsonb` writes moments; a batch has thousands of the same. */

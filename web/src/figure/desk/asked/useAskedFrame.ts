@@ -6,7 +6,7 @@ import { FrameReader } from '../FrameReader.ts';
 import { summed, takeNumbers } from './askedFrame.ts';
 
 /** With the tick that says that something moved, a receipt is on the map within two seconds. */
-const READ_MS = 1_000;
+const READ_MS = 500;
 
 interface AskedFrame {
   /** With the sums of the round. */
