@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test, type WebSocket } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { TwoNodes } from './support/TwoNodes.ts';
@@ -10,7 +10,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => nodes?.stop());
 
-test('PL16 PL17 PL18 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, and goes in by itself, or at once when it is called', async ({
+/** The order channel that the page opens next, once it has been told of the floor there. */
+async function nextChannel(page: Page): Promise<WebSocket> {
+  const channel = await page.waitForEvent('websocket', (socket) => socket.url().includes('/socket.io/'));
+  await channel.waitForEvent('framereceived', ({ payload }) => payload.includes('"floor"'));
+  return channel;
+}
+
+test('PL16 PL17 PL18 CH14 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, can be called from the check of its devices on, and goes in by itself, or at once when it is called', async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -35,17 +42,19 @@ test('PL16 PL17 PL18 in a crowd a commune reads whose turn is when, keeps it ove
   await pm.enter(nodes.link('Prime Minister'));
   await expect(near.page.locator('.stage'), 'by itself').toBeVisible({ timeout: 60_000 });
 
+  await nodes.prefer('two');
+  let channel: WebSocket | undefined;
   for (const dies of [false, true]) {
-    await nodes.prefer('two');
     if (dies) await nodes.kill('one');
-    await far.page.reload();
+    [channel] = await Promise.all([nextChannel(far.page), far.page.reload()]);
     await far.button('Vào phòng họp').click();
     await expect(turn).toHaveText(said ?? '');
+    expect(channel.isClosed(), 'while it waits').toBe(false);
   }
 
   await pm.button('Bắt đầu phát').click();
   await expect(async () => {
-    // Its order channel comes within ten seconds; before that it is not connected.
+    // Until it is certain that the other node is dead, a call is refused.
     await pm.page.getByRole('combobox').fill('tan dinh quan 1 ho chi minh');
     await pm.page
       .getByRole('option', { name: /^Phường/ })
@@ -55,6 +64,8 @@ test('PL16 PL17 PL18 in a crowd a commune reads whose turn is when, keeps it ove
     await expect(far.button('Nhận cuộc gọi')).toBeVisible({ timeout: 12_000 });
   }).toPass({ timeout: 60_000 });
   await expect(far.page.locator('.stage'), 'long before its turn').toBeVisible();
+  await expect.poll(() => channel?.isClosed(), 'another took its place').toBe(true);
+  await expect(pm.page.getByText('Không có máy nào trong phòng')).toHaveCount(0);
   for (const person of people) {
     expect(person.problems).toEqual([]);
     await person.leave();

@@ -12,6 +12,7 @@ import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useWakeLock } from '../ui/useWakeLock.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import type { HeldChannel } from './HeldChannel.ts';
 import { OutOfBriefing } from './OutOfBriefing.tsx';
 import { TurnRoom } from './TurnRoom.tsx';
 import { useConnection } from './useConnection.ts';
@@ -27,11 +28,12 @@ interface BriefingRoomProps {
   readonly devices: Devices;
   /** PS2 */
   readonly sitting: Person | null;
+  readonly held: HeldChannel;
   readonly checkAgain: () => void;
   readonly onSessionEnded: () => void;
 }
 
-/** Opens media room and order channel, and closes both when the page leaves; raising `round` enters anew. */
+/** Opens media room and order channel, and closes the first when the page leaves; raising `round` enters anew. */
 export default function BriefingRoom(props: BriefingRoomProps) {
   const [round, setRound] = useState(0);
   return <Entered key={round} {...props} onAgain={() => setRound(round + 1)} />;
@@ -43,11 +45,12 @@ function Entered({
   briefing,
   devices,
   sitting,
+  held,
   checkAgain,
   onSessionEnded,
   onAgain,
 }: BriefingRoomProps & { onAgain: () => void }) {
-  const { connection, turn, wanted } = useConnection(api, session, briefing, devices, sitting);
+  const { connection, turn, wanted } = useConnection(api, session, briefing, devices, sitting, held);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],

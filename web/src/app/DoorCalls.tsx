@@ -13,6 +13,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
+import type { HeldChannel } from './HeldChannel.ts';
 import { appWords } from './words/app.vi.ts';
 
 interface DoorCallsProps {
@@ -20,6 +21,7 @@ interface DoorCallsProps {
   readonly session: Session;
   readonly briefing: Briefing;
   readonly devices: Devices;
+  readonly held: HeldChannel;
   readonly onEnter: () => void;
 }
 
@@ -27,8 +29,8 @@ interface DoorCallsProps {
  * While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and
  * hears that it is called.
  */
-export default function DoorCalls({ api, session, briefing, devices, onEnter }: DoorCallsProps) {
-  const channel = useDoorChannel(api, session, briefing, devices);
+export default function DoorCalls({ api, session, briefing, devices, held, onEnter }: DoorCallsProps) {
+  const channel = useDoorChannel(api, session, briefing, devices, held);
   if (!channel) return null;
   return (
     <>
@@ -64,12 +66,19 @@ function CallSheetAtDoor({ call, onEnter }: { call: Call; onEnter: () => void })
   );
 }
 
-function useDoorChannel(api: Api, session: Session, now: Briefing, devices: Devices): Channel | undefined {
-  const [channel, setChannel] = useState<Channel>();
+function useDoorChannel(
+  api: Api,
+  session: Session,
+  now: Briefing,
+  devices: Devices,
+  held: HeldChannel,
+): Channel | undefined {
+  // Whoever comes back from the room to check their devices has it already.
+  const [channel, setChannel] = useState(held.standing);
   const [planned] = useState(now);
   const { id: briefing } = now;
   useEffect(() => {
-    let opened: Channel | undefined;
+    if (held.standing) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stopped = false;
     const knock = async () => {
@@ -87,8 +96,9 @@ function useDoorChannel(api: Api, session: Session, now: Briefing, devices: Devi
       try {
         const { identity, joined } = await knock();
         if (stopped) return;
-        opened = new Channel({ session: session.session, briefing, identity }, joined, devices.state);
-        setChannel(opened);
+        setChannel(
+          held.renew(() => new Channel({ session: session.session, briefing, identity }, joined, devices.state)),
+        );
       } catch {
         // Entering says why it is refused; here it is only tried again, also while the doors are not open yet.
         if (!stopped) timer = setTimeout(() => void open(attempt + 1), 1000 + fullJitter(attempt + QUIET_TRIES));
@@ -98,9 +108,8 @@ function useDoorChannel(api: Api, session: Session, now: Briefing, devices: Devi
     return () => {
       stopped = true;
       clearTimeout(timer);
-      opened?.close();
     };
-  }, [api, session, briefing, planned, devices]);
+  }, [api, session, briefing, planned, devices, held]);
   return channel;
 }
 

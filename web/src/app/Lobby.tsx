@@ -23,6 +23,7 @@ import { SignOut } from '../session/SignOut.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { HeldChannel } from './HeldChannel.ts';
 import { useSitting } from './useSitting.ts';
 import { appWords } from './words/app.vi.ts';
 import './lobby.css';
@@ -44,6 +45,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const { t: ui } = useText(uiWords);
   const { t: room } = useText(briefingWords);
   const [devices] = useState(() => new Devices());
+  const [held] = useState(() => new HeldChannel());
   const [chosen, setChosen] = useState<string>();
   const [entered, setEntered] = useState(session.account.role === 'moderator');
   const { typed, setTyped, sitting, remember } = useSitting(session);
@@ -66,6 +68,11 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
     setInside(entered && !shut);
     void loadRoom();
   }, [shown, entered, shut]);
+  // An official who checks their devices is shown nothing of it meanwhile.
+  const holds = shown !== undefined && (entered || role === 'seat') ? shown : undefined;
+  useEffect(() => {
+    if (holds !== undefined) return () => held.close();
+  }, [held, holds]);
   // Who waited for one that was called off is led to the door of another one, not into it.
   useEffect(() => {
     if (!isGone) return;
@@ -109,6 +116,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           devices={devices}
           checkAgain={checkAgain}
           sitting={sitting}
+          held={held}
           onSessionEnded={onSignedOut}
         />
       </Suspense>
@@ -143,7 +151,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         {session.account.role === 'seat' && (
           <Suspense fallback={null}>
             <DirectiveNotice />
-            <DoorCalls api={api} session={session} briefing={briefing} devices={devices} onEnter={enter} />
+            <DoorCalls api={api} session={session} briefing={briefing} devices={devices} held={held} onEnter={enter} />
           </Suspense>
         )}
       </>

@@ -13,6 +13,7 @@ import { BriefingContext, type BriefingTools } from '../session/BriefingContext.
 import { OfficeProvider } from '../session/OfficeContext.tsx';
 import { usePolled } from '../ui/usePolled.ts';
 import { useStore } from '../ui/useStore.ts';
+import { HeldChannel } from './HeldChannel.ts';
 import { useConnection } from './useConnection.ts';
 
 /** A new briefing is noticed so soon. */
@@ -79,7 +80,9 @@ function Entered({
 }: PairedProps & { briefing: Briefing; onAgain: () => void }) {
   const { t } = useText(screenWords);
   const [devices] = useState(() => new Devices());
-  const { connection } = useConnection(api, session, briefing, devices, null);
+  const [held] = useState(() => new HeldChannel());
+  useEffect(() => () => held.close(), [held]);
+  const { connection } = useConnection(api, session, briefing, devices, null, held);
   const tools = useMemo<BriefingTools | undefined>(
     () => connection && { session, api, devices, checkAgain: () => undefined, ...connection },
     [session, api, devices, connection],

@@ -8,6 +8,7 @@ import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useStore } from '../ui/useStore.ts';
+import type { HeldChannel } from './HeldChannel.ts';
 import { waitAtDoor } from './waitAtDoor.ts';
 
 type Connection = Pick<BriefingTools, 'media' | 'channel' | 'identity'>;
@@ -23,7 +24,7 @@ interface Opened {
 
 /**
  * The identity comes with the first answer of `join`; the order channel opens then, and the page is there before the
- * picture is. Where that answer is a turn, it opens while the page waits.
+ * picture is. Where that answer is a turn, it opens while the page waits; where the page before had one, that goes on until then (CH14).
  */
 export function useConnection(
   api: Api,
@@ -31,6 +32,7 @@ export function useConnection(
   briefing: Briefing,
   devices: Devices,
   sitting: Person | null,
+  held: HeldChannel,
 ): { readonly connection: Connection | undefined; readonly turn: Turn | undefined; readonly wanted: boolean } {
   const [opened] = useState(() => new Store<Opened>({}));
   const [planned] = useState(briefing);
@@ -39,10 +41,12 @@ export function useConnection(
     let channel: Channel | undefined;
     let inside = false;
     const open = (identity: string, as: Briefing): Channel => {
-      channel ??= new Channel({ session: session.session, briefing: briefing.id, identity }, as, devices.state);
+      const auth = { session: session.session, briefing: briefing.id, identity };
+      channel ??= held.renew(() => new Channel(auth, as, devices.state));
       return channel;
     };
     const door = waitAtDoor({
+      standing: () => held.standing,
       open: (identity) => open(identity, planned),
       wanted: (isWanted) => {
         opened.set({ wanted: isWanted });
@@ -76,9 +80,8 @@ export function useConnection(
       unsubscribe();
       door.close();
       media.close();
-      channel?.close();
     };
-  }, [api, session, briefing.id, planned, devices, sitting, opened]);
+  }, [api, session, briefing.id, planned, devices, sitting, held, opened]);
   if (error) throw error;
   return { connection, turn, wanted };
 }

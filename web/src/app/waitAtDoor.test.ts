@@ -7,8 +7,11 @@ import { waitAtDoor } from './waitAtDoor.ts';
 
 const ME = '26737.device';
 
-/** A page at the door, whose time passes when the test says so; what it was told of being waited for. */
-function page(t: TestContext) {
+/**
+ * A page at the door, whose time passes when the test says so; what it was told of being waited for.
+ * @param stands the page before had the order channel
+ */
+function page(t: TestContext, stands = false) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const state = new Store<Pick<ChannelState, 'ring' | 'floor'>>({
     ring: undefined,
@@ -17,6 +20,7 @@ function page(t: TestContext) {
   const opened: string[] = [];
   const said: boolean[] = [];
   const door = waitAtDoor({
+    standing: () => (stands ? ({ state } as unknown as Channel) : undefined),
     open: (identity) => {
       opened.push(identity);
       return { state } as unknown as Channel;
@@ -54,4 +58,12 @@ test('PL18 a call is said at once and again until the door is closed or the call
   door.close();
   t.mock.timers.tick(5_000);
   assert.equal(said.length, 4);
+});
+
+test('CH14 with the order channel of the page before nobody waits for another, and a call that rang there goes in', (t) => {
+  const { state, opened, said, door } = page(t, true);
+  state.set({ ring: {} as ChannelState['ring'] });
+  door.wait(ME);
+  assert.deepEqual(opened, []);
+  assert.deepEqual(said, [true]);
 });

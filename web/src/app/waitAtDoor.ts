@@ -6,6 +6,8 @@ const AT_EASE_MS = 10_000;
 const AGAIN_MS = 1_000;
 
 interface DoorPorts {
+  /** The order channel that the page before had (CH14). */
+  standing(): Channel | undefined;
   /** The order channel of this device. */
   open(identity: string): Channel;
   /** Whether somebody waits for it inside; said again while they do, until the door is closed. */
@@ -13,7 +15,7 @@ interface DoorPorts {
 }
 
 /** PL18: a page that waits for its turn has the order channel, and hears there when it is to come in at once. */
-export function waitAtDoor({ open, wanted }: DoorPorts) {
+export function waitAtDoor({ standing, open, wanted }: DoorPorts) {
   let channel: Channel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let unsubscribe = (): void => undefined;
@@ -37,10 +39,14 @@ export function waitAtDoor({ open, wanted }: DoorPorts) {
     wait: (identity: string | undefined): void => {
       if (closed || identity === undefined || me !== '') return;
       me = identity;
-      timer = setTimeout(() => {
-        channel = open(identity);
-        unsubscribe = channel.state.subscribe(look);
-      }, Math.random() * AT_EASE_MS);
+      const listen = (there: Channel): void => {
+        channel = there;
+        unsubscribe = there.state.subscribe(look);
+        look();
+      };
+      const there = standing();
+      if (there) listen(there);
+      else timer = setTimeout(() => listen(open(identity)), Math.random() * AT_EASE_MS);
     },
     /** It is inside, or the page is left. The channel stays. */
     close: (): void => {
