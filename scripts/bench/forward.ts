@@ -29,8 +29,9 @@ usage: npm run dh -- bench forward [--viewers N] [--seconds S] [--rounds R] [--w
 In each round every server is started afresh, in alternating order, with the same recorded publisher and as many viewers, and
 all are measured in the same seconds: whatever else the machine does then disturbs them alike. A round in which it was too busy
 to deliver 98 % of the packets does not count. Measured is the CPU of a server's whole process tree, divided by the packets that
-its viewers received; what joining left in Node's heap is cleared away before. Ours is hall, SFU and signalling, without the stores, which no packet waits for; SFU_CONFIG may name a file
-of settings for it. Like is compared with like: who estimates bandwidth pays for it with every packet, so ours without estimation
+its viewers received; Node's young generation is as large as a server's, and what joining left in the heap is cleared away
+before. Ours is hall, SFU and signalling, without the stores, which no packet waits for; SFU_CONFIG may name a file of settings
+for it. Like is compared with like: who estimates bandwidth pays for it with every packet, so ours without estimation
 stands beside LiveKit without congestion control, and ours with it beside LiveKit as it comes. Goals without: at most 1.0 of
 mediasoup alone on a worker without patches (1.15 on the same), 0.6 of LiveKit.`;
 

@@ -5,6 +5,7 @@ import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { SERVER_FLAGS } from '../../server/test/support/ServerProcess.ts';
 
 /** A server that runs for one measurement. */
 export interface MeasuredServer {
@@ -32,7 +33,7 @@ export async function startOwn(kind: 'own' | 'bare', options: OwnOptions = {}): 
   const child = fork(join(import.meta.dirname, 'server.process.ts'), args, {
     stdio: 'inherit',
     env: { ...process.env, MEDIASOUP_WORKER_BIN: workerBin },
-    execArgv: [...process.execArgv, '--expose-gc'],
+    execArgv: [...process.execArgv, ...SERVER_FLAGS, '--expose-gc'],
   });
   const died = once(child, 'exit').then(([code]) => {
     throw new Error(`the measured server ended with status ${code}`);

@@ -6,6 +6,7 @@ export const LOOPBACK = { protocol: 'udp', ip: '127.0.0.1' } as const;
 const PAYLOAD_TYPE = 101;
 const PACKETS = 3;
 const FRAME_TICKS = 3000;
+const SENDER_REPORT = 200;
 /** From 1900 to 1970. */
 const NTP_EPOCH_MS = 2_208_988_800_000;
 /** Where in a packet the ssrc of its layer is told, since consumers write their own into the header. */
@@ -76,7 +77,7 @@ const timestampOf = (ssrc: number, frame: number): number => (ssrc * 1000 + fram
 /** That the moment of this timestamp is now (RFC 3550, 6.4.1), on a clock of the network's own epoch. */
 function senderReport(ssrc: number, timestamp: number): Buffer {
   const bytes = Buffer.alloc(28);
-  bytes.set([0x80, 200, 0, 6]);
+  bytes.set([0x80, SENDER_REPORT, 0, 6]);
   bytes.writeUInt32BE(ssrc, 4);
   bytes.writeBigUInt64BE((BigInt(Date.now() + NTP_EPOCH_MS) << 32n) / 1000n, 8);
   bytes.writeUInt32BE(timestamp, 16);
@@ -109,6 +110,8 @@ export interface ReceivedPacket {
 /** A viewer without a client: what a consumer sends as plain RTP. */
 export class PlainSink {
   readonly packets: ReceivedPacket[] = [];
+  /** When the worker says that it has made each of its sender reports, ms of the network's epoch. */
+  readonly reports: number[] = [];
   readonly consumer: ms.Consumer;
   /** What the worker has told of this consumer. */
   readonly told: string[] = [];
@@ -134,6 +137,7 @@ export class PlainSink {
     this.#port = port;
     this.#ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc ?? 0;
     socket.on('message', (bytes) => {
+      if (bytes[1] === SENDER_REPORT) this.reports.push((Number(bytes.readBigUInt64BE(8)) / 2 ** 32) * 1000);
       if (bytes.length <= TOLD_AT || bytes.readUInt32BE(8) !== this.#ssrc) return;
       const of = bytes.readUInt32BE(bytes.length - 4);
       this.packets.push({ sequence: bytes.readUInt16BE(2), timestamp: bytes.readUInt32BE(4), of });

@@ -9,8 +9,8 @@ const mediaCodecs: ms.RouterRtpCodecCapability[] = [{ kind: 'video', mimeType: '
 const LAYERS = [2001, 2002, 2003] as const;
 
 /** A camera of three layers and viewers of these, all of which have a picture. */
-async function hall(t: TestContext, layers: readonly number[]) {
-  const worker = await patchedWorker('04-consumers-by-layer');
+async function hall(t: TestContext, layers: readonly number[], patch = '04-consumers-by-layer') {
+  const worker = await patchedWorker(patch);
   t.after(() => worker.close());
   const router = await worker.createRouter({ mediaCodecs });
   const camera = await PlainSource.create(router, LAYERS);
@@ -26,7 +26,7 @@ async function hall(t: TestContext, layers: readonly number[]) {
   };
   const viewers = await Promise.all(layers.map(join));
   await shown(camera, viewers, layers);
-  return { camera, viewers, join };
+  return { worker, camera, viewers, join };
 }
 
 /** Sends frames until each of these has the layer beside it. */
@@ -99,4 +99,43 @@ test('a camera that stood still and a viewer who comes or goes leave nobody with
   await more(camera, first);
   assert.equal(late.packets.length, had);
   await shown(camera, [...viewers, await join(0)], [1, 2, 0]);
+});
+
+/** More than one reading of the clock is for. */
+const MANY = Array.from({ length: 20 }, () => 2);
+
+test('the clock stands still while a packet is sent to many, and only then', async (t) => {
+  const { camera, viewers } = await hall(t, MANY, '07-clock');
+  const now = () => Number(process.hrtime.bigint() / 1_000_000n);
+  for (const viewer of viewers) {
+    await more(camera, viewer);
+    const before = now();
+    const [stat] = await viewer.consumer.getStats();
+    assert.ok(stat && stat.timestamp >= before && stat.timestamp <= now(), `${stat?.timestamp}, asked at ${before}`);
+  }
+});
+
+test('sender reports say what time it is, and go on after the worker was stopped', async (t) => {
+  const { worker, camera, viewers } = await hall(t, MANY, '07-clock');
+  const reported = (count: number) =>
+    until(`${count} reports at each viewer`, () => {
+      camera.frame();
+      return viewers.every(({ reports }) => reports.length >= count);
+    });
+  await reported(2);
+  process.kill(worker.pid, 'SIGSTOP');
+  const stopped = performance.now();
+  // Some of these packets are read only when it goes on.
+  await until('a while', () => {
+    camera.frame();
+    return performance.now() - stopped > 500;
+  });
+  const [stoodFor, before] = [performance.now() - stopped, viewers.map(({ reports }) => reports.length)];
+  process.kill(worker.pid, 'SIGCONT');
+  await reported(Math.max(...before) + 2);
+  for (const [i, { reports }] of viewers.entries()) {
+    for (const [j, at] of reports.entries()) if (j > 0) assert.ok(at > (reports[j - 1] ?? 0));
+    const last = before[i] ?? 0;
+    assert.ok((reports[last] ?? 0) - (reports[last - 1] ?? 0) >= Math.floor(stoodFor));
+  }
 });
