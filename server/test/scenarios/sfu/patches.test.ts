@@ -38,8 +38,8 @@ const shown = (what: string, from: PlainSource, to: readonly PlainSink[], ssrc: 
     return to.every(({ packets }) => packets.at(-1)?.of === ssrc);
   });
 
-/** Two ends with encryption, connected. */
-async function securePipe(near: ms.Router, far: ms.Router) {
+/** Two ends with encryption, connected, or by `connect`. */
+async function securePipe(near: ms.Router, far: ms.Router, { later = false } = {}) {
   const make = (router: ms.Router) =>
     router.createPipeTransport({ listenInfo: LOOPBACK, enableSrtp: true, enableRtx: true });
   const [a, b] = await Promise.all([make(near), make(far)]);
@@ -48,8 +48,9 @@ async function securePipe(near: ms.Router, far: ms.Router) {
     port: tuple.localPort,
     ...(srtpParameters && { srtpParameters }),
   });
-  await Promise.all([a.connect(towards(b)), b.connect(towards(a))]);
-  return { a, b };
+  const connect = () => Promise.all([a.connect(towards(b)), b.connect(towards(a))]);
+  if (!later) await connect();
+  return { a, b, connect };
 }
 
 test('a key of an encrypted pipe has bytes of any value', async (t) => {
@@ -82,6 +83,62 @@ test('a picture that is asked for through a pipe is asked of one layer', async (
   });
   assert.ok((after[0] ?? 0) > (before[0] ?? 0));
   assert.deepEqual(after.slice(1), before.slice(1));
+});
+
+test('a pipe leaves out the layers that are not wanted, and asks for no picture of them; so it does with another camera', async (t) => {
+  const [near, far] = await routers(t, '08-pipe-layers', 2);
+  assert.ok(near && far);
+  const camera = await source(t, near, THREE);
+  const { a, b, connect } = await securePipe(near, far, { later: true });
+  const consumer = await a.consume({ producerId: camera.producer.id });
+  const { kind, rtpParameters } = consumer;
+  const copy = await b.produce({ kind, rtpParameters });
+  const ssrcs = (rtpParameters.encodings ?? []).map(({ ssrc }) => ssrc);
+  /** Packets of each layer that came, lowest first. */
+  const came = async () => {
+    const stats = await copy.getStats();
+    return ssrcs.map((ssrc) => stats.find((stat) => stat.ssrc === ssrc)?.packetCount ?? 0);
+  };
+  /** Frames until ten packets more have come of the highest layer that is wanted. @returns how many of each */
+  const flows = async (from: PlainSource, highest: number) => {
+    const before = await came();
+    const after = await until(`layer ${highest}`, async () => {
+      from.frame();
+      const now = await came();
+      return (now[highest] ?? 0) >= (before[highest] ?? 0) + 10 && now;
+    });
+    return after.map((count, layer) => count - (before[layer] ?? 0));
+  };
+  await consumer.setPreferredLayers({ spatialLayer: 0 });
+  const asked = await camera.asked();
+  await connect();
+  assert.deepEqual((await flows(camera, 0)).slice(1), [0, 0]);
+  const first = await camera.asked();
+  assert.deepEqual(
+    first.map((count, layer) => count > (asked[layer] ?? 0)),
+    [true, false, false],
+  );
+
+  await consumer.setPreferredLayers({ spatialLayer: 2 });
+  assert.ok((await flows(camera, 2)).every((count) => count > 0));
+  const second = await camera.asked();
+  assert.deepEqual(
+    second.map((count, layer) => count - (first[layer] ?? 0)),
+    [0, 1, 1],
+  );
+
+  await consumer.setPreferredLayers({ spatialLayer: 1 });
+  // What had left before arrives before what follows.
+  await flows(camera, 1);
+  const rest = await flows(camera, 1);
+  assert.deepEqual(rest[2], 0);
+
+  const next = await source(t, near, [4001, 4002, 4003]);
+  await repoint(near, camera.producer, next.producer);
+  const other = await flows(next, 1);
+  assert.deepEqual([(other[0] ?? 0) > 0, other[2]], [true, 0]);
+  const lost = (await copy.getStats()).map(({ packetsLost }) => packetsLost);
+  assert.deepEqual(lost, [0, 0, 0]);
 });
 
 for (const { name, old, other, layer } of [

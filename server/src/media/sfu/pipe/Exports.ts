@@ -1,8 +1,7 @@
 import { every } from '../../../lib/every.ts';
 import type { NodeBoot, PipeLink, PipeState, PipeWish, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
-import type { Feed } from './LayerSplit.ts';
 import type { PipeNetwork } from './network.ts';
-import { PipeExport } from './PipeExport.ts';
+import { type Feed, PipeExport } from './PipeExport.ts';
 
 /** CL25: who is not heard for so long has no pipe any more. */
 const LEASE_MS = 10_000;
@@ -20,9 +19,6 @@ export interface ExportableTrack {
 interface Outgoing {
   readonly track: ExportableTrack;
   readonly pipes: Set<PipeExport>;
-  /** Made for the first pipe, and closed with the last. */
-  feed?: Promise<Feed | undefined> | undefined;
-  making: number;
   wanted: number;
 }
 
@@ -59,7 +55,7 @@ export class Exports {
   }
 
   add(track: ExportableTrack): void {
-    this.#tracks.set(track.sid, { track, pipes: new Set(), making: 0, wanted: 0 });
+    this.#tracks.set(track.sid, { track, pipes: new Set(), wanted: 0 });
   }
 
   remove({ sid }: ExportableTrack): void {
@@ -67,7 +63,7 @@ export class Exports {
   }
 
   addRelay(track: ExportableTrack): void {
-    this.#relays.set(track.sid, { track, pipes: new Set(), making: 0, wanted: 0 });
+    this.#relays.set(track.sid, { track, pipes: new Set(), wanted: 0 });
   }
 
   removeRelay(track: ExportableTrack): void {
@@ -123,19 +119,12 @@ export class Exports {
   }
 
   async #make(by: NodeBoot, ask: PullAsk, outgoing: Outgoing): Promise<PipeExport | undefined> {
-    outgoing.making += 1;
-    try {
-      outgoing.feed ??= outgoing.track.feed();
-      const feed = await outgoing.feed;
-      if (!feed) return undefined;
-      const made = await PipeExport.create(by, ask, feed, this.#options.network);
-      if (made.closed) throw new Error(`track ${ask.sid} closed while it was pulled`);
-      this.#opened(made, outgoing);
-      return made;
-    } finally {
-      outgoing.making -= 1;
-      endFeed(outgoing);
-    }
+    const feed = await outgoing.track.feed();
+    if (!feed) return undefined;
+    const made = await PipeExport.create(by, ask, feed, this.#options.network);
+    if (made.closed) throw new Error(`track ${ask.sid} closed while it was pulled`);
+    this.#opened(made, outgoing);
+    return made;
   }
 
   #opened(made: PipeExport, outgoing: Outgoing): void {
@@ -152,7 +141,6 @@ export class Exports {
     made.once('closed', () => {
       this.#open.delete(made);
       outgoing.pipes.delete(made);
-      endFeed(outgoing);
       tellWanted(outgoing);
       tell('gone');
     });
@@ -161,12 +149,6 @@ export class Exports {
   async #dropUnheard(): Promise<void> {
     for (const pipe of [...this.#open]) if ((await pipe.unheardMs()) > this.#leaseMs) pipe.close();
   }
-}
-
-function endFeed(outgoing: Outgoing): void {
-  if (outgoing.pipes.size > 0 || outgoing.making > 0) return;
-  outgoing.feed?.then((feed) => feed?.close()).catch(() => undefined);
-  outgoing.feed = undefined;
 }
 
 function tellWanted(outgoing: Outgoing): void {

@@ -1,8 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeState, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
-import type { Feed } from './LayerSplit.ts';
 import { bytesOf, connectEnd, describeEnd, openNetworkEnd, type PipeNetwork } from './network.ts';
+
+/** What a pipe to another node is fed from. */
+export interface Feed {
+  readonly router: ms.Router;
+  consume(end: ms.PipeTransport): Promise<ms.Consumer>;
+}
 
 /** This node's end of a pipe by which another node has a track of it. */
 export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; closed: [] }> {
@@ -10,10 +15,8 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   readonly pipe: string;
   readonly pulled: PulledTrack;
   readonly #end: ms.PipeTransport;
-  /** Of each layer, lowest first. */
-  readonly #consumers: readonly ms.Consumer[];
+  readonly #consumer: ms.Consumer;
   #layers: number;
-  #paused: boolean;
   #heard = 0;
   #heardAt = performance.now();
   #work: Promise<unknown> = Promise.resolve();
@@ -21,10 +24,10 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   static async create(to: NodeBoot, ask: PullAsk, feed: Feed, network: PipeNetwork) {
     const end = await openNetworkEnd(feed.router, network);
     try {
-      await connectEnd(end, ask.end);
-      const consumers = await feed.consume(end);
-      const made = new PipeExport(to, ask, end, consumers, network);
+      const made = new PipeExport(to, ask, end, await feed.consume(end), network);
+      // No picture is asked of a layer that is not wanted, as long as nothing can flow.
       await made.#apply();
+      await connectEnd(end, ask.end);
       return made;
     } catch (error) {
       end.close();
@@ -32,28 +35,18 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
     }
   }
 
-  private constructor(
-    to: NodeBoot,
-    ask: PullAsk,
-    end: ms.PipeTransport,
-    consumers: readonly ms.Consumer[],
-    network: PipeNetwork,
-  ) {
+  private constructor(to: NodeBoot, ask: PullAsk, end: ms.PipeTransport, consumer: ms.Consumer, network: PipeNetwork) {
     super();
     this.to = to;
     this.pipe = ask.pipe;
     this.#layers = ask.layers;
     this.#end = end;
-    this.#consumers = consumers;
-    this.#paused = this.#isPaused();
-    const [first] = consumers;
-    const encodings = consumers.flatMap(({ rtpParameters }) => rtpParameters.encodings ?? []);
-    const rtpParameters = { ...first?.rtpParameters, encodings };
-    this.pulled = { end: describeEnd(end, network), rtpParameters, paused: this.#paused };
-    for (const consumer of consumers) {
-      for (const event of ['producerpause', 'producerresume'] as const) consumer.on(event, () => this.#review());
-      consumer.observer.once('close', () => this.close());
-    }
+    this.#consumer = consumer;
+    const rtpParameters = { ...consumer.rtpParameters };
+    this.pulled = { end: describeEnd(end, network), rtpParameters, paused: consumer.producerPaused };
+    consumer.on('producerpause', () => this.emit('moved', 'paused'));
+    consumer.on('producerresume', () => this.emit('moved', 'flowing'));
+    consumer.observer.once('close', () => this.close());
     end.observer.once('close', () => this.emit('closed'));
   }
 
@@ -77,7 +70,7 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   async state(): Promise<PipeState> {
     const bytes = await bytesOf(this.#end);
     if (!bytes) return { pipe: this.pipe, state: 'gone', sent: 0 };
-    return { pipe: this.pipe, state: this.#paused ? 'paused' : 'flowing', sent: bytes.sent };
+    return { pipe: this.pipe, state: this.#consumer.producerPaused ? 'paused' : 'flowing', sent: bytes.sent };
   }
 
   /**
@@ -95,28 +88,16 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
     this.#end.close();
   }
 
-  /** The layers of a track pause and resume one after another. */
-  #review(): void {
-    const paused = this.#isPaused();
-    if (paused === this.#paused) return;
-    this.#paused = paused;
-    this.emit('moved', paused ? 'paused' : 'flowing');
-  }
-
-  #isPaused(): boolean {
-    return this.#consumers.every(({ producerPaused }) => producerPaused);
-  }
-
-  /** Layers that nobody wants there are not sent; what was not sent begins with a key frame. */
+  /** Layers that nobody wants there are not sent (patch 08-pipe-layers); what was not sent begins with a key frame. */
   #apply(): Promise<unknown> {
-    this.#work = this.#work.then(() =>
-      Promise.all(
-        this.#consumers.map(async (consumer, layer) => {
-          const paused = layer >= this.#layers;
-          if (paused !== consumer.paused) await (paused ? consumer.pause() : consumer.resume()).catch(() => undefined);
-        }),
-      ),
-    );
+    this.#work = this.#work.then(() => this.#choose(this.#layers)).catch(() => undefined);
     return this.#work;
+  }
+
+  async #choose(layers: number): Promise<void> {
+    const consumer = this.#consumer;
+    if (layers === 0) return consumer.pause();
+    await consumer.setPreferredLayers({ spatialLayer: layers - 1 });
+    if (consumer.paused) await consumer.resume();
   }
 }
