@@ -9,7 +9,9 @@ import type { StartRefusal } from '../lib/StartRefusal.ts';
 import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
+import { PgFloor } from '../store/postgres/floor/PgFloor.ts';
 import { PgInstallation } from '../store/postgres/organisation/PgInstallation.ts';
+import { PgPresence } from '../store/postgres/presence/PgPresence.ts';
 import { composeApiKeys } from './apiKeys.ts';
 import { composeAsked } from './asked.ts';
 import { composeAttendance } from './attendance.ts';
@@ -47,6 +49,7 @@ import { composeReadiness } from './readiness.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
+import { rollcallStores } from './rollcallStores.ts';
 import { composeRooms } from './rooms.ts';
 import { composeScreen } from './screen.ts';
 import { composeSlides } from './slides.ts';
@@ -121,10 +124,13 @@ async function compose(base: Base) {
   const past = composeNodeHistory(base, ground);
   const nodes = composeNodes(base, { ...ground, ...past });
   composeMetrics(base, { ...ground, nodes });
-  const presence = composePresence(base, ground);
+  const presence = composePresence({ ...ground, store: new PgPresence(stores.postgres) });
   const chosen = composeSelectionBook(ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
-  const floor = composeFloor(base, { ...ground, ...presence, ...chosen, briefings: () => briefing.briefings });
+  const floor = composeFloor(base, {
+    ...{ ...ground, ...presence, ...chosen, store: new PgFloor(stores.postgres) },
+    briefings: () => briefing.briefings,
+  });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
     ...{ ...ground, ...floor, nodes },
   });
@@ -132,7 +138,9 @@ async function compose(base: Base) {
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const figure = composeFigure(base, ground);
-  const rollcall = composeRollcall(base, { ...ground, ...briefing, ...figure, ...chosen });
+  const rollcall = composeRollcall(base, {
+    ...{ ...ground, ...briefing, ...figure, ...chosen, stores: rollcallStores(stores.postgres) },
+  });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.

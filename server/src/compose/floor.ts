@@ -10,7 +10,7 @@ import { CallService } from '../domain/floor/CallService.ts';
 import { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { FloorService } from '../domain/floor/FloorService.ts';
 import { LiveFloors } from '../domain/floor/LiveFloors.ts';
-import type { ChosenUnits, DevicesElsewhere } from '../domain/floor/ports.ts';
+import type { ChosenUnits, DevicesElsewhere, FloorStore } from '../domain/floor/ports.ts';
 import { StageService } from '../domain/floor/StageService.ts';
 import { sweepFloor } from '../domain/floor/sweepFloor.ts';
 import type { Units } from '../domain/organisation/Units.ts';
@@ -29,18 +29,16 @@ import { callTimeout } from '../jobs/floor/callTimeout.ts';
 import { stagesBack } from '../jobs/floor/stagesBack.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import type { Seat } from '../protocol/floor.ts';
-import type { Postgres } from '../store/postgres/base/Postgres.ts';
-import { PgFloor } from '../store/postgres/floor/PgFloor.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
 interface Needs {
-  readonly postgres: Postgres;
-  readonly units: Units;
+  readonly store: FloorStore;
+  readonly units: Pick<Units, 'index' | 'get' | 'namesAbove'>;
   readonly presence: Presence;
   /** The live rooms. */
   readonly stage: Stage;
-  readonly jobs: Jobs;
+  readonly jobs: Pick<Jobs, 'wake'>;
   /** What is asked of other nodes. */
   readonly requests: Requests;
   /** Made after the floor, which is a part of every briefing. */
@@ -49,9 +47,8 @@ interface Needs {
 }
 
 /** The floor of live briefings with its calls, and what keeps floor, presence and the live rooms together. */
-export function composeFloor({ logger }: Base, needs: Needs) {
-  const { postgres, units, presence, stage, jobs, requests, briefings, selections } = needs;
-  const store = new PgFloor(postgres);
+export function composeFloor({ logger }: Pick<Base, 'logger'>, needs: Needs) {
+  const { store, units, presence, stage, jobs, requests, briefings, selections } = needs;
   const live = new LiveFloors();
   const air = new AirTimes({
     ...{ live, store },

@@ -3,14 +3,11 @@ import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { presenceGapTopic, presenceTopic } from '../cluster/topics/presence.ts';
 import { Presence } from '../domain/presence/Presence.ts';
 import { PresenceExchange } from '../domain/presence/PresenceExchange.ts';
-import type { PresenceGap, PresenceNews, UnitNames } from '../domain/presence/ports.ts';
+import type { PresenceGap, PresenceNews, PresenceStore, UnitNames } from '../domain/presence/ports.ts';
 import { presenceActs } from '../edge/socket/presence/acts.ts';
 import { PresenceNotices } from '../edge/socket/presence/PresenceNotices.ts';
 import { AtMostEvery } from '../lib/AtMostEvery.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { Postgres } from '../store/postgres/base/Postgres.ts';
-import { PgPresence } from '../store/postgres/presence/PgPresence.ts';
-import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
 
 /** Seen and gone is written this often; what a crash loses is no more than that. */
@@ -22,7 +19,7 @@ const TELL_MS = 1_000;
 const BEAT_MS = 1_000;
 
 interface Needs {
-  readonly postgres: Postgres;
+  readonly store: PresenceStore;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
   readonly names: UnitNames & { path(code: string): string | undefined };
@@ -32,8 +29,8 @@ interface Needs {
 }
 
 /** Who is in the briefings that are open; facts come from the channel and, with the floor, from media. */
-export function composePresence(_base: Base, { postgres, clock, names, bus, membership }: Needs) {
-  const presence = new Presence({ store: new PgPresence(postgres), names, clock, boot: bus.self.boot });
+export function composePresence({ store, clock, names, bus, membership }: Needs) {
+  const presence = new Presence({ store, names, clock, boot: bus.self.boot });
   let tell: (news: readonly PresenceNews[]) => void = () => undefined;
   let ask: (gap: PresenceGap) => void = () => undefined;
   const exchange = new PresenceExchange({

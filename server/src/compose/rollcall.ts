@@ -2,7 +2,6 @@ import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
 import { entriesDoneRequest, heldEntriesRequest, roundTopic } from '../cluster/topics/rollcall.ts';
-import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { AnswerBook } from '../domain/rollcall/AnswerBook.ts';
@@ -25,22 +24,19 @@ import { type Jobs, job } from '../jobs/Jobs.ts';
 import { handleRoundWake } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Briefing } from '../protocol/briefing.ts';
 import { isAway } from '../protocol/errors.ts';
-import type { Postgres } from '../store/postgres/base/Postgres.ts';
-import { PgAnswers } from '../store/postgres/rollcall/PgAnswers.ts';
-import { PgRefusals } from '../store/postgres/rollcall/PgRefusals.ts';
-import { PgRoundRecord } from '../store/postgres/rollcall/PgRoundRecord.ts';
-import { PgRounds } from '../store/postgres/rollcall/PgRounds.ts';
 import type { Base } from './Base.ts';
 import type { Part } from './Part.ts';
+import type { RollcallStores } from './rollcallStores.ts';
 
 interface Needs {
-  readonly postgres: Postgres;
-  readonly units: Units;
-  readonly lists: Lists;
+  readonly stores: RollcallStores;
+  readonly units: Pick<Units, 'index' | 'get'>;
+  readonly lists: Pick<Lists, 'pathsOf'>;
   readonly names: ConstructorParameters<typeof RoundReader>[1];
-  readonly briefings: Briefings;
-  readonly jobs: Jobs;
+  readonly briefings: { on(event: 'changed', heard: (briefing: Briefing) => void): unknown };
+  readonly jobs: Pick<Jobs, 'wake'>;
   readonly arrived: Arrivals;
   /** What is asked of other nodes. */
   readonly requests: Pick<Requests, 'all'>;
@@ -51,22 +47,11 @@ interface Needs {
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
-export function composeRollcall({ logger }: Base, needs: Needs) {
-  const {
-    postgres,
-    units,
-    lists,
-    names,
-    briefings,
-    jobs,
-    arrived,
-    requests,
-    clock,
-    asked: figures,
-    selections,
-  } = needs;
+export function composeRollcall({ logger }: Pick<Base, 'logger'>, needs: Needs) {
+  const { stores, units, lists, names, briefings, jobs, arrived, requests, clock, selections } = needs;
+  const { rounds: store, refusals: refused } = stores;
+  const { asked: figures } = needs;
   const arrivals = anywhere(arrived, requests);
-  const store = new PgRounds(postgres);
   const live = new LiveRounds();
   const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs), arrivals });
   const roster = {
@@ -78,9 +63,8 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
     const failed = (err: unknown) => logger.warn({ err, briefing: id }, 'rounds were not closed; the sweep does it');
     if (state === 'closed') keeper.closeBriefing(id).catch(failed);
   });
-  const refused = new PgRefusals(postgres);
   const refusals = new Refusals(refused, logger);
-  const book = new AnswerBook({ store: new PgAnswers(postgres), refused, refusals });
+  const book = new AnswerBook({ store: stores.answers, refused, refusals });
   let news: RoundNews | undefined;
 
   const part = {
@@ -106,7 +90,7 @@ export function composeRollcall({ logger }: Base, needs: Needs) {
         return true as const;
       }),
     ],
-    routes: rollcallRoutes(book, new RoundRecord(new PgRoundRecord(postgres)), clock),
+    routes: rollcallRoutes(book, new RoundRecord(stores.acts), clock),
     jobs: [job(roundWake, handleRoundWake(keeper))],
     sweeps: [{ name: 'rounds', everyMs: CATCH_UP_EVERY_MS, run: () => keeper.sweep() }],
     start: () => keeper.sweep(),
@@ -133,7 +117,7 @@ function anywhere(here: Arrivals, requests: Pick<Requests, 'all'>): EntryArrival
   };
 }
 
-const alarm = (jobs: Jobs): RoundAlarm => ({
+const alarm = (jobs: Pick<Jobs, 'wake'>): RoundAlarm => ({
   moves: ({ id: round, version, deadline, lateUntil }, now) => {
     for (const [name, at] of Object.entries({ deadline, lateUntil })) {
       const inMs = at.getTime() - now.getTime();

@@ -25,6 +25,8 @@ export class FloorWorld {
   readonly orders: (StageOrder | string)[] = [];
   /** What the hall was told of who is shown which stage. */
   readonly arranged: object[] = [];
+  /** Whose presence is counted from then on. */
+  readonly opened: string[] = [];
   readonly alarms: Call[] = [];
   readonly backs: string[] = [];
   /** Of them each is at hand when a tier breaks out. */
@@ -122,7 +124,12 @@ export class FloorWorld {
           return { room, identity, sid: identity, attributes: {}, active: true, quality: 'excellent' };
         }),
     };
-    const presence = { open: async () => undefined, close: async () => undefined };
+    const presence = {
+      open: async (briefing: string) => {
+        this.opened.push(briefing);
+      },
+      close: async () => undefined,
+    };
     const elsewhere = {
       find: async () => this.atOthers(),
       hasMedia: (_: string, identity: string) => this.toldOfMedia.has(identity),

@@ -39,6 +39,18 @@ test('FL14 a floor is given to the hall before anybody joins', async () => {
   assert.equal(w.places(), 'vn:stage 1:green');
 });
 
+test('FL14 a floor on which this node has acted before its room was here still gets its room, and its presence', async () => {
+  const w = new FloorWorld();
+  // As a job does of which another node has set the alarm.
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.keeper.ensure(w.briefing, 'vn');
+  assert.deepEqual(w.opened, [w.briefing]);
+  assert.ok(w.takeOrders().includes('open vn'));
+  await w.keeper.ensure(w.briefing, 'vn');
+  await w.keeper.sweep();
+  assert.deepEqual(w.opened, [w.briefing], 'once');
+});
+
 test('FL15 an older floor is ignored', () => {
   const live = new LiveFloors();
   const seen: number[] = [];
@@ -48,6 +60,25 @@ test('FL15 an older floor is ignored', () => {
 
   for (const seq of [1, 3, 2, 3, 4]) live.apply({ floor: { ...floor, seq }, calls: [] });
   assert.deepEqual(seen, [1, 3, 4]);
+});
+
+test('FL16 a briefing whose doors open while a sweep asks what runs is not taken for one that is over', async () => {
+  const w = new FloorWorld('scheduled');
+  const { running } = w.store;
+  const asked = Promise.withResolvers<void>();
+  w.store.running = async () => {
+    const before = await running.call(w.store);
+    await asked.promise;
+    return before;
+  };
+  const sweep = w.keeper.sweep();
+  w.setState('live');
+  await w.keeper.open(w.briefing, 'vn');
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  asked.resolve();
+  await sweep;
+  assert.equal(w.places(), '1:stage');
+  assert.ok(!w.takeOrders().includes('close'));
 });
 
 test('FL15 an order that failed is given again by the sweep', async () => {
@@ -188,6 +219,7 @@ test('CL42 FL14 a node that begins holds nobody whom another has, and nobody at 
 test('CL42 FL13 a line that ends here, since its device went to another node, is not lost', async () => {
   const w = new FloorWorld();
   const { identity } = w.pm.seat;
+  await w.keeper.open(w.briefing, 'vn');
   await w.floor.goLive(w.pm);
   await w.keeper.line(w.briefing, identity, 'back');
   const seq = w.seq();

@@ -32,6 +32,8 @@ export class FloorKeeper {
   readonly #stage: StageControl;
   readonly #presence: PresenceRooms;
   readonly #failed: (error: unknown, briefing: string) => void;
+  /** Briefings whose room is here. One that is not may have a floor all the same, on which a job of this node has acted. */
+  readonly #opened = new Set<string>();
   /** Briefings whose room must get all orders anew, since one failed. */
   readonly #stale = new Set<string>();
   readonly #catchUp: CatchUp<FloorMark>;
@@ -56,7 +58,7 @@ export class FloorKeeper {
     this.#lines = new SpeakerLines({ ...parts, failed });
     this.#catchUp = new CatchUp<FloorMark>({
       idOf: ({ id }) => id,
-      isBehind: ({ id, seq }) => (this.#live.get(id)?.seq ?? -1) < seq || this.#stale.has(id),
+      isBehind: ({ id, seq }) => !this.#isUpTo(id, seq) || this.#stale.has(id),
       read: (mark) => this.#read(mark),
       marks: () => this.#store.running(),
     });
@@ -75,12 +77,14 @@ export class FloorKeeper {
     this.#live.setRoot(briefing, stage);
     this.#stage.openBriefing(briefing, this.#live.stages(floor), ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
-    if (!known) this.#lines.begin(briefing);
+    const isFirst = !this.#opened.has(briefing);
+    this.#opened.add(briefing);
+    if (isFirst) this.#lines.begin(briefing);
   }
 
   /** Makes floor and presence known on this node, if they are not. */
   async ensure(briefing: string, stage: string): Promise<void> {
-    if (!this.#live.get(briefing)) await this.#catchUp.hint({ id: briefing, seq: 0, stage });
+    if (!this.#opened.has(briefing)) await this.#catchUp.hint({ id: briefing, seq: 0, stage });
   }
 
   /**
@@ -99,6 +103,7 @@ export class FloorKeeper {
   async close(briefing: string): Promise<void> {
     this.#live.commit(await this.#store.change(briefing, { act: 'floor.close', account: null }, closeFloor));
     this.#live.forget(briefing);
+    this.#opened.delete(briefing);
     this.#stale.delete(briefing);
     this.#lines.forget(briefing);
     await this.#stage.closeBriefing(briefing);
@@ -126,18 +131,25 @@ export class FloorKeeper {
    * asks the hall about the lines of those on stage.
    */
   async sweep(): Promise<void> {
-    await this.#catchUp.sweep((running) => {
-      const ids = new Set(running.map(({ id }) => id));
-      const over = [...this.#live.briefings()].filter((briefing) => !ids.has(briefing));
-      return tryAll([
-        ...running.map(
-          ({ id }) =>
-            () =>
-              this.#lines.look(id),
-        ),
-        ...over.map((briefing) => () => this.close(briefing)),
-      ]);
-    });
+    await this.#catchUp.sweep(
+      (running, before) => {
+        const ids = new Set(running.map(({ id }) => id));
+        const over = before.filter((briefing) => !ids.has(briefing));
+        return tryAll([
+          ...running.map(
+            ({ id }) =>
+              () =>
+                this.#lines.look(id),
+          ),
+          ...over.map((briefing) => () => this.close(briefing)),
+        ]);
+      },
+      () => this.#live.briefings(),
+    );
+  }
+
+  #isUpTo(briefing: string, seq: number): boolean {
+    return this.#opened.has(briefing) && (this.#live.get(briefing)?.seq ?? -1) >= seq;
   }
 
   async #read({ id, stage }: FloorMark): Promise<void> {

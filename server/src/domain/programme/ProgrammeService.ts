@@ -80,9 +80,12 @@ export class ProgrammeService {
 
   /** PN7: takes over what hints have lost, and forgets what is over. */
   async sweep(): Promise<void> {
-    await this.#catchUp.sweep((marks) => {
-      const running = new Set(marks.map(({ id }) => id));
-      for (const briefing of this.#live.briefings()) if (!running.has(briefing)) this.#live.forget(briefing);
-    });
+    await this.#catchUp.sweep(
+      (marks, before) => {
+        const running = new Set(marks.map(({ id }) => id));
+        for (const briefing of before) if (!running.has(briefing)) this.#live.forget(briefing);
+      },
+      () => this.#live.briefings(),
+    );
   }
 }

@@ -47,6 +47,13 @@ test('RC15 counts add up the entries below each unit', () => {
   assert.ok(b.reaches('vn.1.11') && !b.reaches('vn.3'));
 });
 
+test('RC9 DL8 one record that two devices of a unit are answered with is taken once', () => {
+  const b = board();
+  const first = record(1, '11');
+  assert.deepEqual(b.apply([first, first]), [first]);
+  assert.equal(b.entry('11')?.own?.nr, 1, 'no answer of the unit has been corrected');
+});
+
 test('RC3 RC16 the deadline makes called absent, an extension makes it called again, in the sums too', () => {
   const b = board();
   b.apply([record(1, '11')]);

@@ -151,9 +151,13 @@ export class RoundBoard {
 
   /** Takes records in any order, twice or not. @returns those that were new here */
   apply(records: readonly EntryRecord[]): EntryRecord[] {
-    const fresh = records.filter(({ seq }) => seq > this.#seq && !this.#ahead.has(seq));
+    // Two asks of one group may be answered with the same record.
+    const fresh = records.filter(({ seq }) => {
+      const isNew = seq > this.#seq && !this.#ahead.has(seq);
+      if (isNew) this.#ahead.add(seq);
+      return isNew;
+    });
     for (const record of fresh) {
-      this.#ahead.add(record.seq);
       const unit = this.#units.get(record.unit);
       if (!unit) continue;
       unit.facts = withRecord(unit.facts, record);

@@ -117,11 +117,15 @@ export class RoundKeeper {
     const overdue = await this.#store.overdue();
     await tryAll([
       ...overdue.map((round) => () => this.close(round)),
-      () => this.#catchUp.sweep((marks) => this.#follow(marks)),
+      () =>
+        this.#catchUp.sweep(
+          (marks, before) => this.#follow(marks, before),
+          () => this.#live.briefings(),
+        ),
     ]);
   }
 
-  #follow(marks: readonly RoundMark[]): void {
+  #follow(marks: readonly RoundMark[], before: readonly string[]): void {
     const now = this.#sweptAt;
     const running = new Set(marks.map((mark) => mark.briefing));
     for (const mark of marks) {
@@ -130,7 +134,7 @@ export class RoundKeeper {
       this.#live.update(board.round, now);
       this.#reprompt(board, now);
     }
-    for (const briefing of [...this.#live.briefings()]) if (!running.has(briefing)) this.#live.forget(briefing);
+    for (const briefing of before) if (!running.has(briefing)) this.#live.forget(briefing);
   }
 
   async #read({ round, version, seq }: RoundMark): Promise<void> {

@@ -47,11 +47,16 @@ export class CatchUp<M> {
 
   /**
    * What hints have lost. What cannot be read keeps nobody from the others, and is read again by the next sweep.
-   * @param then what follows from the store's marks, also where one of them could not be read
+   * @param then what follows from the store's marks, also where one of them could not be read; `before` is what this node
+   * had when the store was asked, of which alone it may be over what no mark names
    * @throws what could not be read, when all that is done
    */
-  async sweep(then: (marks: readonly M[]) => unknown = () => undefined): Promise<void> {
+  async sweep<K = never>(
+    then: (marks: readonly M[], before: readonly K[]) => unknown = () => undefined,
+    known: () => Iterable<K> = () => [],
+  ): Promise<void> {
+    const before = [...known()];
     const marks = await this.#parts.marks();
-    await tryAll([...marks.map((mark) => () => this.hint(mark)), () => then(marks)]);
+    await tryAll([...marks.map((mark) => () => this.hint(mark)), () => then(marks, before)]);
   }
 }

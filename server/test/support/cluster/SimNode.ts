@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { Bus } from '../../../src/cluster/bus/Bus.ts';
@@ -11,21 +10,26 @@ import { nodeAnswer } from '../../../src/cluster/requests/nodeRequest.ts';
 import { Requests } from '../../../src/cluster/requests/Requests.ts';
 import { briefingTopic } from '../../../src/cluster/topics/briefing.ts';
 import { figureStageTopic } from '../../../src/cluster/topics/figureStage.ts';
+import type { Sweep } from '../../../src/compose/Part.ts';
 import { LiveBriefings } from '../../../src/domain/briefing/LiveBriefings.ts';
 import { LiveFigureStages } from '../../../src/domain/figure/stage/LiveFigureStages.ts';
 import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { every } from '../../../src/lib/every.ts';
+import type { Logger } from '../../../src/observability/logger.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { DatabaseClock } from '../../../src/store/postgres/base/DatabaseClock.ts';
-import type { Connection, SimPostgres } from './SimPostgres.ts';
-import type { Line, SimRedis } from './SimRedis.ts';
+import { rememberSigned } from './rememberSigned.ts';
+import { SimHall } from './SimHall.ts';
+import type { SimJobs } from './SimJobs.ts';
+import type { SimPostgres } from './SimPostgres.ts';
+import type { SimRedis } from './SimRedis.ts';
+import { composeSlices } from './slices.ts';
 import type { Process, VirtualTime } from './VirtualTime.ts';
 
 /** What a node measures PostgreSQL's clock by, at rest as the log of attendance does. */
 const MEASURE_EVERY_MS = 3_000;
 
-const keys = BusKeys.of(['a secret of the simulated cluster, long enough']);
-const silent = { info: () => undefined, warn: () => undefined };
+const keys = rememberSigned(BusKeys.of(['a secret of the simulated cluster, long enough']));
 
 /** Who is asked answers who they are. */
 export const whoRequest = { name: 'who', ask: z.null(), answer: z.string() };
@@ -34,159 +38,138 @@ export interface SimWorld {
   readonly time: VirtualTime;
   readonly redis: SimRedis;
   readonly postgres: SimPostgres;
+  readonly jobs: SimJobs;
+  /** Whether the hall does not carry out an order. */
+  readonly isBroken: () => boolean;
 }
 
-/** What the world notes of what a node does. */
+/** What the world notes in the midst of what a node does. */
 export interface Notes {
   said(node: SimNode): void;
   heard(node: SimNode): void;
   cut(node: SimNode): void;
   caughtUp(node: SimNode): void;
-  carries(node: SimNode, briefing: string, epoch: number): void;
-  lost(node: SimNode, briefing: string, epoch: number): void;
-  knows(node: SimNode, what: string, number: number): void;
+  /** Something that the code says must not be. */
+  wrong(node: string, what: string): void;
 }
 
-/** The real code of one node above the lines to its stores, from one start to its death. */
-export class SimNode {
-  readonly name: string;
-  readonly boot: string;
-  readonly process: Process = { state: 'runs', suspendedMs: 0, waiting: [] };
-  readonly redisLine: Line = { process: this.process, cut: false };
-  readonly postgresLine: Line = { process: this.process, cut: false };
-  readonly postgres: Connection;
-  readonly membership: Membership;
-  readonly requests: Requests;
-  readonly carriers: Carriers;
-  readonly briefings: LiveBriefings;
-  readonly stages: LiveFigureStages;
-  readonly joinedAt: number;
-  tellBriefing: (briefing: Briefing) => void = () => undefined;
+export type SimNode = Awaited<ReturnType<typeof startNode>>;
 
-  private constructor(
-    parts: Pick<SimNode, 'name' | 'boot' | 'process' | 'redisLine' | 'postgresLine' | 'postgres'> & Made,
-  ) {
-    this.name = parts.name;
-    this.boot = parts.boot;
-    this.process = parts.process;
-    this.redisLine = parts.redisLine;
-    this.postgresLine = parts.postgresLine;
-    this.postgres = parts.postgres;
-    this.membership = parts.membership;
-    this.requests = parts.requests;
-    this.carriers = parts.carriers;
-    this.briefings = parts.briefings;
-    this.stages = parts.stages;
-    this.joinedAt = parts.joinedAt;
-  }
+/**
+ * The real code of one node above the lines to its stores, as `compose` makes it, from one start to its death.
+ * @param notes told from before it joins @throws when it may not start now
+ */
+export async function startNode(name: string, world: SimWorld, process: Process, notes: Notes) {
+  const { time } = world;
+  const redisLine = { process, cut: false };
+  const postgresLine = { process, cut: false };
+  const postgres = world.postgres.connect(postgresLine);
+  const holder: { node?: SimNode; membership?: Membership } = {};
+  const noted = (note: (node: SimNode) => void) => holder.node && note(holder.node);
+  const logger = quiet((what) => notes.wrong(name, what));
 
-  /** As `compose` makes it. @param notes told from before it joins @throws when it may not start now */
-  static async start(name: string, world: SimWorld, process: Process, notes: Notes): Promise<SimNode> {
-    const { time, redis, postgres } = world;
-    const redisLine = { process, cut: false };
-    const postgresLine = { process, cut: false };
-    const connection = postgres.connect(postgresLine);
-    const holder: { node?: SimNode; membership?: Membership } = {};
-    const noted = (note: (node: SimNode) => void) => holder.node && note(holder.node);
+  const clock = new DatabaseClock();
+  await clock.measure(postgres.sql);
+  const fence = Fence.create({
+    hasOthers: () => holder.membership?.hasOthers ?? false,
+    logger,
+    // The second in steps of 10 ms, and never standing.
+    clocks: [() => performance.now(), () => Math.floor(time.now / 10) * 10],
+  });
+  const isFenced = () => fence.isUp();
+  const bus = Bus.over(
+    { node: name, keys, clock, isFenced, logger, registry: new Registry() },
+    world.redis.publisher(redisLine, () => noted((node) => notes.said(node))),
+    world.redis.subscriber(redisLine),
+  );
+  const membership = await Membership.create({
+    ...{ redis: world.redis.client(redisLine), keys, self: bus.self, schema: 'same', clock },
+    renewing: () => fence.renewing(),
+    elapsed: () => time.now,
+  });
+  holder.membership = membership;
+  const requests = new Requests({ bus, nodes: membership, logger });
+  const briefings = new LiveBriefings(postgres.briefings);
+  const carriers = new Carriers({
+    ...{ store: postgres.carriers, self: bus.self, logger },
+    isRunning: (id) => briefings.get(id) !== undefined,
+  });
+  briefings.on('changed', ({ id, state }) => {
+    if (state === 'closed') carriers.end(id);
+  });
+  const stages = new LiveFigureStages(postgres.stages, (id) => briefings.get(id) !== undefined);
+  const hall = new SimHall(world.isBroken);
+  const ground = { bus, membership, requests, postgres, clock, briefings, hall, jobs: world.jobs, isFenced, logger };
+  const slices = composeSlices(ground);
+  const sweeps: readonly Sweep[] = [
+    { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => briefings.sweep() },
+    { name: 'figures on stages', everyMs: CATCH_UP_EVERY_MS, run: () => stages.sweep() },
+    { name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
+    ...slices.sweeps,
+  ];
+  await briefings.sweep();
+  for (const part of slices.parts) await part.start?.();
 
-    const clock = new DatabaseClock();
-    await clock.measure(connection.sql);
-    const fence = Fence.create({
-      hasOthers: () => holder.membership?.hasOthers ?? false,
-      logger: silent,
-      // The second in steps of 10 ms, and never standing.
-      clocks: [() => performance.now(), () => Math.floor(time.now / 10) * 10],
-    });
-    const bus = Bus.over(
-      { node: name, keys, clock, isFenced: () => fence.isUp(), logger: silent, registry: new Registry() },
-      redis.publisher(redisLine, () => noted((node) => notes.said(node))),
-      redis.subscriber(redisLine),
-    );
-    const commands = redis.client(redisLine);
-    const membership = await Membership.create({
-      ...{ redis: commands, keys, self: bus.self, schema: 'same', clock },
-      renewing: () => fence.renewing(),
-      elapsed: () => time.now,
-    });
-    holder.membership = membership;
-    const requests = new Requests({ bus, nodes: membership, logger: silent });
-    const briefings = new LiveBriefings(connection.briefings);
-    const carriers = new Carriers({
-      ...{ store: connection.carriers, self: bus.self, logger: silent },
-      isRunning: (id) => briefings.get(id) !== undefined,
-    });
-    briefings.on('changed', ({ id, state }) => {
-      if (state === 'closed') carriers.end(id);
-    });
-    await briefings.sweep();
-    const stages = new LiveFigureStages(connection.stages, (id) => briefings.get(id) !== undefined);
-
-    let tellBriefing: SimNode['tellBriefing'] = () => undefined;
-    bus.join([
-      nodeTopic(briefingTopic, {
-        tell: (publish) => {
-          tellBriefing = publish;
-        },
-        hear: (briefing) => {
-          noted((node) => notes.heard(node));
-          briefings.apply(briefing);
-        },
-      }),
-      carriers.nodeTopic,
-      nodeTopic(figureStageTopic, {
-        tell: (publish) => stages.on('committed', publish),
-        hear: (mark) => {
-          noted((node) => notes.heard(node));
-          return stages.hint(mark);
-        },
-      }),
-    ]);
-    requests.join([
-      nodeAnswer(whoRequest, () => {
-        noted((node) => notes.heard(node));
-        return bus.self.boot;
-      }),
-    ]);
-    await membership.join();
-
-    const made = { membership, requests, carriers, briefings, stages, joinedAt: time.now };
-    const node = new SimNode({
-      name,
-      boot: bus.self.boot,
-      process,
-      redisLine,
-      postgresLine,
-      postgres: connection,
-      ...made,
-    });
-    holder.node = node;
-    node.tellBriefing = tellBriefing;
-    carriers.on('carries', (briefing, { epoch }) => notes.carries(node, briefing, epoch));
-    carriers.on('lost', (briefing, epoch) => notes.lost(node, briefing, epoch));
-    carriers.on(
-      'changed',
-      (briefing, carrier) => carrier && notes.knows(node, `carrier of ${briefing}`, carrier.epoch),
-    );
-    briefings.on('changed', ({ id, epoch }) => notes.knows(node, `briefing ${id}`, epoch));
-    stages.on('changed', ({ briefing, version }) => notes.knows(node, `figures on ${briefing}`, version));
-    fence.guard({
-      cut: () => notes.cut(node),
-      catchUp: async () => {
-        await clock.measure(connection.sql);
-        await briefings.sweep();
-        await carriers.sweep();
-        await stages.sweep();
-        notes.caughtUp(node);
+  let tellBriefing: (briefing: Briefing) => void = () => undefined;
+  bus.join([
+    nodeTopic(briefingTopic, {
+      tell: (publish) => {
+        tellBriefing = publish;
       },
-    });
-    const nothing = () => undefined;
-    every(CATCH_UP_EVERY_MS, () => briefings.sweep(), nothing);
-    every(CATCH_UP_EVERY_MS, () => stages.sweep(), nothing);
-    every(RENEW_EVERY_MS, () => carriers.sweep(), nothing);
-    every(MEASURE_EVERY_MS, () => clock.measure(connection.sql), nothing);
-    return node;
-  }
+      hear: (briefing) => {
+        noted((node) => notes.heard(node));
+        briefings.apply(briefing);
+      },
+    }),
+    carriers.nodeTopic,
+    nodeTopic(figureStageTopic, {
+      tell: (publish) => stages.on('committed', publish),
+      hear: (mark) => {
+        noted((node) => notes.heard(node));
+        return stages.hint(mark);
+      },
+    }),
+    ...slices.nodeTopics,
+  ]);
+  requests.join([
+    nodeAnswer(whoRequest, () => {
+      noted((node) => notes.heard(node));
+      return bus.self.boot;
+    }),
+    ...slices.nodeAnswers,
+  ]);
+  await membership.join();
+
+  const node = {
+    ...{ name, boot: bus.self.boot, process, redisLine, postgresLine, postgres, joinedAt: time.now },
+    ...{ membership, requests, carriers, briefings, stages, hall, tellBriefing },
+    ...slices,
+  };
+  holder.node = node;
+  fence.guard({
+    cut: () => {
+      notes.cut(node);
+      node.door.cut();
+    },
+    catchUp: async () => {
+      await clock.measure(postgres.sql);
+      for (const { run, everyMs, catchesUp } of sweeps) if (catchesUp || everyMs === CATCH_UP_EVERY_MS) await run();
+      notes.caughtUp(node);
+    },
+  });
+  const nothing = () => undefined;
+  for (const { everyMs, run } of sweeps) every(everyMs, run, nothing);
+  every(MEASURE_EVERY_MS, () => clock.measure(postgres.sql), nothing);
+  return node;
 }
 
-type Made = Pick<SimNode, 'membership' | 'requests' | 'carriers' | 'briefings' | 'stages' | 'joinedAt'>;
-export const briefingIds = [randomUUID(), randomUUID()] as const;
+/** What goes wrong with lines and stores is meant to; an error is what nobody has thought of. */
+function quiet(wrong: (what: string) => void): Logger {
+  const nothing = () => undefined;
+  const logger = {
+    ...{ trace: nothing, debug: nothing, info: nothing, warn: nothing },
+    error: (facts: { err?: Error }, what: string) => wrong(`${what}: ${facts.err?.message}`),
+    child: () => logger,
+  };
+  return logger as unknown as Logger;
+}

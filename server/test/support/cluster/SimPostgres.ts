@@ -1,13 +1,23 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
+import type { RollcallStores } from '../../../src/compose/rollcallStores.ts';
 import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
 import type { FigureStage, FigureStageStore } from '../../../src/domain/figure/stage/ports.ts';
 import { emptyStage } from '../../../src/domain/figure/stage/stageRules.ts';
+import type { FloorStore } from '../../../src/domain/floor/ports.ts';
+import type { PresenceStore } from '../../../src/domain/presence/ports.ts';
+import type { RoundStore } from '../../../src/domain/rollcall/ports.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { refuse } from '../../../src/protocol/errors.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
+import { MemoryFloorStore } from '../MemoryFloorStore.ts';
+import { MemoryRounds } from '../MemoryRounds.ts';
+import { expectedIn, ROOT } from './land.ts';
 import { MemoryCarriers } from './MemoryCarriers.ts';
+import { MemoryPresence } from './MemoryPresence.ts';
 import type { Line } from './SimRedis.ts';
 import type { VirtualTime } from './VirtualTime.ts';
+
+type Ask = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** What a node has of it over its line. */
 export interface Connection {
@@ -19,6 +29,9 @@ export interface Connection {
   readonly stages: Pick<FigureStageStore, 'read' | 'running'>;
   /** Other figures on the stage of a briefing, or the same again. @throws as `advance` */
   show(briefing: string): Promise<FigureStage | undefined>;
+  readonly floors: FloorStore;
+  readonly seen: PresenceStore;
+  readonly rollcall: RollcallStores;
 }
 
 /** One that decides, over lines that are cut, slow, and lose answers; its clock is set at will. */
@@ -26,19 +39,35 @@ export class SimPostgres {
   readonly carriers = new MemoryCarriers();
   readonly briefings = new Map<string, Briefing>();
   readonly stages = new Map<string, FigureStage>();
+  readonly floors: MemoryFloorStore;
+  readonly seen = new MemoryPresence(expectedIn);
+  readonly rounds: MemoryRounds;
   readonly #time: VirtualTime;
   readonly #random: () => number;
   #isUp = true;
+  /** When its clock was set last. */
+  setAt = Number.NEGATIVE_INFINITY;
   /** How far its clock is from the truth. */
   #offsetMs = 1_790_000_000_000;
 
   constructor(time: VirtualTime, random: () => number) {
     this.#time = time;
     this.#random = random;
+    const clock = { now: () => this.now };
+    this.floors = new MemoryFloorStore(clock);
+    this.rounds = new MemoryRounds({
+      ...{ clock, expected: expectedIn },
+      stateOf: (briefing) => this.briefings.get(briefing)?.state,
+    });
+  }
+
+  /** By its clock. */
+  get now(): Date {
+    return new Date(this.#time.now + this.#offsetMs);
   }
 
   open(id: string): void {
-    this.briefings.set(id, { id, state: 'open', epoch: 1 } as Briefing);
+    this.#put({ id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[] } as Briefing);
     this.carriers.running.add(id);
   }
 
@@ -52,10 +81,11 @@ export class SimPostgres {
   /** Its clock is set, forward or back. */
   set(ms: number): void {
     this.#offsetMs += ms;
+    this.setAt = this.#time.now;
   }
 
   connect(line: Line): Connection {
-    const ask = <T>(work: () => T) => this.#ask(line, work);
+    const ask: Ask = (work) => this.#ask(line, work);
     return {
       sql: { query: () => ask(() => [{ ms: this.#time.now + this.#offsetMs }] as never) },
       carriers: {
@@ -75,6 +105,14 @@ export class SimPostgres {
         running: () => ask(() => [...this.stages.values()].filter(({ briefing }) => this.#isRunning(briefing))),
       },
       show: (id) => ask(() => this.#show(id)),
+      floors: overLine<FloorStore>(this.floors, ask),
+      seen: overLine<PresenceStore>(this.seen, ask),
+      rollcall: {
+        rounds: overLine<RoundStore>(this.rounds, ask),
+        refusals: { keep: () => ask(() => undefined), of: () => ask(() => []) },
+        acts: { actsOf: () => ask(() => undefined) },
+        answers: { one: unasked, ofUnit: unasked },
+      },
     };
   }
 
@@ -99,19 +137,24 @@ export class SimPostgres {
     const now = this.briefings.get(id);
     if (!now || now.state === 'closed') return undefined;
     const next = { ...now, epoch: now.epoch + 1, state: close ? 'closed' : 'live' } as Briefing;
-    this.briefings.set(id, next);
+    this.#put(next);
     if (close) this.carriers.running.delete(id);
     return next;
   }
 
+  #put(briefing: Briefing): void {
+    this.briefings.set(briefing.id, briefing);
+    this.floors.briefings.set(briefing.id, briefing);
+  }
+
   /** A decision is made there, whatever becomes of the node meanwhile: it may be stopped or dead when the answer comes. */
-  #ask<T>(line: Line, work: () => T): Promise<T> {
+  #ask<T>(line: Line, work: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const end = (then: () => void, ms = 0) => this.#time.after(ms, then, line.process);
       const away = () => end(() => reject(refuse('store-unavailable', 'PostgreSQL is away')), this.#random() * 4_000);
       this.#time.later(this.#delay(), () => {
         if (!this.#isUp || line.cut) return void away();
-        const result = work();
+        const result = inPromise(work);
         this.#time.later(this.#delay(), () => void (this.#isUp && !line.cut ? end(() => resolve(result)) : away()));
       });
     });
@@ -121,3 +164,23 @@ export class SimPostgres {
     return this.#random() < 0.05 ? this.#random() * 300 : 0.3 + this.#random() * 8;
   }
 }
+
+/** What it throws is told when the answer comes, and missed by nobody until then. */
+function inPromise<T>(work: () => T | Promise<T>): Promise<T> {
+  const result = (async () => work())();
+  result.catch(() => undefined);
+  return result;
+}
+
+/** A store as a node has it over its line. */
+const overLine = <S extends object>(store: S, ask: Ask): S =>
+  new Proxy(store, {
+    get: (of, name) => {
+      const method = Reflect.get(of, name) as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => ask(() => method.apply(of, args));
+    },
+  });
+
+const unasked = async (): Promise<never> => {
+  throw new Error('nobody asks for that here');
+};

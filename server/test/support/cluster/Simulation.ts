@@ -1,11 +1,17 @@
+import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
-import { briefingIds, SimNode } from './SimNode.ts';
+import { briefingIds } from './land.ts';
+import { observe } from './observe.ts';
+import { People } from './People.ts';
+import { SimJobs } from './SimJobs.ts';
+import { type SimNode, startNode } from './SimNode.ts';
 import { SimPostgres } from './SimPostgres.ts';
 import { SimRedis } from './SimRedis.ts';
+import { takeOver } from './takeOver.ts';
 import { type Process, VirtualTime } from './VirtualTime.ts';
 import { Witness } from './Witness.ts';
-import { Work } from './Work.ts';
+import { type Mood, Work } from './Work.ts';
 
 const NAMES = ['one', 'two', 'three'];
 const CHAOS_MS = 20_000;
@@ -17,6 +23,7 @@ const QUIET_MS = 4_000;
 /** One world by one seed: three nodes do their work, while everything that may go wrong goes wrong at random. */
 export class Simulation {
   readonly #chance: Chance;
+  readonly #names: Chance;
   readonly time = new VirtualTime();
   readonly redis: SimRedis;
   readonly postgres: SimPostgres;
@@ -26,17 +33,31 @@ export class Simulation {
   readonly notes: Witness;
   readonly #faults: Faults;
   readonly #work: Work;
+  readonly #people: People;
+  readonly jobs: SimJobs;
   readonly #failures: unknown[] = [];
+  #isHealed = false;
 
   constructor(seed: number) {
     this.#chance = new Chance(seed);
+    this.#names = new Chance(~seed);
     this.redis = new SimRedis(this.time, this.#chance.random);
     this.postgres = new SimPostgres(this.time, this.#chance.random);
     this.places = NAMES.map((name) => ({ name, process: fresh(), node: undefined, wellSince: 0 }));
     this.notes = this.#caught();
     this.#faults = new Faults(this, this.#chance);
     this.#work = new Work(this, this.#chance);
+    this.#people = new People(this, this.#chance);
+    this.jobs = new SimJobs(this, this.#chance);
     for (const id of briefingIds) this.postgres.open(id);
+  }
+
+  get devices(): People['devices'] {
+    return this.#people.devices;
+  }
+
+  isBroken(): boolean {
+    return !this.#isHealed && this.#chance.is(0.03);
   }
 
   failed(error: unknown): void {
@@ -45,27 +66,33 @@ export class Simulation {
 
   /** @throws Error that names what must not be, and when it was */
   async run(): Promise<Witness['counts']> {
-    const restore = this.time.install();
+    const restore = takeOver(this.time, this.#names.random);
     try {
       for (const place of this.places) this.#start(place);
+      this.#people.start();
       await this.#pass(2_000);
       const upTo = (most: number) => this.#chance.between(0, most);
       this.redis.trouble = { lost: upTo(0.1), twice: upTo(0.3), late: upTo(0.1) };
       this.#faults.plague();
       await this.#pass(CHAOS_MS);
-      this.#work.mood = 'calm';
+      this.#setMood('calm');
       this.#faults.heal();
+      this.#isHealed = true;
       await this.#pass(CALM_MS / 2);
       this.#claimAll();
       await this.#pass(CALM_MS / 2);
-      this.#work.mood = 'quiet';
+      this.#setMood('quiet');
       await this.#pass(QUIET_MS);
-      this.#agree();
+      await agree(this);
       await this.#repeatAll();
       return this.witness.counts;
     } finally {
       restore();
     }
+  }
+
+  #setMood(mood: Mood): void {
+    this.#work.mood = this.#people.mood = mood;
   }
 
   async #pass(ms: number): Promise<void> {
@@ -83,10 +110,11 @@ export class Simulation {
     const name = place.name;
     Object.assign(place, { process, node: undefined, wellSince: this.time.now });
     this.time.within(process, () => {
-      SimNode.start(name, this, process, this.notes).then(
+      startNode(name, this, process, this.notes).then(
         (node) => {
           if (place.process !== process || process.state === 'dead') return;
           place.node = node;
+          observe(node, this);
           this.#work.start(node);
         },
         // Its stores were away; its supervisor starts it again.
@@ -123,35 +151,6 @@ export class Simulation {
     for (const { node } of this.places)
       for (const id of briefingIds)
         if (node) this.time.within(node.process, () => void node.carriers.claim(id).catch(() => undefined));
-  }
-
-  /** All nodes know what PostgreSQL has, and what runs is carried by one of them. */
-  #agree(): void {
-    for (const { name, node } of this.places) {
-      if (!node) {
-        this.witness.fail(`${name} has not come back`);
-        continue;
-      }
-      for (const id of briefingIds) {
-        const truth = this.postgres.briefings.get(id);
-        const isOpen = truth?.state !== 'closed';
-        const known = node.briefings.get(id);
-        if (isOpen && known?.epoch !== truth?.epoch)
-          this.witness.fail(`${name} knows state ${known?.epoch} of a briefing that is at ${truth?.epoch}`);
-        if (!isOpen && known) this.witness.fail(`${name} does not know that a briefing is closed`);
-        if (isOpen && node.stages.get(id).version !== this.postgres.stageOf(id).version)
-          this.witness.fail(`FG25 ${name} does not know what figures are on the stage`);
-        if (!isOpen && node.stages.shown().some(({ briefing }) => briefing === id))
-          this.witness.fail(`FG28 ${name} shows figures on the stage of a briefing that is over`);
-        const tenure = isOpen ? this.postgres.carriers.of(id) : undefined;
-        const carrier = node.carriers.of(id);
-        if (carrier?.boot !== tenure?.carrier?.boot || (tenure && carrier?.epoch !== tenure.epoch))
-          this.witness.fail(`${name} takes ${carrier?.node} for the carrier, which is ${tenure?.carrier?.node}`);
-        const boots = this.places.map((place) => place.node?.boot);
-        if (isOpen && !boots.includes(tenure?.carrier?.boot)) this.witness.fail('CL32 a dead node carries a briefing');
-        if (isOpen && !boots.includes(tenure?.standby?.boot)) this.witness.fail('CL32 nobody stands by');
-      }
-    }
   }
 
   /** All that was ever said is said again, in another order. */

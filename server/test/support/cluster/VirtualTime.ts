@@ -22,11 +22,11 @@ interface Turn {
 /** Sums of times are no more exact than that. */
 const EXACT_MS = 0.001;
 
-const real = { setTimeout, clearTimeout, now: performance.now, setImmediate };
+const { setImmediate } = globalThis;
 
 /**
- * Time of a whole cluster in one process: `setTimeout` and `performance.now` of the real code mean it while it runs. Turns
- * come in the order of their times, each when all promises of the one before have settled.
+ * Time of a whole cluster in one process, which timers and clocks of the real code mean while `takeOver` holds. Turns come
+ * in the order of their times, each when all promises of the one before have settled.
  */
 export class VirtualTime {
   readonly #current = new AsyncLocalStorage<Process>();
@@ -40,7 +40,12 @@ export class VirtualTime {
     return this.#now;
   }
 
-  /** The monotonic clock of a process, ms. */
+  /** The monotonic clock of whoever asks, ms. */
+  get nowHere(): number {
+    return this.nowOf(this.#current.getStore());
+  }
+
+  /** That of a process. */
   nowOf(process: Process | undefined): number {
     return this.#now - (process?.suspendedMs ?? 0);
   }
@@ -74,7 +79,7 @@ export class VirtualTime {
   /** All that happens in the next `ms`. */
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settled();
+    await aTurn();
     for (let turn = this.#turns[0]; turn && turn.at <= until; turn = this.#turns[0]) {
       this.#pop();
       this.#now = Math.max(this.#now, turn.at);
@@ -96,35 +101,9 @@ export class VirtualTime {
     else if (process.state === 'runs') this.within(process, run);
   }
 
-  /** @returns what ends it */
-  install(): () => void {
-    const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
-      const process = this.#current.getStore();
-      const due = this.nowOf(process) + ms;
-      let cancel: () => void = () => undefined;
-      const plan = (left: number) => {
-        cancel = this.after(
-          left,
-          () => {
-            // A monotonic clock that stood meanwhile is not so far yet.
-            const missing = due - this.nowOf(process);
-            if (missing > EXACT_MS) plan(missing);
-            else run(...args);
-          },
-          process,
-        );
-      };
-      plan(ms);
-      const timer = { cancel: () => cancel(), unref: () => timer, ref: () => timer, [Symbol.toPrimitive]: () => 0 };
-      return timer;
-    };
-    globalThis.setTimeout = set as never;
-    globalThis.clearTimeout = ((timer?: { cancel?: () => void }) => timer?.cancel?.()) as never;
-    performance.now = () => this.nowOf(this.#current.getStore());
-    return () => {
-      Object.assign(globalThis, { setTimeout: real.setTimeout, clearTimeout: real.clearTimeout });
-      performance.now = real.now;
-    };
+  /** A timer of whoever asks, by the clock of their process. @param again every so many ms until it is cancelled */
+  alarm(ms: number, run: () => void, again = false): Alarm {
+    return new Alarm(this, this.#current.getStore(), ms, run, again);
   }
 
   #push(turn: Turn): void {
@@ -158,4 +137,55 @@ export class VirtualTime {
 
 const isBefore = (a: Turn, b: Turn): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-const settled = () => new Promise<void>((resolve) => real.setImmediate(resolve));
+/** Ticks come when no promise is left; so nobody waits for a turn of the loop, of which a world has tens of thousands. */
+const settled = () => new Promise<void>((resolve) => process.nextTick(resolve));
+
+/** What Node does in its own turns, as with rejections that nobody has taken, is done between two stretches of time. */
+const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** As `setTimeout` and `setInterval` give it. */
+class Alarm {
+  readonly #time: VirtualTime;
+  readonly #process: Process | undefined;
+  readonly #run: () => void;
+  readonly #everyMs: number | undefined;
+  #due: number;
+  #cancel: () => void = () => undefined;
+
+  constructor(time: VirtualTime, process: Process | undefined, ms: number, run: () => void, again: boolean) {
+    this.#time = time;
+    this.#process = process;
+    this.#run = run;
+    this.#everyMs = again ? ms : undefined;
+    this.#due = time.nowOf(process) + ms;
+    this.#plan(ms);
+  }
+
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+  cancel(): void {
+    this.#cancel();
+  }
+
+  #plan(ms: number): void {
+    this.#cancel = this.#time.after(ms, () => this.#ring(), this.#process);
+  }
+
+  #ring(): void {
+    // A monotonic clock that stood meanwhile is not so far yet.
+    const missing = this.#due - this.#time.nowOf(this.#process);
+    if (missing > EXACT_MS) {
+      this.#plan(missing);
+      return;
+    }
+    if (this.#everyMs !== undefined) {
+      this.#due += this.#everyMs;
+      this.#plan(this.#due - this.#time.nowOf(this.#process));
+    }
+    this.#run();
+  }
+}

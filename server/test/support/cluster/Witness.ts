@@ -12,7 +12,15 @@ export class Witness implements Notes {
   readonly #known = new Map<string, number>();
   /** Stopped until others may count it as dead, and not caught up yet. */
   readonly #fenced = new Set<SimNode>();
-  readonly counts = { carried: 0, said: 0, fenced: 0, answered: 0, unanswered: 0, news: 0 };
+  /** By call: who was told that they have it. */
+  readonly #taken = new Map<string, string>();
+  /** Answers whose devices have a receipt. */
+  readonly receipted: { readonly round: string; readonly unit: string }[] = [];
+  readonly #entered = new Set<string>();
+  readonly counts = {
+    ...{ carried: 0, said: 0, fenced: 0, answered: 0, unanswered: 0, news: 0 },
+    ...{ taken: 0, receipted: 0 },
+  };
 
   constructor(now: () => number) {
     this.#now = now;
@@ -69,6 +77,34 @@ export class Witness implements Notes {
     for (const node of sure)
       if (node !== asker && !answers.includes(node.boot))
         this.fail(`CL7 ${node.name} is living and was not asked by ${asker.name}`);
+  }
+
+  /** A device has been told that the call is theirs. */
+  accepted(call: string, identity: string): void {
+    this.counts.taken += 1;
+    const other = this.#taken.get(call) ?? identity;
+    if (other !== identity) this.fail(`SC5 two devices were told that they have one call: ${other} and ${identity}`);
+    this.#taken.set(call, identity);
+  }
+
+  get taken(): Iterable<readonly [call: string, identity: string]> {
+    return this.#taken;
+  }
+
+  receipt(round: string, unit: string): void {
+    this.counts.receipted += 1;
+    this.receipted.push({ round, unit });
+  }
+
+  /** DL8: each record is news once. */
+  entered(node: SimNode, round: string, what: string): void {
+    const key = `${node.boot} ${round} ${what}`;
+    if (this.#entered.has(key)) this.fail(`DL8 ${node.name} takes an entry for news twice: ${what}`);
+    this.#entered.add(key);
+  }
+
+  wrong(node: string, what: string): void {
+    this.fail(`${node}: ${what}`);
   }
 
   fail(why: string): never {

@@ -1,6 +1,8 @@
 import type { Chance } from './Chance.ts';
 import type { Place } from './Faults.ts';
-import { briefingIds, type SimNode, whoRequest } from './SimNode.ts';
+import { briefingIds } from './land.ts';
+import { isWell } from './observe.ts';
+import { type SimNode, whoRequest } from './SimNode.ts';
 import type { VirtualTime } from './VirtualTime.ts';
 import { Witness } from './Witness.ts';
 
@@ -11,12 +13,14 @@ interface Workplace {
   failed(error: unknown): void;
 }
 
+/** calm: nothing ends any more. quiet: nothing begins. */
+export type Mood = 'busy' | 'calm' | 'quiet';
+
 /** What nodes do by themselves: they ask each other, claim and release, act on briefings and say so. */
 export class Work {
   readonly #world: Workplace;
   readonly #chance: Chance;
-  /** calm: nothing ends any more. quiet: nothing begins. */
-  mood: 'busy' | 'calm' | 'quiet' = 'busy';
+  mood: Mood = 'busy';
 
   constructor(world: Workplace, chance: Chance) {
     this.#world = world;
@@ -74,15 +78,10 @@ export class Work {
     }
     const sure = this.#world.places.flatMap((place) => {
       const { node: other } = place;
-      const isSure =
-        other && other.joinedAt < asked && asked - place.wellSince > Witness.SURE_OF_MS && this.#isWell(place);
+      const isSure = other && other.joinedAt < asked && asked - place.wellSince > Witness.SURE_OF_MS && isWell(place);
       return isSure ? [other] : [];
     });
     this.#world.notes.answered(node, answers, sure);
-  }
-
-  #isWell({ process, node }: Place): boolean {
-    return process.state === 'runs' && node?.redisLine.cut === false;
   }
 }
 

@@ -68,10 +68,13 @@ export class LiveFigureStages extends EventEmitter<{
 
   /** Takes over what hints have lost, and forgets what is over. */
   async sweep(): Promise<void> {
-    await this.#catchUp.sweep((marks) => {
-      const running = new Set(marks.map(({ briefing }) => briefing));
-      for (const briefing of this.#known.keys()) if (!running.has(briefing)) this.forget(briefing);
-    });
+    await this.#catchUp.sweep(
+      (marks, before) => {
+        const running = new Set(marks.map(({ briefing }) => briefing));
+        for (const briefing of before) if (!running.has(briefing)) this.forget(briefing);
+      },
+      () => this.#known.keys(),
+    );
   }
 
   forget(briefing: string): void {

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ordersOf } from '../../../src/domain/floor/FloorKeeper.ts';
+import { emptyFloor } from '../../../src/domain/floor/FloorState.ts';
+import { RoundBoard } from '../../../src/domain/rollcall/RoundBoard.ts';
+import type { Place } from './Faults.ts';
+import { briefingIds, expectedIn, ROOT } from './land.ts';
+import type { SimDevice } from './SimDevice.ts';
+import type { SimNode } from './SimNode.ts';
+import type { SimPostgres } from './SimPostgres.ts';
+import type { Witness } from './Witness.ts';
+
+export interface Settled {
+  readonly postgres: SimPostgres;
+  readonly places: readonly Place[];
+  readonly devices: readonly SimDevice[];
+  readonly witness: Witness;
+}
+
+/** When all is healed and nothing moves any more: every node knows what PostgreSQL has, and what is true. */
+export async function agree(world: Settled): Promise<void> {
+  const { places, postgres, witness } = world;
+  for (const { name, node } of places) {
+    if (!node) {
+      witness.fail(`${name} has not come back`);
+      continue;
+    }
+    for (const id of briefingIds)
+      if (postgres.briefings.get(id)?.state === 'closed') demandOver(node, id, witness);
+      else {
+        demandCarrier(node, id, world);
+        await demandFloor(node, id, world);
+        demandPresence(node, id, world);
+        demandRounds(node, id, world);
+      }
+  }
+  await demandRecord(world);
+}
+
+function demandOver(node: SimNode, id: string, witness: Witness): void {
+  if (node.briefings.get(id)) witness.fail(`${node.name} does not know that a briefing is closed`);
+  if (node.stages.shown().some(({ briefing }) => briefing === id))
+    witness.fail(`FG28 ${node.name} shows figures on the stage of a briefing that is over`);
+  if (node.floors.get(id)) witness.fail(`FL16 ${node.name} has the floor of a briefing that is over`);
+  if (node.rounds.of(id).length > 0) witness.fail(`RC3 ${node.name} has rounds of a briefing that is over`);
+}
+
+function demandCarrier(node: SimNode, id: string, { postgres, places, witness }: Settled): void {
+  const { name } = node;
+  const [truth, known] = [postgres.briefings.get(id), node.briefings.get(id)];
+  if (known?.epoch !== truth?.epoch)
+    witness.fail(`${name} knows state ${known?.epoch} of a briefing that is at ${truth?.epoch}`);
+  if (node.stages.get(id).version !== postgres.stageOf(id).version)
+    witness.fail(`FG25 ${name} does not know what figures are on the stage`);
+  const [tenure, carrier] = [postgres.carriers.of(id), node.carriers.of(id)];
+  if (carrier?.boot !== tenure?.carrier?.boot || (tenure && carrier?.epoch !== tenure.epoch))
+    witness.fail(`${name} takes ${carrier?.node} for the carrier, which is ${tenure?.carrier?.node}`);
+  const boots = places.map((place) => place.node?.boot);
+  if (!boots.includes(tenure?.carrier?.boot)) witness.fail('CL32 a dead node carries a briefing');
+  if (!boots.includes(tenure?.standby?.boot)) witness.fail('CL32 nobody stands by');
+}
+
+async function demandFloor(node: SimNode, id: string, { postgres, witness }: Settled): Promise<void> {
+  const truth = await postgres.floors.read(id);
+  const known = node.floors.get(id);
+  if (!isDeepStrictEqual(known ?? emptyFloor(id), truth))
+    witness.fail(`FL15 ${node.name} knows floor ${known?.seq}, and it is at ${truth.seq}`);
+  const byIdentity = (orders: ReturnType<SimNode['hall']['orders']>) =>
+    orders.map((order) => JSON.stringify(order)).sort();
+  const [kept, wanted] = [byIdentity(node.hall.orders(id)), byIdentity(ordersOf(truth))];
+  if (!isDeepStrictEqual(kept, wanted)) witness.fail(`FL15 the hall of ${node.name} has ${kept}, and not ${wanted}`);
+}
+
+function demandPresence(node: SimNode, id: string, { devices, witness }: Settled): void {
+  for (const { unit } of expectedIn(id)) {
+    const there = devices.filter(({ actor }) => actor.briefing === id && actor.seat.unit === unit);
+    const seats = there.flatMap(({ link, actor }) => (link ? actor.seat.identity : [])).sort();
+    const hasMedia = there.some(({ link, actor }) =>
+      link?.node.hall.participants(id).some(({ identity }) => identity === actor.seat.identity),
+    );
+    const known = node.presence.there(id, unit);
+    const known_ = known.seats.map(({ identity }) => identity).sort();
+    if (!isDeepStrictEqual(known_, seats))
+      witness.fail(`PR10 ${node.name} knows of ${known_} of unit ${unit}, and there are ${seats}`);
+    const state = hasMedia ? 'here' : seats.length > 0 ? 'door' : undefined;
+    if (state ? known.presence !== state : known.presence === 'here' || known.presence === 'door')
+      witness.fail(`PR10 ${node.name} says that unit ${unit} is ${known.presence}, and it is ${state ?? 'not there'}`);
+  }
+}
+
+function demandRounds(node: SimNode, id: string, { postgres, witness }: Settled): void {
+  for (const { round, units, entries } of postgres.rounds.of(id)) {
+    const board = node.rounds.get(round.id);
+    if (board?.round.version !== round.version || board.seq !== entries.length)
+      witness.fail(`DL2 ${node.name} knows ${board?.seq} entries of a round that has ${entries.length}`);
+    const truth = new RoundBoard({ round, units, entries }, postgres.now);
+    if (board && !isDeepStrictEqual(board.counts(ROOT), truth.counts(ROOT)))
+      witness.fail(`RC7 ${node.name} counts otherwise than the record of a round`);
+  }
+}
+
+/** What a device was told stands in the record, once. */
+async function demandRecord({ postgres, witness }: Settled): Promise<void> {
+  for (const { round, unit } of witness.receipted) {
+    const own = postgres.rounds.get(round)?.entries.filter((entry) => entry.unit === unit && entry.kind === 'answer');
+    if (own?.length !== 1) witness.fail(`DL6 an answer with a receipt is ${own?.length} times on record`);
+  }
+  for (const [call, identity] of witness.taken) {
+    const known = await postgres.floors.call(call);
+    if (known?.identity !== identity) witness.fail(`SC5 a call is not on record as taken by ${identity}`);
+  }
+  for (const id of briefingIds)
+    for (const { state, deadline } of await postgres.floors.calls(id))
+      if (state === 'ringing' && Date.parse(deadline) < postgres.now.getTime() - 3_000)
+        witness.fail('SC7 a call rings on after its deadline');
+}

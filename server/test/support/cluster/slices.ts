@@ -1,0 +1,78 @@
+import type { Bus } from '../../../src/cluster/bus/Bus.ts';
+import type { Membership } from '../../../src/cluster/membership/Membership.ts';
+import type { Requests } from '../../../src/cluster/requests/Requests.ts';
+import { composeFloor } from '../../../src/compose/floor.ts';
+import { gather, type Part } from '../../../src/compose/Part.ts';
+import { composePresence } from '../../../src/compose/presence.ts';
+import { composeQuotas } from '../../../src/compose/quotas.ts';
+import { composeRollcall } from '../../../src/compose/rollcall.ts';
+import type { LiveBriefings } from '../../../src/domain/briefing/LiveBriefings.ts';
+import { Arrivals } from '../../../src/domain/shared/Arrivals.ts';
+import type { Jobs } from '../../../src/jobs/Jobs.ts';
+import type { Clock } from '../../../src/lib/clock.ts';
+import type { Logger } from '../../../src/observability/logger.ts';
+import { refuse } from '../../../src/protocol/errors.ts';
+import { ROOT, units } from './land.ts';
+import { SimDoor } from './SimDoor.ts';
+import type { SimHall } from './SimHall.ts';
+import type { Connection } from './SimPostgres.ts';
+
+interface Ground {
+  readonly bus: Bus;
+  readonly membership: Membership;
+  readonly requests: Requests;
+  readonly postgres: Connection;
+  readonly clock: Clock;
+  readonly briefings: LiveBriefings;
+  readonly hall: SimHall;
+  readonly jobs: Pick<Jobs, 'wake'>;
+  readonly isFenced: () => boolean;
+  readonly logger: Logger;
+}
+
+/** Nobody is chosen by a figure, and no round asks for one. */
+const none = async (): Promise<never> => {
+  throw refuse('not-found', 'there are no figures here');
+};
+
+/** The slices of a node, as `compose` makes them, over the stores of the world. */
+export function composeSlices(ground: Ground) {
+  const { bus, membership, requests, postgres, clock, briefings, hall, jobs, isFenced, logger } = ground;
+  const limits = composeQuotas();
+  const { presence, part: presencePart } = composePresence({
+    ...{ store: postgres.seen, clock, names: units, bus, membership },
+  });
+  const floor = composeFloor(
+    { logger },
+    {
+      ...{ store: postgres.floors, units, presence, stage: hall, jobs, requests },
+      briefings: () => ({ goLive: none, read: none }),
+      selections: { demandReached: none },
+    },
+  );
+  const arrived = new Arrivals(clock);
+  const rollcall = composeRollcall(
+    { logger },
+    {
+      ...{ stores: postgres.rollcall, units, names: units, lists: { pathsOf: none } },
+      ...{ briefings, jobs, arrived, requests, clock, selections: { asked: none } },
+      asked: {
+        last: () => null,
+        numberFor: () => {
+          throw refuse('bad-request', 'there are no figures here');
+        },
+      },
+    },
+  );
+  const parts: readonly Part[] = [limits.part, floor.part, presencePart, rollcall.part];
+  const door = new SimDoor({
+    ...{ presence, hall, acts: Object.assign({}, ...parts.map(({ acts }) => acts)) },
+    prepare: (briefing) => floor.keeper.ensure(briefing, ROOT),
+    guard: {
+      ...{ isFenced, arrivals: arrived, quotas: limits.quotas, logger },
+      renew: async (caller) => caller,
+      ...{ renewed: () => undefined, ended: () => undefined, answered: () => undefined },
+    },
+  });
+  return { parts, ...gather(parts), presence, floors: floor.live, rounds: rollcall.live, door };
+}
