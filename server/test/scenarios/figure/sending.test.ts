@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { Units } from '../../../src/domain/organisation/Units.ts';
 import { BATCHES } from '../../../src/protocol/limits.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
 import { dh } from '../../support/dh.ts';
+import { runPowerQuery, type WebRequest } from '../../support/PowerQuery.ts';
 import { databaseEnv } from '../../support/serverOf.ts';
 import { TestNode } from '../../support/TestNode.ts';
 
@@ -330,6 +332,35 @@ test('the example of the guide in Python sends rows', async (t) => {
   const recent = example.replace('2026-11-24', day());
   const { out } = await run('python3', ['-c', recent, unit(20), unit(21)], { DH_URL: node.url, DH_KEY: key });
   assert.match(out, /^2 recorded as \d+$/m);
+});
+
+test('the example of the guide in Power Query sends a sheet, and the same again under the same key', async () => {
+  const [example = ''] = blocks('powerquery');
+  const [cell, date] = [(Column1: string) => [{ Column1 }], new Date(`${day()}T00:00:00Z`)];
+  const rows = [unit(30), unit(31)].map((code, i) => ({
+    indicator: 'beds-free',
+    unit: code,
+    period: date,
+    value: i + 7,
+  }));
+  const sheet = { SourceKey: cell(key), BatchKey: cell(randomUUID()), Figures: rows };
+  const asked: WebRequest[] = [];
+  const send = async (request: WebRequest) => {
+    asked.push(request);
+    const url = request.url.replace('https://phong-hop.example.gov.vn', node.url);
+    const response = await fetch(url, { method: 'POST', headers: request.headers, body: request.body });
+    assert.ok(response.ok || request.handled.includes(response.status), `${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const answer = z.object({ accepted: z.int(), refused: z.int(), n: z.int() });
+  const first = answer.parse(await runPowerQuery(example, sheet, send));
+  assert.deepEqual([first.accepted, first.refused], [2, 0]);
+  assert.equal(answer.parse(await runPowerQuery(example, sheet, send)).n, first.n, 'repeated, it is one batch');
+  const refused = await runPowerQuery(example, { ...sheet, SourceKey: cell('wrong') }, send);
+  assert.ok(
+    asked.length === 3 && z.looseObject({ error: z.unknown() }).parse(refused),
+    'and an error is read in the sheet',
+  );
 });
 
 test('OpenAPI names the formats of a batch and the key', async () => {
