@@ -13,7 +13,7 @@ interface Needs {
 }
 
 /** The live rooms of all nodes as this one knows them; nothing of it where a node holds its database alone. */
-export function composeRooms({ closer }: Base, { bus, membership: others, clock }: Needs) {
+export function composeRooms({ closer }: Pick<Base, 'closer'>, { bus, membership: others, clock }: Needs) {
   const joins = new JoinNumbers(clock);
   if (!others) return { joins, nodes: undefined, nodeTopics: [] };
   const nodes = closer.own('rooms of other nodes', new NodeRooms({ self: bus.self, joins, others }));

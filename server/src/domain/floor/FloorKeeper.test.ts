@@ -81,6 +81,22 @@ test('FL16 a briefing whose doors open while a sweep asks what runs is not taken
   assert.ok(!w.takeOrders().includes('close'));
 });
 
+test('FL15 an order that failed is given again also where the floor could not be read at first', async () => {
+  const w = new FloorWorld();
+  await w.keeper.open(w.briefing, 'vn');
+  w.broken = new Error('the worker died');
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await Promise.resolve();
+  const { read } = w.store;
+  w.store.read = () => Promise.reject(new Error('the store is away'));
+  await assert.rejects(w.keeper.sweep(), /away/);
+  w.store.read = read;
+  w.takeOrders();
+  await w.keeper.sweep();
+  const order = { identity: w.chair.seat.identity, place: 'stage', muted: false };
+  assert.deepEqual(w.takeOrders(), ['open vn', order]);
+});
+
 test('FL15 an order that failed is given again by the sweep', async () => {
   const w = new FloorWorld();
   await w.keeper.sweep();

@@ -75,6 +75,7 @@ export class FloorKeeper {
     await this.#presence.open(briefing);
     // The room first: the orders that follow from a change find it there.
     this.#live.setRoot(briefing, stage);
+    this.#stale.delete(briefing);
     this.#stage.openBriefing(briefing, this.#live.stages(floor), ordersOf(floor));
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });
     const isFirst = !this.#opened.has(briefing);
@@ -153,10 +154,7 @@ export class FloorKeeper {
   }
 
   async #read({ id, stage }: FloorMark): Promise<void> {
-    if (stage !== undefined) {
-      this.#stale.delete(id);
-      return this.open(id, stage);
-    }
+    if (stage !== undefined) return this.open(id, stage);
     const known = this.#live.get(id);
     const floor = await this.#store.read(id);
     this.#live.apply({ floor, calls: await this.#ended(known, floor) });

@@ -131,6 +131,8 @@ export class RoundKeeper {
     for (const mark of marks) {
       const board = this.#live.get(mark.round);
       if (!board || board.round.closedAt !== null) continue;
+      // What is missing here could not be read: nobody is taken for absent before it was.
+      if (board.seq < mark.seq) continue;
       this.#live.update(board.round, now);
       this.#reprompt(board, now);
     }

@@ -1,4 +1,5 @@
 import type { Sender } from '../../cluster/bus/envelope.ts';
+import { NEWS_MS } from '../../cluster/bus/Freshness.ts';
 import type { JoinNumbers } from '../../cluster/membership/JoinNumbers.ts';
 import type { Others } from '../../cluster/membership/Membership.ts';
 import type { RoomsMessage } from '../../cluster/topics/rooms.ts';
@@ -10,6 +11,8 @@ import { RoomsElsewhere } from './RoomsElsewhere.ts';
 const DIGEST_EVERY_MS = 2_000;
 /** ND3: how often it is looked who lives. */
 const LOOK_EVERY_MS = 1_000;
+/** By then the bus itself obeys nothing more of what was said before. */
+const OLD_MS = 2 * NEWS_MS;
 /** A node that has just come is heard before its lease is seen. */
 const NEW_MS = 5_000;
 
@@ -31,6 +34,8 @@ export class NodeRooms {
   readonly #own = new Map<string, OwnRoom>();
   /** By boot, by this node's monotonic clock. */
   readonly #heard = new Map<string, { readonly node: Sender; readonly at: number }>();
+  /** Boots that were taken for dead, and when: what they said before comes late, and brings nobody back. */
+  readonly #gone = new Map<string, number>();
   #version = 0;
   #publish: (message: RoomsMessage) => void = () => undefined;
   #beats: readonly { close(): void }[] = [];
@@ -57,6 +62,7 @@ export class NodeRooms {
   }
 
   hear(message: RoomsMessage, from: Sender): void {
+    if (this.#gone.has(from.boot)) return;
     if (!this.#heard.has(from.boot) && message.kind !== 'ask') this.#publish({ kind: 'ask', of: from.boot });
     this.#heard.set(from.boot, { node: { node: from.node, boot: from.boot }, at: performance.now() });
     if (message.kind === 'ask') this.#answer(message);
@@ -104,12 +110,18 @@ export class NodeRooms {
 
   /** ND3: who does not live has nobody. @throws DomainError when that cannot be known */
   async #look(): Promise<void> {
-    if (this.#heard.size === 0) return;
+    if (this.#heard.size + this.#gone.size === 0) return;
     const living = new Set((await this.#others.others()).map(({ boot }) => boot));
     const now = performance.now();
+    for (const [boot, at] of this.#gone) {
+      // It was cut off, and is there again.
+      if (living.has(boot)) this.#publish({ kind: 'ask', of: boot });
+      if (living.has(boot) || now - at > OLD_MS) this.#gone.delete(boot);
+    }
     for (const [boot, { node, at }] of this.#heard) {
       if (living.has(boot) || now - at < this.#newMs) continue;
       this.#heard.delete(boot);
+      this.#gone.set(boot, now);
       this.elsewhere.forget(node);
     }
   }

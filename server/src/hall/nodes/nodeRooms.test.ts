@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { DisconnectReason, ParticipantInfo } from '@livekit/protocol';
 import { randomOf } from '../../../test/support/randomOf.ts';
+import { until } from '../../../test/support/until.ts';
 import type { Sender } from '../../cluster/bus/envelope.ts';
 import { isLater } from '../../cluster/membership/isLater.ts';
 import { JoinNumbers } from '../../cluster/membership/JoinNumbers.ts';
@@ -199,6 +200,34 @@ test('ND3 whom nobody lists as living is gone with all that they had, and nobody
   two.rooms.elsewhere.forget(one.self);
   assert.deepEqual([two.rooms.elsewhere.person('a', 'an'), gone], [undefined, ['an']]);
   assert.deepEqual(two.rooms.elsewhere.nodes('a'), []);
+  weather.close();
+});
+
+test('ND3 what a node said before it died comes late and brings nobody back; one that was cut off is asked anew', async () => {
+  const [living, said]: [Set<string>, RoomsMessage[]] = [new Set(), []];
+  const clock = { now: () => new Date() };
+  const others = { others: async () => [...living].map((boot) => ({ node: 'two', boot })) };
+  const self = { node: 'one', boot: '00000000-0000-4000-8000-000000000001' };
+  const rooms = new NodeRooms({ self, joins: new JoinNumbers(clock), others, newMs: 0 });
+  rooms.start((message) => said.push(message));
+  const weather = new Weather(() => 0.99, 2);
+  const [, two] = weather.nodes as [FakeNode, FakeNode];
+  const told: RoomsMessage[] = [];
+  two.rooms.start((message) => told.push(message));
+  two.join('a', 'an');
+  await turn();
+  const last = told.findLast(({ kind }) => kind === 'changes') as RoomsMessage;
+  rooms.hear(last, two.self);
+  assert.equal(rooms.elsewhere.person('a', 'an')?.identity, 'an');
+  await until('it is taken for dead', () => rooms.elsewhere.nodes('a').length === 0);
+  rooms.hear(last, two.self);
+  assert.equal(rooms.elsewhere.person('a', 'an'), undefined);
+  living.add(two.self.boot);
+  said.length = 0;
+  await until('it is asked', () => said.some((message) => message.kind === 'ask' && message.of === two.self.boot));
+  rooms.hear(last, two.self);
+  assert.equal(rooms.elsewhere.person('a', 'an')?.identity, 'an');
+  rooms.close();
   weather.close();
 });
 

@@ -35,7 +35,9 @@ export class SeatHolder {
     this.#send();
     const isLost = mood === 'busy' && this.#chance.is(0.1);
     this.#device.line(isLost ? 'lost' : 'back');
-    if (mood === 'busy' && this.#chance.is(0.1)) this.#device.ask('hand.raise', {});
+    if (mood !== 'busy') return;
+    if (this.#chance.is(0.1)) this.#device.ask('hand.raise', {});
+    if (this.#chance.is(0.05)) this.#device.joinTwice();
   }
 
   #take({ id: call }: Call): void {

@@ -89,6 +89,14 @@ export class SimDevice {
     time.after(this.#delay(), () => link.socket.act(act, ask, ack), link.node.process);
   }
 
+  /** Another page of the same device joins media as well, wherever it gets in. */
+  joinTwice(): void {
+    const { node } = this.#chance.one(this.#world.places);
+    const { briefing, seat } = this.actor;
+    const join = () => node?.floors.get(briefing) && node.hall.joined(briefing, seat);
+    if (node) this.#world.time.after(this.#delay(), join, node.process);
+  }
+
   /** How the line of its media is. */
   line(line: 'lost' | 'back'): void {
     const { link, actor } = this;

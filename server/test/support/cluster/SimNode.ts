@@ -9,15 +9,18 @@ import { Membership } from '../../../src/cluster/membership/Membership.ts';
 import { nodeAnswer } from '../../../src/cluster/requests/nodeRequest.ts';
 import { Requests } from '../../../src/cluster/requests/Requests.ts';
 import { briefingTopic } from '../../../src/cluster/topics/briefing.ts';
+import { figureTopic } from '../../../src/cluster/topics/figure.ts';
 import { figureStageTopic } from '../../../src/cluster/topics/figureStage.ts';
 import type { Sweep } from '../../../src/compose/Part.ts';
 import { LiveBriefings } from '../../../src/domain/briefing/LiveBriefings.ts';
+import { LiveFigures } from '../../../src/domain/figure/LiveFigures.ts';
 import { LiveFigureStages } from '../../../src/domain/figure/stage/LiveFigureStages.ts';
 import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { every } from '../../../src/lib/every.ts';
 import type { Logger } from '../../../src/observability/logger.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { DatabaseClock } from '../../../src/store/postgres/base/DatabaseClock.ts';
+import { units } from './land.ts';
 import { rememberSigned } from './rememberSigned.ts';
 import { SimHall } from './SimHall.ts';
 import type { SimJobs } from './SimJobs.ts';
@@ -98,16 +101,19 @@ export async function startNode(name: string, world: SimWorld, process: Process,
     if (state === 'closed') carriers.end(id);
   });
   const stages = new LiveFigureStages(postgres.stages, (id) => briefings.get(id) !== undefined);
+  const figures = new LiveFigures({ store: postgres.figures, units: () => units.index.units, clock });
   const hall = new SimHall(world.isBroken);
   const ground = { bus, membership, requests, postgres, clock, briefings, hall, jobs: world.jobs, isFenced, logger };
   const slices = composeSlices(ground);
   const sweeps: readonly Sweep[] = [
     { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => briefings.sweep() },
     { name: 'figures on stages', everyMs: CATCH_UP_EVERY_MS, run: () => stages.sweep() },
+    { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => figures.sweep() },
     { name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
     ...slices.sweeps,
   ];
   await briefings.sweep();
+  await figures.reload();
   for (const part of slices.parts) await part.start?.();
 
   let tellBriefing: (briefing: Briefing) => void = () => undefined;
@@ -129,6 +135,10 @@ export async function startNode(name: string, world: SimWorld, process: Process,
         return stages.hint(mark);
       },
     }),
+    nodeTopic(figureTopic, {
+      tell: (publish) => figures.on('committed', publish),
+      hear: (mark) => figures.hint(mark),
+    }),
     ...slices.nodeTopics,
   ]);
   requests.join([
@@ -142,7 +152,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
 
   const node = {
     ...{ name, boot: bus.self.boot, process, redisLine, postgresLine, postgres, joinedAt: time.now },
-    ...{ membership, requests, carriers, briefings, stages, hall, tellBriefing },
+    ...{ membership, requests, carriers, briefings, stages, figures, hall, tellBriefing },
     ...slices,
   };
   holder.node = node;

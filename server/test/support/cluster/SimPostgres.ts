@@ -1,6 +1,7 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
 import type { RollcallStores } from '../../../src/compose/rollcallStores.ts';
 import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
+import type { FigureReader } from '../../../src/domain/figure/ports.ts';
 import type { FigureStage, FigureStageStore } from '../../../src/domain/figure/stage/ports.ts';
 import { emptyStage } from '../../../src/domain/figure/stage/stageRules.ts';
 import type { FloorStore } from '../../../src/domain/floor/ports.ts';
@@ -11,9 +12,11 @@ import { refuse } from '../../../src/protocol/errors.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
 import { MemoryFloorStore } from '../MemoryFloorStore.ts';
 import { MemoryRounds } from '../MemoryRounds.ts';
+import type { Chance } from './Chance.ts';
 import { expectedIn, ROOT } from './land.ts';
 import { MemoryCarriers } from './MemoryCarriers.ts';
 import { MemoryPresence } from './MemoryPresence.ts';
+import { SimFigures } from './SimFigures.ts';
 import type { Line } from './SimRedis.ts';
 import type { VirtualTime } from './VirtualTime.ts';
 
@@ -32,6 +35,9 @@ export interface Connection {
   readonly floors: FloorStore;
   readonly seen: PresenceStore;
   readonly rollcall: RollcallStores;
+  readonly figures: FigureReader;
+  /** Something more is said of figures. @returns its N @throws as `advance` */
+  recordFigures(chance: Chance): Promise<number>;
 }
 
 /** One that decides, over lines that are cut, slow, and lose answers; its clock is set at will. */
@@ -42,6 +48,7 @@ export class SimPostgres {
   readonly floors: MemoryFloorStore;
   readonly seen = new MemoryPresence(expectedIn);
   readonly rounds: MemoryRounds;
+  readonly figures = new SimFigures();
   readonly #time: VirtualTime;
   readonly #random: () => number;
   #isUp = true;
@@ -105,6 +112,8 @@ export class SimPostgres {
         running: () => ask(() => [...this.stages.values()].filter(({ briefing }) => this.#isRunning(briefing))),
       },
       show: (id) => ask(() => this.#show(id)),
+      figures: overLine<FigureReader>(this.figures.memory, ask),
+      recordFigures: (chance) => ask(() => this.figures.record(chance)),
       floors: overLine<FloorStore>(this.floors, ask),
       seen: overLine<PresenceStore>(this.seen, ask),
       rollcall: {

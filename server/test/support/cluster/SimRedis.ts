@@ -18,13 +18,25 @@ export interface Told {
   readonly text: string;
 }
 
+/** When what was sent last on a line arrives. */
+interface Wire {
+  lastAt: number;
+}
+
+interface Subscriber {
+  readonly line: Line;
+  readonly channels: Set<string>;
+  readonly to: EventEmitter;
+  readonly wire: Wire;
+}
+
 /** What the bus and the leases want of Redis, over a network that loses, repeats, delays and changes the order. */
 export class SimRedis {
   readonly #time: VirtualTime;
   readonly #random: () => number;
   readonly #keys = new Map<string, { readonly value: string; readonly until: number }>();
   readonly #sets = new Map<string, Map<string, number>>();
-  readonly #subscribers = new Set<{ readonly line: Line; readonly channels: Set<string>; readonly to: EventEmitter }>();
+  readonly #subscribers = new Set<Subscriber>();
   /** All that was ever said. */
   readonly said: Told[] = [];
   /** How often a message is lost, comes twice, or much later. */
@@ -89,6 +101,7 @@ export class SimRedis {
   /** For the bus, to say. @param saying told at each word */
   publisher(line: Line, saying: () => void): Redis {
     const self = this;
+    const wire = { lastAt: 0 };
     return {
       options: { db: 0 },
       get status() {
@@ -97,7 +110,7 @@ export class SimRedis {
       publish: async (channel: string, text: string) => {
         saying();
         this.said.push({ channel, text });
-        this.#time.later(this.#delay(), () => {
+        this.#time.later(this.#delayOn(wire), () => {
           if (!this.#up || line.cut) return;
           for (const subscriber of this.#subscribers) this.#deliver(subscriber, channel, text);
         });
@@ -110,7 +123,7 @@ export class SimRedis {
   subscriber(line: Line): Redis {
     const to = new EventEmitter();
     const channels = new Set<string>();
-    this.#subscribers.add({ line, channels, to });
+    this.#subscribers.add({ line, channels, to, wire: { lastAt: 0 } });
     return Object.assign(to, {
       subscribe: async (channel: string) => channels.add(channel),
       disconnect: () => undefined,
@@ -122,17 +135,13 @@ export class SimRedis {
     for (const subscriber of this.#subscribers) this.#deliver(subscriber, channel, text);
   }
 
-  #deliver(
-    { line, channels, to }: { readonly line: Line; readonly channels: Set<string>; readonly to: EventEmitter },
-    channel: string,
-    text: string,
-  ): void {
+  #deliver({ line, channels, to, wire }: Subscriber, channel: string, text: string): void {
     if (!channels.has(channel)) return;
     const { lost, twice, late } = this.trouble;
     if (this.#random() < lost) return;
     const times = this.#random() < twice ? 2 : 1;
     for (let i = 0; i < times; i++) {
-      const delay = this.#random() < late ? this.#random() * 40_000 : this.#delay();
+      const delay = this.#random() < late ? this.#random() * 40_000 : this.#delayOn(wire);
       this.#time.later(delay, () => {
         if (!line.cut) this.#time.after(0, () => to.emit('message', channel, text), line.process);
       });
@@ -155,6 +164,14 @@ export class SimRedis {
         this.#time.later(this.#delay(), () => void (line.cut ? away(COMMAND_MS) : end(0, () => resolve(result))));
       });
     });
+  }
+
+  /** As one connection has it; the order changes as long as anything else goes wrong, as when a connection is a new one. */
+  #delayOn(wire: Wire): number {
+    const { now } = this.#time;
+    const at = now + this.#delay();
+    wire.lastAt = this.trouble.late > 0 ? at : Math.max(at, wire.lastAt);
+    return wire.lastAt - now;
   }
 
   #delay(): number {

@@ -1,7 +1,7 @@
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
-import { briefingIds } from './land.ts';
+import { briefingIds, ROOT } from './land.ts';
 import { observe } from './observe.ts';
 import { People } from './People.ts';
 import { SimJobs } from './SimJobs.ts';
@@ -164,9 +164,15 @@ export class Simulation {
 
   #state(): string {
     const of = (node: SimNode | undefined) =>
-      briefingIds.map((id) => [node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id)]);
+      briefingIds.map((id) => [
+        ...[node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id), node?.figures.n],
+        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), roundsOf(node, id), node?.rooms.told(id)],
+      ]);
     return JSON.stringify(this.places.map(({ node }) => of(node)));
   }
 }
+
+const roundsOf = (node: SimNode | undefined, briefing: string) =>
+  node?.rounds.of(briefing).map(({ round, state, seq }) => [round.id, round.version, state, seq]);
 
 const fresh = (): Process => ({ state: 'runs', suspendedMs: 0, waiting: [] });

@@ -42,7 +42,7 @@ export class Work {
 
   async #act(node: SimNode): Promise<void> {
     const id = this.#chance.one(briefingIds);
-    switch (Math.floor(this.#chance.between(0, 6))) {
+    switch (Math.floor(this.#chance.between(0, 7))) {
       case 0:
       case 1:
         return this.#ask(node);
@@ -57,7 +57,10 @@ export class Work {
         node.tellBriefing(briefing);
         return;
       }
-      case 4: {
+      case 4:
+        node.figures.committed(await node.postgres.recordFigures(this.#chance));
+        return;
+      case 5: {
         const stage = await node.postgres.show(id);
         if (stage) node.stages.commit(stage);
         return;

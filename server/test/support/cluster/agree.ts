@@ -24,6 +24,8 @@ export async function agree(world: Settled): Promise<void> {
       witness.fail(`${name} has not come back`);
       continue;
     }
+    if (node.figures.n !== postgres.figures.last)
+      witness.fail(`FG4 ${name} knows figures up to ${node.figures.n} of ${postgres.figures.last}`);
     for (const id of briefingIds)
       if (postgres.briefings.get(id)?.state === 'closed') demandOver(node, id, witness);
       else {
@@ -31,6 +33,7 @@ export async function agree(world: Settled): Promise<void> {
         await demandFloor(node, id, world);
         demandPresence(node, id, world);
         demandRounds(node, id, world);
+        demandRoom(node, id, world);
       }
   }
   await demandRecord(world);
@@ -41,7 +44,6 @@ function demandOver(node: SimNode, id: string, witness: Witness): void {
   if (node.stages.shown().some(({ briefing }) => briefing === id))
     witness.fail(`FG28 ${node.name} shows figures on the stage of a briefing that is over`);
   if (node.floors.get(id)) witness.fail(`FL16 ${node.name} has the floor of a briefing that is over`);
-  if (node.rounds.of(id).length > 0) witness.fail(`RC3 ${node.name} has rounds of a briefing that is over`);
 }
 
 function demandCarrier(node: SimNode, id: string, { postgres, places, witness }: Settled): void {
@@ -70,13 +72,12 @@ async function demandFloor(node: SimNode, id: string, { postgres, witness }: Set
   if (!isDeepStrictEqual(kept, wanted)) witness.fail(`FL15 the hall of ${node.name} has ${kept}, and not ${wanted}`);
 }
 
-function demandPresence(node: SimNode, id: string, { devices, witness }: Settled): void {
+function demandPresence(node: SimNode, id: string, { devices, places, witness }: Settled): void {
+  const media = new Set(places.flatMap((place) => place.node?.rooms.people(id) ?? []).map(([identity]) => identity));
   for (const { unit } of expectedIn(id)) {
     const there = devices.filter(({ actor }) => actor.briefing === id && actor.seat.unit === unit);
     const seats = there.flatMap(({ link, actor }) => (link ? actor.seat.identity : [])).sort();
-    const hasMedia = there.some(({ link, actor }) =>
-      link?.node.hall.participants(id).some(({ identity }) => identity === actor.seat.identity),
-    );
+    const hasMedia = there.some(({ actor }) => media.has(actor.seat.identity));
     const known = node.presence.there(id, unit);
     const known_ = known.seats.map(({ identity }) => identity).sort();
     if (!isDeepStrictEqual(known_, seats))
@@ -96,6 +97,18 @@ function demandRounds(node: SimNode, id: string, { postgres, witness }: Settled)
     if (board && !isDeepStrictEqual(board.counts(ROOT), truth.counts(ROOT)))
       witness.fail(`RC7 ${node.name} counts otherwise than the record of a round`);
   }
+}
+
+/** ND1, ND5: everybody is there once, and at each node those of all others are known. */
+function demandRoom(node: SimNode, id: string, { places, witness }: Settled): void {
+  const inOrder = (people: Iterable<readonly [string, number]>) =>
+    [...people].map(([who, join]) => `${who} ${join}`).sort();
+  const truth = places.flatMap((place) => place.node?.rooms.people(id) ?? []);
+  const twice = truth.find(([identity], i) => truth.findIndex(([other]) => other === identity) !== i);
+  if (twice) witness.fail(`ND5 ${twice[0]} is in a room at two nodes`);
+  const known = inOrder([...node.rooms.told(id), ...node.rooms.people(id)]);
+  if (!isDeepStrictEqual(known, inOrder(truth)))
+    witness.fail(`ND1 ${node.name} knows ${known} in a room, and there are ${inOrder(truth)}`);
 }
 
 /** What a device was told stands in the record, once. */

@@ -23,12 +23,18 @@ const STEP_MS = 20_000;
 /** Looks at what a node comes to know, in the midst of it. */
 export function observe(node: SimNode, world: Observed): void {
   const { notes, postgres, time } = world;
-  const { carriers, briefings, stages, floors, rounds } = node;
+  const { carriers, briefings, stages, figures, floors, rounds } = node;
   carriers.on('carries', (briefing, { epoch }) => notes.carries(node, briefing, epoch));
   carriers.on('lost', (briefing, epoch) => notes.lost(node, briefing, epoch));
   carriers.on('changed', (briefing, carrier) => carrier && notes.knows(node, `carrier of ${briefing}`, carrier.epoch));
   briefings.on('changed', ({ id, epoch }) => notes.knows(node, `briefing ${id}`, epoch));
   stages.on('changed', ({ briefing, version }) => notes.knows(node, `figures on ${briefing}`, version));
+  for (const news of ['moved', 'reloaded'] as const)
+    figures.on(news, () => {
+      notes.knows(node, 'figures', figures.n);
+      const wrong = postgres.figures.difference(figures);
+      if (wrong) notes.fail(`FG19 ${node.name}: ${wrong}`);
+    });
   floors.on('changed', (_before, { briefing, seq }) => notes.knows(node, `floor of ${briefing}`, seq));
   floors.on('committed', ({ calls }) => {
     for (const call of calls) if (call.state === 'not-connected') demandNobody(call, world);

@@ -6,9 +6,11 @@ import { gather, type Part } from '../../../src/compose/Part.ts';
 import { composePresence } from '../../../src/compose/presence.ts';
 import { composeQuotas } from '../../../src/compose/quotas.ts';
 import { composeRollcall } from '../../../src/compose/rollcall.ts';
+import { composeRooms } from '../../../src/compose/rooms.ts';
 import type { LiveBriefings } from '../../../src/domain/briefing/LiveBriefings.ts';
 import { Arrivals } from '../../../src/domain/shared/Arrivals.ts';
 import type { Jobs } from '../../../src/jobs/Jobs.ts';
+import { Closer } from '../../../src/lib/Closer.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Logger } from '../../../src/observability/logger.ts';
 import { refuse } from '../../../src/protocol/errors.ts';
@@ -16,6 +18,7 @@ import { ROOT, units } from './land.ts';
 import { SimDoor } from './SimDoor.ts';
 import type { SimHall } from './SimHall.ts';
 import type { Connection } from './SimPostgres.ts';
+import { SimRooms } from './SimRooms.ts';
 
 interface Ground {
   readonly bus: Bus;
@@ -29,6 +32,9 @@ interface Ground {
   readonly isFenced: () => boolean;
   readonly logger: Logger;
 }
+
+/** A node of a world is not closed: it dies. */
+const closer = new Closer(() => undefined);
 
 /** Nobody is chosen by a figure, and no round asks for one. */
 const none = async (): Promise<never> => {
@@ -64,6 +70,9 @@ export function composeSlices(ground: Ground) {
       },
     },
   );
+  const shared = composeRooms({ closer }, { bus, membership, clock });
+  if (!shared.nodes) throw new Error('a node with others has their rooms');
+  const rooms = new SimRooms(shared.nodes, hall);
   const parts: readonly Part[] = [limits.part, floor.part, presencePart, rollcall.part];
   const door = new SimDoor({
     ...{ presence, hall, acts: Object.assign({}, ...parts.map(({ acts }) => acts)) },
@@ -74,5 +83,7 @@ export function composeSlices(ground: Ground) {
       ...{ renewed: () => undefined, ended: () => undefined, answered: () => undefined },
     },
   });
-  return { parts, ...gather(parts), presence, floors: floor.live, rounds: rollcall.live, door };
+  const gathered = gather(parts);
+  const nodeTopics = [...shared.nodeTopics, ...gathered.nodeTopics];
+  return { parts, ...gathered, nodeTopics, rooms, presence, floors: floor.live, rounds: rollcall.live, door };
 }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { MemoryRounds } from '../../../test/support/MemoryRounds.ts';
+import { RoundsUnderLaw } from '../../../test/support/RoundsUnderLaw.ts';
+import type { EntryAsk } from './entryRules.ts';
+import { LiveRounds } from './LiveRounds.ts';
+import { RoundKeeper } from './RoundKeeper.ts';
+
+const briefing = randomUUID();
+const path = 'vn.79.00001';
+const unit = '00001';
+const officer = { account: randomUUID(), name: 'PM' };
+
+/** A node that follows the rounds of a briefing, in which another one records. */
+function world() {
+  let now = new Date('2026-09-02T07:00:00.000Z');
+  const clock = { now: () => now };
+  const store = new MemoryRounds({ clock, stateOf: () => 'live', expected: () => [{ unit, path }] });
+  const live = new LiveRounds();
+  const alarm = { moves: () => undefined, reprompt: () => undefined };
+  const keeper = new RoundKeeper({ store, live, alarm, arrivals: { holds: () => false } });
+  const later = (seconds: number) => {
+    now = new Date(now.getTime() + seconds * 1000);
+  };
+  const open = async () => {
+    const { opened } = await new RoundsUnderLaw(store).open({
+      ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
+      ...{ repromptSeconds: null, answerers: ['chair'], proof: 'tap', challenge: null, quorum: null, by: officer },
+    });
+    return opened.round.id;
+  };
+  const answer = (round: string) => {
+    const by = { account: randomUUID(), name: 'UBND', identity: `${unit}.a`, address: '' };
+    const ask: EntryAsk = {
+      ...{ round, unit, kind: 'answer', key: randomUUID(), by, received: now, answerer: 'chair' },
+      ...{ name: null, note: null, challenge: null },
+    };
+    return new RoundsUnderLaw(store).enter(briefing, [ask]);
+  };
+  return { store, live, keeper, later, open, answer };
+}
+
+test('RC3 who answered at another node is absent at none, also where the answer could not be read at the deadline', async () => {
+  const { store, live, keeper, later, open, answer } = world();
+  const round = await open();
+  await keeper.sweep();
+  await answer(round);
+  later(61);
+  const { entriesSince } = store;
+  store.entriesSince = () => Promise.reject(new Error('the line broke'));
+  await assert.rejects(keeper.sweep(), /the line broke/);
+  assert.equal(live.get(round)?.entry(unit)?.state, 'called');
+  store.entriesSince = entriesSince;
+  await keeper.sweep();
+  assert.deepEqual([live.get(round)?.state, live.get(round)?.entry(unit)?.state], ['due', 'answered']);
+});
+
+test('DL2 a round that is opened while a sweep asks for all of them is not forgotten', async () => {
+  const { store, live, keeper, open } = world();
+  const { marks } = store;
+  const asked = Promise.withResolvers<void>();
+  store.marks = async () => {
+    const before = await marks.call(store);
+    await asked.promise;
+    return before;
+  };
+  const sweep = keeper.sweep();
+  const round = await open();
+  await keeper.board(round);
+  asked.resolve();
+  await sweep;
+  assert.equal(live.get(round)?.state, 'open');
+});
