@@ -25,6 +25,7 @@ export const benchSource: FigureSource = {
 const otherCode = (nr: number): string => `${benchIndicator.code}-${nr}`;
 const HOUR_MS = 3_600_000;
 const BATCH_ROWS = 50_000;
+const STEP_ROWS = 1_000_000;
 
 interface Parts {
   readonly postgres: Postgres;
@@ -41,6 +42,16 @@ export interface Filled {
   /** The longest that the process did nothing else. */
   readonly blockedMs: number;
 }
+
+/** After so many rows: what the last million took. */
+export interface FilledStep {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly copySeconds: number;
+}
+
+/** Seconds of milliseconds. */
+const tenth = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** One figure of a country, hour after hour back from now. */
 export class FigureBench {
@@ -63,12 +74,13 @@ export class FigureBench {
     return new FigureBench(parts);
   }
 
-  /** So many rows by us and by COPY, batch by batch in turns. */
-  async many(rows: number): Promise<Filled> {
+  /** So many rows by us and by COPY, batch by batch in turns. @param told after each million, what the last one took */
+  async many(rows: number, told: (step: FilledStep) => unknown = () => undefined): Promise<Filled> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
     await chmod(folder, 0o755);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     let [ours, copy, blocked] = [0, 0, 0];
+    let before = { ours, copy };
     try {
       await this.#parts.postgres.query('CREATE TABLE plain_copy (LIKE observations INCLUDING ALL)');
       for (let done = 0; done < rows; done += BATCH_ROWS) {
@@ -80,6 +92,13 @@ export class FigureBench {
         delay.disable();
         blocked = Math.max(blocked, delay.max / 1e6);
         delay.reset();
+        if ((done + BATCH_ROWS) % STEP_ROWS > 0) continue;
+        await told({
+          rows: done + BATCH_ROWS,
+          seconds: tenth(ours - before.ours),
+          copySeconds: tenth(copy - before.copy),
+        });
+        before = { ours, copy };
       }
       const [count] = await this.#parts.postgres.query<{ same: boolean }>(
         'SELECT (SELECT count(*) FROM plain_copy) = $1 AS same',
@@ -90,7 +109,6 @@ export class FigureBench {
       await this.#parts.postgres.query('DROP TABLE IF EXISTS plain_copy');
       await rm(folder, { recursive: true });
     }
-    const tenth = (ms: number) => Math.round(ms / 100) / 10;
     const blockedMs = Math.round(blocked);
     return {
       rows,
@@ -126,19 +144,21 @@ export class FigureBench {
       ),
     );
     if (recorded !== rows) throw new Error(`${recorded} of ${rows} rows were taken`);
-    return Math.round(took / 100) / 10;
+    return tenth(took);
   }
 
-  /** Other figures of the country, so that there are so many: an hour of each. */
-  async others(count: number): Promise<void> {
+  /** Other figures of the country, so that there are so many: the last hours of each. */
+  async others(count: number, hours: number): Promise<void> {
     const codes = Array.from({ length: Math.max(0, count - 1) }, (_, i) => otherCode(i + 2));
     const by = { account: null, name: 'bench' };
     const { definitions } = this.#parts;
     for (const code of codes) await definitions.putIndicator({ ...benchIndicator, code }, by);
     await definitions.putSource({ ...benchSource, indicators: [benchIndicator.code, ...codes] }, by);
-    const period = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS).toISOString();
+    const now = Math.floor(Date.now() / HOUR_MS);
+    const periods = Array.from({ length: hours }, (_, ago) => new Date((now - ago) * HOUR_MS).toISOString());
     for (const indicator of codes)
-      await this.#take(this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: String(i % 500) })));
+      for (const period of periods)
+        await this.#take(this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: `${i % 500}` })));
   }
 
   /** The next so many cells back in time. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { periodsKept } from '../../server/src/domain/figure/FigureBoard.ts';
 import { FigureCards } from '../../server/src/domain/figure/FigureCards.ts';
 import { FigureService } from '../../server/src/domain/figure/FigureService.ts';
 import { FrameMaker } from '../../server/src/domain/figure/kept/FrameMaker.ts';
@@ -11,6 +12,7 @@ import { PgFigureFrames } from '../../server/src/store/postgres/figure/PgFigureF
 import { PgFigureReader } from '../../server/src/store/postgres/figure/PgFigureReader.ts';
 import { percentile } from '../load/summary.ts';
 import { benchIndicator } from './figureBench.ts';
+import { collect, memoryInUse } from './memoryInUse.ts';
 
 interface Spread {
   readonly p50: number;
@@ -22,6 +24,9 @@ export interface Reads {
   readonly coldStartMs: number;
   /** The same where frames of them are there. */
   readonly startMs: number;
+  /** Of what it holds then: bytes of a period of one of them. */
+  readonly periodBytes: number;
+  readonly periods: number;
   readonly frames: number;
   /** On the average of one frame, from rows to COMMIT, and what it takes on the disk with its index. */
   readonly frameMs: number;
@@ -48,12 +53,12 @@ export async function readFigures(postgres: Postgres, units: Units, tries: numbe
   const coldStartMs = await timed(() => first.reload());
   const indicator = first.definitions.indicators.get(benchIndicator.code);
   if (!indicator) throw new Error('the figure of the bench is not there');
-  const [newest = 0, ...before] = await store.periods(indicator.code, 720, first.n);
-  const past = (i: number) => before[(i * 7) % before.length] ?? newest;
+  const [newest = 0, ...earlier] = await store.periods(indicator.code, 720, first.n);
+  const past = (i: number) => earlier[(i * 7) % earlier.length] ?? newest;
   const cold: number[] = [];
   for (let i = 0; i < COLD_TRIES; i += 1) cold.push(await asked(first, store, units, past(i), first.n - (i % 3)));
   // Whoever looks at a period that has none wants one of it.
-  first.emit('unframed', indicator.code, before);
+  first.emit('unframed', indicator.code, earlier);
   let made = 0;
   const making = await timed(async () => {
     for (let more = -1; more !== 0; made += Math.max(more, 0)) more = await maker.sweep();
@@ -62,17 +67,30 @@ export async function readFigures(postgres: Postgres, units: Units, tries: numbe
     `SELECT pg_total_relation_size('figure_frames')::float8 AS bytes`,
   );
   const live = nodeOf(node);
+  const before = settled();
   const startMs = await timed(() => live.reload());
+  const { indicators } = live.definitions;
+  const kept = await Promise.all(
+    [...indicators.values()].map(async (each) => (await store.periods(each.code, periodsKept(each), live.n)).length),
+  );
+  const periods = kept.reduce((sum, count) => sum + count, 0);
+  const periodBytes = Math.round((settled() - before) / periods);
   const [maps, pasts]: [number[], number[]] = [[], []];
   for (let i = 0; i < tries; i += 1) {
     maps.push(await asked(live, store, units, newest, live.n));
     pasts.push(await asked(live, store, units, past(i), live.n - (i % 3)));
   }
   return {
-    ...{ indicators: live.definitions.indicators.size, coldStartMs, startMs, frames: made },
+    ...{ indicators: indicators.size, coldStartMs, startMs, frames: made, periods, periodBytes },
     ...{ frameMs: Math.round(making / made), frameBytes: Math.round((size?.bytes ?? 0) / made) },
     ...{ mapMs: spreadOf(maps), coldPastMs: spreadOf(cold), pastMs: spreadOf(pasts) },
   };
+}
+
+/** Bytes, when nothing is left that nobody needs. */
+function settled(): number {
+  for (let i = 0; i < 2; i += 1) collect();
+  return memoryInUse();
 }
 
 /** Each look is by a service of its own, which hears of all that moves. */

@@ -4,13 +4,16 @@ import { batchAnswerSchema } from '../../server/src/protocol/figureBatch.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
+import { Browser } from '../../server/test/support/Browser.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { issueLinkFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
 import { until } from '../../server/test/support/until.ts';
 import { percentile } from '../load/summary.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { benchIndicator, benchSource } from './figureBench.ts';
+import { MapPage } from './MapPage.ts';
 import { addModerators, foundCountry, type SignedIn } from './rollcallCountry.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,13 +29,16 @@ export interface Watched {
   readonly recordMs: Spread;
   /** From the request to the tick, of every watcher. */
   readonly tickMs: Spread;
+  readonly maps: number;
+  /** From the request until the map of a page has painted it, of every page in Chromium. */
+  readonly mapMs: Spread;
 }
 
 /**
  * A whole server: hour after hour one figure of all units is sent as a platform sends it, while so many moderators of
- * the country watch its card.
+ * the country watch its card, and so many principals have its map open in Chromium.
  */
-export async function watchHours(units: number, hours: number, watchers: number): Promise<Watched> {
+export async function watchHours(units: number, hours: number, watchers: number, maps: number): Promise<Watched> {
   await provideMediaWorker();
   const key = newSourceKey();
   let people: { readonly principal: SignedIn; readonly devices: readonly SignedIn[] } | undefined;
@@ -49,7 +55,11 @@ export async function watchHours(units: number, hours: number, watchers: number)
       await postgres.close();
     }
   });
-  const clients: ChannelClient[] = [];
+  const open: { close(): unknown }[] = [server];
+  const own = <T extends { close(): unknown }>(thing: T): T => {
+    open.unshift(thing);
+    return thing;
+  };
   try {
     if (!people) throw new Error('the country was not founded');
     const program = programOf(server.url, people.principal);
@@ -58,8 +68,7 @@ export async function watchHours(units: number, hours: number, watchers: number)
     await program.post(`/api/briefings/${body.id}/open`);
     const heard: number[][] = [];
     for (const device of people.devices) {
-      const client = await ChannelClient.open(server, programOf(server.url, device), body.id);
-      clients.push(client);
+      const client = own(await ChannelClient.open(server, programOf(server.url, device), body.id));
       const times: number[] = [];
       heard.push(times);
       client.socket.on('figures', ({ n }) => {
@@ -67,8 +76,20 @@ export async function watchHours(units: number, hours: number, watchers: number)
       });
       await client.act('figures.watch', { indicators: [benchIndicator.code], root: 'vn' });
     }
+    // A card, and a map, are there once there is a value.
+    await sendRows(server.url, key, hourOf(units, hours));
+    const pages: MapPage[] = [];
+    const browser = maps > 0 ? own(await Browser.open()) : undefined;
+    while (browser && pages.length < maps) {
+      const page = own(
+        await MapPage.open(browser, `${server.url}/#l=${await issueLinkFor(server, 'principal', 'vn')}`),
+      );
+      await page.openFigure();
+      pages.push(page);
+    }
     const record: number[] = [];
     const ticks: number[] = [];
+    const painted: number[] = [];
     for (let hour = hours - 1; hour >= 0; hour--) {
       const text = hourOf(units, hour);
       const begin = performance.now();
@@ -77,13 +98,24 @@ export async function watchHours(units: number, hours: number, watchers: number)
       const first = (times: readonly number[]) => times.find((time, at) => at >= n && time !== undefined);
       await until('every watcher hears of it', () => heard.every(first), PATIENCE_MS);
       ticks.push(...heard.map((times) => (first(times) ?? Number.NaN) - begin));
+      for (const page of pages) painted.push((await paintedAt(page, n)) - performance.timeOrigin - begin);
     }
-    return { watchers, recordMs: spreadOf(record), tickMs: spreadOf(ticks) };
+    return {
+      ...{ watchers, recordMs: spreadOf(record), tickMs: spreadOf(ticks) },
+      ...{ maps, mapMs: spreadOf(painted) },
+    };
   } finally {
-    for (const client of clients) client.close();
-    await server.close();
+    for (const thing of open) await thing.close();
   }
 }
+
+/** When a page had painted what is as of that N or a later one, milliseconds since 1970. */
+const paintedAt = (page: MapPage, n: number): Promise<number> =>
+  until(
+    'a map has painted it',
+    async () => (await page.painted()).find((painted) => painted.n >= n)?.paintedAt,
+    PATIENCE_MS,
+  );
 
 const spreadOf = (times: readonly number[]): Spread => ({
   p50: Math.round(percentile(times, 50)),

@@ -4,8 +4,6 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { AttendanceBook } from '../../server/src/domain/attendance/AttendanceBook.ts';
 import { AttendanceService } from '../../server/src/domain/attendance/AttendanceService.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
@@ -24,6 +22,7 @@ import { PgRounds } from '../../server/src/store/postgres/rollcall/PgRounds.ts';
 import { openStores } from '../../server/test/support/stores.ts';
 import { until } from '../../server/test/support/until.ts';
 import { runCommand } from '../support/openDatabase.ts';
+import { collect, memoryInUse } from './memoryInUse.ts';
 import { recordBriefing } from './reportRecord.ts';
 import { foundCountry } from './rollcallCountry.ts';
 
@@ -100,21 +99,14 @@ function makerOn(postgres: Postgres, units: Units): ReportMaker {
   return new ReportMaker({ store: new PgReports(postgres), tables, log: createLogger('error') });
 }
 
-setFlagsFromString('--expose-gc');
-const collect: () => void = runInNewContext('gc');
-const inUse = (): number => {
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-};
-
 async function measure(postgres: Postgres, maker: ReportMaker, account: string, ask: AskReport): Promise<Cost> {
   const store = new PgReports(postgres);
   const { id } = await store.create({ ...ask, account, territory: 'vn', fileName: `x.${ask.format}` }, () => undefined);
   collect();
-  const before = inUse();
+  const before = memoryInUse();
   let peak = before;
   const sampler = setInterval(() => {
-    peak = Math.max(peak, inUse());
+    peak = Math.max(peak, memoryInUse());
   }, 10);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();

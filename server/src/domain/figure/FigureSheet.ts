@@ -16,6 +16,8 @@ export interface SaidOfCell extends Pick<SheetWord, 'source'> {
   readonly revisions: readonly Revision[];
 }
 
+type Speaker = Pick<SheetWord, 'source' | 'rank'>;
+
 interface Said extends SaidOfCell {
   readonly rank: number;
   revisions: readonly Revision[];
@@ -37,7 +39,9 @@ export class FigureSheet {
   readonly #revisions: Uint32Array;
   /** Who says what, where one word is not all: of several sources, held, or acted on. */
   readonly #several = new Map<number, Said[]>();
-  readonly #sources: (Pick<SheetWord, 'source' | 'rank'> | undefined)[];
+  /** Whose value it is, a number of `#speakers` and one; 0: nobody's. An object for each unit would take more than all else. */
+  readonly #by: Uint16Array;
+  readonly #speakers: Speaker[] = [];
   readonly #tolerance: number;
 
   /** @param tolerance FG8, in steps */
@@ -46,14 +50,14 @@ export class FigureSheet {
     this.values = new Float64Array(size);
     this.marks = new Uint8Array(size);
     this.#revisions = new Uint32Array(size);
-    this.#sources = new Array(size);
+    this.#by = new Uint16Array(size);
   }
 
   apply(place: number, { source, rank, revision, value, held }: SheetWord): void {
-    const before = this.#sources[place];
+    const before = this.#speakerAt(place);
     // Nearly every word: of the only source, and in order.
     if (!held && !this.#several.has(place) && (before === undefined || before.source === source)) {
-      this.#sources[place] = before ?? { source, rank };
+      if (!before) this.#by[place] = this.#numberOf({ source, rank });
       this.#revisions[place] = revision;
       this.values[place] = value ?? 0;
       this.marks[place] = value === null ? NONE : VALUE;
@@ -99,7 +103,8 @@ export class FigureSheet {
     else this.#several.set(place, said);
     const words = said.map((each) => wordOf(each, each.revisions));
     const counts = countingOf(words, this.#tolerance);
-    this.#sources[place] = said.find((each) => each.source === counts.source);
+    const speaker = said.find((each) => each.source === counts.source);
+    this.#by[place] = speaker ? this.#numberOf(speaker) : 0;
     this.#revisions[place] = words.find(({ source }) => source === counts.source)?.revision ?? 0;
     this.values[place] = counts.value ?? 0;
     const base = counts.value === undefined ? UNSAID : counts.value === null ? NONE : VALUE;
@@ -109,9 +114,19 @@ export class FigureSheet {
   #said(place: number): Said[] {
     const known = this.#several.get(place);
     if (known) return known;
-    const of = this.#sources[place];
+    const of = this.#speakerAt(place);
     if (!of) return [];
     const good = (this.marks[place] ?? 0) & VALUE ? (this.values[place] ?? 0) : null;
     return [{ source: of.source, rank: of.rank, revisions: [recorded(this.#revisions[place] ?? 0, good, false)] }];
+  }
+
+  #speakerAt(place: number): Speaker | undefined {
+    return this.#speakers[(this.#by[place] ?? 0) - 1];
+  }
+
+  /** There are a few of them. */
+  #numberOf({ source, rank }: Speaker): number {
+    const known = this.#speakers.findIndex((one) => one.source === source && one.rank === rank);
+    return known >= 0 ? known + 1 : this.#speakers.push({ source, rank });
   }
 }

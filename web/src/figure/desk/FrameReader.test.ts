@@ -75,6 +75,39 @@ test('FG109 what moves after a pause is read at once, and what moves in it when 
   reader.close();
 });
 
+test('FG109 what ticks have brought is read when some time is over, or with what none has brought', async ({
+  mock,
+}) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const asked: number[] = [];
+  const reader = new FrameReader({
+    read: async (n) => {
+      asked.push(n);
+      return frameOf(n);
+    },
+    take: () => undefined,
+    failed: () => assert.fail('nothing fails'),
+  });
+  reader.want(1);
+  await settled();
+  mock.timers.tick(1_000);
+  reader.want(2, 1);
+  mock.timers.tick(1_500);
+  reader.want(3, 1);
+  assert.deepEqual(asked, [1]);
+  mock.timers.tick(500);
+  assert.deepEqual(asked, [1, 3]);
+  await settled();
+  mock.timers.tick(1_000);
+  reader.want(4, 1);
+  reader.want(5);
+  assert.deepEqual(asked, [1, 3, 5], 'of the fifth no tick has brought anything');
+  await settled();
+  mock.timers.tick(60_000);
+  assert.deepEqual(asked, [1, 3, 5]);
+  reader.close();
+});
+
 test('what could not be read is read again, and nothing after the end', async ({ mock }) => {
   mock.timers.enable({ apis: ['setTimeout'] });
   let failures = 0;

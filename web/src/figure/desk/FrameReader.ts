@@ -7,8 +7,10 @@ interface FrameReaderUse {
   failed(): void;
 }
 
-/** A frame that has moved is read again at most this often; the cells that a tick brings are there at once. */
+/** A frame that has moved is read again at most this often. */
 const REFRESH_MS = 1_000;
+/** Cells that a tick has brought are there at once; so long after it the sums above them are read. */
+const BROUGHT_MS = 2_000;
 const AGAIN_MS = 5_000;
 
 /** Reads the frame that is wanted last, one at a time: ticks that come faster than a line carries frames starve nobody. */
@@ -19,6 +21,8 @@ export class FrameReader {
   #wanted: number | undefined;
   #read: number | undefined;
   #busy = false;
+  /** What a tick has brought is waited with; what none has is not. */
+  #isIdle = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(use: FrameReaderUse, everyMs: number = REFRESH_MS) {
@@ -26,10 +30,17 @@ export class FrameReader {
     this.#everyMs = everyMs;
   }
 
-  /** FG109: at once, unless one was read just now. */
-  want(n: number): void {
+  /**
+   * FG109: at once, unless one was read just now, or ticks have brought what moved.
+   * @param unseen the last N of which no tick has brought the cells
+   */
+  want(n: number, unseen: number = n): void {
     this.#wanted = n;
-    this.#next();
+    if (this.#isIdle && (this.#read === undefined || this.#read < unseen)) {
+      clearTimeout(this.#timer);
+      this.#busy = false;
+      this.#next();
+    } else if (!this.#busy) this.#rest(BROUGHT_MS);
   }
 
   close(): void {
@@ -41,7 +52,17 @@ export class FrameReader {
     const n = this.#wanted;
     if (this.#busy || this.#stop.signal.aborted || n === undefined || n === this.#read) return;
     this.#busy = true;
+    this.#isIdle = false;
     void this.#fetch(n);
+  }
+
+  #rest(ms: number): void {
+    this.#busy = true;
+    this.#timer = setTimeout(() => {
+      this.#busy = false;
+      this.#isIdle = true;
+      this.#next();
+    }, ms);
   }
 
   async #fetch(n: number): Promise<void> {
@@ -56,9 +77,6 @@ export class FrameReader {
       pause = AGAIN_MS;
       this.#use.failed();
     }
-    this.#timer = setTimeout(() => {
-      this.#busy = false;
-      this.#next();
-    }, pause);
+    this.#rest(pause);
   }
 }

@@ -26,9 +26,11 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
   const [shown, setShown] = useState<Shown>();
   const [failed, setFailed] = useState(false);
   const reader = useRef<FrameReader>(undefined);
+  const unseen = useRef(0);
   useEffect(
     () =>
       channel.on('figures', ({ n: at, changed }) => {
+        if (!changed) unseen.current = at;
         // What was known then is moved by nothing.
         if (changed)
           setShown((before) =>
@@ -56,7 +58,7 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reader of another period wants its first frame
   useEffect(() => {
     // Before the first batch there is nothing to read, and of a moment nothing before its N is known.
-    if (n > 0 && past !== 0) reader.current?.want(n);
+    if (n > 0 && past !== 0) reader.current?.want(n, unseen.current);
   }, [n, api, indicator, period, unit, past]);
   const own = shown?.past === past && shown?.frame.indicator === indicator ? shown.frame : undefined;
   return { frame: own, failed };
