@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Config } from '../config.ts';
 import type { DemoLink } from '../demo/loadDemo.ts';
+import { StageFrames } from '../domain/figure/stage/StageFrames.ts';
 import { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { Closer } from '../lib/Closer.ts';
@@ -119,7 +120,11 @@ async function compose(base: Base) {
   const caps = { ...composeCaps(config), quotas: limits.quotas };
   const rooms = composeRooms(base, stores);
   const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
-  const ground = { ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) };
+  const stageFrames = new StageFrames((id) => programme.live.get(id)?.content?.kind === 'figures');
+  const ground = {
+    ...{ ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) },
+    ...{ stageFrames, seen: stageFrames.seen },
+  };
 
   const past = composeNodeHistory(base, ground);
   const nodes = composeNodes(base, { ...ground, ...past });
@@ -128,7 +133,7 @@ async function compose(base: Base) {
   const chosen = composeSelectionBook(ground);
   // Going live is an act on the briefing and on its floor, so these two need each other.
   const floor = composeFloor(base, {
-    ...{ ...ground, ...presence, ...chosen, store: new PgFloor(stores.postgres) },
+    ...{ ...ground, ...presence, ...chosen, store: new PgFloor(stores.postgres, stageFrames.seen) },
     briefings: () => briefing.briefings,
   });
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
@@ -139,7 +144,7 @@ async function compose(base: Base) {
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const figure = composeFigure(base, ground);
   const rollcall = composeRollcall(base, {
-    ...{ ...ground, ...briefing, ...figure, ...chosen, stores: rollcallStores(stores.postgres) },
+    ...{ ...ground, ...briefing, ...figure, ...chosen, stores: rollcallStores(stores.postgres, stageFrames.seen) },
   });
   const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
   const question = composeQuestion(base, { ...ground, ...briefing });

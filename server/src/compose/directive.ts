@@ -9,6 +9,7 @@ import { FollowActs } from '../domain/directive/FollowActs.ts';
 import type { PresentUnits } from '../domain/directive/ports.ts';
 import { Reminders } from '../domain/directive/Reminders.ts';
 import type { SelectionBook } from '../domain/figure/selection/SelectionBook.ts';
+import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
@@ -33,6 +34,8 @@ const ATTACHMENT_SWEEP_MS = 3_600_000;
 
 interface Needs {
   readonly postgres: Postgres;
+  /** FG103: what of figures all have before them. */
+  readonly seen: SeenIn;
   readonly units: Units;
   readonly lists: Lists;
   readonly presence: Presence;
@@ -43,8 +46,8 @@ interface Needs {
 
 /** Directives, what becomes of them, and the reminders. */
 export function composeDirective({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, briefings, jobs, selections } = needs;
-  const store = new PgDirectives(postgres);
+  const { postgres, units, lists, briefings, jobs, selections, seen } = needs;
+  const store = new PgDirectives(postgres, seen);
   const files = new PgAttachments(postgres);
   const attachments = new Attachments(files, store);
   const directives = new Directives({

@@ -15,6 +15,7 @@ import { KEPT } from '../domain/figure/limits.ts';
 import { FigureOwners } from '../domain/figure/owner/FigureOwners.ts';
 import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
+import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import { FigureUploads } from '../domain/figure/upload/FigureUploads.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
@@ -53,13 +54,15 @@ const CONTACTS_SWEEP_MS = 3_600_000;
 
 interface Needs {
   readonly postgres: Postgres;
+  /** FG103: what of figures all have before them. */
+  readonly seen: SeenIn;
   readonly units: Units;
   readonly clock: Clock;
   readonly caps: { readonly quotas: Quotas };
 }
 
 /** Live figures: what platforms send in, and what is told of it. */
-export function composeFigure({ metrics, logger }: Base, { postgres, units, clock, caps: { quotas } }: Needs) {
+export function composeFigure({ metrics, logger }: Base, { postgres, units, clock, seen, caps: { quotas } }: Needs) {
   const rows = new Counter({
     name: 'dh_figure_rows_total',
     help: 'Rows of batches of figures that were answered, by what became of them.',
@@ -102,7 +105,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     isReporting: (indicator, unit) => live.isReporting(indicator, unit),
   });
   const acting = new FigureActService({
-    ...{ store: new PgFigureActs(postgres), tree: () => units.index, quotas },
+    ...{ store: new PgFigureActs(postgres, seen), tree: () => units.index, quotas },
     committed: (n) => live.committed(n),
   });
   const contacts = new FigureContacts({

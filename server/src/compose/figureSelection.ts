@@ -2,6 +2,7 @@ import type { Attachments } from '../domain/directive/Attachments.ts';
 import type { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { SelectionBook } from '../domain/figure/selection/SelectionBook.ts';
 import { Selections } from '../domain/figure/selection/Selections.ts';
+import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { selectionRoutes } from '../edge/http/figure/selection/routes.ts';
 import type { Account } from '../protocol/organisation.ts';
@@ -12,6 +13,8 @@ import type { Part } from './Part.ts';
 
 interface Needs {
   readonly postgres: Postgres;
+  /** FG103: what of figures all have before them. */
+  readonly seen: SeenIn;
   readonly units: Units;
   readonly live: LiveFigures;
   readonly selections: SelectionBook;
@@ -27,9 +30,17 @@ export const composeSelectionBook = ({ postgres, units }: Pick<Needs, 'postgres'
 });
 
 /** From a figure to the units that it names. */
-export function composeFigureSelection({ postgres, units, live, selections: book, attachments, briefings }: Needs) {
+export function composeFigureSelection({
+  postgres,
+  units,
+  live,
+  seen,
+  selections: book,
+  attachments,
+  briefings,
+}: Needs) {
   const selections = new Selections({
-    ...{ live, store: new PgSelections(postgres), said: new PgFigureReader(postgres) },
+    ...{ live, store: new PgSelections(postgres, seen), said: new PgFigureReader(postgres) },
     tree: () => units.index,
     readBriefing: (account, id) => briefings.read(account, id),
   });

@@ -6,6 +6,7 @@ import type { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { FigureStages } from '../domain/figure/stage/FigureStages.ts';
 import { LiveFigureStages } from '../domain/figure/stage/LiveFigureStages.ts';
 import { StagedPictures } from '../domain/figure/stage/StagedPictures.ts';
+import type { StageFrames } from '../domain/figure/stage/StageFrames.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { LiveProgrammes } from '../domain/programme/LiveProgrammes.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
@@ -23,6 +24,7 @@ interface Needs {
   readonly units: Units;
   readonly figures: LiveFigures;
   readonly cards: FigureCards;
+  readonly stageFrames: StageFrames;
   readonly liveBriefings: Pick<LiveBriefings, 'get'>;
   readonly programmes: LiveProgrammes;
 }
@@ -30,7 +32,7 @@ interface Needs {
 /** Figures on the stage: every viewer is told the data, and draws it. */
 export function composeFigureStage(
   { logger }: Base,
-  { postgres, units, figures, cards, liveBriefings, programmes }: Needs,
+  { postgres, units, figures, cards, stageFrames, liveBriefings, programmes }: Needs,
 ) {
   const store = new PgFigureStages(postgres);
   const live = new LiveFigureStages(store, (id) => liveBriefings.get(id) !== undefined);
@@ -48,7 +50,8 @@ export function composeFigureStage(
   return {
     name: 'figures on the stage',
     acts: figureStageActs(stages),
-    notices: (channel) => new FigureStageNotices(channel, { stages: live, pictures, live: figures, cards, failed }),
+    notices: (channel) =>
+      new FigureStageNotices(channel, { stages: live, pictures, live: figures, cards, frames: stageFrames, failed }),
     nodeTopics: [
       nodeTopic(figureStageTopic, {
         tell: (publish) => live.on('committed', publish),

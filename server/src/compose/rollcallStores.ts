@@ -1,3 +1,4 @@
+import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import type { AnswerStore, RefusalStore, RoundActStore, RoundStore } from '../domain/rollcall/ports.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAnswers } from '../store/postgres/rollcall/PgAnswers.ts';
@@ -13,8 +14,9 @@ export interface RollcallStores {
   readonly refusals: RefusalStore;
 }
 
-export const rollcallStores = (postgres: Postgres): RollcallStores => ({
-  rounds: new PgRounds(postgres),
+/** @param seen FG103: what of figures all have before them */
+export const rollcallStores = (postgres: Postgres, seen: SeenIn): RollcallStores => ({
+  rounds: new PgRounds(postgres, seen),
   acts: new PgRoundRecord(postgres),
   answers: new PgAnswers(postgres),
   refusals: new PgRefusals(postgres),

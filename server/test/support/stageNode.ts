@@ -3,6 +3,7 @@ import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { FigureStages } from '../../src/domain/figure/stage/FigureStages.ts';
 import { LiveFigureStages } from '../../src/domain/figure/stage/LiveFigureStages.ts';
 import { StagedPictures } from '../../src/domain/figure/stage/StagedPictures.ts';
+import { type SeenIn, StageFrames } from '../../src/domain/figure/stage/StageFrames.ts';
 import { LiveProgrammes } from '../../src/domain/programme/LiveProgrammes.ts';
 import { ProgrammeService } from '../../src/domain/programme/ProgrammeService.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
@@ -38,7 +39,19 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
     const briefing = await briefings.find(id);
     if (briefing) known.set(id, briefing);
   };
-  return { figures, cards, store, live, pictures, stages, programme, programmes, learn };
+  const frames = new StageFrames((id) => programmes.get(id)?.content?.kind === 'figures');
+  /** Everybody is told what is there. @returns what they have before them */
+  const look = async (briefing: string): Promise<SeenIn> => {
+    const { version, what, content } = live.get(briefing);
+    const shown = what &&
+      content && {
+        ...{ depth: what.depth, view: what.view, mark: what.mark, content },
+        picture: await pictures.now({ briefing, version, what, content }),
+      };
+    frames.told({ briefing, version, shown: shown || null });
+    return frames.seen;
+  };
+  return { look, figures, cards, store, live, pictures, stages, programme, programmes, learn };
 }
 
 export type StageNode = Awaited<ReturnType<typeof stageNode>>;

@@ -11,6 +11,7 @@ test('MN8 TR17 minutes of sessions wait for their turn before anything of them i
   const { promise: read, resolve } = Promise.withResolvers<never[]>();
   let reads = 0;
   const store: Partial<MinutesParts['store']> = {
+    seen: async () => new Map(),
     sheet: async () => ({}) as never,
     stageActs: () => {
       reads += 1;

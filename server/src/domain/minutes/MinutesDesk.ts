@@ -241,6 +241,7 @@ export class MinutesDesk {
     }
     return {
       ...{ sheet, attendance: rows.flat(), rounds, directives: given },
+      seen: await store.seen(id),
       items: itemTimesOf(await store.itemActs(id), closedAt),
       speeches: speechesOf(await store.stageActs(id), closedAt),
       questions: await questions.questionsOf(id, territory),

@@ -306,6 +306,41 @@ test('FG59 FG67 a directive, or a round, to units that a figure chose says which
   assert.match(asked, /Lượt điểm danh 3 hỏi 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/);
 });
 
+test('FG103 minutes say what figures all had before them when they were called, asked and ordered, the same ones once', () => {
+  const coverage = { expected: 10_051, fresh: 8_900, late: 12, stale: 0, none: 1_139, held: 0, contested: 0 };
+  const frame = (sha256: string, simulated: boolean) => ({
+    sha256,
+    picture: {
+      indicator: {
+        name: { vi: 'Giường trống', en: 'Free beds' },
+        unit: { vi: 'giường', en: 'beds' },
+        scale: 0,
+        simulated,
+      },
+      ...{ rootName: 'Việt Nam', period: at(0), at: at(31), value: 41_207, coverage },
+    },
+  });
+  const order = (id: string, number: number) => ({
+    directive: { id, number, year: 2026, title: 'Mở giường', state: 'issued', deadline: null, by: 'Thủ tướng' },
+    addressees: 2,
+  });
+  const issuer = { unit: 'vn', path: 'vn', name: 'Việt Nam' };
+  const directives = [order('a', 12), order('b', 13), order('c', 14)].map(({ directive, addressees }) => ({
+    ...{ directive: { ...directive, issuer }, addressees },
+  }));
+  const seen = new Map([
+    ['a', frame('e'.repeat(64), false)],
+    ['b', frame('e'.repeat(64), false)],
+    ['c', frame('f'.repeat(64), true)],
+  ]) as unknown as NonNullable<MinutesFacts['seen']>;
+  const text = body(buildDocument({ ...facts, seen, directives: directives as unknown as MinutesFacts['directives'] }));
+  assert.match(
+    text,
+    /Khi giao chỉ đạo số 12\/2026; giao chỉ đạo số 13\/2026, phòng họp đang xem: Giường trống, Việt Nam, kỳ từ [^:]+:\d\d [^:]+: 41\.207 giường, từ 8\.912\/10\.051 đơn vị, biết đến \d\d:\d\d:\d\d\. Bản lưu SHA-256: e{64}\./,
+  );
+  assert.match(text, /Khi giao chỉ đạo số 14\/2026, phòng họp đang xem \(SỐ LIỆU MÔ PHỎNG\): .* f{64}\./);
+});
+
 test('TR17 minutes of a session are of its unit: its times, its chair, what was done in it, and no agenda of the briefing', () => {
   const chair = {
     ...{ unit: '79', path: 'vn.79', name: 'Ban Điều hành Thành phố Hồ Chí Minh', role: 'moderator' as const },

@@ -7,6 +7,7 @@ import type { Block, PaperColumn } from './document.ts';
 import { MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
 import type { Basis, MinutesFacts } from './ports.ts';
 import { questionBlocks } from './questionPart.ts';
+import { seenBlocks } from './seenPart.ts';
 import type { Writing } from './writing.ts';
 
 const right = true;
@@ -48,9 +49,19 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
         callResult(call, to),
       ]),
     ),
+    ...seenBlocks(
+      facts,
+      facts.calls.map(({ id, path, unitName }) => ({ subject: id, made: words.callSeen(to.place(path, unitName)) })),
+      to,
+    ),
     titled(words.rounds),
     roundTable(facts, to),
     ...facts.rounds.flatMap(({ round, basis }) => basisBlocks(basis, to, words.roundBasis(round.nr), words.moreAsked)),
+    ...seenBlocks(
+      facts,
+      facts.rounds.map(({ round }) => ({ subject: round.id, made: words.roundSeen(round.nr) })),
+      to,
+    ),
   ];
 }
 
@@ -92,8 +103,9 @@ function sumOf({ number }: Round, sum: NumberSum | undefined, to: Writing): stri
   return `. ${number.label}: ${words}`;
 }
 
-export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Block[] {
+export function directiveBlocks(facts: MinutesFacts, to: Writing): Block[] {
   const { words } = to;
+  const { directives } = facts;
   const columns = [
     { title: words.directiveNumber, share: 12 },
     { title: words.content, share: 38 },
@@ -111,6 +123,13 @@ export function directiveBlocks({ directives }: MinutesFacts, to: Writing): Bloc
     tableOr(words.noDirectives, columns, rows),
     ...directives.flatMap(({ directive: { number, year }, basis }) =>
       basisBlocks(basis, to, words.directiveBasis(`${number}/${year}`), words.moreChosen),
+    ),
+    ...seenBlocks(
+      facts,
+      directives.map(({ directive: { id, number, year } }) => ({
+        ...{ subject: id, made: words.directiveSeen(`${number}/${year}`) },
+      })),
+      to,
     ),
   ];
 }

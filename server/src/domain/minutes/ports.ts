@@ -2,6 +2,7 @@ import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Briefing, Language } from '../../protocol/briefing.ts';
 import type { Directive } from '../../protocol/directive.ts';
 import type { FigureSelection, SelectedUnit } from '../../protocol/figureSelection.ts';
+import type { StagedPicture } from '../../protocol/figureStage.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
@@ -26,6 +27,8 @@ export interface MinutesStore {
   stageActs(briefing: string): Promise<readonly StageAct[]>;
   /** MN11: every choice of the item that runs, in its order. */
   itemActs(briefing: string): Promise<readonly ItemAct[]>;
+  /** FG103: by what was done, what of figures all had before them. */
+  seen(briefing: string): Promise<ReadonlyMap<string, SeenFact>>;
   /** undefined: there is none yet. */
   sheet(briefing: string): Promise<SealedSheet | undefined>;
 }
@@ -70,6 +73,12 @@ export interface Basis {
   readonly units: readonly SelectedUnit[];
 }
 
+/** FG103: what of figures all had before them, as it is on record. */
+export interface SeenFact {
+  readonly sha256: string;
+  readonly picture: Pick<StagedPicture, 'indicator' | 'rootName' | 'period' | 'at' | 'value' | 'coverage'>;
+}
+
 /** MN3: all that minutes say, and nothing else. */
 export interface MinutesFacts {
   readonly briefing: Briefing;
@@ -89,6 +98,8 @@ export interface MinutesFacts {
   readonly rounds: readonly RoundFact[];
   readonly calls: readonly Call[];
   readonly directives: readonly DirectiveFact[];
+  /** By id of a call, a round or a directive. */
+  readonly seen?: ReadonlyMap<string, SeenFact>;
   /** MN7 */
   readonly seal: RecordHead;
   /** Names of what stands above units. */

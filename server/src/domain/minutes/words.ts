@@ -1,7 +1,21 @@
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Language } from '../../protocol/briefing.ts';
 import type { CallState } from '../../protocol/floor.ts';
+import { inLine } from '../../protocol/placeName.ts';
 import { type QuestionWords, questionsEn, questionsVi } from './questionWords.ts';
+
+/** FG103: what stood before all, written. */
+interface SeenWords {
+  readonly made: string;
+  /** The figure, and of which territory. */
+  readonly of: string;
+  readonly period: string;
+  readonly value: string;
+  readonly coverage: string;
+  readonly at: string;
+  readonly simulated: boolean;
+  readonly sha256: string;
+}
 
 interface MinutesWords {
   readonly file: string;
@@ -80,6 +94,10 @@ interface MinutesWords {
   readonly ended: { readonly recalled: string; readonly superseded: string };
   /** Of a directive to units that were chosen by a figure, and of a round that asked them. @param made one of the next two */
   readonly basis: (made: string, indicator: string, units: string, n: string, at: string) => string;
+  readonly seen: (facts: SeenWords) => string;
+  readonly directiveSeen: (number: string) => string;
+  readonly roundSeen: (nr: number) => string;
+  readonly callSeen: (unit: string) => string;
   readonly directiveBasis: (number: string) => string;
   readonly roundBasis: (nr: number) => string;
   readonly value: string;
@@ -208,6 +226,11 @@ const vi: MinutesWords = {
   ended: { recalled: 'đã thu hồi', superseded: 'đã có chỉ đạo khác thay' },
   basis: (made, indicator, units, n, at) =>
     `${made} ${units} đơn vị được chọn theo số liệu "${indicator}" (lần ghi N = ${n}, chốt lúc ${at}):`,
+  seen: ({ made, of, period, value, coverage, at, simulated, sha256 }) =>
+    `Khi ${made}, phòng họp đang xem${simulated ? ' (SỐ LIỆU MÔ PHỎNG)' : ''}: ${of}, kỳ từ ${period}: ${value}, từ ${coverage} đơn vị, biết đến ${at}. Bản lưu SHA-256: ${sha256}.`,
+  directiveSeen: (number) => `giao chỉ đạo số ${number}`,
+  roundSeen: (nr) => `mở lượt điểm danh ${nr}`,
+  callSeen: (unit) => `gọi ${inLine(unit)}`,
   directiveBasis: (number) => `Chỉ đạo số ${number} giao tới`,
   roundBasis: (nr) => `Lượt điểm danh ${nr} hỏi`,
   value: 'Giá trị',
@@ -329,6 +352,11 @@ const en: MinutesWords = {
   ended: { recalled: 'recalled', superseded: 'superseded' },
   basis: (made, indicator, units, n, at) =>
     `${made} ${units} units that were chosen by the figure "${indicator}" (record N = ${n}, frozen at ${at}):`,
+  seen: ({ made, of, period, value, coverage, at, simulated, sha256 }) =>
+    `When ${made}, the briefing had before it${simulated ? ' (SIMULATED FIGURES)' : ''}: ${of}, period from ${period}: ${value}, from ${coverage} units, as known at ${at}. Kept under SHA-256 ${sha256}.`,
+  directiveSeen: (number) => `directive ${number} was given`,
+  roundSeen: (nr) => `round ${nr} was opened`,
+  callSeen: (unit) => `${unit} was called`,
   directiveBasis: (number) => `Directive ${number} went to`,
   roundBasis: (nr) => `Round ${nr} asked`,
   value: 'Value',

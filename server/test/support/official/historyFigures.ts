@@ -71,6 +71,11 @@ export const figureHistory: History = {
     });
     await sql.query('UPDATE figure_counter SET n = 4, at = $1', [at]);
   },
+  '0096-figure-seen.sql': async (sql) => {
+    const content = createHash('sha256').update('figures').digest('hex');
+    const of = { at, act: 'selection', subject: screen, briefing, second: 60, version: 1, n: 3, content };
+    await seal(sql, 'figure_seen_acts', of);
+  },
   '0094-figure-act-bodies.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_act_bodies (key, sha256) SELECT key, repeat('a', 64) FROM figure_acts LIMIT 1`);
   },

@@ -11,9 +11,10 @@ import type { FigureTree } from '../placeRows.ts';
 export interface FigureActStore {
   /**
    * FG4, FG14, FG16: in one transaction. The same key has the same answer.
+   * @param briefing FG103: in which it is done; undefined: in none
    * @throws DomainError as `decideAct`, and `conflict`, `store-unavailable`
    */
-  act(ask: FigureActAsk, by: Account, tree: FigureTree): Promise<FigureActed>;
+  act(ask: FigureActAsk, by: Account, tree: FigureTree, briefing?: string): Promise<FigureActed>;
 }
 
 interface Parts {
@@ -37,11 +38,11 @@ export class FigureActService {
   }
 
   /** FG85. Resolves after the commit. @throws DomainError as `FigureActStore.act`, `rate-limited`, `busy` */
-  async act(account: Account, ask: FigureActAsk): Promise<FigureActed> {
+  async act(account: Account, ask: FigureActAsk, briefing?: string): Promise<FigureActed> {
     demand(account, `figure.${ask.act}`);
     const wait = this.#limits.take(account.id);
     if (wait > 0) throw tooOften('so many acts on figures are not done by one account at once', wait);
-    const done = await this.#turns.take(() => this.#o.store.act(ask, account, this.#o.tree()));
+    const done = await this.#turns.take(() => this.#o.store.act(ask, account, this.#o.tree(), briefing));
     this.#o.committed(done.n);
     return done;
   }

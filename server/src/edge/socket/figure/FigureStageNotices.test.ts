@@ -7,6 +7,7 @@ import type { LiveFigures } from '../../../domain/figure/LiveFigures.ts';
 import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
 import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
 import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
+import { StageFrames } from '../../../domain/figure/stage/StageFrames.ts';
 import type { StagedPicture } from '../../../protocol/figureStage.ts';
 import type { ChannelContext } from '../channel/types.ts';
 import { FigureStageNotices } from './FigureStageNotices.ts';
@@ -54,6 +55,7 @@ test('FG66 while a picture is made nothing else is, and however much moves it is
           return picture;
         },
       },
+      frames: new StageFrames(() => true),
       failed: (error) => assert.fail(String(error)),
     },
   );

@@ -4,6 +4,7 @@ import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
 import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
 import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
 import type { StagedPictures } from '../../../domain/figure/stage/StagedPictures.ts';
+import type { StageFrames } from '../../../domain/figure/stage/StageFrames.ts';
 import { indicatorsOf } from '../../../domain/figure/stage/stageRules.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { StagedFigures } from '../../../protocol/figureStage.ts';
@@ -17,6 +18,8 @@ interface Parts {
   readonly pictures: Pick<StagedPictures, 'now'>;
   readonly live: LiveFigures;
   readonly cards: FigureCards;
+  /** Of what was told last. */
+  readonly frames: Pick<StageFrames, 'told' | 'forget'>;
   /** What could not be told. */
   readonly failed: (error: unknown) => void;
 }
@@ -52,6 +55,7 @@ export class FigureStageNotices implements SliceNotices {
   readonly #onForgotten = (briefing: string) => {
     clearTimeout(this.#told.get(briefing)?.timer);
     this.#told.delete(briefing);
+    this.#o.frames.forget(briefing);
   };
 
   constructor({ io }: Pick<ChannelContext, 'io'>, parts: Parts) {
@@ -143,6 +147,7 @@ export class FigureStageNotices implements SliceNotices {
       const news = stageNews(told.notice, after);
       if (!news) return;
       told.notice = after;
+      this.#o.frames.told(after);
       told.at = performance.now();
       tell(this.#io.local.to(rooms.everyone(briefing)), news.name, news.notice);
     } catch (error) {

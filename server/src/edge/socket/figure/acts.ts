@@ -27,7 +27,7 @@ export const figureActs = (
 export const figureContests = (acts: FigureActService): ActHandlers<keyof typeof figureContestSchemas> => ({
   'figure.contest': ({ account, briefing }, { value, ...ask }) => {
     demandOfficial(briefing);
-    return acts.act(account, { ...ask, act: 'contest', of: { values: [value] } });
+    return acts.act(account, { ...ask, act: 'contest', of: { values: [value] } }, briefing);
   },
   'figure.withdraw': ({ account, briefing }, { value, ...ask }) => {
     demandOfficial(briefing);

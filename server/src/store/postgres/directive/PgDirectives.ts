@@ -9,6 +9,7 @@ import type {
   PastAct,
 } from '../../../domain/directive/ports.ts';
 import { openStates, overdueStates } from '../../../domain/directive/timing.ts';
+import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import { inPathOrder } from '../../../domain/organisation/pathOrder.ts';
 import { upFrom } from '../../../domain/shared/territory.ts';
 import type { Outcome } from '../../../lib/GroupCommit.ts';
@@ -16,6 +17,7 @@ import type { Directive, DirectiveItem, DirectiveStates, Follow, Followed } from
 import type { Postgres } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
 import { inSubtreeByIndex } from '../base/subtree.ts';
+import { nothingSeen } from '../figure/noteSeen.ts';
 import { pastReceipts } from '../record/pastReceipts.ts';
 import { selectDirectives, selectFollows } from './directiveRows.ts';
 import { issueDirective } from './issueDirective.ts';
@@ -36,13 +38,15 @@ const OPEN = `e.act IS DISTINCT FROM 'supersede'`;
 
 export class PgDirectives implements DirectiveStore {
   readonly #postgres: Postgres;
+  readonly #seen: SeenIn;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, seen = nothingSeen) {
     this.#postgres = postgres;
+    this.#seen = seen;
   }
 
   async issue(...[draft, decide]: Parameters<DirectiveStore['issue']>): ReturnType<DirectiveStore['issue']> {
-    const { id, first } = await issueDirective(this.#postgres, draft, decide);
+    const { id, first } = await issueDirective(this.#postgres, draft, decide, this.#seen);
     const directive = await this.find(id);
     if (!directive) throw new Error(`directive ${id} was recorded and is not there`);
     return { directive, first };

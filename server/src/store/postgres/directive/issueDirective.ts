@@ -4,11 +4,13 @@ import type { Issuing } from '../../../domain/directive/issuing.ts';
 import { REMINDED_HOURS_BEFORE } from '../../../domain/directive/limits.ts';
 import type { Addressee, DirectiveStore, Draft } from '../../../domain/directive/ports.ts';
 import { yearOf } from '../../../domain/directive/timing.ts';
+import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { Attachment } from '../../../protocol/directive.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
+import { noteSeen } from '../figure/noteSeen.ts';
 import { type Batch, chainOfBriefing, chainOfOffice, RESTORES_OF_YEAR, sealed } from '../record/sealed.ts';
 
 /** Rows hashed in one turn of the event loop. */
@@ -25,12 +27,12 @@ interface Issued {
 class YearTurned extends Error {}
 
 /** @returns id of the first directive of this key, and whether it was recorded now */
-export async function issueDirective(postgres: Postgres, draft: Draft, decide: Decide): Promise<Issued> {
+export async function issueDirective(postgres: Postgres, draft: Draft, decide: Decide, seen: SeenIn): Promise<Issued> {
   const id = randomUUID();
   const hash = await hashOf(id, draft.addressees);
   for (;;) {
     try {
-      return await postgres.transaction((sql) => issue(sql, draft, decide, { id, hash }));
+      return await postgres.transaction((sql) => issue(sql, draft, decide, { id, hash, seen }));
     } catch (error) {
       if (!(error instanceof YearTurned)) throw error;
     }
@@ -51,7 +53,7 @@ async function issue(
   sql: Sql,
   draft: Draft,
   decide: Decide,
-  { id, hash }: { readonly id: string; readonly hash: string },
+  { id, hash, seen }: { readonly id: string; readonly hash: string; readonly seen: SeenIn },
 ): Promise<Issued> {
   const before = await firstOfKey(sql, draft.key);
   if (before) return standing(decide({ first: before }));
@@ -72,6 +74,10 @@ async function issue(
     const number = await nextNumber(sql, draft.issuer.unit, year);
     const { attachments, second } = issuing;
     await own.insert('directives', [rowOf(draft, { id, year, number, attachments, hash, second, at: own.at })]);
+    if (draft.briefing !== null) {
+      const of = { act: 'directive', subject: id, briefing: draft.briefing } as const;
+      await noteSeen(sql, own, seen(draft.briefing), of);
+    }
     await writeAddressees(sql, id, draft.addressees);
     await planReminders(sql, id);
     if (old && draft.supersedes !== null) await supersede(old, draft, draft.supersedes, id);

@@ -12,6 +12,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { placeContent } from '../programme/PgProgramme.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
+import { keepFrameBytes } from './noteSeen.ts';
 
 /** Figures on stages: the last act is what holds. Acts queue up on the chain of their briefing. */
 export class PgFigureStages implements FigureStageStore {
@@ -80,10 +81,7 @@ async function append(
   { act, what, n, content }: StageStep,
   by: StageBy,
 ): Promise<FigureStage> {
-  if (content)
-    await sql.query('INSERT INTO figure_stage_bytes (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      ...[content.sha256, content.bytes],
-    ]);
+  if (content) await keepFrameBytes(sql, content.sha256, content.bytes);
   const version = before + 1;
   const who = { account: by?.account ?? null, by_name: by?.name ?? null };
   const row = { briefing, version, at: batch.now.toISOString(), act, what, n, content: content?.sha256 ?? null };

@@ -1,3 +1,4 @@
+import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
@@ -9,6 +10,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { AirTime, Call } from '../../../protocol/floor.ts';
 import { MISSED_SHOWN } from '../../../protocol/limits.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { noteSeen, nothingSeen } from '../figure/noteSeen.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { type CallRow, readFloor, toCall } from './floorRows.ts';
 import { writeChange } from './writeFloor.ts';
@@ -25,9 +27,11 @@ const AT_ONCE = 2;
 export class PgFloor implements FloorStore {
   readonly #postgres: Postgres;
   readonly #turns = new TurnsOf(AT_ONCE);
+  readonly #seen: SeenIn;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, seen = nothingSeen) {
     this.#postgres = postgres;
+    this.#seen = seen;
   }
 
   change(
@@ -49,7 +53,7 @@ export class PgFloor implements FloorStore {
       // Calls first: speakers refer to them.
       const ordered = [...changes].sort((a, b) => Number(b.kind === 'call') - Number(a.kind === 'call'));
       for (const change of ordered) await writeChange(sql, briefing, change, moment.now);
-      await writeRecord(sql, floor, record, changes, moment.now);
+      await writeRecord(sql, floor, record, changes, { now: moment.now, seen: this.#seen });
       return { floor, calls };
     });
   }
@@ -160,10 +164,12 @@ async function writeRecord(
   { briefing, seq }: FloorState,
   record: ActRecord,
   changes: readonly FloorChange[],
-  now: Date,
+  { now, seen }: { readonly now: Date; readonly seen: SeenIn },
 ): Promise<void> {
   await sql.query('UPDATE floors SET seq = $2 WHERE briefing = $1', [briefing, seq]);
-  await sealed(sql, chainOfBriefing(briefing), (batch) =>
-    batch.insert('floor_acts', [{ briefing, seq, at: now, ...record, changes }]),
-  );
+  await sealed(sql, chainOfBriefing(briefing), async (batch) => {
+    await batch.insert('floor_acts', [{ briefing, seq, at: now, ...record, changes }]);
+    const called = record.act === 'call.start' ? record.call : undefined;
+    if (called) await noteSeen(sql, batch, seen(briefing), { act: 'call', subject: called, briefing });
+  });
 }

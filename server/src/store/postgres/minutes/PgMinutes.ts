@@ -1,5 +1,5 @@
 import type { ItemAct } from '../../../domain/minutes/itemTimes.ts';
-import type { MinutesStore, SealedSheet } from '../../../domain/minutes/ports.ts';
+import type { MinutesStore, SealedSheet, SeenFact } from '../../../domain/minutes/ports.ts';
 import type { StageAct } from '../../../domain/minutes/speeches.ts';
 import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
@@ -40,6 +40,15 @@ export class PgMinutes implements MinutesStore {
       [briefing],
     );
     return rows.map(({ at, item }) => ({ at: at.toISOString(), item }));
+  }
+
+  async seen(briefing: string): Promise<ReadonlyMap<string, SeenFact>> {
+    const rows = await this.#postgres.query<SeenFact & { subject: string }>(
+      `SELECT a.subject, a.content AS sha256, convert_from(b.bytes, 'UTF8')::jsonb -> 'picture' AS picture
+       FROM figure_seen_acts a JOIN figure_stage_bytes b ON b.sha256 = a.content WHERE a.briefing = $1`,
+      [briefing],
+    );
+    return new Map(rows.map(({ subject, ...fact }) => [subject, fact]));
   }
 
   async sheet(briefing: string): Promise<SealedSheet | undefined> {

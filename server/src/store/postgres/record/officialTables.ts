@@ -109,6 +109,7 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'packs_hash', table: 'figure_packs', by: { archive: 'id' }, order: ['indicator', 'period'] }],
   },
   { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
+  { table: 'figure_seen_acts', contents: (row) => [row.content as string] },
   {
     table: 'figure_selections',
     covers: [{ column: 'units_hash', table: 'figure_selection_units', by: { selection: 'id' }, order: ['path'] }],

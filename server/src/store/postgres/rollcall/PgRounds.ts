@@ -1,3 +1,4 @@
+import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import type { RoundMoment } from '../../../domain/rollcall/ending.ts';
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { EntryOutcome, RoundMark, RoundStore, SeenRound, WholeRound } from '../../../domain/rollcall/ports.ts';
@@ -5,6 +6,7 @@ import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
+import { nothingSeen } from '../figure/noteSeen.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
 import { closeRound } from './closeRound.ts';
 import { enterGroup, unwritableEntries } from './enterGroup.ts';
@@ -14,13 +16,15 @@ import { holdBriefing, readEntries, readRounds, readWhole } from './roundRows.ts
 /** Rounds in PostgreSQL: whoever writes holds the chain of the briefing, so that acts and answers see each other. */
 export class PgRounds implements RoundStore {
   readonly #postgres: Postgres;
+  readonly #seen: SeenIn;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, seen = nothingSeen) {
     this.#postgres = postgres;
+    this.#seen = seen;
   }
 
   open(...[wanted, decide, former]: Parameters<RoundStore['open']>): ReturnType<RoundStore['open']> {
-    return this.#postgres.transaction((sql) => openRound(sql, wanted, decide, former));
+    return this.#postgres.transaction((sql) => openRound(sql, wanted, decide, former, this.#seen));
   }
 
   extend(...[round, key, by, decide]: Parameters<RoundStore['extend']>): Promise<SeenRound> {

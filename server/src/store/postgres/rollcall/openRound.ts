@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import { rowsHash } from '../../../domain/record/rowsHash.ts';
 import type { Opening, OpeningMoment } from '../../../domain/rollcall/opening.ts';
 import type { AskedUnit, NewRound, RoundStore } from '../../../domain/rollcall/ports.ts';
 import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import type { Sql } from '../base/Postgres.ts';
+import { noteSeen } from '../figure/noteSeen.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
 import { closeRound } from './closeRound.ts';
 import { holdBriefing, readEntries, readRounds, readUnits, readWhole, roundByKey } from './roundRows.ts';
@@ -16,6 +18,7 @@ export async function openRound(
   wanted: NewRound,
   decide: Parts[1],
   former: Parts[2],
+  seen: SeenIn,
 ): ReturnType<RoundStore['open']> {
   const { briefing } = wanted;
   const state = await holdBriefing(sql, briefing);
@@ -25,6 +28,7 @@ export async function openRound(
     const source = former ? await readFormer(sql, briefing, former) : await readExpected(sql, briefing);
     const opening = decide({ now: batch.now, briefing: state, lastNr: await lastNr(sql, briefing), source });
     const round = await write(sql, batch, wanted, opening);
+    await noteSeen(sql, batch, seen(briefing), { act: 'round', subject: round.id, briefing });
     const { units, former: old } = opening;
     const closed = old?.closes ? await closeRound(sql, batch, old.round, wanted.by) : undefined;
     return { opened: { round, units, entries: [] }, first: true, closed };

@@ -1,7 +1,7 @@
 import { batchTerritory, bodyOfAct, firstAct, oneSource } from '../../../../domain/figure/act/admitAct.ts';
 import { type ActCell, decideAct } from '../../../../domain/figure/act/decideAct.ts';
 import type { FigureActStore } from '../../../../domain/figure/act/FigureActService.ts';
-import type { FigureTree } from '../../../../domain/figure/placeRows.ts';
+import type { SeenIn } from '../../../../domain/figure/stage/StageFrames.ts';
 import { rowsHash } from '../../../../domain/record/rowsHash.ts';
 import { refuse } from '../../../../protocol/errors.ts';
 import type { FigureActAsk, FigureActed, FigureActKind } from '../../../../protocol/figureAct.ts';
@@ -10,18 +10,21 @@ import { jsonbTime } from '../../base/columns.ts';
 import type { Postgres, Sql } from '../../base/Postgres.ts';
 import { Batch } from '../../record/sealed.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from '../counter.ts';
+import { noteSeen, nothingSeen } from '../noteSeen.ts';
 import { loadDefinitions } from '../PgFigureDefinitions.ts';
 import { heldOf, namedIn, valueFacts } from './valueFacts.ts';
 
 /** Acts on figures in PostgreSQL: each has its N, and is a leaf on the chain of the source whose values it is on. */
 export class PgFigureActs implements FigureActStore {
   readonly #postgres: Postgres;
+  readonly #seen: SeenIn;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, seen = nothingSeen) {
     this.#postgres = postgres;
+    this.#seen = seen;
   }
 
-  async act(ask: FigureActAsk, by: Account, tree: FigureTree): Promise<FigureActed> {
+  async act(...[ask, by, tree, briefing]: Parameters<FigureActStore['act']>): Promise<FigureActed> {
     const source = await sourceOf(this.#postgres, ask);
     return this.#postgres.transaction(async (sql) => {
       const batch = await Batch.open(sql, chainOfFigures(source, await figureYear(sql)));
@@ -36,6 +39,8 @@ export class PgFigureActs implements FigureActStore {
       const cells = inOrder(decideAct(by, ask, await valueFacts(sql, named, definitions, tree)));
       await writeCells(sql, place, cells);
       await batch.append('figure_acts', [rowOf(ask, by, source, place, cells)]);
+      if (briefing && ask.act === 'contest')
+        await noteSeen(sql, batch, this.#seen(briefing), { act: 'contest', subject: ask.key, briefing });
       await sql.query('INSERT INTO figure_act_bodies (key, sha256) VALUES ($1, $2)', [ask.key, bodyOfAct(ask)]);
       await moveOn(sql, place);
       await batch.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FrozenAsk, SelectionDraft, SelectionStore } from '../../../../domain/figure/selection/ports.ts';
+import type { SeenIn } from '../../../../domain/figure/stage/StageFrames.ts';
 import { RowsHash } from '../../../../domain/record/rowsHash.ts';
 import { demandRunning } from '../../../../domain/shared/running.ts';
 import type { BriefingState } from '../../../../protocol/briefing.ts';
@@ -11,6 +12,7 @@ import type { Postgres, Sql } from '../../base/Postgres.ts';
 import { inSubtreeByIndex } from '../../base/subtree.ts';
 import { chainOfBriefing, chainOfOffice, sealed } from '../../record/sealed.ts';
 import { figureYear } from '../counter.ts';
+import { noteSeen, nothingSeen } from '../noteSeen.ts';
 
 /** Rows hashed in one turn of the event loop. */
 const HASHED_AT_ONCE = 1_000;
@@ -25,9 +27,11 @@ const UNIT = `SELECT unit, path, name, value::float8, state, ${iso('until')} AS 
 /** Selections in PostgreSQL. */
 export class PgSelections implements SelectionStore {
   readonly #postgres: Postgres;
+  readonly #seen: SeenIn;
 
-  constructor(postgres: Postgres) {
+  constructor(postgres: Postgres, seen = nothingSeen) {
     this.#postgres = postgres;
+    this.#seen = seen;
   }
 
   async freeze(...[draft, decide]: Parameters<SelectionStore['freeze']>): Promise<FigureSelection> {
@@ -47,6 +51,7 @@ export class PgSelections implements SelectionStore {
         if (state) demandRunning(state);
         await writeUnits(sql, id, draft.units);
         await batch.insert('figure_selections', [{ ...rowOf(draft), id, units_hash: hash, at: batch.at }]);
+        if (briefing) await noteSeen(sql, batch, this.#seen(briefing), { act: 'selection', subject: id, briefing });
         return id;
       });
       return result;
