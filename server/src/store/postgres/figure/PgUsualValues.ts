@@ -1,7 +1,7 @@
 import { USUAL } from '../../../domain/figure/limits.ts';
 import type { UsualStore } from '../../../domain/figure/UsualValues.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { GOOD_VALUES } from './standingCells.ts';
+import { goodValues } from './standingCells.ts';
 
 /**
  * By unit, what counts in each of the periods (FG8), the median of that and of how far it is from it. Of an even number of
@@ -10,7 +10,7 @@ import { GOOD_VALUES } from './standingCells.ts';
 const COMPUTE = `INSERT INTO figure_usual (indicator, period, units, medians, spreads)
   WITH counted AS (
     SELECT DISTINCT ON (g.unit, g.period) g.unit, g.value
-    FROM (${GOOD_VALUES} ORDER BY unit, period, source, revision DESC) g
+    FROM (${goodValues()} ORDER BY unit, period, source, revision DESC) g
     JOIN unnest($3::text[], $4::int[]) r (source, rank) USING (source) ORDER BY g.unit, g.period, r.rank, g.source),
   middle AS (
     SELECT unit, percentile_disc(0.5) WITHIN GROUP (ORDER BY value) AS median FROM counted WHERE value IS NOT NULL

@@ -1,3 +1,4 @@
+import { archivedIn } from '../../../domain/figure/archive/months.ts';
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
@@ -28,6 +29,7 @@ export async function standingCells(
   placed: readonly CellRow[],
   source: string,
   definitions: FigureDefinitions,
+  archived: ReadonlySet<string> = new Set(),
 ): Promise<StandingCells> {
   const newest = cellMap<OwnNewest>();
   const formers = new Map<string, readonly FormerValue[]>();
@@ -47,7 +49,8 @@ export async function standingCells(
         for (const { period, value } of values) counted.set({ indicator: other, period, unit }, value);
     if (checks?.usual) usual.set(code, await usualOf(sql, asked));
     if (!looksBack(indicator)) continue;
-    for (const [unit, values] of await formerValues(sql, asked, definitions)) formers.set(`${code} ${unit}`, values);
+    for (const [unit, values] of await formerValues(sql, asked, definitions, archived))
+      formers.set(`${code} ${unit}`, values);
   }
   return {
     newest: (row) => newest.get(row),
@@ -127,26 +130,43 @@ const firstWords = (sql: Sql, source: string, indicator: string): Promise<readon
     [source, indicator, GONE.periods + 1],
   );
 
-/** FG14: by unit, what counts in some periods before each, in their order. One mistyped year asks for no others. */
-function formerValues(sql: Sql, { indicator, periods, units }: Asked, definitions: FigureDefinitions) {
+/**
+ * FG14, FG104: by unit, what counts in some periods before each, in their order, and out of packs where their rows have left. One
+ * mistyped year asks for no others.
+ */
+function formerValues(
+  sql: Sql,
+  { indicator, periods, units }: Asked,
+  definitions: FigureDefinitions,
+  archived: ReadonlySet<string>,
+) {
   const every = everyOf(indicator, definitions);
   const former = new Set<number>();
   for (const period of every === 'once' ? [] : periods)
     for (let steps = 1; steps <= FORMER_PERIODS; steps += 1) former.add(periodAfter(every, period, -steps));
-  return countedValues(sql, { indicator, periods: former, units }, definitions);
+  const isArchived = archivedIn(archived);
+  const from = [...former].some((period) => isArchived(every, period)) ? 'figure_rows' : 'observations';
+  return countedValues(sql, { indicator, periods: former, units }, definitions, from);
 }
 
 /** FG8: a value of each source that neither was held nor, where it was, rejected. $1 indicator, $2 periods */
-export const GOOD_VALUES = `SELECT DISTINCT ON (unit, period, source) unit, period, source, value
-  FROM observations o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')`;
+export const goodValues = (
+  from: 'observations' | 'figure_rows' = 'observations',
+): string => `SELECT DISTINCT ON (unit, period, source) unit, period, source, value
+  FROM ${from} o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')`;
 
 /** FG8: by unit, what counts in these periods, in their order. */
-async function countedValues(sql: Sql, { indicator, periods, units }: Asked, { sources }: FigureDefinitions) {
+async function countedValues(
+  sql: Sql,
+  { indicator, periods, units }: Asked,
+  { sources }: FigureDefinitions,
+  from?: 'figure_rows' | 'observations',
+) {
   const rows =
     periods.size === 0
       ? []
       : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
-          `SELECT unit, ${ms('period')} AS period, source, value::float8 FROM (${GOOD_VALUES}
+          `SELECT unit, ${ms('period')} AS period, source, value::float8 FROM (${goodValues(from)}
              AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC) g`,
           [indicator, moments(periods), units],
         );
