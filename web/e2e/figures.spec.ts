@@ -11,7 +11,7 @@ const NAME = 'Giường hồi sức còn trống';
 const indicator = {
   ...{ code: 'beds-free-e2e', name: { vi: NAME, en: 'Free intensive care beds' }, unit: { vi: 'giường', en: 'beds' } },
   ...{ scale: 0, kind: 'stock', every: 'hour', up: 'sum', dueSeconds: 7_200, staleSeconds: 86_400 },
-  ...{ mayStage: true, simulated: true },
+  ...{ mayStage: true, simulated: true, owner: { vi: 'Cục Quản lý Khám, chữa bệnh', en: 'Medical Services' } },
 };
 /** Ward and value, of Quận 1 in the city. */
 const called = { code: '26734', name: 'Phường Tân Định' };
@@ -59,7 +59,7 @@ const map = () => pm.page.getByRole('group', { name: 'Các đơn vị trực thu
 const tile = (name: string | RegExp) => map().getByRole('button', { name });
 const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '.');
 
-test('FG10 the leader reads a figure with its coverage and its time, and that it is simulated', async () => {
+test('FG10 FG105 the leader reads a figure with its coverage, its time and its owner, and that it is simulated', async () => {
   await writeFile(join(folder, 'indicator.json'), JSON.stringify(indicator));
   await server.dh('figures', 'indicator', 'add', join(folder, 'indicator.json'));
   await server.dh(
@@ -89,7 +89,7 @@ test('FG10 the leader reads a figure with its coverage and its time, and that it
   const card = panel().getByRole('button', { name: NAME });
   await expect(card).toContainText(number(sum(41)));
   await expect(card).toContainText(`${number(base.length - 1)}/${number(base.length)} đơn vị`);
-  await expect(card).toContainText(/\d\d:00–\d\d:00/);
+  await expect(card).toContainText(/\d\d:00–\d\d:00.* · Cục Quản lý Khám, chữa bệnh$/);
   await expect(panel()).toContainText('SỐ LIỆU MÔ PHỎNG');
   await nothingSerious(pm.page);
 });
@@ -125,6 +125,9 @@ test('FG35 by keyboard alone from the country to a ward; both archipelagos are o
   await page.keyboard.press('Enter');
   const side = page.getByRole('region', { name: called.name });
   await expect(side).toContainText('41 giường');
+  await expect(page.locator('.figure-side')).toContainText(
+    'Cơ quan chủ quản: Cục Quản lý Khám, chữa bệnh · định nghĩa lần 1',
+  );
   await nothingSerious(page);
 });
 

@@ -54,6 +54,8 @@ export const indicatorSchema = z.object({
     .optional(),
   /** FG8: in steps; sources that are no further apart agree. Left out: none. */
   tolerance: steps.min(0).optional(),
+  /** FG105: the institution that answers for it; left out: nobody has said which. */
+  owner: inBoth(LONGEST_NAME).optional(),
   /** FG92: leaders of so many tiers from the root of the tree may see it; left out: all of them. */
   seenBy: z.number().int().min(1).max(10).optional(),
   mayStage: z.boolean(),

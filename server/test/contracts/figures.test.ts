@@ -179,6 +179,25 @@ test('FG1 what is on record is read by it, so unit, scale, kind, period and sum 
   await nothingWrong();
 });
 
+test('FG105 whose an indicator is belongs to its version: another owner is another version, and both stay on record', async () => {
+  const named = (vi: string) => ({ ...freeBeds, code: 'owned', owner: { vi, en: vi } });
+  assert.ok(await definitions.putIndicator(named('Bộ Y tế'), by));
+  assert.equal(await definitions.putIndicator(named('Bộ Y tế'), by), undefined);
+  assert.ok(await definitions.putIndicator(named('Cục Khám, chữa bệnh'), by));
+  assert.equal((await definitions.load()).indicators.get('owned')?.owner?.vi, 'Cục Khám, chữa bệnh');
+  const rows = await world.postgres.query<{ version: number; owner: string; by: string }>(
+    `SELECT version, definition #>> '{owner,vi}' AS owner, by_name AS by FROM indicator_acts WHERE indicator = 'owned' ORDER BY version`,
+  );
+  assert.deepEqual(
+    rows.map(({ version, owner, by: who }) => [version, owner, who]),
+    [
+      [1, 'Bộ Y tế', by.name],
+      [2, 'Cục Khám, chữa bệnh', by.name],
+    ],
+  );
+  await nothingWrong();
+});
+
 test('FG22 a source that was taken its right writes no more, whatever the node knew of it', async () => {
   await definitions.putSource({ ...ministry, code: 'gone' }, by);
   const gone = { ...ministry, code: 'gone' };

@@ -77,7 +77,7 @@ function Choice({ figures: { all, followed, follow } }: { figures: Figures }) {
 }
 
 function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen: () => void }) {
-  const { t } = useText(figureDeskWords);
+  const { t, language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const change = text.change(card);
   return (
@@ -91,7 +91,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       <span className="figure-line">
         <Series series={card.series} breaks={card.breaks} width={240} height={44} />
       </span>
-      <span className="figure-of num">{text.of(card)}</span>
+      <span className="figure-of num">{[text.of(card), indicator.owner?.[language]].filter(Boolean).join(' · ')}</span>
     </button>
   );
 }

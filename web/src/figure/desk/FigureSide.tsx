@@ -34,7 +34,7 @@ interface FigureSideProps {
 /** Beside the map: the chosen unit with its series, what the patterns mean, and who is at either end. */
 export function FigureSide(props: FigureSideProps) {
   const { indicator, card, frame, roster, place, chosen, classes, view, onChoose, onCall, children } = props;
-  const { t, number } = useText(figureDeskWords);
+  const { t, number, language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const cell = frame.units.indexOf(chosen);
   const upper = frame.upper.find(({ unit }) => unit === codeOf(chosen));
@@ -105,6 +105,7 @@ export function FigureSide(props: FigureSideProps) {
         )}
       </section>
       <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />
+      <p className="soft">{t.owner(indicator.owner?.[language], number(indicator.version))}</p>
       <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} />
     </aside>
   );

@@ -43,6 +43,7 @@ export const en: FigureDeskWords = {
     once: 'than before',
   },
   same: 'no change',
+  owner: (name, version) => `${name ? `Owner: ${name}` : 'No owner is named'} · definition ${version}`,
   unseen: (names) => `Who may see them has changed since this page was opened. It has stopped showing: ${names}`,
   crossed: 'Crossed a limit',
   crossing: (from, to) => `from ${from} to ${to}`,

@@ -46,6 +46,9 @@ const vi = {
     once: 'so với kỳ trước',
   } satisfies Record<Every, string>,
   same: 'không đổi',
+  /** FG105 */
+  owner: (name: string | undefined, version: string) =>
+    `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần ${version}`,
   /** FG101 */
   unseen: (names: string) => `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${names}`,
   /** FG96 */

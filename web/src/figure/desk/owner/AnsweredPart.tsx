@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { type FigureCard, type Indicator, MOST_OWNED, type OwnedFigures } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
+import { figureDeskWords } from '../../words/desk.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { Simulated } from '../Simulated.tsx';
 import { useFigureText } from '../useFigureText.ts';
@@ -54,13 +55,15 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
 
 /** FG10: never a value without its time and coverage. */
 function OwnedCard({ indicator, card }: { indicator: Indicator; card: FigureCard | undefined }) {
-  const { t } = useText(ownerWords);
+  const { t, language, number } = useText(ownerWords);
+  const { t: desk } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   return (
     <article className="figure-own-card" aria-label={text.name}>
       <span>{text.name}</span>
       <strong className="num">{card ? text.value(card.value) : t.answered.none}</strong>
       {card && <small className="soft">{text.of(card)}</small>}
+      <small className="soft">{desk.owner(indicator.owner?.[language], number(indicator.version))}</small>
     </article>
   );
 }
