@@ -124,6 +124,17 @@ export class RtcClient {
     this.#closers.push(() => probe.close());
     return probe;
   }
+  /** Until the picture that somebody publishes in this colour is seen; one that they published before may still be ending. */
+  async sees(identity: string, colour: Colour): Promise<VideoProbe> {
+    const track = await until(`${colour} of ${identity} at ${this.me.identity}`, () => {
+      const publications = this.remote(identity)?.trackPublications.values() ?? [];
+      return [...publications].find((p) => p.name === `colour-${colour}` && p.track)?.track;
+    });
+    const probe = new VideoProbe(track as RemoteTrack);
+    this.#closers.push(() => probe.close());
+    await until(`${this.me.identity} sees ${colour} of ${identity}`, () => probe.colour === colour);
+    return probe;
+  }
   async listen(identity: string, ms?: number): Promise<AudioProbe> {
     const probe = new AudioProbe(await this.track(identity, 'audio', ms));
     this.#closers.push(() => probe.close());
