@@ -9,6 +9,7 @@ import { AttendanceService } from '../../server/src/domain/attendance/Attendance
 import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { ReportMaker } from '../../server/src/domain/report/ReportMaker.ts';
 import { ReportTables } from '../../server/src/domain/report/ReportTables.ts';
+import { SessionReports } from '../../server/src/domain/report/SessionReports.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import type { AskReport } from '../../server/src/protocol/report.ts';
 import { PgAttendance } from '../../server/src/store/postgres/attendance/PgAttendance.ts';
@@ -17,6 +18,7 @@ import { PgDirectives } from '../../server/src/store/postgres/directive/PgDirect
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { PgReportIndex } from '../../server/src/store/postgres/report/PgReportIndex.ts';
 import { PgReports } from '../../server/src/store/postgres/report/PgReports.ts';
+import { PgSessionRecords } from '../../server/src/store/postgres/report/PgSessionRecords.ts';
 import { PgRoundAnswers } from '../../server/src/store/postgres/rollcall/PgRoundAnswers.ts';
 import { PgRounds } from '../../server/src/store/postgres/rollcall/PgRounds.ts';
 import { openStores } from '../../server/test/support/stores.ts';
@@ -95,7 +97,9 @@ function makerOn(postgres: Postgres, units: Units): ReportMaker {
   const book = new AttendanceBook({ store, answers: new PgRoundAnswers(postgres), names, rule, gapMs: 15_000 });
   const attendance = new AttendanceService({ book, store, paths: names });
   const sources = { rounds: new PgRounds(postgres), directives: new PgDirectives(postgres) };
-  const tables = new ReportTables({ attendance, ...sources, index: new PgReportIndex(postgres), names });
+  const readBriefing = () => Promise.reject(new Error('nobody asks for one'));
+  const sessions = new SessionReports({ records: new PgSessionRecords(postgres, names), attendance, readBriefing });
+  const tables = new ReportTables({ attendance, ...sources, index: new PgReportIndex(postgres), sessions, names });
   return new ReportMaker({ store: new PgReports(postgres), tables, log: createLogger('error') });
 }
 

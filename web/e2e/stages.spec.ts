@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -6,9 +7,14 @@ import { Server } from './support/Server.ts';
 const PM = 'Thủ tướng Chính phủ';
 const LEADER = 'Ban Điều hành Thành phố Hồ Chí Minh';
 const ROOM = 'Phòng họp của Thành phố Hồ Chí Minh';
+const TITLE = 'Giao ban các quận';
+const CITY = 'Chủ tịch UBND Thành phố';
+const DISTRICT = 'Ban Điều hành Quận 1';
 
 // Four people at three pages, of which one brings the whole country into rooms.
 test.setTimeout(180_000);
+
+test.describe.configure({ mode: 'serial' });
 
 let server: Server;
 let pm: Person;
@@ -25,7 +31,21 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-test('TR2 TR5 TR14 TR15 TR16 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back', async () => {
+/** Takes a list of a room as CSV. @returns its lines */
+async function listOf(page: Page, name: string): Promise<string[]> {
+  const made = page.waitForEvent('download');
+  await page
+    .getByRole('region', { name })
+    .getByRole('button', { name: `${name}: lập tệp CSV` })
+    .click();
+  return (await readFile(await (await made).path(), 'utf8')).split('\r\n');
+}
+
+/** An account that an operator makes on the command line. @returns its link */
+const linkOf = async (role: string, unit: string, name: string): Promise<string> =>
+  (await server.dh('account', 'create', '--role', role, '--unit', unit, '--name', name)).split(' ').at(-1) ?? '';
+
+test('TR2 TR5 TR14 TR15 TR16 TR18 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back; its lists are taken meanwhile', async () => {
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
@@ -60,6 +80,18 @@ test('TR2 TR5 TR14 TR15 TR16 a province opens its room with one press: its commu
   await commune.seesMoving(LEADER);
   await expect(pm.button('Ngừng phát')).toBeVisible();
 
+  // TR18: while it goes on, who leads it takes its lists from the room itself, and so does who leads above.
+  await leader.button(`Báo cáo p${ROOM.slice(1)}`, panel).click();
+  const units = await listOf(leader.page, 'Đơn vị kết nối');
+  expect(units.filter((line) => line.includes(',Có,')).join()).toContain('Phường Tân Định');
+  await nothingSerious(leader.page);
+  await leader.button('Chỉ đạo và hồ sơ').click();
+  await pm.button(`Báo cáo p${ROOM.slice(1)}`, country).click();
+  const people = await listOf(pm.page, 'Ai phát biểu, ai vào xem');
+  expect(people.some((line) => line.startsWith('Phát biểu,Có,vn,') && line.includes(PM))).toBe(true);
+  expect(people.some((line) => line.startsWith('Phát biểu,Không,79,') && line.includes(LEADER))).toBe(true);
+  await pm.button('Chỉ đạo và hồ sơ').click();
+
   // TR15: all provinces get their rooms, and he sees them at one look, with a picture of the one who stands there.
   await pm.button(/^Chia phòng riêng/, country).click();
   await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
@@ -84,4 +116,55 @@ test('TR2 TR5 TR14 TR15 TR16 a province opens its room with one press: its commu
   await commune.hears(440);
   await expect(country).not.toContainText(LEADER);
   for (const person of [pm, leader, commune]) expect(person.problems).toEqual([]);
+});
+
+test('TR10 TR12 TR14 the principal of a province holds a briefing of the province alone, whose districts break out, are visited and come back', async ({
+  browser,
+}) => {
+  const [chair, district] = [await Person.sit(browser), await Person.sit(browser)];
+  try {
+    await chair.enter(await linkOf('principal', '79', CITY));
+    await chair.button('Chỉ đạo và hồ sơ').click();
+    await chair.button('Lịch họp').click();
+    await chair.button('Lên lịch phiên họp').click();
+    const form = chair.page.getByRole('form', { name: 'Lên lịch phiên họp' });
+    await form.getByLabel('Tên phiên họp').fill(TITLE);
+    await form.getByLabel('Ngày giờ họp').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16));
+    await chair.button('Lên lịch', form).click();
+    const planned = ({ page }: Person) => page.getByRole('listitem').filter({ hasText: TITLE });
+    await chair.button('Mở phòng họp', planned(chair)).click();
+    await chair.button('Mở phòng họp', chair.page.getByRole('dialog')).click();
+    await expect(planned(chair)).toContainText('Đã mở phòng');
+    // With two to choose from, the office comes first.
+    await chair.page.reload();
+    await chair.button(/^Vào phòng họp/, planned(chair)).click();
+    await chair.button('Vào phòng họp').click();
+    await chair.button('Bắt đầu phát').click();
+    await commune.open(server.communes[0] ?? '');
+    await commune.button(TITLE).click();
+    await commune.button('Vào phòng họp').click();
+    await commune.seesMoving(CITY);
+    await district.open(await linkOf('moderator', '760', DISTRICT));
+    await district.button(/^Vào phòng họp/, planned(district)).click();
+    await expect(district.page.locator('.stage')).toBeVisible();
+
+    const rooms = chair.page.getByRole('region', { name: 'Phòng họp riêng' });
+    await chair.button(/^Chia phòng riêng/, rooms).click();
+    await chair.button('Chia phòng riêng', chair.page.getByRole('dialog')).click();
+    await expect(commune.page.locator('.room-plate')).toContainText('Phòng họp của Quận 1');
+    await commune.seesMoving(DISTRICT);
+    await expect(commune.tile(CITY)).toHaveCount(0);
+    await chair.button('Vào thăm phòng họp của Quận 1, có hình và tiếng', rooms).click();
+    await commune.seesMoving(CITY);
+    await nothingSerious(chair.page);
+    await chair.button('Kết thúc thăm', rooms).click();
+    await expect(commune.tile(CITY)).toHaveCount(0);
+    await chair.button('Kết thúc các phòng riêng', rooms).click();
+    await chair.button('Kết thúc các phòng riêng', chair.page.getByRole('dialog')).click();
+    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 30_000 });
+    await commune.seesMoving(CITY);
+    for (const person of [chair, district, commune]) expect(person.problems).toEqual([]);
+  } finally {
+    for (const person of [chair, district]) await person.leave();
+  }
 });

@@ -6,6 +6,13 @@ import { unitCodeSchema } from './organisation.ts';
 import { roundCountSchema, roundSchema } from './rollcall.ts';
 import { uuidSchema } from './uuid.ts';
 
+/**
+ * TR18: of a session that a unit held for itself: who of its territory was connected, who stood on its stage or looked on,
+ * its roll-calls, its directives.
+ */
+export const sessionPartSchema = z.enum(['presence', 'people', 'rounds', 'directives']);
+export type SessionPart = z.infer<typeof sessionPartSchema>;
+
 /** `POST /api/reports`: made by a job; what is in it is cut to the caller's territory. */
 export const askReportSchema = z.strictObject({
   about: z.discriminatedUnion('kind', [
@@ -13,6 +20,12 @@ export const askReportSchema = z.strictObject({
     z.strictObject({ kind: z.literal('rounds'), briefing: uuidSchema }),
     z.strictObject({ kind: z.literal('directives'), briefing: uuidSchema }),
     z.strictObject({ kind: z.literal('directive'), directive: uuidSchema }),
+    z.strictObject({
+      kind: z.literal('session'),
+      briefing: uuidSchema,
+      unit: unitCodeSchema,
+      part: sessionPartSchema,
+    }),
   ]),
   format: z.enum(['csv', 'xlsx']),
   language: z.enum(['vi', 'en']).default('vi'),
@@ -68,3 +81,14 @@ export const briefingSummarySchema = z.object({
   }),
 });
 export type BriefingSummary = z.infer<typeof briefingSummarySchema>;
+
+/** TR18: a session of a unit, with each time that it was held by itself; `to` null: it still is. */
+const heldSessionSchema = z.object({
+  unit: unitCodeSchema,
+  name: z.string(),
+  times: z.array(z.object({ from: z.iso.datetime(), to: z.iso.datetime().nullable() })).readonly(),
+});
+export type HeldSession = z.infer<typeof heldSessionSchema>;
+
+/** `GET /api/briefings/{id}/sessions`: those of the caller's territory in which somebody stood, as they began. */
+export const heldSessionsSchema = z.object({ sessions: z.array(heldSessionSchema) });

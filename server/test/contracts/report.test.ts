@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
+import type { FloorChange } from '../../src/domain/floor/FloorState.ts';
+import { enterStage, openStage } from '../../src/domain/floor/openStages.ts';
+import type { Moment } from '../../src/domain/floor/ports.ts';
+import { promote, raiseHand } from '../../src/domain/floor/stageActs.ts';
 import { decideOrder } from '../../src/domain/report/orders.ts';
 import type { NewReport, ReportClaim } from '../../src/domain/report/ports.ts';
 import { ReportMaker } from '../../src/domain/report/ReportMaker.ts';
@@ -8,7 +12,10 @@ import { type Source, tableOf, textColumn } from '../../src/domain/report/table.
 import { createLogger } from '../../src/observability/logger.ts';
 import { refuse } from '../../src/protocol/errors.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgFloor } from '../../src/store/postgres/floor/PgFloor.ts';
 import { PgReports } from '../../src/store/postgres/report/PgReports.ts';
+import { PgSessionRecords } from '../../src/store/postgres/report/PgSessionRecords.ts';
+import { person } from '../support/floorPeople.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
@@ -197,4 +204,45 @@ test('RP2 a node that closes gives its report back', async () => {
   await maker.close();
   assert.equal(await stateOf(id), 'waiting');
   assert.equal((await claimed()).attempt, 1);
+});
+
+test('TR18 reports of sessions read who stood where, and whose act it was to look on; of hands nothing', async () => {
+  const [row] = await postgres.query<{ id: string }>(
+    `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
+     VALUES ('Test', 'live', 'vn', '{vn.79}', now(), now(), now(), 2) RETURNING id`,
+  );
+  const briefing = row?.id ?? '';
+  const [pm, leader] = [person(briefing, 'principal', 'vn'), person(briefing, 'moderator', 'vn.79')];
+  for (const { account: of } of [pm, leader]) {
+    await postgres.query('INSERT INTO units (code) VALUES ($1) ON CONFLICT DO NOTHING', [of.unit.code]);
+    const values = [of.id, of.name, of.role, of.unit.code];
+    await postgres.query('INSERT INTO accounts (id, name, role, unit) VALUES ($1, $2, $3, $4)', values);
+  }
+  const floor = new PgFloor(postgres);
+  const change = (act: string, { account: { id } }: typeof pm, decide: (moment: Moment) => readonly FloorChange[]) =>
+    floor.change(briefing, { act, account: id }, decide);
+  const { name, path } = leader.account.unit;
+  await change('stage.goLive', pm, (m) => promote(m, pm.seat));
+  await change('hand.raise', leader, (m) => raiseHand(m, leader.seat));
+  await change('stage.open', leader, (m) => openStage(m, { code: '79', path, name }, leader.seat));
+  await change('stage.enter', pm, (m) => enterStage(m, pm.seat.identity, path));
+
+  const paths: Record<string, string> = { vn: 'vn', 79: 'vn.79' };
+  const records = new PgSessionRecords(postgres, { path: (code) => paths[code] });
+  const record = await records.find(briefing);
+  assert.deepEqual([record?.root, record?.scope, record?.closedAt], ['vn', ['vn.79'], null]);
+  assert.deepEqual(
+    record?.acts.map(({ by, changes }) => [by?.account, ...changes.map(({ kind }) => kind)]),
+    [
+      ['principal of vn', 'speaker'],
+      ['moderator of 79', 'stage', 'main', 'hand-down', 'speaker'],
+      ['principal of vn', 'entered'],
+    ],
+  );
+  assert.deepEqual(record?.acts[2]?.by, { account: 'principal of vn', unit: 'vn', path: 'vn' });
+  const last = record?.acts[2]?.at.getTime() ?? 0;
+  assert.ok(Date.parse(record?.now ?? '') >= last);
+  const former = await new PgSessionRecords(postgres, { path: () => undefined }).find(briefing);
+  assert.equal(former?.acts[2]?.by, undefined, 'its unit is no more');
+  assert.equal(await records.find(randomUUID()), undefined);
 });

@@ -1,6 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
-import type { AttendanceStore, ExpectedUnit, MeasuredRow, RoundAnswers, StoredFrame } from './ports.ts';
-import { type AttendanceRule, type Frame, type MeasuredFacts, summarise } from './summarise.ts';
+import { intervalsOf } from './intervals.ts';
+import type { AttendanceStore, ExpectedUnit, MeasuredRow, RoundAnswers, StoredFrame, UnitSpells } from './ports.ts';
+import { type AttendanceRule, type Frame, type MeasuredFacts, summarise, withinFrame } from './summarise.ts';
 
 /** Units that are read and measured in one go; in between the node does other things. */
 const AT_ONCE = 500;
@@ -49,6 +50,20 @@ export class AttendanceBook {
     }
   }
 
+  /** When these units were there, some hundreds at a time. */
+  async *spells(briefing: string, frame: Frame, units: readonly ExpectedUnit[]): AsyncGenerator<readonly UnitSpells[]> {
+    for (let i = 0; i < units.length; i += AT_ONCE) {
+      const some = units.slice(i, i + AT_ONCE);
+      const codes = some.map(({ unit }) => unit);
+      const facts = new Map((await this.#o.store.facts(briefing, codes)).map((fact) => [fact.unit, fact]));
+      yield some.map((unit) => {
+        const { events } = facts.get(unit.unit) ?? nothing(unit.unit);
+        const spells = withinFrame(intervalsOf(events, frame.boots), frame, this.gapMs);
+        return { ...unit, name: this.#name(unit.unit), spells };
+      });
+    }
+  }
+
   /** One unit as it was measured, with what that comes from. @throws DomainError `not-found` when it is not expected */
   async unit(briefing: string, frame: FrameNow, unit: string): Promise<{ row: MeasuredRow; facts: MeasuredFacts }> {
     const expected = await this.expected(briefing, unit);
@@ -83,8 +98,10 @@ export class AttendanceBook {
   }
 
   #row(unit: ExpectedUnit, facts: MeasuredFacts, frame: Frame): MeasuredRow {
-    return { ...unit, name: this.#o.names.name(unit.unit) ?? unit.unit, ...summarise(facts, frame, this.gapMs) };
+    return { ...unit, name: this.#name(unit.unit), ...summarise(facts, frame, this.gapMs) };
   }
+
+  readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
 }
 
 const nothing = (unit: string): MeasuredFacts => ({ unit, events: [], weak: new Map(), answer: undefined });

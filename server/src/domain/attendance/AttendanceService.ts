@@ -16,7 +16,7 @@ import type { AttendanceBook, FrameNow } from './AttendanceBook.ts';
 import { decideCorrection } from './corrections.ts';
 import { intervalsOf } from './intervals.ts';
 import { FRESH_MS, FRESH_TIMES } from './limits.ts';
-import type { AttendanceStore, Correction, MeasuredRow } from './ports.ts';
+import type { AttendanceStore, Correction, MeasuredRow, UnitSpells } from './ports.ts';
 import { liveMsOf, qualityByMinute, withinFrame } from './summarise.ts';
 
 type Query = z.output<typeof attendanceQuerySchema>;
@@ -77,6 +77,19 @@ export class AttendanceService {
   ): Promise<{ total: number; rows: AsyncIterable<readonly AttendanceRow[]> }> {
     const expected = await this.#store.expected(briefing, root);
     return { total: expected.length, rows: this.#rows(briefing, root) };
+  }
+
+  /**
+   * When each expected unit below the root was there, in path order, for whoever has the right already.
+   * @returns `until`: how far it is known, ms
+   */
+  async spells(
+    briefing: string,
+    root: string,
+  ): Promise<{ total: number; until: number; rows: AsyncIterable<readonly UnitSpells[]> }> {
+    const units = await this.#store.expected(briefing, root);
+    const frame = await this.#book.frame(briefing);
+    return { total: units.length, until: frame.until, rows: this.#book.spells(briefing, frame, units) };
   }
 
   async *#rows(briefing: string, root: string): AsyncGenerator<readonly AttendanceRow[]> {

@@ -2,6 +2,7 @@ import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Receipt } from '../../protocol/record.ts';
 import type { RecordedCorrection } from './corrections.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
+import type { Interval } from './intervals.ts';
 import type { AttendanceRule, Frame, Measured, MeasuredFacts, RoundAnswer } from './summarise.ts';
 
 /** Where the recorder writes. */
@@ -26,6 +27,12 @@ export interface BootSign {
 export interface ExpectedUnit {
   readonly unit: string;
   readonly path: string;
+}
+
+/** When an expected unit was there, in order of time, merged over its devices and lines (AT6). */
+export interface UnitSpells extends ExpectedUnit {
+  readonly name: string;
+  readonly spells: readonly Interval[];
 }
 
 /** One row of the sheet, and of a page before there is one. */

@@ -5,9 +5,14 @@ import type { DirectiveStore } from '../directive/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
 import { attendanceColumns, directiveColumns, type EntryLine, type FollowLine, roundColumns } from './columns.ts';
+import { isOfSession } from './heldSessions.ts';
 import type { Piece, ReportIndex, ReportOrder } from './ports.ts';
+import type { SessionReports } from './SessionReports.ts';
+import { peopleColumns, presenceColumns } from './sessionColumns.ts';
 import { type Row, type Source, type Table, tableOf } from './table.ts';
-import { wordsIn } from './words.ts';
+import { nameOfTable, type Words, wordsIn } from './words.ts';
+
+type AboutSession = Extract<ReportOrder['about'], { kind: 'session' }>;
 
 /** Rows that are read and written in one go. */
 const AT_ONCE = 500;
@@ -17,6 +22,7 @@ export interface TableParts {
   readonly rounds: Pick<RoundStore, 'load' | 'look'>;
   readonly directives: Pick<DirectiveStore, 'find' | 'page'>;
   readonly index: ReportIndex;
+  readonly sessions: Pick<SessionReports, 'find' | 'presence' | 'people'>;
   readonly names: { name(code: string): string | undefined };
 }
 
@@ -37,8 +43,8 @@ export class ReportTables {
 
   async #table({ about, territory, language }: Parameters<ReportTables['of']>[0]): Promise<Table> {
     const words = wordsIn[language];
-    const above = (path: string) => path.split('.').slice(1, -1).map(this.#name);
-    const name = words.names[about.kind];
+    const above = this.#above;
+    const name = nameOfTable(words, about);
     switch (about.kind) {
       case 'attendance': {
         const sheet = await this.#o.attendance.sheet(about.briefing, territory);
@@ -46,28 +52,58 @@ export class ReportTables {
       }
       case 'rounds': {
         const rounds = await this.#o.index.rounds(about.briefing, territory);
-        return tableOf(
-          name,
-          roundColumns(words, above),
-          inTurn(rounds, (id) => this.#entries(id, territory)),
-        );
+        return tableOf(name, roundColumns(words, above), this.#ofRounds(rounds, territory));
       }
       case 'directives':
       case 'directive': {
         const { kind: _, ...which } = about;
         const directives = await this.#o.index.directives(which, territory);
-        return tableOf(
-          name,
-          directiveColumns(words, above),
-          inTurn(directives, (id) => this.#follows(id, territory)),
-        );
+        return tableOf(name, directiveColumns(words, above), this.#ofDirectives(directives, territory));
       }
+      case 'session':
+        return this.#session(about, territory, words);
       default:
         return assertNever(about);
     }
   }
 
+  /** TR18 */
+  async #session({ briefing, unit, part, kind }: AboutSession, territory: string, words: Words): Promise<Table> {
+    const { sessions, index } = this.#o;
+    const found = await sessions.find(briefing, unit, territory);
+    const { session } = found;
+    const { path } = session;
+    const above = this.#above;
+    const name = nameOfTable(words, { kind, part });
+    switch (part) {
+      case 'presence':
+        return tableOf(name, presenceColumns(words, above), await sessions.presence(briefing, found));
+      case 'people':
+        return tableOf(name, peopleColumns(words, above, this.#name), sessions.people(found, territory));
+      case 'rounds': {
+        const rounds = (await index.rounds(briefing, path)).filter((round) => isOfSession(session, round));
+        return tableOf(name, roundColumns(words, above), this.#ofRounds(rounds, path));
+      }
+      case 'directives': {
+        const given = await index.directives({ briefing }, path);
+        const its = given.filter((directive) => isOfSession(session, directive));
+        return tableOf(name, directiveColumns(words, above), this.#ofDirectives(its, path));
+      }
+      default:
+        return assertNever(part);
+    }
+  }
+
+  #ofRounds(rounds: readonly Piece[], territory: string): Source<EntryLine> {
+    return inTurn(rounds, (id) => this.#entries(id, territory));
+  }
+
+  #ofDirectives(directives: readonly Piece[], territory: string): Source<FollowLine> {
+    return inTurn(directives, (id) => this.#follows(id, territory));
+  }
+
   readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
+  readonly #above = (path: string) => path.split('.').slice(1, -1).map(this.#name);
 
   async *#entries(id: string, territory: string): AsyncGenerator<EntryLine[]> {
     const [whole, seen] = [await this.#o.rounds.load(id), await this.#o.rounds.look(id)];

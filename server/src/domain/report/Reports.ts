@@ -6,7 +6,8 @@ import type { AskReport, Report } from '../../protocol/report.ts';
 import { at, demand } from '../shared/rights.ts';
 import { decideOrder } from './orders.ts';
 import type { ReportStore, StoredReport } from './ports.ts';
-import { wordsIn } from './words.ts';
+import type { SessionReports } from './SessionReports.ts';
+import { fileOfTable, wordsIn } from './words.ts';
 
 /** A file that is ready. */
 export interface ReportFile {
@@ -26,6 +27,8 @@ export interface ReportsParts {
   /** May they see it? @throws DomainError `not-found`, `outside-territory` */
   readonly readBriefing: (account: Account, id: string) => Promise<Briefing>;
   readonly readDirective: (account: Account, id: string) => Promise<unknown>;
+  /** TR18 */
+  readonly sessions: Pick<SessionReports, 'find'>;
   /** A report waits to be made. */
   readonly ordered: (id: string) => void;
 }
@@ -44,6 +47,7 @@ export class Reports {
     demand(account, 'report.make', at(territory));
     if (ask.about.kind === 'directive') await this.#o.readDirective(account, ask.about.directive);
     else await this.#o.readBriefing(account, ask.about.briefing);
+    if (ask.about.kind === 'session') await this.#o.sessions.find(ask.about.briefing, ask.about.unit, territory);
     const wanted = { ...ask, account: account.id, territory, fileName: nameOf(account, ask) };
     const report = await this.#o.store.create(wanted, decideOrder);
     this.#o.ordered(report.id);
@@ -80,10 +84,11 @@ export class Reports {
   }
 }
 
-/** `tham-du-79-2026-09-02-0730.xlsx`: what, of which territory, when. */
+/** `tham-du-79-2026-09-02-0730.xlsx`: what, of which territory or session, when. */
 function nameOf({ unit }: Account, { about, format, language }: AskReport): string {
   const [day = '', clock = ''] = vietNamTime(new Date().toISOString()).split(' ');
   const words = wordsIn[language];
   const tried = 'briefing' in about && isRehearsal(about.briefing) ? words.rehearsal.file : '';
-  return `${tried}${words.files[about.kind]}-${unit.code}-${day}-${clock.slice(0, 5).replace(':', '')}.${format}`;
+  const whose = about.kind === 'session' ? about.unit : unit.code;
+  return `${tried}${fileOfTable(words, about)}-${whose}-${day}-${clock.slice(0, 5).replace(':', '')}.${format}`;
 }

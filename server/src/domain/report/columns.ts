@@ -21,12 +21,15 @@ export interface FollowLine {
 }
 
 /** A column for each tier, so that a table can be sorted and filtered by both; a unit right below the root has neither. */
-const placeColumns = <R>({ province, district }: Words['unit'], above: (row: R) => readonly string[]): Column<R>[] => [
+export const placeColumns = <R>(
+  { province, district }: Words['unit'],
+  above: (row: R) => readonly string[],
+): Column<R>[] => [
   textColumn(province, 28, (row) => above(row)[0] ?? null),
   textColumn(district, 28, (row) => above(row).slice(1).join(', ') || null),
 ];
 
-const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
+export const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
 
 export function attendanceColumns(words: Words, above: Above): Column<AttendanceRow>[] {
   const { unit, attendance: w, yes, no } = words;

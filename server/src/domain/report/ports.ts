@@ -1,5 +1,6 @@
-import type { UnitPath } from '../../protocol/organisation.ts';
+import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { AskReport, Report } from '../../protocol/report.ts';
+import type { StageChange, StageRecord } from '../floor/stagesShown.ts';
 
 /** A report as it was asked for. */
 export interface ReportOrder extends AskReport {
@@ -71,4 +72,26 @@ export interface ReportIndex {
 export interface Piece {
   readonly id: string;
   readonly rows: number;
+  /** When a round was opened, a directive issued. */
+  readonly at: Date;
+  /** Whom a round asks; by which unit a directive was issued. */
+  readonly paths: readonly UnitPath[];
+}
+
+/** An act of the floor, and whose it was; undefined: the system's, or of a unit that is no more. */
+export interface SessionAct extends StageChange {
+  readonly by: { readonly account: string; readonly unit: UnitCode; readonly path: UnitPath } | undefined;
+}
+
+/** TR18: what the record of a briefing says of the sessions in it. */
+export interface SessionRecord extends StageRecord {
+  readonly acts: readonly SessionAct[];
+  readonly closedAt: string | null;
+  /** When it was read, by the clock of the record. */
+  readonly now: string;
+}
+
+export interface SessionRecords {
+  /** undefined: there is no such briefing. */
+  find(briefing: string): Promise<SessionRecord | undefined>;
 }

@@ -39,6 +39,7 @@ test('RH4 and in the name of its file', async () => {
   } as unknown as ReportStore;
   const reports = new Reports({
     ...{ store, readDirective: async () => undefined, ordered: () => undefined },
+    sessions: { find: async () => Promise.reject(new Error('nobody asks for one')) },
     readBriefing: async () => ({}) as Briefing,
   });
   const unit = { code: '79', path: 'vn.79', tier: 'province', name: 'Thành phố Hồ Chí Minh' };

@@ -1,10 +1,12 @@
 import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Follow, FollowState } from '../../protocol/directive.ts';
-import type { AskReport } from '../../protocol/report.ts';
+import type { AskReport, SessionPart } from '../../protocol/report.ts';
 import type { Answerer, EntryState } from '../../protocol/rollcall.ts';
 import { entryWords, followWords } from '../../protocol/words.ts';
+import { type SessionWords, sessionWords } from './sessionWords.ts';
 
-type Kind = AskReport['about']['kind'];
+type About = AskReport['about'];
+type Kind = Exclude<About['kind'], 'session'>;
 
 /** Everything that a report says in a language of its reader. */
 export interface Words {
@@ -87,6 +89,7 @@ export interface Words {
     readonly states: Readonly<Record<FollowState, string>>;
     readonly timings: Readonly<Record<Follow['timing'], string>>;
   };
+  readonly sessions: SessionWords;
 }
 
 const vi: Words = {
@@ -157,6 +160,7 @@ const vi: Words = {
     states: followWords.vi,
     timings: { none: '', 'on-time': 'Đúng hạn', late: 'Muộn', overdue: 'Quá hạn' },
   },
+  sessions: sessionWords.vi,
 };
 
 const en: Words = {
@@ -227,6 +231,13 @@ const en: Words = {
     states: followWords.en,
     timings: { none: '', 'on-time': 'In time', late: 'Late', overdue: 'Overdue' },
   },
+  sessions: sessionWords.en,
 };
 
 export const wordsIn: Readonly<Record<AskReport['language'], Words>> = { vi, en };
+
+type Named = { readonly kind: Kind } | { readonly kind: 'session'; readonly part: SessionPart };
+export const nameOfTable = ({ names, sessions }: Words, about: Named): string =>
+  about.kind === 'session' ? sessions.names[about.part] : names[about.kind];
+export const fileOfTable = ({ files, sessions }: Words, about: Named): string =>
+  about.kind === 'session' ? sessions.files[about.part] : files[about.kind];

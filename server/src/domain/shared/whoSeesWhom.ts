@@ -68,6 +68,8 @@ const extents = {
   /** Who is in the green room. */
   green: { official: 'own', unit: 'own' },
   hand: { official: 'own', unit: 'own' },
+  /** TR18: that an official had entered a stage to look on. */
+  look: { official: 'own', unit: 'nowhere' },
   /** A call that rings or goes on. */
   call: { official: 'own', unit: 'own' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Sight['of'], Extent>>>>;

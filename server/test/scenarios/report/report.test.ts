@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { type AttendanceRow, attendancePageSchema } from '../../../src/protocol/attendance.ts';
 import { type Follow, followPageSchema } from '../../../src/protocol/directive.ts';
-import { briefingSummarySchema, type Report, reportSchema } from '../../../src/protocol/report.ts';
+import { briefingSummarySchema, heldSessionsSchema, type Report, reportSchema } from '../../../src/protocol/report.ts';
 import type { Entry, Round } from '../../../src/protocol/rollcall.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
@@ -21,11 +21,16 @@ let pm: ChannelClient;
 let moderator: ChannelClient;
 let chair: ChannelClient;
 let stranger: Program;
+/** An official and a commune of a province that meets by itself meanwhile. */
+let leader: ChannelClient;
+let below: ChannelClient;
 let unit: string;
 let directive: string;
 let round: Round;
 let entries: (Entry & { unitName: string })[];
 const REASON = '=HYPERLINK("http://x.vn","Bão số 5")';
+/** A commune of province 74. */
+const HIEP_THANH = '25741';
 const WORDS = 'Giao Phó Chủ tịch, "xong" trong ngày\nvà báo lại';
 
 before(async () => {
@@ -35,10 +40,13 @@ before(async () => {
   moderator = await meeting.withSecret(await issueLinkFor(node, 'moderator', '79'));
   stranger = await node.signIn(await issueLinkFor(node, 'moderator', '92'));
   chair = await meeting.commune(0);
+  leader = await meeting.withSecret(await issueLinkFor(node, 'moderator', '74'));
+  below = await meeting.withSecret(await issueLinkFor(node, 'seat', HIEP_THANH));
   unit = chair.identity.split('.')[0] ?? '';
   await pm.act('stage.goLive', {});
   await holdRound();
   await giveDirective();
+  await holdSession();
   const correction = { key: randomUUID(), verdict: 'excused', reason: REASON };
   await done(moderator.program.post(`${url()}/attendance/${unit}/corrections`, correction));
   await done(pm.program.post(`${url()}/close`));
@@ -80,6 +88,21 @@ async function giveDirective(): Promise<void> {
   await done(chair.program.post(`/api/directives/${directive}/acts`, act));
 }
 
+async function holdSession(): Promise<void> {
+  await leader.act('stage.open', { unit: '74' });
+  await below.sees('its province', (floor) => floor.stage?.unit === '74');
+  for (const entered of ['74', null]) await pm.act('stage.enter', { unit: entered });
+  await pm.act('stage.visit', { unit: '74' });
+  await pm.act('stage.leave', {});
+  const wanted = { key: randomUUID(), question: 'Đủ xuồng chưa?', scope: ['74'], seconds: 600 };
+  const { id } = await leader.act('round.open', wanted);
+  await below.act('round.answer', { round: id, key: randomUUID(), answerer: 'chair' });
+  const order = { key: randomUUID(), title: 'Kiểm tra đê', text: 'Trước 12 giờ.', addressees: { to: ['74'] } };
+  await done(leader.program.post('/api/directives', { ...order, briefing: meeting.briefing }));
+  await leader.act('stage.close', { unit: '74' });
+  await below.sees('the nation', (floor) => !floor.stage);
+}
+
 const asked = async (who: Program, about: object, format: string, language = 'vi'): Promise<Report> =>
   reportSchema.parse((await done(who.post('/api/reports', { about, format, language }))).body);
 
@@ -105,9 +128,9 @@ async function fileOf(who: Program, { id }: Report): Promise<{ headers: Headers;
 const records = (bytes: Buffer): Record<string, string>[] =>
   parse(bytes, { bom: true, columns: true, record_delimiter: '\r\n' });
 
-async function csv(about: object, language = 'vi'): Promise<Record<string, string>[]> {
-  const report = await whenReady(moderator.program, await asked(moderator.program, about, 'csv', language));
-  const rows = records((await fileOf(moderator.program, report)).bytes);
+async function csv(about: object, language = 'vi', { program } = moderator): Promise<Record<string, string>[]> {
+  const report = await whenReady(program, await asked(program, about, 'csv', language));
+  const rows = records((await fileOf(program, report)).bytes);
   assert.deepEqual([report.rows, report.total], [rows.length, rows.length]);
   return rows;
 }
@@ -235,6 +258,58 @@ test('RP8 the CSV of directives says what their board says, unit by unit', async
   assert.deepEqual(of(await csv({ kind: 'directives', briefing: meeting.briefing }, 'en')), expected);
   assert.deepEqual(of(await csv({ kind: 'directive', directive }, 'en')), expected);
   assert.ok(follows.some((f) => f.words === WORDS));
+});
+
+test('TR18 of a session that a province held there are lists of its own: who was connected and shown it, who came, its rounds and directives', async () => {
+  const { sessions } = heldSessionsSchema.parse((await done(leader.program.get(`${url()}/sessions`))).body);
+  assert.deepEqual(
+    sessions.map(({ unit: of, times }) => [of, times.length, times[0]?.to !== null]),
+    [['74', 1, true]],
+  );
+  const [{ from = '', to = '' } = {}] = sessions[0]?.times ?? [];
+  const part = (name: string, who = leader) =>
+    csv({ kind: 'session', briefing: meeting.briefing, unit: '74', part: name }, 'en', who);
+
+  const presence = await part('presence');
+  assert.ok(presence.length > 50);
+  assert.ok(presence.every((r) => r.Province === 'Tỉnh Bình Dương' && r['Begun (Asia/Ho_Chi_Minh)'] === local(from)));
+  const came = presence.filter((r) => r.Connected === 'Yes');
+  assert.deepEqual(
+    came.map((r) => [r['Unit code'], r['Share of the session (%)'], r['First in (Asia/Ho_Chi_Minh)']]),
+    [[HIEP_THANH, '100', local(from)]],
+  );
+  assert.equal(came[0]?.['Ended (Asia/Ho_Chi_Minh)'], local(to));
+  assert.equal(came[0]?.['Minutes shown this room'], came[0]?.['Minutes here']);
+
+  const peopleFor = async (who: ChannelClient) =>
+    (await part('people', who)).map((r) => [r['Took part'], r['From outside'], r.Account]);
+  const own = ['On stage', 'No', 'Ban Điều hành Tỉnh Bình Dương'].map((said) => said.replace('Tỉnh', 'tỉnh'));
+  const visit = ['On stage', 'Yes', 'Thủ tướng Chính phủ'];
+  assert.deepEqual(await peopleFor(leader), [own, visit], 'that somebody above looked on is not theirs to know');
+  assert.deepEqual(await peopleFor(pm), [own, ['Watched', ...visit.slice(1)], visit]);
+
+  const rounds = await part('rounds');
+  assert.deepEqual([...new Set(rounds.map((r) => r.Question))], ['Đủ xuồng chưa?']);
+  assert.deepEqual(
+    rounds.filter((r) => r.Result === 'In time').map((r) => r['Unit code']),
+    [HIEP_THANH],
+  );
+  const directives = await part('directives');
+  assert.deepEqual([...new Set(directives.map((r) => r.Title))], ['Kiểm tra đê']);
+  assert.deepEqual([presence.length, rounds.length], [directives.length, directives.length]);
+
+  const about = { kind: 'session', briefing: meeting.briefing, unit: '74', part: 'people' };
+  for (const [who, of] of [
+    [moderator.program, about],
+    [pm.program, { ...about, unit: '79' }],
+  ] as const) {
+    const refused = await who.post('/api/reports', { about: of, format: 'csv' });
+    assert.deepEqual([refused.status, refused.body.error.reason], [404, 'not-found']);
+  }
+  const none = heldSessionsSchema.parse((await done(moderator.program.get(`${url()}/sessions`))).body);
+  assert.deepEqual(none.sessions, []);
+  const seat = await below.program.get(`${url()}/sessions`);
+  assert.deepEqual([seat.status, seat.body.error.reason], [403, 'forbidden']);
 });
 
 test('RP1 RP4 a report is cut to the territory of who asks, and given to whoever leads there', async () => {

@@ -15,7 +15,7 @@ import './roomsWall.css';
 
 type StagesPanelProps = Parameters<typeof StagesPanel>[0];
 
-interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending'> {
+interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending' | 'onReport'> {
   readonly onClose: () => void;
 }
 
@@ -23,7 +23,7 @@ interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending'> {
  * TR7, TR15: all rooms below at one look, whole on one screen: a small picture of each, who speaks there and how many
  * watch. Arrows move, Enter goes in to watch; Escape is back at what the unit is shown.
  */
-export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
+export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps) {
   const { t, number, time } = useText(stagesWords);
   const { t: ui } = useText(uiWords);
   const { unit } = useTools().session.account;
@@ -55,7 +55,12 @@ export function RoomsWall({ roster, sending, onClose }: RoomsWallProps) {
           {ui.back}
         </button>
         <SmallStage />
-        <StagesPanel roster={roster} {...(sending !== undefined && { sending })} brief />
+        <StagesPanel
+          roster={roster}
+          {...(sending !== undefined && { sending })}
+          {...(onReport && { onReport })}
+          brief
+        />
       </div>
       <section className="rooms-wall-all" aria-label={t.all}>
         <h2>{t.allOf(number(rooms.length), number(speaking))}</h2>

@@ -18,12 +18,14 @@ interface StagesPanelProps {
   readonly sending?: ReactNode;
   /** Opens all rooms as a wall. */
   readonly onWall?: () => void;
+  /** TR18: opens the lists of the room of a unit. */
+  readonly onReport?: (unit: string) => void;
   /** Beside the wall: what is done with all, and with the room that is shown; not each by itself. */
   readonly brief?: boolean;
 }
 
 /** TR7: the stages of a territory and above it: who is on them, and whether their units see them; opened, watched, ended. */
-export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPanelProps) {
+export function StagesPanel({ roster, sending, onWall, onReport, brief = false }: StagesPanelProps) {
   const { t } = useText(stagesWords);
   const { session, identity } = useTools();
   const { briefing, floor } = useChannel();
@@ -144,6 +146,16 @@ export function StagesPanel({ roster, sending, onWall, brief = false }: StagesPa
                     onClick={() => enter(stage.path === main?.path ? null : stage.unit)}
                   >
                     {t.enter}
+                  </button>
+                )}
+                {onReport && within(stage.path, unit.path) && stage.people.length > 0 && (
+                  <button
+                    type="button"
+                    className="button quiet small"
+                    aria-label={t.reportOf(stage.name)}
+                    onClick={() => onReport(stage.unit)}
+                  >
+                    {t.report}
                   </button>
                 )}
                 {within(stage.path, unit.path) && (

@@ -37,6 +37,8 @@ export const en: StagesWords = {
   enterCommon: 'Watch the main room',
   end: 'End the room',
   endOf: (unit) => `End the room of ${unit}`,
+  report: 'Report',
+  reportOf: (unit) => `Report of the room of ${unit}`,
   endTitle: (unit) => `End the room of ${unit}?`,
   endBody: 'Everybody leaves this room. Its units are back in the room above at once, without connecting anew.',
   watching: (unit) => `This device is watching the room of ${unit}.`,

@@ -38,6 +38,8 @@ const vi = {
   enterCommon: 'Xem phòng họp chung',
   end: 'Kết thúc phòng họp',
   endOf: (unit: string) => `Kết thúc phòng họp của ${inLine(unit)}`,
+  report: 'Báo cáo',
+  reportOf: (unit: string) => `Báo cáo phòng họp của ${inLine(unit)}`,
   endTitle: (unit: string) => `Kết thúc phòng họp của ${inLine(unit)}?`,
   endBody: 'Mọi người rời phòng này. Các đơn vị trở lại phòng họp cấp trên ngay, không phải kết nối lại.',
   watching: (unit: string) => `Thiết bị này đang xem phòng họp của ${inLine(unit)}.`,

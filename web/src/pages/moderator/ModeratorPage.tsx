@@ -79,7 +79,7 @@ function Console() {
   const [why, setWhy] = useState('');
   const rounds = useRounds();
   const [wall, setWall] = useState<'round' | 'rooms' | { readonly asked: string }>();
-  const { desk, compose, questions, toggle, close } = useDesk();
+  const { desk, compose, questions, report, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   useWayBack(typeof wall === 'object' ? 'asked' : wall);
   const { unit } = session.account;
@@ -129,7 +129,7 @@ function Console() {
   );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
-      <StagesPanel roster={roster} sending={<SendingControls />} onWall={() => setWall('rooms')} />
+      <StagesPanel roster={roster} sending={<SendingControls />} onWall={() => setWall('rooms')} onReport={report} />
       <ProducerPanel />
       <AgendaPanel className="bounded" />
       <RoundPanel
@@ -148,6 +148,7 @@ function Console() {
         roster={roster}
         composing={desk.composing}
         first={desk.first}
+        session={desk.session}
         onCall={reach.call}
         onClose={close}
       />
@@ -181,7 +182,7 @@ function Console() {
       </header>
       <LineNote />
       {wall === 'rooms' && !desk ? (
-        <RoomsWall roster={roster} sending={<SendingControls />} onClose={() => setWall(undefined)} />
+        <RoomsWall roster={roster} sending={<SendingControls />} onReport={report} onClose={() => setWall(undefined)} />
       ) : wall === 'round' && !desk ? (
         <RoundWall
           rounds={rounds}

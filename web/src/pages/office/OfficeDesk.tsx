@@ -66,7 +66,9 @@ interface DeskProps {
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
   /** What it opens with. */
-  readonly first?: 'directives' | 'questions' | 'schedule' | undefined;
+  readonly first?: 'directives' | 'questions' | 'report' | 'schedule' | undefined;
+  /** TR18: the unit whose room it is reported on first. */
+  readonly session?: string | undefined;
   /** Goes into a briefing whose doors are open. */
   readonly onEnter?: ((briefing: string) => void) | undefined;
 }
@@ -80,6 +82,7 @@ export default function OfficeDesk({
   onCall,
   onClose,
   first = 'directives',
+  session: room,
   onEnter,
 }: DeskProps) {
   const { t: office } = useText(officeWords);
@@ -141,7 +144,7 @@ export default function OfficeDesk({
         {shown === 'slides' && about && <SlidesPanel briefing={about} />}
         {shown === 'screens' && <ScreensPanel />}
         {shown === 'attendance' && about && <AttendanceDesk briefing={about} roster={roster} />}
-        {shown === 'report' && about && <ReportDesk briefing={about} />}
+        {shown === 'report' && about && <ReportDesk briefing={about} session={room} />}
         {shown === 'resubmission' && <SentAgainDesk />}
         <Suspense fallback={<p className="soft">{ui.loading}</p>}>
           {shown === 'questions' && about && (

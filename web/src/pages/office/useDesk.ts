@@ -14,7 +14,9 @@ export function useDesk() {
   const [desk, setDesk] = useState<{
     readonly composing: boolean;
     readonly nr: number;
-    readonly first?: 'questions';
+    readonly first?: 'questions' | 'report';
+    /** TR18: the unit whose room is reported on. */
+    readonly session?: string;
     /** What is to be written. */
     readonly begun?: Partial<Draft>;
   }>();
@@ -31,6 +33,9 @@ export function useDesk() {
     order: (begun: Partial<Draft>) => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1, begun })),
     /** Likewise, at what units have asked. */
     questions: () => setDesk((before) => ({ composing: false, nr: (before?.nr ?? 0) + 1, first: 'questions' })),
+    /** Likewise, at the lists of a room. */
+    report: (session: string) =>
+      setDesk((before) => ({ composing: false, nr: (before?.nr ?? 0) + 1, first: 'report', session })),
     toggle: () => setDesk((before) => (before ? undefined : { composing: false, nr: 0 })),
     close: () => setDesk(undefined),
   };

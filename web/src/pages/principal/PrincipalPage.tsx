@@ -74,7 +74,7 @@ function Page() {
   const { speaker } = useMine();
   const { run, pending } = useAct();
   const [help, setHelp] = useState(false);
-  const { desk, compose, order, questions, toggle, close } = useDesk();
+  const { desk, compose, order, questions, report, toggle, close } = useDesk();
   const [frozen, setFrozen] = useState<Frozen>();
   const [asking, setAsking] = useState<ChosenToAsk>();
   const roster = useRoster(session.account.unit.code);
@@ -133,7 +133,7 @@ function Page() {
             onClose={() => setWall(undefined)}
           />
         )}
-        {wall === 'rooms' && <RoomsWall roster={roster} onClose={() => setWall(undefined)} />}
+        {wall === 'rooms' && <RoomsWall roster={roster} onReport={report} onClose={() => setWall(undefined)} />}
         {typeof wall === 'object' && 'asked' in wall && (
           <Suspense fallback={<p className="soft column">{ui.loading}</p>}>
             <AskedMap
@@ -208,7 +208,7 @@ function Page() {
               <CallList />
             </div>
             <div className="strip-card">
-              <StagesPanel roster={roster} onWall={() => setWall('rooms')} />
+              <StagesPanel roster={roster} onWall={() => setWall('rooms')} onReport={report} />
             </div>
             <AgendaPanel className="strip-card" />
           </div>
@@ -222,6 +222,7 @@ function Page() {
               composing={desk.composing}
               begun={desk.begun}
               first={desk.first}
+              session={desk.session}
               onCall={reach.call}
               onClose={close}
             />

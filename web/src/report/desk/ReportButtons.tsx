@@ -5,11 +5,16 @@ import { useText } from '../../i18n/useText.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
-import { reportWords } from '../words/report.vi.ts';
+import { type ReportWords, reportWords } from '../words/report.vi.ts';
 import { type Making, useReport } from './useReport.ts';
 import './report.css';
 
 type About = AskReport['about'];
+
+const nameOf = ({ kinds, parts }: ReportWords, about: About): string =>
+  about.kind === 'session' ? parts[about.part] : kinds[about.kind];
+const bodyOf = ({ bodies, partBodies }: ReportWords, about: About): string =>
+  about.kind === 'session' ? partBodies[about.part] : bodies[about.kind];
 
 /** One report in both formats, with how far each is. */
 export function ReportButtons({ about }: { about: About }) {
@@ -18,10 +23,10 @@ export function ReportButtons({ about }: { about: About }) {
   const key = JSON.stringify(about);
   const stable = useMemo(() => JSON.parse(key) as About, [key]);
   return (
-    <section className="report" aria-label={d.kinds[about.kind]}>
+    <section className="report" aria-label={nameOf(d, about)}>
       <div className="grow">
-        <strong>{d.kinds[about.kind]}</strong>
-        <p className="soft small-text">{d.bodies[about.kind]}</p>
+        <strong>{nameOf(d, about)}</strong>
+        <p className="soft small-text">{bodyOf(d, about)}</p>
       </div>
       {(['xlsx', 'csv'] as const).map((format) => (
         <OneFormat key={format} about={stable} format={format} />
@@ -48,7 +53,7 @@ function OneFormat({ about, format }: { about: About; format: AskReport['format'
         type="button"
         className="button"
         disabled={busy}
-        aria-label={ready ? d.download(ready.fileName) : d.make(d.kinds[about.kind], d.formats[format])}
+        aria-label={ready ? d.download(ready.fileName) : d.make(nameOf(d, about), d.formats[format])}
         onClick={press}
       >
         <Icon size={18} aria-hidden />

@@ -11,11 +11,18 @@ import { reportWords } from '../words/report.vi.ts';
 import { summaryWords } from '../words/summary.vi.ts';
 import { ReportButtons } from './ReportButtons.tsx';
 import { reportApi } from './reportApi.ts';
+import { SessionReports } from './SessionReports.tsx';
 import { Printed, SummaryPaper } from './SummaryPaper.tsx';
 import './report.css';
 
+interface ReportDeskProps {
+  readonly briefing: Briefing;
+  /** The unit whose room it was opened from. */
+  readonly session?: string | undefined;
+}
+
 /** Lists to keep, and the briefing on one page. */
-export function ReportDesk({ briefing }: { briefing: Briefing }) {
+export function ReportDesk({ briefing, session }: ReportDeskProps) {
   const { t: lists } = useText(listWords);
   const { t: paper } = useText(summaryWords);
   const { t: d } = useText(reportWords);
@@ -51,6 +58,7 @@ export function ReportDesk({ briefing }: { briefing: Briefing }) {
           </button>
         )}
       </section>
+      <SessionReports briefing={briefing} first={session} />
       {error !== undefined && <p className="stale">{lists.failed(sentence(error, t))}</p>}
       {summary && (
         <>

@@ -3,6 +3,8 @@ import {
   type AskReport,
   type BriefingSummary,
   briefingSummarySchema,
+  type HeldSession,
+  heldSessionsSchema,
   type Report,
   reportSchema,
 } from '../../api/contract.ts';
@@ -15,4 +17,6 @@ export const reportApi = {
   file: (api: Pick<Api, 'file'>, id: string): Promise<Blob> => api.file(`/api/reports/${id}/file`),
   summary: (api: Pick<Api, 'ask'>, briefing: string): Promise<BriefingSummary> =>
     api.ask(`/api/briefings/${briefing}/summary`, briefingSummarySchema),
+  sessions: async (api: Pick<Api, 'ask'>, briefing: string): Promise<readonly HeldSession[]> =>
+    (await api.ask(`/api/briefings/${briefing}/sessions`, heldSessionsSchema)).sessions,
 };

@@ -15,6 +15,23 @@ export const en: ReportWords = {
     directives: 'A line for each unit and directive: how far it is, who does it, deadline, result.',
     directive: 'A line for each unit: how far it is, who does it, deadline, result.',
   },
+  parts: {
+    presence: 'Units connected',
+    people: 'Who was on stage, who watched',
+    rounds: 'Roll-calls of the room',
+    directives: 'Directives of the room',
+  },
+  partBodies: {
+    presence:
+      'A line for each unit and each time that it was held: in, out, minutes connected, minutes shown this room.',
+    people: 'A line for each time, from when to when: who was on stage or visited; who watched, if of your territory.',
+    rounds: 'Those of its territory alone, opened while the room was held: how they were answered, by whom, and when.',
+    directives: 'Those of its territory, issued while the room was held: delivered, read, taken on and done when.',
+  },
+  sessions: 'Rooms of units',
+  sessionsBody: 'Lists of each room, also while it is held.',
+  held: (from, to) => `${from} - ${to}`,
+  stillHeld: (from) => `since ${from}, still held`,
   formats: { csv: 'CSV', xlsx: 'Excel' },
   make: (kind, format) => `${kind}: make a ${format} file`,
   waiting: 'Waiting for its turn…',

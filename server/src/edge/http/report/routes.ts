@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { type Reports, reportTypes } from '../../../domain/report/Reports.ts';
+import type { SessionReports } from '../../../domain/report/SessionReports.ts';
 import type { Summaries } from '../../../domain/report/Summaries.ts';
-import { askReportSchema, briefingSummarySchema, reportSchema } from '../../../protocol/report.ts';
+import { askReportSchema, briefingSummarySchema, heldSessionsSchema, reportSchema } from '../../../protocol/report.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
 const params = z.object({ id: uuidSchema });
 
 /** Files to take along, and a briefing on one page. */
-export const reportRoutes = (reports: Reports, summaries: Summaries): Route[] => [
+export const reportRoutes = (reports: Reports, summaries: Summaries, sessions: SessionReports): Route[] => [
   route({
     method: 'post',
     path: '/api/reports',
@@ -44,5 +45,14 @@ export const reportRoutes = (reports: Reports, summaries: Summaries): Route[] =>
     params,
     answer: briefingSummarySchema,
     handle: ({ caller: { account }, params: { id } }) => summaries.read(account, id),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/sessions',
+    summary: "Sessions that units of the caller's territory hold or held for themselves: each has reports of its own.",
+    access: 'session',
+    params,
+    answer: heldSessionsSchema,
+    handle: async ({ caller: { account }, params: { id } }) => ({ sessions: await sessions.list(account, id) }),
   }),
 ];

@@ -13,7 +13,7 @@ export class PgReportIndex implements ReportIndex {
 
   rounds(briefing: string, territory: string): Promise<readonly Piece[]> {
     return this.#postgres.query<Piece & { nr: number }>(
-      `SELECT r.id, count(*)::int AS rows FROM rounds r JOIN round_asked u ON u.round = r.id
+      `SELECT r.id, r.at, r.scope AS paths, count(*)::int AS rows FROM rounds r JOIN round_asked u ON u.round = r.id
        WHERE r.briefing = $1 AND ${BELOW} GROUP BY r.id ORDER BY r.nr`,
       [briefing, territory],
     );
@@ -22,7 +22,7 @@ export class PgReportIndex implements ReportIndex {
   directives(about: { briefing: string } | { directive: string }, territory: string): Promise<readonly Piece[]> {
     const [column, id] = 'briefing' in about ? ['briefing', about.briefing] : ['id', about.directive];
     return this.#postgres.query<Piece & { id: string }>(
-      `SELECT d.id, count(*)::int AS rows FROM directives d JOIN directive_addressees a ON a.directive = d.id
+      `SELECT d.id, d.issued_at AS at, ARRAY[d.issuer_path] AS paths, count(*)::int AS rows FROM directives d JOIN directive_addressees a ON a.directive = d.id
        WHERE d.${column} = $1 AND ${BELOW} GROUP BY d.id ORDER BY d.issued_at, d.id`,
       [id, territory],
     );
