@@ -4,20 +4,17 @@ import { happens } from '../../server/test/support/happens.ts';
 import { cutPath } from '../../server/test/support/Switch.ts';
 import type { SwitchedNode } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
-import type { BrowserPage } from './BrowserPage.ts';
 import type { FailureGround, Viewer } from './FailureGround.ts';
 
 /** For how long what comes back is away, ms. */
 const AWAY_MS = 10_000;
-/** As many in Chromium as two cores decode beside everything else. */
-const PAGES = 3;
 
 interface Line {
   readonly name: string;
   /** p95 of the time without a picture. */
   readonly goalMs: number;
-  /** Does it. @returns whose pictures count, as they were before */
-  happen(ground: FailureGround): Promise<readonly (Viewer | BrowserPage)[]>;
+  /** Does it, to a node without the pages in Chromium or to theirs. @returns whose pictures count, as they were before */
+  happen(ground: FailureGround): Promise<readonly Viewer[]>;
   readonly env?: Record<string, string>;
 }
 
@@ -42,16 +39,6 @@ export const lines: readonly Line[] = [
       const viewers = ground.viewersAt(node);
       node.computer.unplug();
       return viewers;
-    },
-  },
-  {
-    name: 'host-vanished-pages',
-    goalMs: 8_000,
-    happen: async (ground) => {
-      const node = await ground.viewersNode();
-      const pages = await ground.openPages(PAGES, node);
-      node.computer.unplug();
-      return pages;
     },
   },
   {

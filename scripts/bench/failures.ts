@@ -1,31 +1,33 @@
 /**
  * Measures what viewers see when something dies, on three nodes in network namespaces of their own. Its options:
- * usage: npm run dh -- bench failures [--viewers N] [--only NAMES] [--json]
+ * usage: npm run dh -- bench failures [--viewers N] [--pages N] [--only NAMES] [--json]
  */
 import { parseArgs } from 'node:util';
 import { noNamespaces } from '../../server/test/support/Namespace.ts';
 import { percentile } from '../load/summary.ts';
 import { runCommand } from '../support/openDatabase.ts';
-import { FailureGround } from './FailureGround.ts';
+import { FailureGround, type Seen } from './FailureGround.ts';
 import { lines } from './failureLines.ts';
 
 const usage = `Measures what viewers see when something dies, on three nodes in network namespaces of their own.
 
-usage: npm run dh -- bench failures [--viewers N] [--only NAMES] [--json]
+usage: npm run dh -- bench failures [--viewers N] [--pages N] [--only NAMES] [--json]
 
   --viewers  how many watch, LiveKit clients without decoders that come back as pages do (default 24)
+  --pages    how many of communes in Chromium beside them, in which a picture has to move (default 3: as many as two cores decode)
   --only     these lines, separated by commas: ${lines.map(({ name }) => name).join(', ')}
   --json     print the result as JSON
 
 Needs root, and iproute2. For each line three nodes are started afresh with the demo organisation, PostgreSQL and Redis; the principal is
-at the first node, viewers are at all of them, and each answers a roll-call as often as one is held; \`host-vanished-pages\` is told by pages
-in Chromium, in which a picture has to move. Printed is the longest time without a
-picture of each viewer that it concerns, how many of them connected anew, and what afterwards is not as if nothing had died: floor,
-presence, attendance, answers, record.`;
+at the first node, viewers are at all of them, and each answers a roll-call as often as one is held. The pages are at the node
+that dies, where viewers do; else at one that carries nothing else. Printed is the longest time without a picture of each viewer that it
+concerns, and of each page, how many of them connected anew, and what afterwards is not as if nothing had died: floor, presence,
+attendance, answers, record.`;
 
 const { values } = parseArgs({
   options: {
     viewers: { type: 'string', default: '24' },
+    pages: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -36,21 +38,25 @@ interface Measured {
   readonly name: string;
   readonly goalMs: number;
   readonly delays: readonly number[];
+  /** Of the pages. */
+  readonly pages: readonly number[];
   readonly anew: number;
   readonly wrong: readonly string[];
 }
 
-async function measure(line: (typeof lines)[number], viewers: number): Promise<Measured> {
+async function measure(line: (typeof lines)[number], viewers: number, pages: number): Promise<Measured> {
   const ground = await FailureGround.create(viewers, line.env);
   try {
+    const opened = pages > 0 ? await ground.openPages(pages, await ground.viewersNode()) : [];
     ground.begin();
     const whose = await line.happen(ground);
     await ground.settled();
-    const seen = await ground.end(whose);
-    const delays = seen.map(({ longestMs }) => longestMs);
-    const anew = seen.filter((one) => one.anew > 0).length;
+    const [bots, inChromium] = [await ground.end(whose), await ground.end(opened)];
+    const longest = (seen: readonly Seen[]) => seen.map(({ longestMs }) => longestMs);
+    const anew = [...bots, ...inChromium].filter((one) => one.anew > 0).length;
     const { name, goalMs } = line;
-    return { name, goalMs, delays, anew, wrong: await ground.wrong() };
+    const delays = { delays: longest(bots), pages: longest(inChromium) };
+    return { name, goalMs, ...delays, anew, wrong: await ground.wrong() };
   } finally {
     await ground.close();
   }
@@ -64,16 +70,17 @@ runCommand(usage, async () => {
   const all: Measured[] = [];
   for (const line of lines.filter(({ name }) => !values.only || values.only.split(',').includes(name))) {
     // One that could not be measured is said, and the next is.
-    const result = await measure(line, Number(values.viewers)).catch((error: Error) => {
+    const result = await measure(line, Number(values.viewers), Number(values.pages)).catch((error: Error) => {
       const { name, goalMs } = line;
-      return { name, goalMs, delays: [], anew: 0, wrong: [String(error.cause ?? ''), error.message] };
+      return { name, goalMs, delays: [], pages: [], anew: 0, wrong: [String(error.cause ?? ''), error.message] };
     });
     all.push(result);
     if (values.json) continue;
-    const { name, goalMs, delays, anew, wrong } = result;
+    const { name, goalMs, delays, pages, anew, wrong } = result;
+    const shown = pages.length > 0 ? `; in Chromium ${pages.map((ms) => rounded(ms).trim()).join(', ')} s` : '';
     console.log(
       `${name.padEnd(19)} without a picture p50 ${rounded(percentile(delays, 50))} s, p95 ${rounded(percentile(delays, 95))} s (goal ${rounded(goalMs)}), ` +
-        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}; ${anew} connected anew; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
+        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}${shown}; ${anew} connected anew; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
     );
   }
   if (values.json) console.log(JSON.stringify(all));
