@@ -46,19 +46,21 @@ interface LineProps {
 }
 
 function Line({ one, indicator, name, within }: LineProps) {
-  const { t, language, moment } = useText(figureDeskWords);
+  const { t, language, date, day, hour, moment } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const reach = useReach();
   const word = (nr: number): string => indicator.cuts?.words[nr]?.[language] ?? '';
+  const isOfToday = date(one.at) === date(new Date().toISOString());
   return (
     <li>
       <span className="clip">
         <strong>{name}</strong> <span className="soft">{within}</span>
       </span>
-      <span className="soft num">
-        {[`${text.name}: ${text.value(one.value)}`, t.crossing(word(one.from), word(one.to)), moment(one.at)].join(
-          ' · ',
-        )}
+      <time className="soft num" dateTime={one.at} title={moment(one.at)}>
+        {isOfToday ? hour(one.at) : day(one.at)}
+      </time>
+      <span className="num crossing">
+        {text.name}: <b>{text.value(one.value)}</b>, {t.crossing(word(one.from), word(one.to))}
       </span>
       <button
         type="button"
