@@ -51,6 +51,18 @@ export class Buildah {
     return run(program, rest, command);
   }
 
+  /** Builds a Containerfile of `context`, with this machine's network. */
+  async build(
+    options: readonly string[],
+    context: string,
+    command: { file?: string; tell?: (detail: string) => void; onLine?: (line: string) => boolean } = {},
+  ): Promise<void> {
+    const { file, ...told } = command;
+    const how = ['--isolation', 'chroot', '--network', 'host', '--format', 'docker', ...this.limits];
+    const named = file === undefined ? [] : ['--file', join(context, file)];
+    await this.run(['build', ...how, ...named, ...options, context], { name: 'image-build', ...told });
+  }
+
   /** Makes a working container, which `close()` takes away. */
   async from(image: string, options: readonly string[] = []): Promise<string> {
     const container = (await this.run(['from', ...this.limits, ...options, image], { name: 'buildah-from' })).trim();
