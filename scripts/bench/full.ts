@@ -82,7 +82,9 @@ async function run(): Promise<void> {
     for (let part = 1; part <= PARTS; part++) {
       const count = Math.round((Number(values.viewers) * part) / PARTS) - (memory.at(-1)?.viewers ?? 0);
       audiences.push(
-        own(await Bots.viewers(account, count, rate, { quality: VideoQuality.OFF, returns: rate / PARTS })),
+        own(
+          await Bots.viewers(account, count, rate, { quality: VideoQuality.OFF, returns: rate / PARTS, yields: true }),
+        ),
       );
       await wait(SETTLE_MS);
       const now = { viewers: (memory.at(-1)?.viewers ?? 0) + count, ...(await ask('usage')) };

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Order, Report, Snapshot, Taste } from './protocol.ts';
 import type { Account } from './signal.ts';
@@ -25,6 +26,8 @@ export class Bots {
   /** Resolves when each viewer has seen and heard something, or has failed. */
   static async viewers(account: Account, count: number, perSecond: number, taste: Taste = {}): Promise<Bots> {
     const bots = Bots.#start();
+    // All its threads are started by the first, and are as that one is.
+    if (taste.yields && bots.#child.pid) setPriority(bots.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     const patience = 60_000 + (1000 * count) / perSecond;
     await bots.#ask({ type: 'view', account, count, perSecond, taste }, 'ready', patience).catch((error: unknown) => {
       bots.#child.kill();

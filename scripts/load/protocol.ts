@@ -19,6 +19,8 @@ export interface Taste {
   readonly loss?: number | undefined;
   /** So many a second join anew of those who were put out, as pages do; without: nobody does. */
   readonly returns?: number | undefined;
+  /** They take what CPU the server leaves them, as if they were on machines of their own; without: as much as it. */
+  readonly yields?: boolean | undefined;
 }
 
 export type Report = { type: 'ready' } | { type: 'snapshot'; snapshot: Snapshot } | { type: 'failed'; message: string };

@@ -1,4 +1,5 @@
 import { type TrackInfo, TrackSource, TrackType } from '@livekit/protocol';
+import { type Patience, patience } from '../../lib/patience.ts';
 import type { ProducedTrack } from '../../media/sfu/types.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
@@ -22,7 +23,7 @@ export class Publishing {
   readonly #negotiation: PublisherNegotiation;
   /** CB1: tracks that they sent on a connection before, and are awaited with. */
   readonly #awaited = new Map<Publication, Loan>();
-  #patience: NodeJS.Timeout | undefined;
+  #waiting: Patience | undefined;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
 
@@ -61,7 +62,7 @@ export class Publishing {
       this.publications.set(publication.sid, publication);
       this.#awaited.set(publication, loan);
     }
-    this.#patience = setTimeout(() => this.#giveUp(), RETURN_MS);
+    this.#waiting = patience(RETURN_MS, () => this.#giveUp());
   }
 
   /** The track that they send again under this sid. */
@@ -76,7 +77,7 @@ export class Publishing {
    * @returns what others have, which stays as it is, and from which connection they have it
    */
   handOver(over: () => void): Map<Publication, Loan> {
-    clearTimeout(this.#patience);
+    this.#waiting?.close();
     for (const [publication, loan] of [...this.#awaited]) if (loan.age > LONGEST_MS) this.remove(publication, false);
     const publications = [...this.publications.values()];
     const own = new Loan(
@@ -193,7 +194,7 @@ export class Publishing {
   }
 
   close(): void {
-    clearTimeout(this.#patience);
+    this.#waiting?.close();
     this.#pending = [];
     for (const publication of [...this.publications.values()]) this.remove(publication, false);
   }
@@ -226,7 +227,7 @@ export class Publishing {
     const loan = this.#awaited.get(publication);
     if (!loan) return;
     this.#awaited.delete(publication);
-    if (this.#awaited.size === 0) clearTimeout(this.#patience);
+    if (this.#awaited.size === 0) this.#waiting?.close();
     loan.settle(publication);
   }
 

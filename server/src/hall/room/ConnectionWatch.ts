@@ -1,5 +1,6 @@
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import { DisconnectReason } from '@livekit/protocol';
+import { type Patience, patience } from '../../lib/patience.ts';
 import type { ConnectionState, TransportRole } from '../../media/sfu/types.ts';
 import type { LeaveAction, ParticipantOutlet } from '../tell/outlet.ts';
 
@@ -39,7 +40,7 @@ export class ConnectionWatch {
   #active = false;
   #lost = false;
   #resumedAt = Number.NEGATIVE_INFINITY;
-  #timer: NodeJS.Timeout | undefined;
+  #waiting: Patience | undefined;
   #situation = '';
   #patience = MEDIA_PATIENCE_MS;
   #closed = false;
@@ -86,7 +87,7 @@ export class ConnectionWatch {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#waiting?.close();
   }
 
   #review(): void {
@@ -99,13 +100,15 @@ export class ConnectionWatch {
     const situation = `${this.#socket} ${this.#active} ${this.mediaLost}`;
     if (situation === this.#situation) return;
     this.#situation = situation;
-    clearTimeout(this.#timer);
+    this.#waiting?.close();
     if (!this.#socket) {
-      this.#after(this.#kept(), () => this.#owner.leave(DisconnectReason.CONNECTION_TIMEOUT));
+      this.#waiting = patience(this.#kept(), () => this.#owner.leave(DisconnectReason.CONNECTION_TIMEOUT));
     } else if (this.mediaLost) {
-      this.#after(this.#patience, () => this.#tellToResume());
+      this.#waiting = patience(this.#patience, () => this.#tellToResume());
     } else if (!this.#active) {
-      this.#after(CONNECT_TIMEOUT_MS, () => this.#owner.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect'));
+      this.#waiting = patience(CONNECT_TIMEOUT_MS, () =>
+        this.#owner.leave(DisconnectReason.MEDIA_FAILURE, 'reconnect'),
+      );
     }
   }
 
@@ -124,10 +127,5 @@ export class ConnectionWatch {
     }
     this.#resumedAt = now;
     this.#owner.outlet?.leave(DisconnectReason.MEDIA_FAILURE, 'resume');
-  }
-
-  #after(ms: number, act: () => void): void {
-    this.#timer = setTimeout(act, ms);
-    this.#timer.unref();
   }
 }

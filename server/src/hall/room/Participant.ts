@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { ParticipantInfo_Kind, ParticipantPermission } from '@livekit/protocol';
 import { DisconnectReason, type ParticipantInfo, ParticipantInfo_State as State } from '@livekit/protocol';
 import type { ConnectionQuality, Excess } from '../../domain/shared/stage.ts';
+import { type Patience, patience } from '../../lib/patience.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
@@ -73,7 +74,7 @@ export class Participant implements LocalPublisher, Subscriber {
   #state: State = State.JOINED;
   #outlet: ParticipantOutlet | undefined;
   #left = false;
-  #departing: NodeJS.Timeout | undefined;
+  #departing: Patience | undefined;
   #handedOver = false;
 
   constructor({ room, context, events, sid, request, peer, join, before }: ParticipantParts) {
@@ -311,8 +312,7 @@ export class Participant implements LocalPublisher, Subscriber {
     this.connection.close();
     this.viewing.suspend();
     this.#outlet = undefined;
-    this.#departing = setTimeout(() => this.leave(reason), GOODBYE_MS);
-    this.#departing.unref();
+    this.#departing = patience(GOODBYE_MS, () => this.leave(reason));
   }
   /** What they come back on is another connection. */
   get isDeparting(): boolean {
@@ -329,7 +329,7 @@ export class Participant implements LocalPublisher, Subscriber {
   leave(reason: DisconnectReason, action?: LeaveAction): void {
     if (this.#left) return;
     this.#left = true;
-    clearTimeout(this.#departing);
+    this.#departing?.close();
     this.log.info({ reason: DisconnectReason[reason], action }, 'left');
     if (action !== undefined) this.#outlet?.leave(reason, action);
     this.connection.close();

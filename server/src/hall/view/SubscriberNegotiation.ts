@@ -1,4 +1,5 @@
 import { DisconnectReason } from '@livekit/protocol';
+import { type Patience, patience } from '../../lib/patience.ts';
 import { SubscriberSections } from '../../media/sdp/index.ts';
 import type { Pacer } from '../shared/Pacer.ts';
 import type { Subscriber } from './Subscriber.ts';
@@ -37,7 +38,7 @@ export class SubscriberNegotiation {
   #rtx = true;
   #started = false;
   #gathering: { readonly timer: NodeJS.Timeout; readonly due: number } | undefined;
-  #waiting: NodeJS.Timeout | undefined;
+  #waiting: Patience | undefined;
 
   constructor(viewer: Subscriber, pacer: Pacer, refused: (subscription: Subscription) => void) {
     this.#viewer = viewer;
@@ -67,7 +68,7 @@ export class SubscriberNegotiation {
 
   /** The socket is gone: whether the client took the last offer is unknown, and none is sent until it is back. */
   suspend(): void {
-    clearTimeout(this.#waiting);
+    this.#waiting?.close();
     this.#sections.rollback();
     this.#offered = [];
   }
@@ -87,7 +88,7 @@ export class SubscriberNegotiation {
       const transport = this.#viewer.peer.subscriber;
       if (!transport || !this.#sections.isOutstanding || (id > 0 && id < this.#offerId)) return;
       const { dtls, rejectedMids, withoutRtx } = this.#sections.applyAnswer(sdp);
-      clearTimeout(this.#waiting);
+      this.#waiting?.close();
       await transport.connect(dtls);
       const offered = this.#offered;
       this.#offered = [];
@@ -112,7 +113,7 @@ export class SubscriberNegotiation {
 
   close(): void {
     clearTimeout(this.#gathering?.timer);
-    clearTimeout(this.#waiting);
+    this.#waiting?.close();
     this.#fresh = [];
   }
 
@@ -143,8 +144,7 @@ export class SubscriberNegotiation {
     const { sdp, midToTrackId } = this.#sections.buildOffer(transport.describe());
     this.#offered = [...this.#midOf.keys()].filter((s) => !s.accepted);
     outlet.offer(sdp, ++this.#offerId, midToTrackId);
-    this.#waiting = setTimeout(() => this.#unanswered(), ANSWER_TIMEOUT_MS);
-    this.#waiting.unref();
+    this.#waiting = patience(ANSWER_TIMEOUT_MS, () => this.#unanswered());
   }
 
   async #open(subscription: Subscription): Promise<void> {

@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Participant, Rooms } from '../../../hall/index.ts';
 import { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
+import { Stalls } from '../../../lib/Stalls.ts';
 import type { Logger } from '../../../observability/logger.ts';
 import { DomainError, tooOften } from '../../../protocol/errors.ts';
 import { CONNECTS } from '../../../protocol/limits.ts';
@@ -65,8 +66,10 @@ export class SignalServer {
       perMessageDeflate: false,
       clientTracking: false,
     });
+    const stalls = new Stalls(CHECK_EVERY_MS, performance.now());
     this.#checking = setInterval(() => {
-      for (const socket of this.#open) socket.check();
+      const stalledMs = stalls.look(performance.now());
+      for (const socket of this.#open) socket.check(stalledMs);
     }, CHECK_EVERY_MS);
     this.#checking.unref();
   }

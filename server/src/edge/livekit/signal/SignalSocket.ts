@@ -30,13 +30,17 @@ export class SignalSocket {
   readonly #socket: WebSocket;
   readonly #limit: MessageLimit;
   readonly #events: SignalSocketEvents;
-  #heard = performance.now();
+  /** Monotonic, ms. */
+  readonly #now: () => number;
+  #heard: number;
   #silent = false;
   #json = false;
   #malformed = 0;
   #closed = false;
 
-  constructor(socket: WebSocket, limit: MessageLimit, events: SignalSocketEvents) {
+  constructor(socket: WebSocket, limit: MessageLimit, events: SignalSocketEvents, now = () => performance.now()) {
+    this.#now = now;
+    this.#heard = now();
     this.#socket = socket;
     this.#limit = limit;
     this.#events = events;
@@ -67,9 +71,11 @@ export class SignalSocket {
 
   /**
    * Is it alive? The owner calls this every few seconds, for all sockets at once: waking up costs more than looking.
+   * @param stalledMs in which nothing was read since the last call
    */
-  check(): void {
-    const quiet = performance.now() - this.#heard;
+  check(stalledMs: number): void {
+    this.#heard += stalledMs;
+    const quiet = this.#now() - this.#heard;
     if (quiet > DEAD_AFTER_MS) {
       this.#socket.terminate();
       return;
@@ -127,7 +133,7 @@ export class SignalSocket {
   }
 
   #hear(): void {
-    this.#heard = performance.now();
+    this.#heard = this.#now();
     if (!this.#silent) return;
     this.#silent = false;
     this.#events.silent(false);
