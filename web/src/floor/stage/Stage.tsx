@@ -45,6 +45,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
   const hasRooms = useOnceTrue(floor.stage !== undefined);
   const boxes = arrange(scene, width, height);
   const shown = [...boxes.keys()];
+  const left = boxes.size > 0 ? Math.min(...[...boxes.values()].map((box) => box.left)) : 0;
   const content = boxes.get(CONTENT);
   const holding = stage.kind === 'holding' && scene.kind !== 'card' && scene.kind !== 'content' ? stage : undefined;
   const warm = floor.speakers.filter(({ place, seat }) => place === 'green' && seat.identity !== identity);
@@ -59,7 +60,13 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       className="stage on-stage"
       aria-label={t.stage}
       data-scene={holding ? 'holding' : scene.kind}
-      style={{ '--stage-height': `${height}px`, '--stage-width': `${width}px` } as CSSProperties}
+      style={
+        {
+          '--stage-height': `${height}px`,
+          '--stage-width': `${width}px`,
+          '--pictures-left': `${left}px`,
+        } as CSSProperties
+      }
     >
       {holding && <HoldingCard stage={holding} briefing={briefing} />}
       {scene.kind === 'card' && <StageCard text={scene.text} />}

@@ -59,6 +59,7 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
       className={box ? 'tile' : 'tile-aside'}
       data-identity={speaker.seat.identity}
       data-speaking={person?.speaking ?? false}
+      data-over={order > 0}
       aria-hidden={box ? undefined : true}
       style={box && { ...box, zIndex: order }}
     >
