@@ -58,6 +58,8 @@ export class FigureBench {
   readonly #parts: Parts;
   readonly #codes: readonly string[];
   readonly #intake: FigureIntake;
+  /** For as long as it lasts: a long run goes on into the next hour. */
+  readonly #now = Math.floor(Date.now() / HOUR_MS);
   #hour = 0;
 
   private constructor(parts: Parts) {
@@ -154,8 +156,7 @@ export class FigureBench {
     const { definitions } = this.#parts;
     for (const code of codes) await definitions.putIndicator({ ...benchIndicator, code }, by);
     await definitions.putSource({ ...benchSource, indicators: [benchIndicator.code, ...codes] }, by);
-    const now = Math.floor(Date.now() / HOUR_MS);
-    const periods = Array.from({ length: hours }, (_, ago) => new Date((now - ago) * HOUR_MS).toISOString());
+    const periods = Array.from({ length: hours }, (_, ago) => new Date((this.#now - ago) * HOUR_MS).toISOString());
     for (const indicator of codes)
       for (const period of periods)
         await this.#take(this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: `${i % 500}` })));
@@ -163,9 +164,8 @@ export class FigureBench {
 
   /** The next so many cells back in time. */
   #rows(count: number): FigureRow[] {
-    const now = Math.floor(Date.now() / HOUR_MS);
     const hours = Math.ceil(count / this.#codes.length);
-    const periods = Array.from({ length: hours }, () => new Date((now - ++this.#hour) * HOUR_MS).toISOString());
+    const periods = Array.from({ length: hours }, () => new Date((this.#now - ++this.#hour) * HOUR_MS).toISOString());
     return periods
       .flatMap((period) => this.#codes.map((unit) => ({ indicator: benchIndicator.code, unit, period })))
       .slice(0, count)

@@ -17,6 +17,8 @@ import { MapPage } from './MapPage.ts';
 import { addModerators, foundCountry, type SignedIn } from './rollcallCountry.ts';
 
 const HOUR_MS = 3_600_000;
+/** The hour in which it begins: a long run goes on into the next. */
+const NOW = Math.floor(Date.now() / HOUR_MS);
 const PATIENCE_MS = 60_000;
 
 interface Spread {
@@ -130,7 +132,7 @@ function programOf(url: string, { token }: SignedIn): Program {
 
 /** One figure of every unit. @param ago hours before now */
 function hourOf(units: number, ago: number): string {
-  const period = new Date(Math.floor(Date.now() / HOUR_MS - ago) * HOUR_MS).toISOString();
+  const period = new Date((NOW - ago) * HOUR_MS).toISOString();
   return Array.from({ length: units }, (_, i) =>
     JSON.stringify({ indicator: benchIndicator.code, unit: `c${i}`, period, value: String((i * 7_919 + ago) % 500) }),
   ).join('\n');
