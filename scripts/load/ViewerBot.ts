@@ -49,6 +49,11 @@ export class ViewerBot {
     return this.#failure;
   }
 
+  /** Bytes of signalling so far. */
+  get signalled(): { readonly up: number; readonly down: number } {
+    return { up: 0, down: 0, ...this.#signal?.bytes };
+  }
+
   get times(): JoinTimes {
     const first = (kind: 'audio' | 'video'): number | undefined => {
       const at = [...this.connection.receivers.values()].flatMap((r) =>

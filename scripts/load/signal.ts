@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import type { Agent } from 'node:https';
 import { type JoinResponse, SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { VideoGrant } from 'livekit-server-sdk';
 import WebSocket from 'ws';
@@ -20,6 +21,8 @@ export interface Account {
   readonly bindAddress?: string;
   /** The server's port on loopback that takes ICE-TCP: viewers then receive by it alone. */
   readonly tcpPort?: number;
+  /** Of a bot in the process that opens it: whose tickets of TLS it has. */
+  readonly agent?: Agent;
 }
 
 /** @param nr of a viewer @returns the address of their node */
@@ -30,6 +33,8 @@ type Outgoing = NonNullable<ConstructorParameters<typeof SignalRequest>[0]>['mes
 
 /** The signal connection of a LiveKit client (classic, two peer connections), as livekit-client speaks it. */
 export class SignalConnection extends EventEmitter<{ closed: [reason: string] }> {
+  /** Bytes of all messages. */
+  readonly bytes = { up: 0, down: 0 };
   readonly #socket: WebSocket;
   #ping: NodeJS.Timeout | undefined;
   /** The first frames may come in one packet with the end of the handshake, before anybody listens. */
@@ -51,6 +56,7 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
     });
     const socket = new WebSocket(`${account.url.replace(/^http/, 'ws').replace(/\/$/, '')}/rtc?${query}`, {
       handshakeTimeout: 10_000,
+      agent: account.agent,
     });
     const connection = new SignalConnection(socket);
     await once(socket, 'open');
@@ -65,9 +71,10 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
   }
 
   send(message: Outgoing): void {
-    if (message && this.#socket.readyState === WebSocket.OPEN) {
-      this.#socket.send(new SignalRequest({ message }).toBinary());
-    }
+    if (!message || this.#socket.readyState !== WebSocket.OPEN) return;
+    const frame = new SignalRequest({ message }).toBinary();
+    this.bytes.up += frame.length;
+    this.#socket.send(frame);
   }
 
   close(): void {
@@ -83,6 +90,7 @@ export class SignalConnection extends EventEmitter<{ closed: [reason: string] }>
   }
 
   #receive(data: Buffer): void {
+    this.bytes.down += data.length;
     const { message } = SignalResponse.fromBinary(data);
     if (message.case === 'join') this.#keepAlive(message.value);
     if (this.#listener) this.#listener(message);

@@ -14,7 +14,7 @@ import { problemHandler } from './problems.ts';
 import { publicReadiness } from './publicReadiness.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './securityHeaders.ts';
-import { webApp } from './webApp.ts';
+import { webApp, webAssets } from './webApp.ts';
 
 export interface HttpAppOptions extends MountOptions {
   readonly logger: Logger;
@@ -44,6 +44,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   if (options.trustProxy) app.set('trust proxy', hops(options.trustProxy));
   app.use(observe(metrics, logger), securityHeaders(options.publicUrl, options.nodesHaveNames));
 
+  app.use(webAssets(options.webFolder));
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.get('/readyz', publicReadiness(health));
   for (const extension of options.extensions ?? []) app.use(extension);

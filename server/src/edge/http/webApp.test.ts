@@ -9,7 +9,7 @@ import { brotliCompressSync } from 'node:zlib';
 import express from 'express';
 import { createLogger } from '../../observability/logger.ts';
 import { problemHandler } from './problems.ts';
-import { webApp } from './webApp.ts';
+import { webApp, webAssets } from './webApp.ts';
 
 const script = 'export const text = "kiểm tra";'.repeat(100);
 const page = '<!doctype html><div id="root"></div>';
@@ -29,7 +29,7 @@ before(async () => {
   await writeFile(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
   const app = express();
   app.use('/off', webApp(folder, { worker: false }));
-  app.use(webApp(folder, { worker: true }), problemHandler(createLogger('silent')));
+  app.use(webAssets(folder), webApp(folder, { worker: true }), problemHandler(createLogger('silent')));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -60,6 +60,28 @@ test('a script comes as it was compressed by the build, to those who take that',
   const plain = await fetch(`${url}/assets/a-1.js`, { headers: { 'accept-encoding': 'identity' } });
   assert.equal(plain.headers.get('content-encoding'), null);
   assert.equal(await plain.text(), script);
+});
+
+test('a file under a name with a hash is read once, and known again by its tag, for each encoding its own', async () => {
+  const ask = (encoding: string, more = {}) =>
+    fetch(`${url}/assets/b-2.css`, { headers: { 'accept-encoding': encoding, ...more } });
+  assert.equal((await ask('br')).status, 404, 'a build may come later');
+  await writeFile(join(top, '.hidden/web/dist/assets/b-2.css'), 'a{}');
+  await writeFile(join(top, '.hidden/web/dist/assets/b-2.css.br'), brotliCompressSync('a{}'));
+  const [small, plain] = [await ask('br'), await ask('identity')];
+  assert.equal(await small.text(), 'a{}');
+  assert.equal(await plain.text(), 'a{}');
+  assert.equal(small.headers.get('vary'), 'accept-encoding');
+  await rm(join(top, '.hidden/web/dist/assets/b-2.css.br'));
+  const again = await ask('br');
+  assert.equal(again.headers.get('content-encoding'), 'br');
+  assert.equal(again.headers.get('etag'), small.headers.get('etag'));
+  assert.notEqual(plain.headers.get('etag'), small.headers.get('etag'));
+  // Node's client would ask for a fresh one.
+  const same = await ask('br', { 'if-none-match': small.headers.get('etag') ?? '', 'cache-control': 'max-age=0' });
+  assert.deepEqual([same.status, await same.text()], [304, '']);
+  const part = await ask('identity', { range: 'bytes=1-2' });
+  assert.deepEqual([part.status, await part.text()], [206, '{}']);
 });
 
 test('SW6 switched off, the worker of the shell is one that goes by itself', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler, Router } from 'express';
 import { refuse } from '../../protocol/errors.ts';
-import { precompressed } from './precompressed.ts';
+import { keptAssets } from './keptAssets.ts';
 
 /** SW6: pages read it before they have the browser hold the shell. */
 const SHELL_HEADER = 'dh-shell';
@@ -17,18 +17,21 @@ self.addEventListener('activate', (event) => event.waitUntil((async () => {
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 /**
- * The built page. Files under `assets/` carry a hash in their name and may be kept for ever; everything else that is
- * not a file is a view of the page and gets `index.html`, fresh each time.
+ * Files under `assets/` carry a hash in their name and may be kept for ever. They are most of what a crowd asks for, so
+ * they are looked for before anything else.
+ */
+export function webAssets(folder: string): RequestHandler {
+  const files = join(folder, 'assets');
+  return Router().use('/assets', keptAssets(files), express.static(files, { immutable: true, maxAge: YEAR_MS }));
+}
+
+/**
+ * All else of the built page: what is not a file is a view of the page and gets `index.html`, fresh each time.
  * @param worker whether browsers hold the shell; if not, those that do let it go
  */
 export function webApp(folder: string, { worker }: { worker: boolean }): RequestHandler {
   const router = Router();
   const index = join(folder, 'index.html');
-  router.use(
-    '/assets',
-    precompressed(join(folder, 'assets')),
-    express.static(join(folder, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }),
-  );
   if (!worker)
     router.get('/sw.js', (_request, response) => {
       response
