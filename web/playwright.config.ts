@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** Real Chromium with a camera and a microphone of its own; one browser at a time, since pictures take CPU; `npm test` runs two where a story only reads and presses. */
+/** Real Chromium with a camera and a microphone of its own; one browser at a time, since pictures take CPU; `npm test` runs three where a story only reads and presses. */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/makeData.ts',

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { logs, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
@@ -10,11 +11,21 @@ import { ADDRESS, inOwnNetwork } from './ownNetwork.mjs';
 const FOLDER = 'web/e2e';
 /** Stories for which loopback alone is not enough run in a network of their own. */
 const OWN_NETWORK = 'firefox.spec.ts';
-/** How many files run at once of those that read and press, and wait for the next line. */
-const BESIDE = 2;
+/** How many files run at once of those that read and press, and wait for the next line: each takes half a core. */
+const BESIDE = 3;
 
 /** Runs the stories of web/e2e in real Chromium, and counts each. A file that failed runs again when all others are done. */
-export async function playwright({ only, history, ...options }, tally) {
+export async function playwright(options, tally) {
+  // The first run makes the data of a demo, all others take a copy.
+  const data = mkdtempSync(join(tmpdir(), 'dh-e2e-data-'));
+  try {
+    await tellStories({ ...options, env: { ...options.env, E2E_DATA: data } }, tally);
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+async function tellStories({ only, history, ...options }, tally) {
   const specs = readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.spec.ts'));
   const chosen = specs.filter((name) => !only || only.has(`${FOLDER}/${name}`)).sort();
   if (chosen.length === 0) return say(`  no stories in ${FOLDER}${only ? ' that the change can touch' : ''}`);

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,14 +57,20 @@ export class Server {
   }
 
   /**
-   * Data of a demo as its first start makes them, for each story to begin with a copy: `E2E_DATA` is where they are.
+   * Data of a demo as its first start makes them, for each story to begin with a copy: `E2E_DATA` is where they are. Who
+   * gives an empty folder there finds them in it, and may give it to the next command.
    * @returns what takes them away again
    */
   static async makeData(): Promise<() => Promise<void>> {
+    const given = process.env.E2E_DATA;
+    const kept = async (): Promise<void> => undefined;
+    if (given !== undefined && (await readdir(given)).length > 0) return kept;
     const server = await Server.start();
     await server.#end();
-    process.env.E2E_DATA = server.#folder;
-    return () => server.stop();
+    process.env.E2E_DATA = given ?? server.#folder;
+    if (given === undefined) return () => server.stop();
+    await rename(server.#folder, given);
+    return kept;
   }
 
   private constructor(folder: string, env: NodeJS.ProcessEnv) {
