@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { loadSfuConfig } from '@dieu-hanh/sfu-config';
 import { ParticipantInfo_Kind, ParticipantPermission, TrackInfo, TrackSource, TrackType } from '@livekit/protocol';
 import { countryRows, ROOT } from '../../server/src/demo/country.ts';
@@ -105,15 +106,30 @@ export class FullHall {
 
   /** TR10, and each moderator sends. */
   async breakOut(): Promise<void> {
-    const own = new Map(this.#provinces.map((path) => [path, path]));
-    const shown = { mains: own, occupied: new Set(this.#provinces), chosen: own };
-    this.#rooms.get(ROOM)?.arrange({ ...oneStage(ROOT), ...shown });
-    await Promise.all(
-      this.#provinces.map(async (identity) => {
-        await this.#order({ identity, place: 'stage', muted: false, stage: identity });
-        this.#publish(identity);
-      }),
-    );
+    this.#arrange(this.#provinces);
+    await Promise.all(this.#provinces.map((identity) => this.#stand(identity)));
+  }
+
+  /** The same by a press of each: as many arrangements, in as many turns of the loop, none of which waits for the others. */
+  async openEach(): Promise<void> {
+    const standing: Promise<void>[] = [];
+    for (const [i, identity] of this.#provinces.entries()) {
+      this.#arrange(this.#provinces.slice(0, i + 1));
+      standing.push(this.#stand(identity));
+      await turn();
+    }
+    await Promise.all(standing);
+  }
+
+  /** TR6: and back by a press of each. */
+  async closeEach(): Promise<void> {
+    const gone: Promise<void>[] = [];
+    for (const [i, identity] of this.#provinces.entries()) {
+      this.#arrange(this.#provinces.slice(i + 1));
+      gone.push(this.#order({ identity, place: 'audience', muted: false }));
+      await turn();
+    }
+    await Promise.all(gone);
   }
 
   async back(): Promise<void> {
@@ -123,6 +139,16 @@ export class FullHall {
 
   close(): void {
     this.#rooms.close();
+  }
+
+  #arrange(open: readonly string[]): void {
+    const own = new Map(open.map((path) => [path, path]));
+    this.#rooms.get(ROOM)?.arrange({ ...oneStage(ROOT), mains: own, occupied: new Set(open), chosen: own });
+  }
+
+  async #stand(identity: string): Promise<void> {
+    await this.#order({ identity, place: 'stage', muted: false, stage: identity });
+    this.#publish(identity);
   }
 
   async #order(order: StageOrder): Promise<void> {

@@ -1,16 +1,17 @@
 /**
  * Lets communes in at rising rates over TLS, page and order channel with them, and says which rate a node takes. Its options:
- * usage: npm run dh -- bench joins [--rates A,B,…] [--seconds S] [--communes N] [--profile FILE] [--json]
+ * usage: npm run dh -- bench joins [--rates A,B,…] [--seconds S] [--communes N] [--costs FILE] [--profile FILE] [--json]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../../server/test/support/freePort.ts';
 import { percentile } from '../load/summary.ts';
+import { costsSchema } from '../plan/costs.ts';
 import { budgets } from '../plan/plan.ts';
 import { JoiningPages } from './JoiningPages.ts';
 import { type JoinsGround, openJoinsGround } from './joinsGround.ts';
@@ -19,11 +20,12 @@ import { beginProfile, endProfile, readMeter } from './loopMeter.ts';
 
 const usage = `Lets communes in at rising rates over TLS, page and order channel with them, and says which rate a node takes.
 
-usage: npm run dh -- bench joins [--rates A,B,…] [--seconds S] [--communes N] [--profile FILE] [--json]
+usage: npm run dh -- bench joins [--rates A,B,…] [--seconds S] [--communes N] [--costs FILE] [--profile FILE] [--json]
 
   --rates     joins a second, one after the other (default 10,20,30,40,50,60,70,80,100)
   --seconds   for how long they come at each rate (default 6)
   --communes  who do one part after the other, for its CPU (default 90)
+  --costs     writes what a page costs into this file of dh plan
   --profile   writes a CPU profile of the process of signalling at the last rate to this file
   --json      print the result as JSON
 
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     rates: { type: 'string', default: '10,20,30,40,50,60,70,80,100' },
     seconds: { type: 'string', default: '6' },
     communes: { type: 'string', default: '90' },
+    costs: { type: 'string' },
     profile: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -51,6 +54,8 @@ const PART_PER_SECOND = 30;
 const FIRST = 30;
 /** What coming and leaving have set off is over by then. */
 const SETTLE_MS = 2_000;
+/** What a part has set off is over by then. */
+const STILL_MS = 300;
 const LATE_GOAL_MS = 50;
 const JOIN_GOAL_MS = 2_000;
 
@@ -71,23 +76,24 @@ interface Rate {
 
 const say = (line: string): void => (values.json ? undefined : console.log(line));
 
-/** CPU ms a commune of each part. */
+/** CPU ms a commune of each part, less what a server takes to which nobody comes. */
 async function costs(pages: JoiningPages, meter: number, communes: number): Promise<Record<Part, number>> {
   await pages.come(FIRST, PART_PER_SECOND / 2);
   await pages.leave();
+  await wait(SETTLE_MS);
+  const cpu = async (): Promise<number> => (await readMeter(meter)).cpuMs;
+  const [idleFrom, began] = [await cpu(), performance.now()];
+  await wait(SETTLE_MS);
+  const idle = ((await cpu()) - idleFrom) / (performance.now() - began);
   const each = Math.ceil(communes / PROCESSES);
   const found: [Part, number][] = [];
+  // Without a pause: a connection that is not used for five seconds would be closed, and made anew by the next part.
   for (const part of parts) {
-    await wait(SETTLE_MS);
-    const { cpuMs: before } = await readMeter(meter);
-    const began = performance.now();
+    const [before, from] = [await cpu(), performance.now()];
     await pages.do(part, each, PART_PER_SECOND);
-    const took = performance.now() - began;
-    const { cpuMs: after } = await readMeter(meter);
-    await wait(took);
-    const { cpuMs: idle } = await readMeter(meter);
-    // Those who are there already are looked after meanwhile.
-    found.push([part, Math.max(0, after - before - (idle - after)) / (each * PROCESSES)]);
+    await wait(STILL_MS);
+    const used = (await cpu()) - before - idle * (performance.now() - from);
+    found.push([part, Math.max(0, used) / (each * PROCESSES)]);
   }
   return Object.fromEntries(found) as Record<Part, number>;
 }
@@ -149,6 +155,13 @@ function tellParts(own: Record<Part, number>, bare: Record<Part, number>): void 
   );
 }
 
+/** Signalling has been measured with media, by `plan --measure`: the rest goes beside it. */
+async function keepCosts(file: string, { tls, page, session, channel }: Record<Part, number>): Promise<void> {
+  const costs = costsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const join = { ...costs.join, pageMs: tls + page + session + channel };
+  await writeFile(file, `${JSON.stringify({ ...costs, join }, undefined, 2)}\n`);
+}
+
 async function run(): Promise<void> {
   const rates = values.rates.split(',').map(Number);
   const communes = Number(values.communes);
@@ -166,6 +179,7 @@ async function run(): Promise<void> {
       await pages.leave();
       const bare = await bareCosts(ground, script, communes);
       tellParts(own, bare);
+      if (values.costs !== undefined) await keepCosts(values.costs, own);
       const found: Rate[] = [];
       for (const [i, perSecond] of rates.entries()) {
         const isLast = i === rates.length - 1;

@@ -23,9 +23,9 @@ usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json
 The hall is the real one, in a process with the flags of a server: rooms, stages, subscriptions, offers and their answers by clients without a line.
 The stand-in takes everything at once and sends nothing, so the workers' part is not in it, nor sockets; clients' answers are, and
 writing each message. Measured is by how much the event loop is late while somebody gets ready, is cut to and leaves the stage,
-while the principal comes back on a new connection, while all provinces break out and while they come back, CPU of each, and
-messages and offers a viewer. A tenth of the viewers goes before, as the baseline: CPU may grow tenfold. Goal: late by p99
-under 50 ms in cut, return and break out.`;
+while the principal comes back on a new connection, while all provinces break out and while they come back, both by one press and by
+one of each moderator in the same second, CPU of each, and messages and offers a viewer. A tenth of the viewers goes before, as the
+baseline: CPU may grow tenfold. Goal: late by p99 under 50 ms in cut, return and break out.`;
 
 const { values } = parseArgs({
   options: {
@@ -91,6 +91,8 @@ async function measure(viewers: number, stages: number, rounds: number): Promise
       acts.push(await during(hall, 'return', () => hall.principalReturns()));
       acts.push(await during(hall, 'break out', () => hall.breakOut()));
       acts.push(await during(hall, 'back', () => hall.back()));
+      acts.push(await during(hall, 'open each', () => hall.openEach()));
+      acts.push(await during(hall, 'close each', () => hall.closeEach()));
     }
     return acts;
   } finally {

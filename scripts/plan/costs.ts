@@ -18,8 +18,15 @@ export const costsSchema = z.strictObject({
   machine: z.string(),
   /** Day and time of the measurement, ISO 8601. */
   at: z.string(),
-  /** CPU ms of one join. */
-  join: z.strictObject({ nodeMs: z.number().nonnegative(), workerMs: z.number().nonnegative() }),
+  /**
+   * CPU ms of one join: of its signalling there, of its transports in a worker; and of all else that the page of one who
+   * comes asks of the same node, which `bench joins` measures: connections by TLS, files, session, order channel.
+   */
+  join: z.strictObject({
+    nodeMs: z.number().nonnegative(),
+    workerMs: z.number().nonnegative(),
+    pageMs: z.number().nonnegative(),
+  }),
   /** CPU us a second of a room with one speaker, however many watch. */
   room: z.strictObject({ nodeUs: z.number().nonnegative(), workerUs: z.number().nonnegative() }),
   /** CPU us a second of a peer that is there, whatever it is sent. */
@@ -55,9 +62,10 @@ export interface Run {
 
 /**
  * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero.
+ * @param pageMs which these runs do not show
  * @throws Error when the runs do not tell peers from packets
  */
-export function fit(runs: readonly Run[], machine: string, at: string): Costs {
+export function fit(runs: readonly Run[], machine: string, at: string, pageMs: number): Costs {
   const [roomWorkerUs = 0, workerUs = 0, packetUs = 0] = solve(
     runs.map((run) => [1, run.viewers, run.packetsPerSecond]),
     runs.map((run) => 1e6 * run.workerCores),
@@ -71,6 +79,7 @@ export function fit(runs: readonly Run[], machine: string, at: string): Costs {
     machine,
     at,
     join: {
+      pageMs,
       nodeMs: atLeast0(mean(runs.map((run) => run.joinNodeMs - (run.secondsWhileJoining * nodeUs) / 1e3))),
       workerMs: atLeast0(
         mean(

@@ -1,4 +1,5 @@
 /** Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in. */
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,9 +39,11 @@ usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provi
   --costs      where the measured costs lie (default scripts/plan/costs.json)
   --json       print the result as JSON
 
-Costs are CPU = R of a room with one speaker + viewers x F + packets x P, and J for each join. They were measured over loopback, which hides what a
+Costs are CPU = R of a room with one speaker + viewers x F + packets x P, and J for each join, with what its page asks of the same node
+(dh bench joins --costs FILE measures that). They were measured over loopback, which hides what a
 network card and its driver cost; a machine of another make needs --measure of its own.`;
 
+const COSTS = join(import.meta.dirname, 'costs.json');
 const { values } = parseArgs({
   options: {
     profile: { type: 'string' },
@@ -56,7 +59,7 @@ const { values } = parseArgs({
     memory: { type: 'string', default: '32' },
     nodes: { type: 'string' },
     registered: { type: 'boolean', default: false },
-    costs: { type: 'string', default: join(import.meta.dirname, 'costs.json') },
+    costs: { type: 'string', default: COSTS },
     measure: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -107,8 +110,12 @@ async function readEvent(): Promise<Event> {
   };
 }
 
+/** What was measured before, by this command and others. */
+const readCosts = async (path: string) => costsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+
 async function takeMeasure(): Promise<void> {
-  const { costs, proof } = await measure(console.log);
+  const before = await readCosts(existsSync(values.costs) ? values.costs : COSTS);
+  const { costs, proof } = await measure(before.join.pageMs, console.log);
   await writeFile(values.costs, `${JSON.stringify(costs, undefined, 2)}\n`);
   const off = proof.predicted / proof.measured - 1;
   console.log(
@@ -117,7 +124,7 @@ async function takeMeasure(): Promise<void> {
 }
 
 async function tell(): Promise<void> {
-  const costs = costsSchema.parse(JSON.parse(await readFile(values.costs, 'utf8')));
+  const costs = await readCosts(values.costs);
   const event = await readEvent();
   const machine: Machine = { cores: number('cores', 2), gbit: number('gbit', 0.1), memoryGb: number('memory', 1) };
   const setting = { costs, event, machine };

@@ -39,13 +39,16 @@ export interface Proof {
   readonly measured: number;
 }
 
-/** Runs a server of our own on this machine with audiences of several sizes, and fits what its work costs. */
-export async function measure(say: (line: string) => void): Promise<{ costs: Costs; proof: Proof }> {
+/**
+ * Runs a server of our own on this machine with audiences of several sizes, and fits what its work costs.
+ * @param pageMs of a join, which is measured by `bench joins`
+ */
+export async function measure(pageMs: number, say: (line: string) => void): Promise<{ costs: Costs; proof: Proof }> {
   await provideMediaWorker();
   const runs: Run[] = [];
   for (const [viewers, layer] of FITTED) runs.push(await told(await runOnce(viewers, layer), say));
   const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`;
-  const costs = fit(runs, machine, new Date().toISOString());
+  const costs = fit(runs, machine, new Date().toISOString(), pageMs);
   const [viewers, layer] = HELD_OUT;
   const held = await told(await runOnce(viewers, layer), say);
   const { nodeCores, workerCores } = predict(costs, viewers, layer);

@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { type Costs, fit, type Layer, predict, type Run } from './costs.ts';
+import { readConfig } from '../../server/src/config.ts';
+import { type Costs, costsSchema, fit, type Layer, predict, type Run } from './costs.ts';
 import { evenly, profiles, scaled } from './events.ts';
-import { type Event, joinsPerSecond, type Machine, plan, shortOf, timetable, useOf, withoutOne } from './plan.ts';
+import {
+  budgets,
+  type Event,
+  joinsPerSecond,
+  type Machine,
+  plan,
+  shortOf,
+  timetable,
+  useOf,
+  withoutOne,
+} from './plan.ts';
 
 const costs: Costs = {
   machine: 'a machine',
   at: '2026-11-26T00:00:00Z',
-  join: { nodeMs: 10, workerMs: 10 },
+  join: { nodeMs: 10, workerMs: 10, pageMs: 20 },
   room: { nodeUs: 2_000, workerUs: 5_000 },
   peer: { nodeUs: 50, workerUs: 100 },
   packetUs: 7,
@@ -51,7 +63,7 @@ const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b)), `${a}, ${b}`);
 
 test('costs that are known come out of the runs that they make, and foretell one of another size', () => {
-  const fitted = fit([runOf(50, 'high'), runOf(150, 'low'), runOf(150, 'high')], 'm', 'now');
+  const fitted = fit([runOf(50, 'high'), runOf(150, 'low'), runOf(150, 'high')], 'm', 'now', 20);
   near(fitted.packetUs, 7);
   near(fitted.room.workerUs, 5_000);
   near(fitted.room.nodeUs, 2_000);
@@ -59,13 +71,14 @@ test('costs that are known come out of the runs that they make, and foretell one
   near(fitted.peer.nodeUs, 50);
   near(fitted.join.nodeMs, 10);
   near(fitted.join.workerMs, 10);
+  near(fitted.join.pageMs, 20);
   near(fitted.memory.peerMb, 0.3);
   near(predict(fitted, 300, 'low').workerCores, runOf(300, 'low').workerCores);
 });
 
 test('runs of one layer do not tell peers from packets, and are refused', () => {
   assert.throws(
-    () => fit([runOf(50, 'high'), runOf(100, 'high'), runOf(150, 'high')], 'm', 'now'),
+    () => fit([runOf(50, 'high'), runOf(100, 'high'), runOf(150, 'high')], 'm', 'now', 20),
     /different sizes and layers/,
   );
 });
@@ -77,6 +90,7 @@ test('noise does not make a cost negative', () => {
     [runOf(50, 'high', without), runOf(150, 'high', without), { ...noisy, workerCores: noisy.workerCores * 0.8 }],
     'm',
     'now',
+    20,
   );
   assert.equal(fitted.peer.workerUs, 0);
   assert.ok(fitted.packetUs > 5);
@@ -127,6 +141,14 @@ test('a node lets fewer in each second the fuller it is, and nobody when it is f
     rates.toSorted((a, b) => b - a),
   );
   assert.equal(rates.at(-1), 0);
+});
+
+test('PL20 an empty node lets in as many as its process of signalling takes with their pages, and no more by default', async () => {
+  const setting = { costs, event: event(1, { stages: 0 }), machine };
+  near(joinsPerSecond(setting, 0), (1_000 * budgets.node) / (10 + 20));
+  const measured = costsSchema.parse(JSON.parse(await readFile(new URL('costs.json', import.meta.url), 'utf8')));
+  const { JOINS_PER_SECOND } = readConfig({ DATA_DIR: '.' });
+  assert.ok(JOINS_PER_SECOND <= joinsPerSecond({ ...setting, costs: measured }, 0));
 });
 
 test('provinces are let in one after the other, and everybody once', async () => {

@@ -143,15 +143,15 @@ export function plan(setting: Setting): Plan {
 }
 
 /**
- * Joins a second that a node takes beside the viewers that it has: what its process of signalling, or its workers, have
- * left.
+ * Joins a second that a node takes beside the viewers that it has, with the pages of those who come: what its process of
+ * signalling, or its workers, have left.
  */
 export function joinsPerSecond(setting: Setting, viewers: number): number {
   const { costs, machine } = setting;
   const use = useOf(setting, viewers);
   const left = (means: 'signalling' | 'workers', cores: number): number => 1000 * cores * (1 - use[means]);
   const rates = [
-    left('signalling', budgets.node) / costs.join.nodeMs,
+    left('signalling', budgets.node) / (costs.join.nodeMs + costs.join.pageMs),
     left('workers', workerCores(machine)) / costs.join.workerMs,
   ];
   return Math.max(0, Math.min(...rates));

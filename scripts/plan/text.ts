@@ -32,6 +32,7 @@ export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
     `a viewer      ${viewer.packetsPerSecond.toFixed(0)} packets a second, ${(viewer.bitsPerSecond / 1e6).toFixed(2)} Mbit/s with headers: ${percent(1 - event.weakShare)} with a picture of ${(event.main.bitrate / 1e6).toFixed(2)} Mbit/s, ${percent(event.weakShare)} with one of ${(event.lowBitrate / 1e6).toFixed(2)}${second}`,
     `workers       ${(room.workerUs / 1e3).toFixed(1)} ms a second for a speaker, (${peer.workerUs.toFixed(0)} us + ${viewer.packetsPerSecond.toFixed(0)} packets x ${packetUs.toFixed(1)} us) a second and viewer = ${(1e3 * viewer.workerCores).toFixed(2)} cores a thousand`,
     `signalling    ${(room.nodeUs / 1e3).toFixed(1)} ms a second for a speaker, ${peer.nodeUs.toFixed(0)} us a second and viewer = ${(1e3 * viewer.nodeCores).toFixed(2)} cores a thousand; a join ${join.nodeMs.toFixed(1)} ms there and ${join.workerMs.toFixed(1)} ms in a worker`,
+    `a page        ${join.pageMs.toFixed(1)} ms there for each who comes: connections by TLS, files, session, order channel`,
     `memory        ${costs.memory.idleMb.toFixed(0)} MB a node and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
     `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory`,
   ];

@@ -117,8 +117,8 @@ const envSchema = z.object({
   NODE_URL: httpUrl.optional(),
   /** PL1: Mbit/s that its line may give to media; unset: more than its cores can send. */
   NODE_MBIT: z.coerce.number().int().min(10).max(10_000_000).optional(),
-  /** PL16: joins of a briefing that this node takes, a second. */
-  JOINS_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(60),
+  /** PL16, PL20: joins of a briefing that this node takes, a second. */
+  JOINS_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(20),
   /** PL3: participants, and devices, that a node which drains sends to others, a second. */
   DRAIN_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(60),
   /** PL4: how long an orderly stop may take for that, where there are others. */

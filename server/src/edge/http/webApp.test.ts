@@ -62,7 +62,7 @@ test('a script comes as it was compressed by the build, to those who take that',
   assert.equal(await plain.text(), script);
 });
 
-test('a file under a name with a hash is read once, and known again by its tag, for each encoding its own', async () => {
+test('PL21 a file under a name with a hash is read once, and known again by its tag, for each encoding its own', async () => {
   const ask = (encoding: string, more = {}) =>
     fetch(`${url}/assets/b-2.css`, { headers: { 'accept-encoding': encoding, ...more } });
   assert.equal((await ask('br')).status, 404, 'a build may come later');
