@@ -68,6 +68,12 @@ export function* devicesWithin({ chosen }: StageMap, stage: UnitPath): Generator
   for (const [identity, shown] of chosen) if (within(shown, stage)) yield identity;
 }
 
+/** TR8: whether this device is one of them. */
+export function choseWithin({ chosen }: StageMap, identity: string, stage: UnitPath): boolean {
+  const shown = chosen.get(identity);
+  return shown !== undefined && within(shown, stage);
+}
+
 /** TR4: whether a unit may be put on a stage: on its own, or on one above it. */
 export const mayStandOn = (path: UnitPath, stage: UnitPath): boolean => within(path, stage);
 

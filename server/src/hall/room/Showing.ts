@@ -1,5 +1,5 @@
 import type { DisconnectReason, ParticipantPermission } from '@livekit/protocol';
-import { devicesWithin, type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
+import { choseWithin, type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
 import { inTurn } from '../shared/inTurn.ts';
@@ -27,8 +27,8 @@ export class Showing {
   readonly #public = new PublicPeople<PublicPerson>();
   /** Those whose turn has not come since stages changed, however often: as of which they were told of the room. */
   readonly #behind = new Map<Participant, StageMap>();
-  /** Each of these once. */
-  readonly #asOf = new Set<StageMap>();
+  /** Of these, whoever was told by a choice of their own: a few hundred of thousands. */
+  readonly #choosers = new Set<Participant>();
   #closed = false;
 
   /** @param members all participants of this node by their identity */
@@ -110,12 +110,13 @@ export class Showing {
   arrange(stages: StageMap): void {
     const last = this.orders.arrange(stages);
     if (!last) return;
-    for (const viewer of this.#members.values()) if (!this.#behind.has(viewer)) this.#behind.set(viewer, last);
-    this.#asOf.add(last);
+    for (const viewer of this.#members.values()) {
+      if (this.#behind.has(viewer)) continue;
+      this.#behind.set(viewer, last);
+      if (last.chosen.has(viewer.identity)) this.#choosers.add(viewer);
+    }
     const isOver = () => this.#closed || this.orders.stages !== stages;
-    void inTurn(this.#behind, ([viewer, before]) => this.#catchUp(viewer, before, stages), isOver).then(() => {
-      if (this.#behind.size === 0) this.#asOf.clear();
-    });
+    void inTurn(this.#behind, ([viewer, before]) => this.#catchUp(viewer, before, stages), isOver);
   }
 
   close(): void {
@@ -125,6 +126,7 @@ export class Showing {
 
   #catchUp(viewer: Participant, before: StageMap, stages: StageMap): void {
     this.#behind.delete(viewer);
+    this.#choosers.delete(viewer);
     const shown = (map: StageMap) => shownTo(map, viewer.identity, viewer.standing.path);
     if (shown(before) !== shown(stages)) restage(viewer, this.orders.around(viewer, before));
   }
@@ -132,11 +134,10 @@ export class Showing {
   /** TR3: those who still see a stage by a choice that is over, since their turn has not come. */
   #lateFor(stage: UnitPath): ReadonlySet<Participant> {
     const late = new Set<Participant>();
-    for (const map of this.#asOf)
-      for (const identity of devicesWithin(map, stage)) {
-        const viewer = this.#members.get(identity);
-        if (viewer && this.#behind.get(viewer) === map) late.add(viewer);
-      }
+    for (const viewer of this.#choosers) {
+      const toldAsOf = this.#behind.get(viewer);
+      if (toldAsOf && choseWithin(toldAsOf, viewer.identity, stage)) late.add(viewer);
+    }
     return late;
   }
 }

@@ -108,3 +108,36 @@ test('TR3 of a stage that closes in a large room nobody who looked at it is left
   });
   await until('the guest sees the leader alone', () => shown('guest').length === 1, 2_000);
 });
+
+test('TR6 TR8 sixty moderators who close their stages in one second do not each look through the choices of all at every moment before', async (t) => {
+  const { room, join, slowly, shown } = briefing(t);
+  await join('pm', 'vn');
+  const units = Array.from({ length: 60 }, (_, i) => `vn.${i + 10}`);
+  for (const unit of units) await join(unit, unit, 'moderator');
+  let looked = 0;
+  class Counted extends Map<string, string> {
+    override *[Symbol.iterator](): MapIterator<[string, string]> {
+      for (const entry of super.entries()) {
+        looked += 1;
+        yield entry;
+      }
+    }
+  }
+  const open = (some: readonly string[]): StageMap => {
+    const own = some.map((unit) => [unit, unit] as const);
+    return { ...oneStage('vn'), mains: new Map(own), occupied: new Set(some), chosen: new Counted(own) };
+  };
+  room.arrange(open(units));
+  for (const unit of units) await room.order({ identity: unit, place: 'stage', muted: false, stage: unit });
+  await until('the leader sees nobody of them', () => shown('pm').length === 0);
+  looked = 0;
+  slowly(() => {
+    for (const [i, identity] of units.entries()) {
+      room.arrange(open(units.slice(i + 1)));
+      void room.order({ identity, place: 'audience', muted: false });
+    }
+  });
+  await until('all of them see the leader', () => units.every((unit) => shown(unit).length === 1), 5_000);
+  t.diagnostic(`${looked} looks`);
+  assert.ok(looked <= 3 * units.length ** 2, `${looked} looks`);
+});
