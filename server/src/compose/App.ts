@@ -25,6 +25,7 @@ import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
+import { directiveStores } from './directiveStores.ts';
 import { composeFigure } from './figure.ts';
 import { composeFigureDesk } from './figureDesk.ts';
 import { composeFigurePull } from './figurePull.ts';
@@ -146,7 +147,9 @@ async function compose(base: Base) {
   const rollcall = composeRollcall(base, {
     ...{ ...ground, ...briefing, ...figure, ...chosen, stores: rollcallStores(stores.postgres, stageFrames.seen) },
   });
-  const directive = composeDirective(base, { ...ground, ...presence, ...briefing, ...chosen });
+  const directive = composeDirective(base, {
+    ...{ ...ground, ...presence, ...briefing, ...chosen, stores: directiveStores(stores.postgres, stageFrames.seen) },
+  });
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.
   const slices = [

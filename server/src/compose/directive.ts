@@ -9,7 +9,6 @@ import { FollowActs } from '../domain/directive/FollowActs.ts';
 import type { PresentUnits } from '../domain/directive/ports.ts';
 import { Reminders } from '../domain/directive/Reminders.ts';
 import type { SelectionBook } from '../domain/figure/selection/SelectionBook.ts';
-import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
@@ -21,48 +20,40 @@ import { directiveReminder } from '../jobs/directive/directiveReminder.ts';
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import type { Follow } from '../protocol/directive.ts';
 import type { UnitCode } from '../protocol/organisation.ts';
-import { presentUnits } from '../store/postgres/attendance/presentUnits.ts';
-import type { Postgres } from '../store/postgres/base/Postgres.ts';
-import { PgBriefings } from '../store/postgres/briefing/PgBriefings.ts';
-import { PgAttachments } from '../store/postgres/directive/PgAttachments.ts';
-import { PgDirectives } from '../store/postgres/directive/PgDirectives.ts';
-import { PgReminders } from '../store/postgres/directive/PgReminders.ts';
 import type { Base } from './Base.ts';
+import type { DirectiveStores } from './directiveStores.ts';
 import type { Part } from './Part.ts';
 
 const ATTACHMENT_SWEEP_MS = 3_600_000;
 
 interface Needs {
-  readonly postgres: Postgres;
-  /** FG103: what of figures all have before them. */
-  readonly seen: SeenIn;
-  readonly units: Units;
-  readonly lists: Lists;
-  readonly presence: Presence;
-  readonly briefings: Briefings;
-  readonly jobs: Jobs;
-  readonly selections: SelectionBook;
+  readonly stores: DirectiveStores;
+  readonly units: Pick<Units, 'index' | 'get'>;
+  readonly lists: Pick<Lists, 'pathsOf'>;
+  readonly presence: Pick<Presence, 'ringable'>;
+  readonly briefings: Pick<Briefings, 'read'>;
+  readonly jobs: Pick<Jobs, 'wake'>;
+  readonly selections: Pick<SelectionBook, 'reached'>;
 }
 
 /** Directives, what becomes of them, and the reminders. */
-export function composeDirective({ logger }: Base, needs: Needs) {
-  const { postgres, units, lists, briefings, jobs, selections, seen } = needs;
-  const store = new PgDirectives(postgres, seen);
-  const files = new PgAttachments(postgres);
+export function composeDirective({ logger }: Pick<Base, 'logger'>, needs: Needs) {
+  const { stores, units, lists, briefings, jobs, selections } = needs;
+  const { directives: store, files } = stores;
   const attachments = new Attachments(files, store);
   const directives = new Directives({
     store,
     files: attachments,
     units,
     lists,
-    presence: presentAnywhere(postgres, needs.presence),
+    presence: presentAnywhere(stores, needs.presence),
     readBriefing: (account, id) => briefings.read(account, id),
-    expectedIn: (id) => new PgBriefings(postgres).expected(id),
+    expectedIn: stores.expected,
     selected: (account, id) => selections.reached(account, id),
   });
   const acts = new FollowActs(store);
   const board = new DirectiveProgress(store, units);
-  const reminders = new Reminders(new PgReminders(postgres), {
+  const reminders = new Reminders(stores.reminders, {
     at: (directive, moment, inMs) => jobs.wake(directiveReminder, `${directive}-${moment}`, { directive }, inMs),
   });
   const failed = (err: unknown) =>
@@ -107,13 +98,13 @@ export function composeDirective({ logger }: Base, needs: Needs) {
       { name: 'attachments', everyMs: ATTACHMENT_SWEEP_MS, run: () => files.sweep() },
     ],
   } satisfies Part;
-  return { part, followActs: acts, attachments };
+  return { part, followActs: acts, attachments, directives, news };
 }
 
 /** This node knows its own devices to the moment, the others' as of the last second. */
-const presentAnywhere = (postgres: Postgres, presence: Presence): PresentUnits => ({
+const presentAnywhere = (stores: DirectiveStores, presence: Pick<Presence, 'ringable'>): PresentUnits => ({
   present: async (briefing) => {
-    const anywhere = await presentUnits(postgres, briefing);
+    const anywhere = await stores.present(briefing);
     return (unit) => anywhere.has(unit) || presence.ringable(briefing, unit);
   },
 });

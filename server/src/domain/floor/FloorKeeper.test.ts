@@ -81,6 +81,24 @@ test('FL16 a briefing whose doors open while a sweep asks what runs is not taken
   assert.ok(!w.takeOrders().includes('close'));
 });
 
+test('FL15 a floor that was read before another act was told of takes back none of its orders', async () => {
+  const w = new FloorWorld();
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  const { read } = w.store;
+  const told = Promise.withResolvers<void>();
+  w.store.read = async (briefing) => {
+    const before = await read.call(w.store, briefing);
+    await told.promise;
+    return before;
+  };
+  const opening = w.keeper.open(w.briefing, 'vn');
+  await w.floor.demote(w.moderator, w.chair.seat.identity, 'green');
+  told.resolve();
+  await opening;
+  const order = { identity: w.chair.seat.identity, place: 'green', muted: false };
+  assert.deepEqual(w.takeOrders().slice(-2), ['open vn', order]);
+});
+
 test('FL15 an order that failed is given again also where the floor could not be read at first', async () => {
   const w = new FloorWorld();
   await w.keeper.open(w.briefing, 'vn');

@@ -71,13 +71,17 @@ export class FloorKeeper {
    */
   async open(briefing: string, stage: string): Promise<void> {
     const known = this.#live.get(briefing);
-    const floor = await this.#store.read(briefing);
+    const read = await this.#store.read(briefing);
     await this.#presence.open(briefing);
+    const calls = await this.#ended(known, read);
+    // Others have acted while it was read, and were heard.
+    const newer = this.#live.get(briefing);
+    const floor = newer && newer.seq > read.seq ? newer : read;
     // The room first: the orders that follow from a change find it there.
     this.#live.setRoot(briefing, stage);
     this.#stale.delete(briefing);
     this.#stage.openBriefing(briefing, this.#live.stages(floor), ordersOf(floor));
-    this.#live.apply({ floor, calls: await this.#ended(known, floor) });
+    this.#live.apply({ floor, calls });
     const isFirst = !this.#opened.has(briefing);
     this.#opened.add(briefing);
     if (isFirst) this.#lines.begin(briefing);

@@ -1,17 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import { type IssueDirective, issueDirectiveSchema } from '../../../src/protocol/directive.ts';
+import { DomainError, isAway } from '../../../src/protocol/errors.ts';
 import type { Chance } from './Chance.ts';
 import { communePeople, expectedIn } from './land.ts';
 import type { SimDevice } from './SimDevice.ts';
+import type { Witness } from './Witness.ts';
 import type { Mood } from './Work.ts';
 
 /** Who calls units, opens and moves rounds, and places people on stage. */
 export class Official {
   readonly #device: SimDevice;
   readonly #chance: Chance;
+  readonly #notes: Witness;
+  /** Not known to be issued. */
+  #draft: IssueDirective | undefined;
 
-  constructor(device: SimDevice, chance: Chance) {
+  constructor(device: SimDevice, chance: Chance, notes: Witness) {
     this.#device = device;
     this.#chance = chance;
+    this.#notes = notes;
   }
 
   act(mood: Mood): void {
@@ -34,8 +41,44 @@ export class Official {
       () => ask('seat.mute', { identity, muted: chance.is(0.5) }),
       () => this.#openRound(round?.closedAt === null),
       () => round && ask('round.extend', { round: round.id, key: randomUUID(), seconds: 5 }),
+      () => this.#issue(),
+      () => this.#recall(),
       () => round && chance.is(0.3) && ask('round.close', { round: round.id, key: randomUUID() }),
     ])();
+  }
+
+  /** The same again under its key until it is known to be there. */
+  #issue(): void {
+    const { account } = this.#device.actor;
+    const to = [this.#chance.one(communePeople), this.#chance.one(communePeople)].map(({ seat }) => seat.unit);
+    this.#draft ??= issueDirectiveSchema.parse({
+      key: randomUUID(),
+      title: 'Chống dịch',
+      text: 'Lập chốt.',
+      addressees: { to },
+    });
+    const draft = this.#draft;
+    this.#device.request(
+      ({ directives }) => directives.issue(account, draft),
+      (directive, error) => {
+        if (error && isAway(error)) return;
+        this.#draft = undefined;
+        if (directive) this.#notes.issued(directive.id);
+        else if (!(error instanceof DomainError)) this.#notes.wrong('a directive', `${error}`);
+      },
+    );
+  }
+
+  #recall(): void {
+    const { account } = this.#device.actor;
+    const id = this.#chance.one(this.#notes.directives);
+    if (id === undefined) return;
+    this.#device.request(
+      ({ directives }) => directives.recall(account, id, { key: randomUUID(), why: 'Đã có chỉ thị mới' }),
+      (directive) => {
+        if (directive) this.#notes.recalled(id);
+      },
+    );
   }
 
   #openRound(isOpen: boolean): void {

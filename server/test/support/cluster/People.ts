@@ -31,7 +31,7 @@ export class People {
     const { notes } = this.#world;
     for (const device of this.devices) {
       const isSeat = device.actor.account.role === 'seat';
-      const person = isSeat ? new SeatHolder(device, this.#chance, notes) : new Official(device, this.#chance);
+      const person = isSeat ? new SeatHolder(device, this.#chance, notes) : new Official(device, this.#chance, notes);
       this.#plan(device, () => person.act(this.mood));
     }
   }

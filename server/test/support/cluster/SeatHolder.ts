@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isAway } from '../../../src/protocol/errors.ts';
 import type { Call } from '../../../src/protocol/floor.ts';
 import type { Chance } from './Chance.ts';
 import type { SimDevice } from './SimDevice.ts';
+import type { SimNode } from './SimNode.ts';
 import type { Witness } from './Witness.ts';
 import type { Mood } from './Work.ts';
 
@@ -15,6 +17,8 @@ export class SeatHolder {
   readonly #notes: Witness;
   /** By round: the key of the answer; null: there is nothing left to say. */
   readonly #outbox = new Map<string, string | null>();
+  /** By directive, likewise. */
+  readonly #follows = new Map<string, string | null>();
 
   constructor(device: SimDevice, chance: Chance, notes: Witness) {
     this.#device = device;
@@ -24,20 +28,44 @@ export class SeatHolder {
 
   /** By what their node knows, since it would have told them. */
   act(mood: Mood): void {
-    const { link, actor } = this.#device;
+    const { link } = this.#device;
     if (!link) return;
-    const { briefing, seat } = actor;
-    const { floors, rounds } = link.node;
-    const call = floors.get(briefing)?.calls.find((c) => c.unit === seat.unit && c.state === 'ringing');
-    if (call && this.#chance.is(0.6)) this.#take(call);
-    for (const board of rounds.of(briefing))
-      if (board.state !== 'closed' && board.asks(seat.unit)) this.#offer(board.round.id);
+    if (mood !== 'quiet') this.#follow(link.node);
     this.#send();
+    this.#acknowledge(mood);
     const isLost = mood === 'busy' && this.#chance.is(0.1);
     this.#device.line(isLost ? 'lost' : 'back');
     if (mood !== 'busy') return;
     if (this.#chance.is(0.1)) this.#device.ask('hand.raise', {});
     if (this.#chance.is(0.05)) this.#device.joinTwice();
+  }
+
+  /** What they are asked. */
+  #follow({ floors, rounds }: SimNode): void {
+    const { briefing, seat } = this.#device.actor;
+    const call = floors.get(briefing)?.calls.find((c) => c.unit === seat.unit && c.state === 'ringing');
+    if (call && this.#chance.is(0.6)) this.#take(call);
+    for (const board of rounds.of(briefing))
+      if (board.state !== 'closed' && board.asks(seat.unit)) this.#offer(board.round.id);
+  }
+
+  /** AK2: under one key until it has a receipt. */
+  #acknowledge(mood: Mood): void {
+    const { account, seat } = this.#device.actor;
+    if (mood !== 'quiet')
+      for (const id of this.#notes.directives)
+        if (!this.#follows.has(id) && this.#chance.is(0.1)) this.#follows.set(id, randomUUID());
+    for (const [id, key] of this.#follows) {
+      if (key === null) continue;
+      this.#device.request(
+        ({ followActs }) =>
+          followActs.act(account, id, { key, act: 'acknowledge', name: 'A', words: 'Đang làm', promised: null }),
+        (done, error) => {
+          if (!error || !isAway(error)) this.#follows.set(id, null);
+          if (done) this.#notes.followed(id, seat.unit, key);
+        },
+      );
+    }
   }
 
   #take({ id: call }: Call): void {

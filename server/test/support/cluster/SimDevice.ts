@@ -89,6 +89,26 @@ export class SimDevice {
     time.after(this.#delay(), () => link.socket.act(act, ask, ack), link.node.process);
   }
 
+  /**
+   * What goes over HTTP, to the node that its order channel is at. @param heard told with the refusal if there is one;
+   * not at all where the node is gone meanwhile
+   */
+  request<T>(what: (node: SimNode) => Promise<T>, heard: (done: T | undefined, error?: unknown) => void): void {
+    const { link } = this;
+    if (!link) return;
+    const { time } = this.#world;
+    const answer = (done: T | undefined, error?: unknown) => time.later(this.#delay(), () => heard(done, error));
+    time.after(
+      this.#delay(),
+      () =>
+        void what(link.node).then(
+          (done) => answer(done),
+          (error: unknown) => answer(undefined, error),
+        ),
+      link.node.process,
+    );
+  }
+
   /** Another page of the same device joins media as well, wherever it gets in. */
   joinTwice(): void {
     const { node } = this.#chance.one(this.#world.places);

@@ -75,6 +75,11 @@ export class SimDoor {
     return socket;
   }
 
+  /** Of whom a device is here. */
+  get units(): ReadonlySet<string> {
+    return new Set([...this.sockets].map(({ actor }) => actor.seat.unit));
+  }
+
   /** CL8 */
   cut(): void {
     for (const socket of [...this.sockets]) socket.close();

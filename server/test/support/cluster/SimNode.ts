@@ -102,7 +102,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
   });
   const stages = new LiveFigureStages(postgres.stages, (id) => briefings.get(id) !== undefined);
   const figures = new LiveFigures({ store: postgres.figures, units: () => units.index.units, clock });
-  const hall = new SimHall(world.isBroken);
+  const hall = new SimHall(() => world.isBroken());
   const ground = { bus, membership, requests, postgres, clock, briefings, hall, jobs: world.jobs, isFenced, logger };
   const slices = composeSlices(ground);
   const sweeps: readonly Sweep[] = [
@@ -156,6 +156,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
     ...slices,
   };
   holder.node = node;
+  node.news.tellTo(() => node.door.units);
   fence.guard({
     cut: () => {
       notes.cut(node);

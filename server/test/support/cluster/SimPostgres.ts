@@ -1,6 +1,8 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
+import type { DirectiveStores } from '../../../src/compose/directiveStores.ts';
 import type { RollcallStores } from '../../../src/compose/rollcallStores.ts';
 import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
+import type { AttachmentStore, DirectiveStore } from '../../../src/domain/directive/ports.ts';
 import type { FigureReader } from '../../../src/domain/figure/ports.ts';
 import type { FigureStage, FigureStageStore } from '../../../src/domain/figure/stage/ports.ts';
 import { emptyStage } from '../../../src/domain/figure/stage/stageRules.ts';
@@ -10,6 +12,7 @@ import type { RoundStore } from '../../../src/domain/rollcall/ports.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { refuse } from '../../../src/protocol/errors.ts';
 import type { Sql } from '../../../src/store/postgres/base/Postgres.ts';
+import { MemoryDirectives } from '../MemoryDirectives.ts';
 import { MemoryFloorStore } from '../MemoryFloorStore.ts';
 import { MemoryRounds } from '../MemoryRounds.ts';
 import type { Chance } from './Chance.ts';
@@ -35,6 +38,7 @@ export interface Connection {
   readonly floors: FloorStore;
   readonly seen: PresenceStore;
   readonly rollcall: RollcallStores;
+  readonly directive: DirectiveStores;
   readonly figures: FigureReader;
   /** Something more is said of figures. @returns its N @throws as `advance` */
   recordFigures(chance: Chance): Promise<number>;
@@ -48,6 +52,7 @@ export class SimPostgres {
   readonly floors: MemoryFloorStore;
   readonly seen = new MemoryPresence(expectedIn);
   readonly rounds: MemoryRounds;
+  readonly directives: MemoryDirectives;
   readonly figures = new SimFigures();
   readonly #time: VirtualTime;
   readonly #random: () => number;
@@ -62,6 +67,7 @@ export class SimPostgres {
     this.#random = random;
     const clock = { now: () => this.now };
     this.floors = new MemoryFloorStore(clock);
+    this.directives = new MemoryDirectives(clock);
     this.rounds = new MemoryRounds({
       ...{ clock, expected: expectedIn },
       stateOf: (briefing) => this.briefings.get(briefing)?.state,
@@ -116,6 +122,13 @@ export class SimPostgres {
       recordFigures: (chance) => ask(() => this.figures.record(chance)),
       floors: overLine<FloorStore>(this.floors, ask),
       seen: overLine<PresenceStore>(this.seen, ask),
+      directive: {
+        directives: overLine(this.directives, ask) as unknown as DirectiveStore,
+        reminders: { due: () => ask(() => []), coming: unasked, remind: unasked, reminded: unasked },
+        files: { uploadedBy: () => ask(() => new Set<string>()) } as unknown as AttachmentStore,
+        expected: unasked,
+        present: unasked,
+      },
       rollcall: {
         rounds: overLine<RoundStore>(this.rounds, ask),
         refusals: { keep: () => ask(() => undefined), of: () => ask(() => []) },

@@ -19,7 +19,7 @@ export class Witness implements Notes {
   readonly #entered = new Set<string>();
   readonly counts = {
     ...{ carried: 0, said: 0, fenced: 0, answered: 0, unanswered: 0, news: 0 },
-    ...{ taken: 0, receipted: 0 },
+    ...{ taken: 0, receipted: 0, issued: 0, followed: 0 },
   };
 
   constructor(now: () => number) {
@@ -101,6 +101,40 @@ export class Witness implements Notes {
     const key = `${node.boot} ${round} ${what}`;
     if (this.#entered.has(key)) this.fail(`DL8 ${node.name} takes an entry for news twice: ${what}`);
     this.#entered.add(key);
+  }
+
+  /** Directives that somebody was told are issued; whose recall, since when; and what units have a receipt for. */
+  get directives(): readonly string[] {
+    return [...this.issuedAt.keys()];
+  }
+
+  readonly issuedAt = new Map<string, number>();
+  readonly recalledAt = new Map<string, number>();
+  readonly follows: { readonly directive: string; readonly unit: string; readonly key: string }[] = [];
+
+  issued(id: string): void {
+    if (!this.issuedAt.has(id)) this.counts.issued += 1;
+    this.issuedAt.set(id, this.issuedAt.get(id) ?? this.#now());
+  }
+
+  recalled(id: string): void {
+    this.recalledAt.set(id, this.#now());
+  }
+
+  followed(directive: string, unit: string, key: string): void {
+    this.counts.followed += 1;
+    this.follows.push({ directive, unit, key });
+  }
+
+  /** DR30: by node, what its devices were told. */
+  readonly #told = new Map<string, number>();
+
+  told(node: SimNode, directive: string, units: readonly string[]): void {
+    for (const unit of units) this.#told.set(`${node.boot} ${directive} ${unit}`, this.#now());
+  }
+
+  wasTold(node: SimNode, directive: string, unit: string): boolean {
+    return this.#told.has(`${node.boot} ${directive} ${unit}`);
   }
 
   wrong(node: string, what: string): void {

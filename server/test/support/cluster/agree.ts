@@ -16,6 +16,9 @@ export interface Settled {
   readonly witness: Witness;
 }
 
+/** A device is told of what comes when it has been there for so long. */
+const STEP_MS = 5_000;
+
 /** When all is healed and nothing moves any more: every node knows what PostgreSQL has, and what is true. */
 export async function agree(world: Settled): Promise<void> {
   const { places, postgres, witness } = world;
@@ -37,6 +40,7 @@ export async function agree(world: Settled): Promise<void> {
       }
   }
   await demandRecord(world);
+  demandDirectives(world);
 }
 
 function demandOver(node: SimNode, id: string, witness: Witness): void {
@@ -125,4 +129,24 @@ async function demandRecord({ postgres, witness }: Settled): Promise<void> {
     for (const { state, deadline } of await postgres.floors.calls(id))
       if (state === 'ringing' && Date.parse(deadline) < postgres.now.getTime() - 3_000)
         witness.fail('SC7 a call rings on after its deadline');
+}
+
+/** DR30, AK2: who was at a node all the time was told, and what has a receipt is on record once. */
+function demandDirectives({ postgres, devices, witness }: Settled): void {
+  const { acts } = postgres.directives;
+  for (const { directive, unit, key } of witness.follows) {
+    const own = acts.filter((act) => act.directive === directive && act.unit === unit && act.act === 'acknowledge');
+    if (own.length !== 1) witness.fail(`AK2 what ${unit} has acknowledged is ${own.length} times on record`);
+    if (!acts.some((act) => act.key === key)) witness.fail(`AK1 an act of ${unit} with a receipt is on no record`);
+  }
+  for (const { directive, addressees } of postgres.directives.all()) {
+    const { id, state } = directive;
+    const since = (state === 'issued' ? witness.issuedAt : witness.recalledAt).get(id);
+    // By a clock that was set meanwhile nothing was issued within the last minute.
+    if (since === undefined || postgres.setAt > since - STEP_MS) continue;
+    for (const { actor, link } of devices)
+      if (link && addressees.has(actor.seat.unit) && link.since < since - STEP_MS)
+        if (!witness.wasTold(link.node, `${id} ${state}`, actor.seat.unit))
+          witness.fail(`DR30 ${actor.seat.identity} was not told that a directive is ${state}`);
+  }
 }

@@ -23,7 +23,7 @@ const STEP_MS = 20_000;
 /** Looks at what a node comes to know, in the midst of it. */
 export function observe(node: SimNode, world: Observed): void {
   const { notes, postgres, time } = world;
-  const { carriers, briefings, stages, figures, floors, rounds } = node;
+  const { carriers, briefings, stages, figures, floors, rounds, news } = node;
   carriers.on('carries', (briefing, { epoch }) => notes.carries(node, briefing, epoch));
   carriers.on('lost', (briefing, epoch) => notes.lost(node, briefing, epoch));
   carriers.on('changed', (briefing, carrier) => carrier && notes.knows(node, `carrier of ${briefing}`, carrier.epoch));
@@ -39,6 +39,7 @@ export function observe(node: SimNode, world: Observed): void {
   floors.on('committed', ({ calls }) => {
     for (const call of calls) if (call.state === 'not-connected') demandNobody(call, world);
   });
+  news.on('directive', ({ id, state }, units) => notes.told(node, `${id} ${state}`, units));
   rounds.on('entered', (board, records) => {
     for (const { unit, key } of records) notes.entered(node, board.round.id, `${unit} ${key}`);
   });

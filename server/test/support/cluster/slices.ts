@@ -1,6 +1,7 @@
 import type { Bus } from '../../../src/cluster/bus/Bus.ts';
 import type { Membership } from '../../../src/cluster/membership/Membership.ts';
 import type { Requests } from '../../../src/cluster/requests/Requests.ts';
+import { composeDirective } from '../../../src/compose/directive.ts';
 import { composeFloor } from '../../../src/compose/floor.ts';
 import { gather, type Part } from '../../../src/compose/Part.ts';
 import { composePresence } from '../../../src/compose/presence.ts';
@@ -70,10 +71,18 @@ export function composeSlices(ground: Ground) {
       },
     },
   );
+  const directive = composeDirective(
+    { logger },
+    {
+      ...{ stores: postgres.directive, units, lists: { pathsOf: none }, presence, jobs },
+      ...{ briefings: { read: none }, selections: { reached: none } },
+    },
+  );
+  const { directives, followActs, news } = directive;
   const shared = composeRooms({ closer }, { bus, membership, clock });
   if (!shared.nodes) throw new Error('a node with others has their rooms');
   const rooms = new SimRooms(shared.nodes, hall);
-  const parts: readonly Part[] = [limits.part, floor.part, presencePart, rollcall.part];
+  const parts: readonly Part[] = [limits.part, floor.part, presencePart, rollcall.part, directive.part];
   const door = new SimDoor({
     ...{ presence, hall, acts: Object.assign({}, ...parts.map(({ acts }) => acts)) },
     prepare: (briefing) => floor.keeper.ensure(briefing, ROOT),
@@ -85,5 +94,17 @@ export function composeSlices(ground: Ground) {
   });
   const gathered = gather(parts);
   const nodeTopics = [...shared.nodeTopics, ...gathered.nodeTopics];
-  return { parts, ...gathered, nodeTopics, rooms, presence, floors: floor.live, rounds: rollcall.live, door };
+  return {
+    parts,
+    ...gathered,
+    nodeTopics,
+    rooms,
+    presence,
+    floors: floor.live,
+    rounds: rollcall.live,
+    directives,
+    followActs,
+    news,
+    door,
+  };
 }

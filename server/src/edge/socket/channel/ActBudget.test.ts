@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomOf } from '../../../../test/support/randomOf.ts';
 import { Quotas } from '../../../lib/Quotas.ts';
-import { ActBudget } from './ActBudget.ts';
+import { ACTS } from '../../../protocol/channelLimits.ts';
+import { ActBudget, TOLD_FROM } from './ActBudget.ts';
 
 test('CH5 acts are counted by account, from its first one on, until its window is over', () => {
   let now = 0;
@@ -38,4 +40,67 @@ test('CH5 CL43 acts at two nodes are counted together; of those who do little no
   assert.equal(two.spend('eager').acts, 41);
   assert.deepEqual(exchange(), [0, 1]);
   assert.equal(one.spend('eager').acts, 42, 'what came from the other is not told back');
+});
+
+/** CL43: until the others have heard of it, with the way there. */
+const TOLD_WITHIN_MS = 255;
+
+/** Nodes of which each hears a quarter of a second late what an account does at the others. */
+class Doors {
+  readonly #budgets: readonly ActBudget[];
+  readonly #deliveries: { readonly at: number; readonly run: () => void }[] = [];
+  #now = 0;
+
+  constructor(nodes: number) {
+    const all: Quotas[] = [];
+    const waiting = new Set<number>();
+    for (let i = 0; i < nodes; i += 1) {
+      const tell = () => {
+        waiting.delete(i);
+        const news = all[i]?.takeNews() ?? [];
+        for (const other of all) if (other !== all[i]) other.hear(news);
+      };
+      all.push(
+        new Quotas(() => {
+          if (!waiting.has(i)) this.#deliveries.push({ at: this.#now + TOLD_WITHIN_MS, run: tell });
+          waiting.add(i);
+        }),
+      );
+    }
+    this.#budgets = all.map((quotas) => new ActBudget(ACTS.withinMs, quotas, () => this.#now));
+  }
+
+  /** @returns whether it got through */
+  act(node: number, at: number): boolean {
+    for (let next = this.#deliveries[0]; next && next.at <= at; next = this.#deliveries[0]) {
+      this.#deliveries.shift();
+      this.#now = next.at;
+      next.run();
+    }
+    this.#now = at;
+    return (this.#budgets[node]?.spend('a').acts ?? 0) <= ACTS.most;
+  }
+}
+
+test('CH5 CL50 however an account spreads its acts over nodes, what gets through too many is what nobody could have heard of', () => {
+  let spread = 0;
+  for (let seed = 0; seed < 500; seed += 1) {
+    const random = randomOf(seed);
+    const nodes = 2 + Math.floor(random() * 4);
+    const doors = new Doors(nodes);
+    const pauseMs = random() * 100;
+    const through: { readonly node: number; readonly at: number }[] = [];
+    for (let at = 0; at < ACTS.withinMs; at += random() * pauseMs) {
+      const node = Math.floor(random() * nodes);
+      if (doors.act(node, at)) through.push({ node, at });
+    }
+    const last = through.at(-1);
+    const unheard = through.filter(({ node, at }) => node !== last?.node && at > (last?.at ?? 0) - TOLD_WITHIN_MS);
+    const most = ACTS.most + (nodes - 1) * (TOLD_FROM - 1) + unheard.length;
+    assert.ok(through.length <= most, `seed ${seed}: ${through.length} of ${most}`);
+    for (let node = 0; node < nodes; node += 1)
+      assert.ok(through.filter((act) => act.node === node).length <= ACTS.most, `seed ${seed}`);
+    if (through.length > ACTS.most) spread += 1;
+  }
+  assert.ok(spread > 50, `only in ${spread} worlds more than at one node got through`);
 });

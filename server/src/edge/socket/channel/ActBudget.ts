@@ -1,7 +1,7 @@
 import { Quotas } from '../../../lib/Quotas.ts';
 
 /** CL43: whose acts other nodes have to count. */
-const TOLD_FROM = 15;
+export const TOLD_FROM = 15;
 
 interface Spent {
   acts: number;
