@@ -30,6 +30,7 @@ export interface Connection {
   readonly sql: Sql;
   readonly carriers: CarrierStore;
   readonly briefings: Pick<BriefingStore, 'running' | 'find'>;
+  open(briefing: string): Promise<Briefing>;
   /** The next state of a briefing. @throws DomainError `store-unavailable`, also when it was done */
   advance(briefing: string, close: boolean): Promise<Briefing | undefined>;
   readonly stages: Pick<FigureStageStore, 'read' | 'running'>;
@@ -79,9 +80,14 @@ export class SimPostgres {
     return new Date(this.#time.now + this.#offsetMs);
   }
 
-  open(id: string): void {
-    this.#put({ id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[] } as Briefing);
+  /** Its doors are open from now on; one that was open before stays as it is. */
+  open(id: string): Briefing {
+    const known = this.briefings.get(id);
+    if (known) return known;
+    const briefing = { id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[] } as Briefing;
+    this.#put(briefing);
     this.carriers.running.add(id);
+    return briefing;
   }
 
   down(): void {
@@ -112,6 +118,7 @@ export class SimPostgres {
         running: () => ask(() => [...this.briefings.values()].filter(({ state }) => state !== 'closed')),
         find: (id) => ask(() => this.briefings.get(id)),
       },
+      open: (id) => ask(() => this.open(id)),
       advance: (id, close) => ask(() => this.#advance(id, close)),
       stages: {
         read: (id) => ask(() => this.stageOf(id)),

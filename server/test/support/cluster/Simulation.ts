@@ -55,7 +55,8 @@ export class Simulation {
     this.#work = new Work(this, this.#chance);
     this.#people = new People(this, this.#chance);
     this.jobs = new SimJobs(this, this.#chance);
-    for (const id of briefingIds) this.postgres.open(id);
+    // The other one is opened by somebody later.
+    this.postgres.open(briefingIds[0] ?? '');
   }
 
   get devices(): People['devices'] {

@@ -1,14 +1,16 @@
 import type { Chance } from './Chance.ts';
 import type { Place } from './Faults.ts';
-import { briefingIds } from './land.ts';
+import { briefingIds, ROOT } from './land.ts';
 import { isWell } from './observe.ts';
 import { type SimNode, whoRequest } from './SimNode.ts';
+import type { SimPostgres } from './SimPostgres.ts';
 import type { VirtualTime } from './VirtualTime.ts';
 import { Witness } from './Witness.ts';
 
 interface Workplace {
   readonly time: VirtualTime;
   readonly places: readonly Place[];
+  readonly postgres: SimPostgres;
   readonly notes: Witness;
   failed(error: unknown): void;
 }
@@ -50,6 +52,7 @@ export class Work {
         if (this.mood === 'busy') await node.carriers.release(id);
         return;
       case 3: {
+        if (!this.#world.postgres.briefings.has(id)) return this.mood === 'busy' ? this.#open(node, id) : undefined;
         const close = this.mood === 'busy' && id === briefingIds[1] && this.#chance.is(0.3);
         const briefing = await node.postgres.advance(id, close);
         if (!briefing) return;
@@ -68,6 +71,14 @@ export class Work {
       default:
         await node.carriers.claim(id);
     }
+  }
+
+  /** As whoever opens the doors: the room first, then the others are told. */
+  async #open(node: SimNode, id: string): Promise<void> {
+    const briefing = await node.postgres.open(id);
+    node.briefings.apply(briefing);
+    await node.keeper.open(id, ROOT);
+    node.tellBriefing(briefing);
   }
 
   async #ask(node: SimNode): Promise<void> {

@@ -31,7 +31,7 @@ export async function agree(world: Settled): Promise<void> {
       witness.fail(`FG4 ${name} knows figures up to ${node.figures.n} of ${postgres.figures.last}`);
     for (const id of briefingIds)
       if (postgres.briefings.get(id)?.state === 'closed') demandOver(node, id, witness);
-      else {
+      else if (postgres.briefings.has(id)) {
         demandCarrier(node, id, world);
         await demandFloor(node, id, world);
         demandPresence(node, id, world);

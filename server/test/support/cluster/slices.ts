@@ -85,7 +85,10 @@ export function composeSlices(ground: Ground) {
   const parts: readonly Part[] = [limits.part, floor.part, presencePart, rollcall.part, directive.part];
   const door = new SimDoor({
     ...{ presence, hall, acts: Object.assign({}, ...parts.map(({ acts }) => acts)) },
-    prepare: (briefing) => floor.keeper.ensure(briefing, ROOT),
+    prepare: (briefing) => {
+      if (!briefings.get(briefing)) throw refuse('not-live', 'the briefing is not open');
+      return floor.keeper.ensure(briefing, ROOT);
+    },
     guard: {
       ...{ isFenced, arrivals: arrived, quotas: limits.quotas, logger },
       renew: async (caller) => caller,
@@ -100,6 +103,7 @@ export function composeSlices(ground: Ground) {
     nodeTopics,
     rooms,
     presence,
+    keeper: floor.keeper,
     floors: floor.live,
     rounds: rollcall.live,
     directives,

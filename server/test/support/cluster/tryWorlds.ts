@@ -50,5 +50,6 @@ async function outcomeOf(thread: Worker): Promise<Extract<Tried, { counts: unkno
     thread.once('exit', (code) => reject(new Error(`a thread of worlds has ended with ${code}`)));
   });
   if ('counts' in tried) return tried;
-  throw Object.assign(new Error(`CLUSTER_SEED=${tried.seed}: ${tried.message}`), { stack: tried.stack });
+  const error = new Error(`CLUSTER_SEED=${tried.seed}: ${tried.message}`);
+  throw Object.assign(error, { stack: `CLUSTER_SEED=${tried.seed}: ${tried.stack}` });
 }
