@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { FloorState } from './FloorState.ts';
 import { LiveFloors } from './LiveFloors.ts';
 
 test('FL13 a lost line on stage is held, and comes back by itself', async () => {
@@ -43,6 +44,15 @@ test('FL14 a floor on which this node has acted before its room was here still g
   const w = new FloorWorld();
   // As a job does of which another node has set the alarm.
   await w.floor.promote(w.pm, w.chair.seat.identity);
+  const next = { ...(w.live.get(w.briefing) as FloorState), seq: w.seq() + 2 };
+  const { read } = w.store;
+  let reads = 0;
+  w.store.read = (briefing) => {
+    reads += 1;
+    return read.call(w.store, briefing);
+  };
+  await w.keeper.hint({ floor: next, calls: [] });
+  assert.equal(reads, 0, 'what is read without a room would keep who opens it waiting, and open nothing');
   await w.keeper.ensure(w.briefing, 'vn');
   assert.deepEqual(w.opened, [w.briefing]);
   assert.ok(w.takeOrders().includes('open vn'));
@@ -146,6 +156,7 @@ test('FL15 the sweep takes over what another node did, with the end of calls', a
 
 test('FL15 a hint is taken as it is, and read from the store when one before it was lost, with the end of calls', async () => {
   const w = new FloorWorld();
+  await w.keeper.open(w.briefing, 'vn');
   const call = await w.calls.start(w.pm, '1', 30);
   const elsewhere = (why: string) =>
     w.store.change(w.briefing, { act: 'elsewhere', account: null }, ({ floor }) =>

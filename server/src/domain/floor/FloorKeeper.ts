@@ -99,7 +99,7 @@ export class FloorKeeper {
     const { briefing: id, seq } = outcome.floor;
     const known = this.#live.get(id);
     // Otherwise nobody is in it here: the first device, or the sweep, opens it.
-    if (!known) return;
+    if (!known || !this.#opened.has(id)) return;
     if (seq === known.seq + 1) this.#live.apply(outcome);
     else await this.#catchUp.hint({ id, seq });
   }
