@@ -110,7 +110,7 @@ test('PL13 by keyboard they empty a node, whose commune goes on watching at the 
   await expect(past(page)).toContainText(`${OPERATOR} cho two nhận người trở lại`);
 });
 
-test('TR2 TR5 a province opens its room at one node: its commune at the other is in it, and back', async ({
+test('TR10 TR12 the provinces break out, of which one has its official at one node: its commune at the other is in its room, and back', async ({
   browser,
 }) => {
   await nodes.prefer('two');
@@ -122,14 +122,16 @@ test('TR2 TR5 a province opens its room at one node: its commune at the other is
   const leader = await Person.sit(browser);
   try {
     await leader.open(nodes.link('moderator'));
-    const panel = leader.page.getByRole('region', { name: 'Phòng họp riêng' });
-    await leader.button(`Mở p${ROOM.slice(1)}`, panel).click();
+    await expect(leader.page.getByRole('region', { name: 'Phòng họp riêng' })).toBeVisible();
+    const country = pm.page.getByRole('region', { name: 'Phòng họp riêng' });
+    await pm.button(/^Chia phòng riêng/, country).click();
+    await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
     await expect(commune.page.locator('.room-plate')).toContainText(ROOM);
     await commune.seesMoving(LEADER);
     await expect(commune.tile(PM)).toHaveCount(0);
-    await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();
-    await leader.button('Kết thúc phòng họp', leader.page.getByRole('dialog')).click();
-    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung');
+    await pm.button('Kết thúc các phòng riêng', country).click();
+    await pm.button('Kết thúc các phòng riêng', pm.page.getByRole('dialog')).click();
+    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 30_000 });
     await commune.seesMoving(PM);
     expect(leader.problems).toEqual([]);
   } finally {

@@ -176,7 +176,9 @@ test('TR3 TR4 FN3 who waits in the green room of a unit is told to its officials
   // Media: the same stage has a nameless seat ready, of which nothing comes; others have not even that.
   for (const person of neighbours) {
     const seat = await until('a seat is ready', () =>
-      [...person.media.room.remoteParticipants.values()].find((p) => !p.attributes[participantAttributes.identity]),
+      [...person.media.room.remoteParticipants.values()].find(
+        ({ attributes }) => !attributes[participantAttributes.unit],
+      ),
     );
     assert.deepEqual([seat.name, Object.keys(seat.attributes)], ['', []]);
     const probe = new VideoProbe(
