@@ -261,6 +261,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
         ],
       }),
     ],
+    [/\/sessions$/, () => ({ sessions })],
     [
       /^\/api\/reports/,
       () => ({
@@ -276,16 +277,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
       /\/minutes$/,
       () => ({
         ...{ state: 'ready', extract: null },
-        sessions: [
-          { unit: '79', name: 'Thành phố Hồ Chí Minh', times: [{ from: ago(2400), to: ago(1500) }], speeches: 4 },
-          {
-            ...{ unit: '74', name: 'Tỉnh Bình Dương', speeches: 3 },
-            times: [
-              { from: ago(2400), to: ago(1980) },
-              { from: ago(1700), to: ago(1500) },
-            ],
-          },
-        ],
+        sessions: sessions.map((session, i) => ({ ...session, speeches: 4 - i })),
         speeches: [
           speech('vn', 'Thủ tướng Chính phủ', 'principal', { name: 'Nguyễn Văn An', title: 'Thủ tướng' }, 2_467, 2_467),
           speech('26734', 'Phường Tân Định', 'seat', { name: 'Lê Thị Bé', title: 'Chủ tịch' }, 700, 367),
@@ -325,6 +317,18 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
     ],
   ];
 }
+
+/** Rooms that two provinces held, the second twice. */
+const sessions = [
+  { unit: '79', name: 'Thành phố Hồ Chí Minh', times: [{ from: ago(2400), to: ago(1500) }] },
+  {
+    ...{ unit: '74', name: 'Tỉnh Bình Dương' },
+    times: [
+      { from: ago(2400), to: ago(1980) },
+      { from: ago(1700), to: ago(1500) },
+    ],
+  },
+];
 
 const speech = (unit: string, name: string, role: Role, person: Person | null, began: number, seconds: number) => {
   return { unit, path: 'vn', name, role, person, from: ago(began), to: ago(began - seconds), seconds };
