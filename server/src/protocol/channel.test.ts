@@ -30,6 +30,7 @@ test('the names of acts and notices are what pages of an older build know', () =
       'green.checked',
       'hand.lower',
       'hand.raise',
+      'presence.here',
       'presence.list',
     ],
     'programme.item',

@@ -10,8 +10,24 @@ const upperSchema = z.object({
   share: figureShare,
 });
 
+/** FG97: the same units in a period before. */
+const againstSchema = z.object({
+  period: figureMoment,
+  /** In the order of `units`; null: of one of the two periods it has said nothing. */
+  values: z.array(z.number().int().nullable()),
+  /** As `upper`: what the units that have said both come to, now and then, and how many these are; null: too few. */
+  upper: z.array(
+    z.object({
+      unit: unitCodeSchema,
+      now: z.number().int().nullable(),
+      before: z.number().int().nullable(),
+      both: z.number().int(),
+    }),
+  ),
+});
+
 /**
- * `GET /api/figures/frames/{indicator}/{period}/{n}?root=`: all values of one indicator and period in a territory, as
+ * `GET /api/figures/frames/{indicator}/{period}/{n}?root=&against=`: all values of one indicator and period in a territory, as
  * known at N, by the tree of today.
  */
 export const figureFrameSchema = z.object({
@@ -28,6 +44,8 @@ export const figureFrameSchema = z.object({
   former: z.array(z.number().int()).optional(),
   /** The root and the units above those that report, in path order. */
   upper: z.array(upperSchema),
+  /** Where it was asked for. */
+  against: againstSchema.optional(),
 });
 
 export type FigureFrame = z.infer<typeof figureFrameSchema>;

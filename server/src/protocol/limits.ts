@@ -107,6 +107,8 @@ export const MOST_CHANGED: number = 250;
 
 /** FG96: units that crossed a border, told at once; the newest. */
 export const MOST_CROSSED: number = 64;
+/** FG97: the part of its units that have to have said both values, so that a unit above has a change. */
+export const CHANGE_NEEDS = 0.5;
 /** FG38: indicators that one steward answers for. */
 export const MOST_LISTED: number = 100;
 

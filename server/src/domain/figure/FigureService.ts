@@ -11,6 +11,8 @@ import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
 import { isAsked } from './asked/askedIndicator.ts';
+import type { FigureCells } from './Cells.ts';
+import { againstOf, keptCells } from './change/againstOf.ts';
 import type { FigureCards } from './FigureCards.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions, Observation } from './facts.ts';
@@ -42,6 +44,8 @@ interface FrameWanted {
   readonly period: string;
   readonly n: number;
   readonly root: UnitCode;
+  /** FG97: the period that it is compared with. */
+  readonly against?: string | undefined;
 }
 
 interface FrameAsk {
@@ -49,6 +53,7 @@ interface FrameAsk {
   readonly period: number;
   readonly n: number;
   readonly root: number;
+  readonly against: number | undefined;
   /** As they are when it is asked for: the place of the root is of this layout. */
   readonly layout: FigureLayout;
   readonly definitions: FigureDefinitions;
@@ -151,10 +156,12 @@ export class FigureService {
     if (ask.n > live.n) return this.#afterwards(account, ask);
     const period = periodOf(indicator.every, Date.parse(ask.period));
     const { layout, definitions } = live;
-    const of = { indicator, period, n: ask.n, root: place, layout, definitions };
+    const against = ask.against === undefined ? undefined : periodOf(indicator.every, Date.parse(ask.against));
+    if (against === period) throw refuse('bad-request', 'a period is compared with another one');
+    const of = { indicator, period, n: ask.n, root: place, against, layout, definitions };
     // Of one unit they are many and small, and would take the place of the others.
     if (live.layout.isLeaf(place)) return this.#write(account, of);
-    const key = `${ask.indicator} ${period} ${ask.n} ${ask.root}`;
+    const key = `${ask.indicator} ${period} ${ask.n} ${ask.root} ${against}`;
     const frame = this.#frames.get(key) ?? this.#write(account, of);
     this.#frames.delete(key);
     this.#frames.set(key, frame);
@@ -184,15 +191,23 @@ export class FigureService {
 
   async #written(of: FrameAsk): Promise<Buffer> {
     const { live, store } = this.#o;
-    const { indicator, period, n, root, layout } = of;
+    const { indicator, period, n, root, layout, against } = of;
     const leaf = layout.isLeaf(root) ? root : undefined;
     const at = await store.timeOf(n);
     if (at === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
     const ask = { indicator, period, n, at, leaf };
-    const frame = await live.lookAt(ask, (cells): FigureFrame => frameOf(of, of, cells), {
-      layout,
-      inTurn: (work) => this.#turns.take(work),
-    });
+    const looking = { layout, inTurn: (work: () => Promise<FigureCells>) => this.#turns.take(work) };
+    const before =
+      against === undefined
+        ? undefined
+        : await live.lookAt({ ...ask, period: against }, (cells) => keptCells(cells, layout, root), looking);
+    const write = (cells: FigureCells): FigureFrame => {
+      const frame = frameOf(of, of, cells);
+      if (against === undefined || !before) return frame;
+      const now = { indicator, period, cells };
+      return { ...frame, against: againstOf(of, root, now, { indicator, period: against, cells: before }) };
+    };
+    const frame = await live.lookAt(ask, write, looking);
     return Buffer.from(JSON.stringify(frame));
   }
 

@@ -3,10 +3,10 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
-import type { Account } from '../../protocol/organisation.ts';
-import type { LineQuality, PresenceCount, PresencePage } from '../../protocol/presence.ts';
+import type { Account, UnitCode } from '../../protocol/organisation.ts';
+import type { LineQuality, PresenceCount, PresencePage, PresentUnits } from '../../protocol/presence.ts';
 import { at, demand } from '../shared/rights.ts';
-import { listPresence, type PresenceQuery } from './listPresence.ts';
+import { listPresence, type PresenceQuery, presentUnits } from './listPresence.ts';
 import { PresenceBoard } from './PresenceBoard.ts';
 import type { PresenceGap, PresenceNews, PresenceStore, UnitNames, UnitThere } from './ports.ts';
 import { equipmentOf, isThere, type UnitEntry } from './UnitEntry.ts';
@@ -232,12 +232,23 @@ export class Presence extends EventEmitter<PresenceFacts> {
 
   /** @throws DomainError `forbidden`, `outside-territory`, `not-found` */
   list(account: Account, briefing: string, query: PresenceQuery): PresencePage {
-    const path = this.#names.path(query.root);
-    if (path === undefined) throw refuse('not-found', `there is no unit ${query.root}`);
+    const { board, path } = this.#seen(account, briefing, query.root);
+    return listPresence(board, path, query, this.#names, this.#clock.now());
+  }
+
+  /** FG98. @throws DomainError as `list` */
+  present(account: Account, briefing: string, root: UnitCode): PresentUnits {
+    const { board, path } = this.#seen(account, briefing, root);
+    return presentUnits(board, path);
+  }
+
+  #seen(account: Account, briefing: string, root: UnitCode) {
+    const path = this.#names.path(root);
+    if (path === undefined) throw refuse('not-found', `there is no unit ${root}`);
     demand(account, 'presence.list', at(path));
     const board = this.#boards.get(briefing);
     if (!board) throw refuse('not-live', 'the briefing is not open');
-    return listPresence(board, path, query, this.#names, this.#clock.now());
+    return { board, path };
   }
 
   /** Writes what changed since the last time; called every few seconds. A failure keeps it for the next. */

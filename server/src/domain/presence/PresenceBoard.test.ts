@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { otherDevice, person } from '../../../test/support/floorPeople.ts';
-import { listPresence, type PresenceQuery } from './listPresence.ts';
+import { listPresence, type PresenceQuery, presentUnits } from './listPresence.ts';
 import { PresenceBoard } from './PresenceBoard.ts';
 
 const expected = ['vn.01.001', 'vn.01.002', 'vn.79.760.1', 'vn.79.760.2', 'vn.79.761.3', 'vn.790.5', 'vn.79-a.6'].map(
@@ -44,6 +44,17 @@ test('PR2 never, door, here, door, gone', () => {
   assert.equal(board.seat(chair.seat.identity), undefined);
   const { since, until } = list(board, 'vn').rows.find((r) => r.unit === '1') ?? {};
   assert.deepEqual([since, until], [t(1).toISOString(), t(4).toISOString()]);
+});
+
+test('FG98 of a territory those are named that have media, and nobody whom nobody expects', () => {
+  const board = new PresenceBoard(expected);
+  const [here, door] = [seat('vn.79.760.2'), seat('vn.79.760.1')];
+  board.media(mediaOf(here), 'weak', t(1));
+  board.channelOpened(door.seat, t(1));
+  board.media(mediaOf(person('b', 'moderator', 'vn.79')), 'good', t(1));
+  board.media(mediaOf(seat('vn.790.5')), 'good', t(1));
+  assert.deepEqual(presentUnits(board, 'vn.79'), { expected: 3, here: ['2'] });
+  assert.deepEqual(presentUnits(board, 'vn'), { expected: 7, here: ['2', '5'] });
 });
 
 test('PR2 PR3 several devices of a unit are one unit, with its best line', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PresencePage, PresenceRow, presenceQuerySchema } from '../../protocol/presence.ts';
+import type { PresencePage, PresenceRow, PresentUnits, presenceQuerySchema } from '../../protocol/presence.ts';
 import { inTerritory, pageOf } from '../organisation/pathOrder.ts';
 import type { PresenceBoard } from './PresenceBoard.ts';
 import type { UnitNames } from './ports.ts';
@@ -20,6 +20,12 @@ export function listPresence(
   );
   const { items, total, next } = pageOf(matching, query.after, query.limit);
   return { rows: items.map((unit) => row(unit, names, now)), total, next };
+}
+
+/** FG98. @param root a path */
+export function presentUnits(board: PresenceBoard, root: string): PresentUnits {
+  const expected = inTerritory(board.order, root);
+  return { expected: expected.length, here: expected.flatMap(({ state, code }) => (state === 'here' ? [code] : [])) };
 }
 
 function row(unit: UnitEntry, names: UnitNames, now: Date): PresenceRow {

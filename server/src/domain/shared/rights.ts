@@ -163,6 +163,7 @@ const rules: Readonly<Record<Act, Rule>> = {
   'stage.demote': leadersOverThemselves,
   'seat.mute': leaders,
   'seat.remove': leadersOverThemselves,
+  'presence.here': leaders,
   'presence.list': leaders,
   'stage.open': leaders,
   'stage.close': leaders,

@@ -74,6 +74,7 @@ const table: Readonly<Record<Act, string>> = {
   'stage.demote': 'yoo yoo nnn nnn',
   'seat.mute': 'yoo yoo nnn nnn',
   'seat.remove': 'yoo yoo nnn nnn',
+  'presence.here': 'yoo yoo nnn nnn',
   'presence.list': 'yoo yoo nnn nnn',
   'programme.set': 'yoo yoy nnn nnn',
   'programme.item': 'yoo yoy nnn nnn',

@@ -234,6 +234,9 @@ test('PR5 officials hear all rows of their territory first, then changed ones, a
   assert.deepEqual([page.rows.length, page.total], [5, 8]);
   const rest = await moderator.act('presence.list', { root: '79', states: ['door'], limit: 5, after: page.next ?? '' });
   assert.deepEqual([rest.rows.length, rest.next], [3, null]);
+  assert.deepEqual((await moderator.act('presence.here', { root: '79' })).here, [], 'at the door is not here');
+  assert.equal(await moderator.refusal('presence.here', { root: 'vn' }), 'outside-territory');
+  assert.equal(await seats[0]?.refusal('presence.here', { root: '79' }), 'forbidden');
   assert.equal(await moderator.refusal('presence.list', { root: 'vn' }), 'outside-territory');
   assert.equal(await seats[0]?.refusal('presence.list', { root: '79' }), 'forbidden');
   for (const seat of seats) seat.close();

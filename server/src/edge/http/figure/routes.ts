@@ -22,13 +22,14 @@ export const figureRoutes = (figures: FigureService): Route[] => [
   route({
     method: 'get',
     path: '/api/figures/frames/{indicator}/{period}/{n}',
-    summary: 'All values of an indicator in a territory and a period, as known at N, by the tree of today.',
+    summary:
+      'All values of an indicator in a territory and a period, as known at N, by the tree of today; with those of another period.',
     access,
     params: z.object({ indicator: indicatorCodeSchema, period: figurePeriodSchema, n: z.coerce.number().int().min(1) }),
-    query: z.strictObject({ root: unitCodeSchema }),
+    query: z.strictObject({ root: unitCodeSchema, against: figurePeriodSchema.optional() }),
     files: [JSON_TYPE],
-    handle: async ({ caller: { account }, params, query: { root }, headers }) => {
-      const bytes = await figures.frame(account, { ...params, root });
+    handle: async ({ caller: { account }, params, query, headers }) => {
+      const bytes = await figures.frame(account, { ...params, ...query });
       // FG47: not kept.
       return sharedJson('frame.json', bytes, headers['accept-encoding']);
     },
