@@ -206,7 +206,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     oldest: new Date(startOf(of) + of.length).toISOString(),
     state: of.indicator.code === 'oxygen-tonnes' ? 'late' : base.length === 0 ? 'none' : 'fresh',
   });
-  const frameOf = (code: string): FigureFrame => {
+  const frameOf = (code: string, against: string | null): FigureFrame => {
     const of = kinds.find(({ indicator }) => indicator.code === code) as Kind;
     const own = new Set(base);
     const upper = units.filter((unit) => !own.has(unit));
@@ -221,6 +221,22 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       upper: upper.map((unit) => {
         const inside = below.get(unit.path) ?? [];
         return { unit: unit.code, value: sumOf(of, inside), coverage: coverageOf(of, inside) };
+      }),
+      ...(against && { against: againstOf(of, upper, against) }),
+    };
+  };
+  const againstOf = (of: Kind, upper: readonly Unit[], period: string): FigureFrame['against'] => {
+    const ago = Math.round((startOf(of) - Date.parse(period)) / of.length);
+    const isOwn = (unit: Unit): boolean => ['fresh', 'contested'].includes(stateOf(of, unit));
+    return {
+      period,
+      values: base.map((unit) => (isOwn(unit) ? stepsOf(of, unit, ago) : null)),
+      upper: upper.map(({ code: unit, path }) => {
+        const inside = below.get(path) ?? [];
+        const both = inside.filter(isOwn);
+        const told = both.length * 2 >= inside.length;
+        const [now, before] = told ? [sumOf(of, both), sumOf(of, both, ago)] : [null, null];
+        return { unit, now, before, both: both.length };
       }),
     };
   };
@@ -255,7 +271,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       [
         /^\/api\/figures\/frames\//,
         (path) => {
-          const frame = frameOf(path.split('/')[4] ?? '');
+          const frame = frameOf(path.split('/')[4] ?? '', new URL(path, 'http://x').searchParams.get('against'));
           performance.mark('map-frame');
           return frame;
         },
@@ -286,11 +302,20 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
         period: new Date(startOf(of) - (27 - i) * of.length).toISOString(),
         value,
       }));
-      return { indicator: ask.indicator, unit: ask.unit, n: 412, points, breaks: [] };
+      return {
+        indicator: ask.indicator,
+        unit: ask.unit,
+        n: 412,
+        points,
+        breaks: [],
+        revised: root && inside.length === 1 ? revisedOf28(points) : undefined,
+      };
     },
   };
 }
 
+const revisedOf28 = (points: readonly { readonly period: string }[]): string[] =>
+  points.flatMap(({ period }, i) => (i === 4 || i === 21 ? [period] : []));
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 const pastStops = (): FigureStops => ({

@@ -244,6 +244,11 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       ) => {
         const answered = rollCall.answer(name, ask);
         if (answered !== undefined) return answered;
+        if (name === 'presence.here') {
+          const root = units.find(({ code }) => code === ask.root)?.path ?? 'vn';
+          const inside = rows.filter(({ path }) => within(path, root));
+          return { expected: inside.length, here: inside.filter((r) => r.state === 'here').map((r) => r.unit) };
+        }
         if (name !== 'presence.list') return nothing();
         const below = units.find(({ code }) => code === ask.root)?.path ?? 'vn';
         const found = rows.filter(

@@ -1,4 +1,9 @@
 const BOARD_MAP = ['.desk-button', '.issued-line', '.board-page .chip:nth-child(3) input'] as const;
+/** The change of a figure, joined to presence. */
+const FIGURE_CHANGE = [
+  ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+  ...['.figure-head .chips:nth-last-child(3) .chip:nth-child(3)', '.figure-head > .chip'],
+];
 const NUMBER_MAP = '.round-acts .button:nth-child(2)';
 /** Of the desk. By name: which of them there are differs from page to page. */
 const tool = (name: string): string => `.desk-bar [data-tool=${name}]`;
@@ -68,8 +73,11 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'figures-plain': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
   'figures-coverage': [
     ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
-    '.figure-head .chips:nth-last-child(2) .chip:nth-child(2)',
+    '.figure-head .chips:nth-last-child(3) .chip:nth-child(2)',
   ],
+  'figures-change': [...FIGURE_CHANGE],
+  'figures-change-table': [...FIGURE_CHANGE, '.figure-head .chips:last-child .chip:nth-child(2)'],
+  'figures-change-place': [...FIGURE_CHANGE, '.map-tile[data-key="75"]'],
   'figures-table': [
     ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
     '.figure-head .chips:last-child .chip:nth-child(2)',

@@ -15,6 +15,7 @@ const indicator = {
 };
 /** Ward and value, of Quận 1 in the city. */
 const called = { code: '26734', name: 'Phường Tân Định' };
+const fallen = { code: '26740', name: 'Phường Bến Nghé' };
 /** Of all units but the first, one each, but for the ward. */
 const sum = (ofWard: number): number => base.length - 2 + ofWard;
 
@@ -43,8 +44,8 @@ test.afterAll(async () => {
 });
 
 /** As a platform sends them. */
-async function send(values: readonly (readonly [unit: string, value: number])[]): Promise<unknown> {
-  const period = new Date().toISOString();
+async function send(values: readonly (readonly [unit: string, value: number])[], hoursAgo = 0): Promise<unknown> {
+  const period = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
   const body = values.map(([unit, value]) => JSON.stringify({ indicator: indicator.code, unit, period, value }));
   const answer = await fetch(`${server.url}/api/figures/batches?key=${crypto.randomUUID()}`, {
     method: 'POST',
@@ -157,6 +158,41 @@ test('FG24 what a platform sends is on the open map, without a hand laid on it',
     await expect(pm.page.locator('html')).toHaveAttribute('data-theme', theme);
     await expect.poll(async () => (await painted()) === moved).toBe(theme === 'dark');
   }
+});
+
+test('FG97 FG98 the map says what has changed, and who is here: by colour, by pattern and in words', async () => {
+  const { page } = pm;
+  await send(
+    [
+      [called.code, 3],
+      [fallen.code, 5],
+    ],
+    1,
+  );
+  await page.getByRole('radio', { name: 'Thay đổi' }).click();
+  await expect(tile(`${called.name}: 7 giường, +4 (+133,3%) so với giờ trước`)).toBeVisible();
+  await expect(tile(`${fallen.name}: 1 giường, −4 (−80,0%) so với giờ trước`)).toBeVisible();
+  const legend = page.getByRole('region', { name: 'Chú giải' });
+  await expect(legend).toContainText('Tăng từ 4 giường trở lên 1');
+  await expect(legend).toContainText('Giảm từ 4 giường trở lên 1');
+  await expect(legend).toContainText('Chưa đủ số để so sánh 8');
+  await page.getByRole('button', { name: 'Có mặt', exact: true }).click();
+  await expect(tile(`${called.name}: 7 giường, +4 (+133,3%) so với giờ trước, đang có mặt`)).toBeVisible();
+  await expect(tile(/^Phường Đa Kao: 1 giường, chưa đủ số để so sánh, không có mặt/)).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Có mặt' })).toContainText('Đang có mặt 1');
+  await nothingSerious(page);
+  await page.keyboard.press('t');
+  const rows = page.getByRole('grid', { name: 'Bảng số liệu: Quận 1' }).getByRole('row');
+  await page.getByRole('button', { name: 'Xếp theo: Thay đổi' }).click();
+  await expect(rows.first()).toHaveText(new RegExp(`${called.name}.*7 giường\\+4đúng hạnđang có mặt`));
+  await expect(rows.nth(1)).toContainText(fallen.name);
+  await nothingSerious(page);
+  await page.keyboard.press('t');
+  await page.getByRole('combobox', { name: 'So với kỳ' }).selectOption({ index: 1 });
+  await expect(tile(new RegExp(`^${called.name}: 7 giường, chưa đủ số để so sánh`))).toBeVisible();
+  await page.getByRole('button', { name: 'Có mặt', exact: true }).click();
+  await page.getByRole('radio', { name: 'Giá trị' }).click();
+  await expect(tile(new RegExp(`^${called.name}: 7 giường, đúng hạn$`))).toBeVisible();
 });
 
 test('FG16 the leader contests a value and says why: it goes on counting, marked, until they withdraw that', async () => {

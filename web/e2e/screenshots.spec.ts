@@ -88,6 +88,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['principal', ['round-number-coverage', 'round-number-place', 'round-number-unit'], [10_056]],
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
   ['principal', ['figures-plain', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],
+  ['principal', ['figures-change', 'figures-change-table', 'figures-change-place'], [10_056]],
   ['moderator', ['figure-desk', 'figure-desk-reject'], [10_056]],
   ['office', ['figure-desk-office'], [0, 3, 10_056]],
   ['stage', ['staged', 'staged-series', 'staged-table', 'staged-mark', 'staged-communes'], [3]],

@@ -155,6 +155,8 @@ export const figureActSchemas = {
       points: z.array(z.object({ period: figureMoment, value: z.number().int().nullable() })),
       /** FG62: of these, the periods before which units of its territory took the place of others. */
       breaks: z.array(figureMoment),
+      /** FG100: of a unit that reports, the periods of which it has said something again; left out: it is not known. */
+      revised: z.array(figureMoment).optional(),
     }),
   },
   /** FG21 */

@@ -11,7 +11,7 @@ const upperSchema = z.object({
 });
 
 /** FG97: the same units in a period before. */
-const againstSchema = z.object({
+export const againstSchema = z.object({
   period: figureMoment,
   /** In the order of `units`; null: of one of the two periods it has said nothing. */
   values: z.array(z.number().int().nullable()),

@@ -6,6 +6,8 @@ interface Look {
   readonly state: FigureState;
   /** It stands out from the others. */
   readonly marked: boolean;
+  /** FG98: it has a bar at its foot. */
+  readonly here: boolean;
 }
 
 /** The looks that cells of a map have, each under a number: there are a few dozen of them, and ten thousand cells. */
@@ -13,11 +15,11 @@ export class Looks {
   readonly all: Look[] = [];
   readonly #known = new Map<string, (number | undefined)[]>();
 
-  of(colour: string, state: FigureState, marked: boolean): number {
+  of(colour: string, state: FigureState, marked: boolean, here = false): number {
     const own = this.#known.get(colour) ?? [];
     if (own.length === 0) this.#known.set(colour, own);
-    const at = 2 * states.indexOf(state) + Number(marked);
-    own[at] ??= this.all.push({ colour, state, marked }) - 1;
+    const at = 4 * states.indexOf(state) + 2 * Number(marked) + Number(here);
+    own[at] ??= this.all.push({ colour, state, marked, here }) - 1;
     return own[at];
   }
 }
@@ -109,11 +111,14 @@ function paintCells(
     else alike.set(look, [cell]);
   }
   const marked: number[][] = [];
+  const here: number[][] = [];
   for (const [nr, same] of alike) {
     const look = known[nr] as Look;
     paintAlike(draw, rects, same, { ...look, colour: by.colourOf?.(look.colour) ?? look.colour }, by, scale);
     if (look.marked) marked.push(same);
+    if (look.here) here.push(same);
   }
+  for (const same of here) bars(draw, rects, same, by);
   // Over their neighbours' edges.
   for (const same of marked) outline(draw, rects, same, by.mark ?? by.line, 2);
 }
@@ -161,6 +166,24 @@ function cross(draw: CanvasRenderingContext2D, rects: Rects, cells: readonly num
   draw.strokeStyle = colour;
   draw.lineWidth = Math.max(1, (rects[4 * (cells[0] ?? 0) + 3] ?? 0) / 9);
   draw.stroke();
+}
+
+/** The part of a unit's height that its bar has, and the most that it has, in pixels. */
+const BAR = { share: 0.24, most: 5 };
+
+/** At the foot of each, set off from what its colour and its pattern say. */
+function bars(draw: CanvasRenderingContext2D, rects: Rects, cells: readonly number[], by: Ground): void {
+  const highOf = (height: number): number => Math.min(BAR.most, Math.max(1, Math.round(height * BAR.share)));
+  draw.fillStyle = by.ground;
+  eachRect(rects, cells, (x, y, width, height) => {
+    // Of a few pixels none is to spare.
+    if (height > BAR.most) draw.fillRect(x, y + height - highOf(height) - 1, width, 1);
+  });
+  draw.fillStyle = by.mark ?? by.line;
+  eachRect(rects, cells, (x, y, width, height) => {
+    const high = highOf(height);
+    draw.fillRect(x, y + height - high, width, high);
+  });
 }
 
 /** Both repeat after so many pixels, and lie still while the values change. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /**
  * Whoever goes back from what took the place of a page has the focus where they left it: on what is marked by `data-way`
- * with the same name.
+ * with the same name, or where that is not there, on what leads anywhere (`any`).
  */
 export function useWayBack(shown: string | undefined): void {
   const last = useRef(shown);
@@ -10,6 +10,7 @@ export function useWayBack(shown: string | undefined): void {
     const from = last.current;
     last.current = shown;
     if (from === undefined || shown !== undefined) return;
-    document.querySelector<HTMLElement>(`[data-way="${from}"]`)?.focus();
+    const way = document.querySelector<HTMLElement>(`[data-way="${from}"]`);
+    (way ?? document.querySelector<HTMLElement>('[data-way="any"]'))?.focus();
   }, [shown]);
 }

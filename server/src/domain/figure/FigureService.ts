@@ -22,6 +22,7 @@ import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
 import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureActBy, FigureReader } from './ports.ts';
+import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
 
 interface Parts {
   readonly live: LiveFigures;
@@ -114,15 +115,23 @@ export class FigureService {
       const broken = told.flatMap(({ period }, i) => (i > 0 && isBreak.has(period) ? [period] : []));
       return { ...none, points: told, breaks: broken };
     }
-    const periods = Array.from({ length: most }, (_, i) => periodAfter(indicator.every, newest, 1 - most + i));
-    const looked = periods.filter(Number.isFinite);
+    const looked = periodsLooked(indicator, newest, most);
     const rows = await store.ofUnit(code, unit, looked, n);
     const acts = await store.acts(code, { from: looked[0] ?? newest, to: newest, until: n }, unit);
     const byPeriod = Map.groupBy(acts, ({ period }) => period);
-    const points = [...Map.groupBy(rows, ({ period }) => period)].map(([period, said]) => ({
-      ...{ period: iso(period), value: this.#counted(said, byPeriod.get(period) ?? []).value ?? null },
-    }));
-    return { ...none, points };
+    const said = new Map<number, UnitSaid>();
+    for (const [period, own] of Map.groupBy(rows, ({ period }) => period))
+      said.set(period, {
+        value: this.#counted(own, byPeriod.get(period) ?? []).value,
+        revised: own.some(({ revision }) => revision > 1),
+      });
+    const now = asked === undefined ? live.now() : ((await store.timeOf(n)) ?? live.now());
+    const points = unitPoints(indicator, looked, said, { most, now });
+    return {
+      ...none,
+      points: points.map(({ period, value }) => ({ period: iso(period), value })),
+      revised: points.flatMap(({ period, revised }) => (revised ? [iso(period)] : [])),
+    };
   }
 
   /** FG21: all that was ever said of a cell. @throws DomainError as `watch` */

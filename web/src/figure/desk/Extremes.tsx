@@ -4,7 +4,8 @@ import { codeOf, type FigureFrame, type Indicator } from '../../api/contract.ts'
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { extremesOf } from './extremesOf.ts';
+import type { ChangeFrame } from './change/changeFrame.ts';
+import { extremesOf, movedMost } from './extremesOf.ts';
 import { stateAt } from './mapPlaces.ts';
 import { NowOnly } from './past/Past.tsx';
 import { useFigureText } from './useFigureText.ts';
@@ -12,6 +13,8 @@ import { useFigureText } from './useFigureText.ts';
 interface ExtremesProps {
   readonly indicator: Indicator;
   readonly frame: FigureFrame;
+  /** FG97: those that have changed most, instead. */
+  readonly change?: ChangeFrame | undefined;
   readonly roster: RosterView;
   readonly place: string;
   readonly chosen: string;
@@ -20,13 +23,16 @@ interface ExtremesProps {
 }
 
 /** The units at either end, the worse end first, each one press away from a call. */
-export function Extremes({ indicator, frame, roster, place, chosen, onChoose, onCall }: ExtremesProps) {
+export function Extremes({ indicator, frame, change, roster, place, chosen, onChoose, onCall }: ExtremesProps) {
   const { t } = useText(figureDeskWords);
   const text = useFigureText(indicator);
-  const { high, low } = useMemo(() => extremesOf(frame, place), [frame, place]);
+  const { high, low } = useMemo(
+    () => (change ? movedMost(change, place) : extremesOf(frame, place)),
+    [frame, change, place],
+  );
   const both = [
-    { title: t.highest, cells: high },
-    { title: t.lowest, cells: low },
+    { title: change ? t.risen : t.highest, cells: high },
+    { title: change ? t.fallen : t.lowest, cells: low },
   ];
   if (indicator.cuts?.worse === 'down') both.reverse();
   return both.map(({ title, cells }) =>
@@ -50,8 +56,12 @@ export function Extremes({ indicator, frame, roster, place, chosen, onChoose, on
                     <span className="soft clip">{roster.within(path)}</span>
                   </span>
                   <span className="num">
-                    <strong>{text.bare(frame.values[cell] ?? null)}</strong>
-                    <span className="soft">{t.state[stateAt(frame, cell)]}</span>
+                    <strong>
+                      {change ? text.signed(change.changes[cell] ?? 0) : text.bare(frame.values[cell] ?? null)}
+                    </strong>
+                    <span className="soft">
+                      {change ? text.value(frame.values[cell] ?? null) : t.state[stateAt(frame, cell)]}
+                    </span>
                   </span>
                 </button>
                 <NowOnly>

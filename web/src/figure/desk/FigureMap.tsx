@@ -1,5 +1,6 @@
 import { ArrowLeft, History } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
@@ -8,17 +9,19 @@ import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { figurePastWords } from '../words/past.vi.ts';
+import { Against } from './change/Against.tsx';
+import { type MapView, mapViews } from './mapJoins.ts';
 import { type KeptChoice, OpenMap } from './OpenMap.tsx';
 import { PastContext } from './past/Past.tsx';
 import { PastBar } from './past/PastBar.tsx';
 import { useTimeMachine } from './past/useTimeMachine.ts';
 import { Simulated } from './Simulated.tsx';
-import type { Figure } from './useFigures.ts';
+import type { Figure, Figures } from './useFigures.ts';
 import { useFigureText } from './useFigureText.ts';
 import './figureMap.css';
 
 interface FigureMapProps {
-  readonly figures: readonly Figure[];
+  readonly figures: Figures;
   /** Code of the indicator that is shown. */
   readonly shown: string;
   readonly roster: RosterView | undefined;
@@ -26,11 +29,12 @@ interface FigureMapProps {
   readonly onShow: (indicator: string) => void;
   readonly onClose: () => void;
 }
-const views = ['value', 'coverage'] as const;
 const shapes = ['map', 'table'] as const;
 
 /** One figure over a whole territory, and of each unit in it. */
-export default function FigureMap({ figures, shown, roster, choice, onShow, onClose }: FigureMapProps) {
+export default function FigureMap({ figures: known, shown, roster, choice, onShow, onClose }: FigureMapProps) {
+  const figures = known.shown;
+  const listed = known.all.filter(({ code }) => code === shown || figures.some((one) => one.indicator.code === code));
   const { t } = useText(figureDeskWords);
   const { t: ui, language } = useText(uiWords);
   const figure = figures.find(({ indicator }) => indicator.code === shown);
@@ -38,7 +42,12 @@ export default function FigureMap({ figures, shown, roster, choice, onShow, onCl
   const machine = useTimeMachine(figure);
   const { seen } = machine;
   const map = seen ?? (machine.past ? undefined : figure);
-  const [view, setView] = useState<(typeof views)[number]>('value');
+  const [view, setView] = useState<MapView>('value');
+  const [ago, setAgo] = useState(0);
+  const [joined, setJoined] = useState(false);
+  // What comes once has nothing before it.
+  const views = mapViews.filter((one) => one !== 'change' || figure?.indicator.every !== 'once');
+  const isLooking = machine.moment !== undefined;
   const [shape, setShape] = useState<(typeof shapes)[number]>('map');
   useShortcuts({ t: () => setShape((before) => (before === 'map' ? 'table' : 'map')) });
   const back = useRef<HTMLButtonElement>(null);
@@ -56,9 +65,9 @@ export default function FigureMap({ figures, shown, roster, choice, onShow, onCl
           value={shown}
           onChange={({ target }) => onShow(target.value)}
         >
-          {figures.map(({ indicator }) => (
-            <option key={indicator.code} value={indicator.code}>
-              {indicator.name[language]}
+          {listed.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name[language]}
             </option>
           ))}
         </select>
@@ -73,9 +82,13 @@ export default function FigureMap({ figures, shown, roster, choice, onShow, onCl
         >
           <History size={18} aria-hidden />
         </button>
-        <FilterChips label={t.view} names={views} chosen={view} onChoose={setView}>
+        <FilterChips label={t.view} names={views} chosen={views.includes(view) ? view : 'value'} onChoose={setView}>
           {(name) => t.views[name]}
         </FilterChips>
+        {map && view === 'change' && <Against of={map} ago={ago} onAgo={setAgo} />}
+        <ToggleButton className="chip" isSelected={joined} isDisabled={isLooking} onChange={setJoined}>
+          {t.presence}
+        </ToggleButton>
         <FilterChips label={t.shape} names={shapes} chosen={shape} onChoose={setShape}>
           {(name) => (
             <>
@@ -88,10 +101,15 @@ export default function FigureMap({ figures, shown, roster, choice, onShow, onCl
       {figure && <PastBar {...{ machine, figure, roster }} />}
       <PastContext value={machine.moment}>
         {map && roster ? (
-          <OpenMap key={shown} {...map} {...{ figures, roster, view, shape, choice }} />
+          <OpenMap
+            key={shown}
+            {...map}
+            {...{ figures, roster, shape, joined, ago, choice }}
+            view={views.includes(view) ? view : 'value'}
+          />
         ) : (
           <p className="soft empty" role="status">
-            {!figure ? t.none : machine.past ? past.none : t.loading}
+            {!figure && known.answered.includes(shown) ? t.none : figure && machine.past ? past.none : t.loading}
           </p>
         )}
       </PastContext>

@@ -1,22 +1,26 @@
 import { Phone } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { codeOf, type FigureCard, type FigureFrame, type Indicator } from '../../api/contract.ts';
+import { codeOf, type FigureCard, type FigureFrame, type Indicator, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import type { Classes } from '../../staged/classes.ts';
 import { AnswersFor } from '../contact/AnswersFor.tsx';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { ChangeLegend } from './change/ChangeLegend.tsx';
+import { ChangeLine } from './change/ChangeLine.tsx';
 import { coverageIn } from './coverageIn.ts';
 import { Extremes } from './Extremes.tsx';
 import { Legend } from './Legend.tsx';
+import type { MapJoins, MapView } from './mapJoins.ts';
 import { stateAt } from './mapPlaces.ts';
 import { NowOnly } from './past/Past.tsx';
+import { PresentLegend } from './present/PresentLegend.tsx';
 import { Revisions } from './Revisions.tsx';
-import { Series } from './Series.tsx';
+import { SeriesChart } from './series/SeriesChart.tsx';
 import { useFigureText } from './useFigureText.ts';
 import { useSeries } from './useSeries.ts';
 
-interface FigureSideProps {
+interface FigureSideProps extends MapJoins {
   readonly indicator: Indicator;
   readonly card: FigureCard;
   readonly frame: FigureFrame;
@@ -25,7 +29,7 @@ interface FigureSideProps {
   readonly place: string;
   readonly chosen: string;
   readonly classes: Classes;
-  readonly view: 'value' | 'coverage';
+  readonly view: MapView;
   readonly onChoose: (path: string) => void;
   readonly onCall: (path: string) => void;
   readonly children: ReactNode;
@@ -33,17 +37,18 @@ interface FigureSideProps {
 
 /** Beside the map: the chosen unit with its series, what the patterns mean, and who is at either end. */
 export function FigureSide(props: FigureSideProps) {
-  const { indicator, card, frame, roster, place, chosen, classes, view, onChoose, onCall, children } = props;
+  const { indicator, card, frame, roster, place, chosen, classes, view, change, present } = props;
+  const { onChoose, onCall, children } = props;
   const { t, number, language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const cell = frame.units.indexOf(chosen);
   const upper = frame.upper.find(({ unit }) => unit === codeOf(chosen));
   const value = cell >= 0 ? (frame.values[cell] ?? null) : (upper?.value ?? null);
   const name = roster.byCode.get(codeOf(chosen))?.name ?? codeOf(chosen);
-  const { points, breaks, failed } = useSeries(indicator.code, codeOf(chosen), card.n);
-  const series = points?.map((point) => point.value);
-  const there = series?.filter((one) => one !== null) ?? [];
+  const { told, failed } = useSeries(indicator.code, codeOf(chosen), card.n);
   const coverage = useMemo(() => coverageIn(frame, place), [frame, place]);
+  const shown = useMemo(() => frame.units.flatMap((path, i) => (within(path, place) ? [i] : [])), [frame.units, place]);
+  const compared = view === 'change' ? change : undefined;
   return (
     <aside className="figure-side">
       {children}
@@ -58,33 +63,14 @@ export function FigureSide(props: FigureSideProps) {
             cell >= 0 ? t.state[stateAt(frame, cell)] : upper && text.coverage(upper),
             frame.former?.includes(cell) && t.formerUnit,
             text.period(frame.period),
+            cell >= 0 && present && (present.has(chosen) ? t.here : t.away),
           ]
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <div className="figure-history">
-          {series && there.length > 0 && (
-            <Series
-              series={series}
-              breaks={breaks}
-              width={300}
-              height={56}
-              label={t.seriesOf(name, text.value(Math.min(...there)), text.value(Math.max(...there)))}
-            />
-          )}
-        </div>
-        <p className={failed ? 'stale' : 'soft num figure-ends'}>
-          {failed && t.seriesFailed}
-          {there.length > 0 && points && (
-            <>
-              <span>{text.period(points[0]?.period ?? frame.period)}</span>
-              <span>
-                {t.lowest.toLowerCase()} {text.bare(Math.min(...there))}, {t.highest.toLowerCase()}{' '}
-                {text.bare(Math.max(...there))}
-              </span>
-            </>
-          )}
-        </p>
+        {compared && <ChangeLine {...{ indicator, chosen, cell, value }} change={compared} />}
+        <div className="figure-history">{told && <SeriesChart {...{ indicator, name, told }} />}</div>
+        {failed && <p className="stale">{t.seriesFailed}</p>}
         {cell >= 0 && (
           <Revisions
             // What is being decided is of one period: in the next one it is another value.
@@ -104,9 +90,14 @@ export function FigureSide(props: FigureSideProps) {
           </NowOnly>
         )}
       </section>
-      <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />
+      {compared ? (
+        <ChangeLegend {...{ indicator }} change={compared} cells={shown} />
+      ) : (
+        view !== 'change' && <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />
+      )}
+      {present && <PresentLegend present={present} units={shown.map((i) => frame.units[i] ?? '')} />}
       <p className="soft">{t.owner(indicator.owner?.[language], number(indicator.version))}</p>
-      <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} />
+      <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} change={compared?.frame} />
     </aside>
   );
 }

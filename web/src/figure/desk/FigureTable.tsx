@@ -9,11 +9,12 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { linesOf, type TableLine, type TableSort } from './figureLines.ts';
+import type { MapJoins } from './mapJoins.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
 import { useFigureText } from './useFigureText.ts';
 import './figureTable.css';
 
-interface FigureTableProps {
+interface FigureTableProps extends MapJoins {
   readonly frame: FigureFrame;
   readonly places: readonly MapPlace[];
   readonly roster: RosterView;
@@ -24,13 +25,36 @@ interface FigureTableProps {
   readonly onChoose: (path: string) => void;
 }
 const ROW_PX = 44;
-const columns = ['unit', 'value', 'state'] as const;
+const UNSORTED: TableSort = { by: 'unit', down: false };
+/** What a column begins with, where it is not its lower end. */
+const DOWN: readonly TableSort['by'][] = ['value', 'change', 'presence'];
 
 /** What the map shows, in words: each tile with its sum, each cell with its value and its state. */
-export function FigureTable({ frame, places, roster, indicator, label, marked, onChoose }: FigureTableProps) {
+export function FigureTable({
+  frame,
+  places,
+  roster,
+  indicator,
+  label,
+  marked,
+  change,
+  present,
+  onChoose,
+}: FigureTableProps) {
   const { t } = useText(figureDeskWords);
-  const [sort, setSort] = useState<TableSort>({ by: 'unit', down: false });
-  const lines = useMemo(() => linesOf(frame, places, sort), [frame, places, sort]);
+  const columns = useMemo(
+    () =>
+      (['unit', 'value', 'change', 'state', 'presence'] as const).filter(
+        (by) => (by !== 'change' || change) && (by !== 'presence' || present),
+      ),
+    [change, present],
+  );
+  const [wanted, setSort] = useState(UNSORTED);
+  const sort = columns.includes(wanted.by) ? wanted : UNSORTED;
+  const lines = useMemo(
+    () => linesOf(frame, places, sort, { change, present }),
+    [frame, places, sort, change, present],
+  );
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(lines.length, ROW_PX);
   const choose = (line: TableLine | undefined): void => {
     const path = line?.kind === 'unit' ? frame.units[line.cell] : line?.place.path;
@@ -43,7 +67,7 @@ export function FigureTable({ frame, places, roster, indicator, label, marked, o
     act();
   };
   return (
-    <div className="figure-table">
+    <div className="figure-table" data-columns={columns.length}>
       <div className="figure-columns">
         {columns.map((by) => (
           <button
@@ -52,7 +76,7 @@ export function FigureTable({ frame, places, roster, indicator, label, marked, o
             className={`button quiet small cell-${by}`}
             aria-label={t.sortBy(t.columns[by])}
             aria-pressed={sort.by === by}
-            onClick={() => setSort({ by, down: sort.by === by ? !sort.down : by === 'value' })}
+            onClick={() => setSort({ by, down: sort.by === by ? !sort.down : DOWN.includes(by) })}
           >
             {t.columns[by]}
             {sort.by === by && (sort.down ? <ArrowDown size={16} aria-hidden /> : <ArrowUp size={16} aria-hidden />)}
@@ -86,7 +110,7 @@ export function FigureTable({ frame, places, roster, indicator, label, marked, o
                 onFocus={() => setAt(index)}
                 onClick={() => choose(line)}
               >
-                <LineCells {...{ line, frame, roster, indicator }} />
+                <LineCells {...{ line, frame, roster, indicator, change, present }} />
               </div>
             );
           })}
@@ -96,16 +120,21 @@ export function FigureTable({ frame, places, roster, indicator, label, marked, o
   );
 }
 
-interface LineCellsProps extends Pick<FigureTableProps, 'frame' | 'roster' | 'indicator'> {
+interface LineCellsProps extends Pick<FigureTableProps, 'frame' | 'roster' | 'indicator'>, MapJoins {
   readonly line: TableLine;
 }
 
-function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
-  const { t } = useText(figureDeskWords);
+function LineCells({ line, frame, roster, indicator, change, present }: LineCellsProps) {
+  const { t, number } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   if (line.kind === 'place') {
     const { place } = line;
     const sum = frame.upper.find(({ unit }) => place.path !== undefined && unit === codeOf(place.path));
+    const against = change?.frame.against?.upper.find(({ unit }) => unit === sum?.unit);
+    const changed =
+      against?.now === undefined || against.now === null || against.before === null
+        ? undefined
+        : against.now - against.before;
     return (
       <>
         <span role="rowheader" className="cell-unit clip">
@@ -114,13 +143,24 @@ function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
         <span role="gridcell" className="cell-value num">
           {sum ? text.value(sum.value) : ''}
         </span>
+        {change && (
+          <span role="gridcell" className="cell-change num">
+            {changed ? text.signed(changed) : changed === 0 ? t.same : t.unknownChange}
+          </span>
+        )}
         <span role="gridcell" className="cell-state num clip">
           {sum ? text.coverage(sum) : place.cells.length === 0 ? t.noReport : ''}
         </span>
+        {present && (
+          <span role="gridcell" className="cell-presence num">
+            {`${number(place.cells.filter((cell) => present.has(frame.units[cell] ?? '')).length)}/${number(place.cells.length)}`}
+          </span>
+        )}
       </>
     );
   }
   const path = frame.units[line.cell] ?? '';
+  const moved = change?.frame.changes[line.cell];
   return (
     <>
       <span role="rowheader" className="cell-unit clip">
@@ -130,10 +170,20 @@ function LineCells({ line, frame, roster, indicator }: LineCellsProps) {
       <span role="gridcell" className="cell-value num">
         {text.value(frame.values[line.cell] ?? null)}
       </span>
+      {change && (
+        <span role="gridcell" className="cell-change num">
+          {moved ? text.signed(moved) : moved === 0 ? t.same : t.unknownChange}
+        </span>
+      )}
       <span role="gridcell" className="cell-state clip">
         {t.state[stateAt(frame, line.cell)]}
         {frame.former?.includes(line.cell) && ` · ${t.formerUnit}`}
       </span>
+      {present && (
+        <span role="gridcell" className="cell-presence clip">
+          {present.has(path) ? t.here : t.away}
+        </span>
+      )}
     </>
   );
 }

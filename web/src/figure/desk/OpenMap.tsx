@@ -9,13 +9,18 @@ import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { colourOfChange } from './change/changeFrame.ts';
+import { periodsBefore } from './change/periodsBefore.ts';
+import { useChange } from './change/useChange.ts';
 import { Choosing } from './choosing/Choosing.tsx';
 import { type ChosenAddressees, type ChosenToAsk, FrozenList } from './choosing/FrozenList.tsx';
 import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
+import type { MapView } from './mapJoins.ts';
 import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
 import { NowOnly, usePast } from './past/Past.tsx';
+import { usePresent } from './present/usePresent.ts';
 import { StageFigures } from './stage/StageFigures.tsx';
 import { TileMap } from './TileMap.tsx';
 import { Trail } from './Trail.tsx';
@@ -37,17 +42,22 @@ interface OpenMapProps extends Figure {
   readonly figures: readonly Figure[];
   readonly choice: KeptChoice;
   readonly roster: RosterView;
-  readonly view: 'value' | 'coverage';
+  readonly view: MapView;
   readonly shape: 'map' | 'table';
+  /** FG98: to who is in the briefing. */
+  readonly joined: boolean;
+  /** FG97: how many periods lie between the one that is shown and the one that a change is from. */
+  readonly ago: number;
 }
 
 /** The map or the table of one indicator, at one place of the territory, with what is beside it. */
-export function OpenMap({ indicator, card, figures, roster, view, shape, choice }: OpenMapProps) {
+export function OpenMap({ indicator, card, figures, roster, view, shape, joined, ago, choice }: OpenMapProps) {
   const { t } = useText(figureDeskWords);
   const { unit: root } = useTools().session.account;
   const reach = useReach();
   const past = usePast() !== undefined;
-  const { frame, failed } = useFrame(card);
+  const against = view === 'change' ? periodsBefore(indicator.every, card.period, ago + 1)[ago] : undefined;
+  const { frame, failed } = useFrame(card, against);
   // What is beside the map follows it, so that it takes no frame from it.
   const beside = useDeferredValue(frame);
   const [ground, room] = useSize<HTMLDivElement>();
@@ -63,16 +73,19 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
   const fixed = useRef<ReturnType<typeof classesOf>>(undefined);
   if (frame) fixed.current ??= classesOf(indicator, frame.values);
   const classes = fixed.current;
-  const textOf = useTileText(indicator, frame, roster, view);
+  const change = useChange(indicator, frame, against, ago);
+  const { present, failed: unknown } = usePresent(joined && !past ? root.code : undefined, units);
+  const textOf = useTileText(indicator, frame, roster, view, { change, present });
   const colour = useCallback(
-    (index: number): string =>
-      frame && classes
-        ? view === 'value'
-          ? colourOf(indicator, classes, frame.values[index] ?? null)
-          : stateColours[stateAt(frame, index)]
-        : '',
-    [frame, classes, view, indicator],
+    (index: number): string => {
+      if (!frame || !classes) return '';
+      if (view === 'value') return colourOf(indicator, classes, frame.values[index] ?? null);
+      if (view === 'coverage') return stateColours[stateAt(frame, index)];
+      return colourOfChange(indicator, change?.strong, change?.frame.changes[index] ?? null);
+    },
+    [frame, classes, view, indicator, change],
   );
+  const isReady = view !== 'change' || change !== undefined;
   /** The selection that was frozen here last. */
   const [newest, setNewest] = useState<string>();
   const choosing = useChoosing(indicator, frame, place);
@@ -115,7 +128,8 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
       >
         {place !== root.path && <Trail roster={roster} root={root.path} place={place} onGo={go} />}
         {frame && failed && <p className="stale">{t.failed}</p>}
-        {!frame || !classes ? (
+        {unknown && <p className="stale">{t.presenceFailed}</p>}
+        {!frame || !classes || !isReady ? (
           <div ref={ground} className="figure-none">
             <p className={failed ? 'stale' : 'soft'} role="status">
               {card.n === 0 ? t.noneBody : failed ? t.failed : t.loading}
@@ -129,7 +143,8 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
         ) : shape === 'map' ? (
           <TileMap
             key={place}
-            {...{ frame, places, rows, textOf, chosen, marked }}
+            {...{ places, rows, textOf, chosen, marked, present }}
+            frame={change?.frame ?? frame}
             room={place === root.path ? room : undefined}
             colourOf={colour}
             tipOf={textOf.cell}
@@ -138,7 +153,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
           />
         ) : (
           <FigureTable
-            {...{ frame, places, roster, indicator, marked }}
+            {...{ frame, places, roster, indicator, marked, change, present }}
             label={nameAt(roster, place)}
             onChoose={setChosen}
           />
@@ -146,7 +161,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, choice 
       </section>
       {beside && classes ? (
         <FigureSide
-          {...{ indicator, card, roster, place, chosen, classes, view }}
+          {...{ indicator, card, roster, place, chosen, classes, view, change, present }}
           frame={beside}
           onChoose={setChosen}
           onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}

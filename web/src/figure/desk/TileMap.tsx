@@ -30,6 +30,8 @@ interface TileMapProps {
   readonly chosen: string | undefined;
   /** Paths of units that stand out: chosen by a rule. */
   readonly marked: ReadonlySet<string>;
+  /** FG98: paths of units that are in the briefing; left out: nothing is said of it. */
+  readonly present?: ReadonlySet<string> | undefined;
   readonly onOpen: (place: MapPlace) => void;
   /** What is said of the cell under the pointer. */
   readonly tipOf: (index: number) => string;
@@ -49,7 +51,7 @@ const NOTHING: ReturnType<typeof layOut> = { blocks: [], pitch: 1, height: 0 };
 
 /** A territory at one look, a tile for each unit right below it, in it a cell for each that reports. */
 export function TileMap(props: TileMapProps) {
-  const { frame, places, rows, textOf, colourOf, chosen, marked, onOpen, tipOf, autoFocus, room } = props;
+  const { frame, places, rows, textOf, colourOf, chosen, marked, present, onOpen, tipOf, autoFocus, room } = props;
   const { t } = useText(figureDeskWords);
   const [box, size] = useSize<HTMLDivElement>(room);
   const [at, setAt] = useState<string>();
@@ -68,7 +70,7 @@ export function TileMap(props: TileMapProps) {
     return layOut(blocks, rows, { ...size, head });
   }, [places, rows, size, leaves, letters, head]);
   const placeOf = useMemo(() => new Map(places.map((place) => [place.key, place])), [places]);
-  const canvas = useCells({ frame, colourOf, marked, placeOf, size, laid, head, leaves });
+  const canvas = useCells({ frame, colourOf, marked, present, placeOf, size, laid, head, leaves });
 
   const stop = at !== undefined && placeOf.has(at) ? at : (places[0]?.key ?? '');
   const focus = (key: string): void => {

@@ -1,4 +1,5 @@
 import { type FigureFrame, within } from '../../api/contract.ts';
+import type { ChangeFrame } from './change/changeFrame.ts';
 import { stateAt } from './mapPlaces.ts';
 
 /** At either end. */
@@ -20,6 +21,26 @@ export function extremesOf(frame: FigureFrame, place: string) {
     high: firstOf(cells, most, values, 1),
     // Of equals the last: the first are at the other end.
     low: firstOf(cells.toReversed(), Math.min(MOST, cells.length - most), values, -1),
+  };
+}
+
+/** FG97: likewise those that have risen and fallen most; who has not is at neither end. */
+export function movedMost({ changes, units }: ChangeFrame, place: string) {
+  const steps = changes.map((change) => change ?? 0);
+  const cells = steps.flatMap((change, i) => (change !== 0 && within(units[i] ?? '', place) ? [i] : []));
+  return {
+    high: firstOf(
+      cells.filter((i) => (steps[i] ?? 0) > 0),
+      MOST,
+      steps,
+      1,
+    ),
+    low: firstOf(
+      cells.filter((i) => (steps[i] ?? 0) < 0),
+      MOST,
+      steps,
+      -1,
+    ),
   };
 }
 

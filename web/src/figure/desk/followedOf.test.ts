@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Indicator } from '../../api/contract.ts';
-import { followedOf } from './followedOf.ts';
+import { followedOf, watchedOf } from './followedOf.ts';
 
 const named = (code: string, more: Partial<Indicator> = {}): Indicator => ({ code, ...more }) as Indicator;
 const all = [
@@ -19,4 +19,12 @@ test('then what was chosen, as far as it is there still', () => {
   assert.deepEqual(followedOf(all, ['b', 'gone', 'icu-beds']), ['b', 'icu-beds']);
   assert.equal(followedOf(all, ['gone'])[0], 'occupancy');
   assert.deepEqual(followedOf([], ['b']), []);
+});
+
+test('FG99 one that is looked at is watched as well, and takes the place of the last where there are eight', () => {
+  const eight = followedOf(all, undefined);
+  assert.deepEqual(watchedOf(['a', 'b'], 'c'), ['a', 'b', 'c']);
+  assert.deepEqual(watchedOf(eight, 'icu-beds'), [...eight.slice(0, 7), 'icu-beds']);
+  assert.equal(watchedOf(eight, 'a'), eight);
+  assert.equal(watchedOf(eight, undefined), eight);
 });

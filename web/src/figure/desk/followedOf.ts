@@ -11,3 +11,9 @@ export function followedOf(all: readonly Indicator[], chosen: readonly string[] 
   const parts = new Set(all.flatMap(({ numerator, denominator, weight }) => [numerator, denominator, weight]));
   return codes.toSorted((a, b) => Number(parts.has(a)) - Number(parts.has(b))).slice(0, MOST_WATCHED);
 }
+
+/** FG99: with one that is looked at, in the place of the last where there are as many as may be. */
+export function watchedOf(followed: readonly string[], opened: string | undefined): readonly string[] {
+  if (opened === undefined || followed.includes(opened)) return followed;
+  return [...followed.slice(0, MOST_WATCHED - 1), opened];
+}

@@ -23,6 +23,10 @@ test('a page takes the frames that the contract has, and refuses what it refuses
     { values: [Number.NaN] },
     { values: 'null' },
     { n: '4' },
+    { against: { period: frame.period, values: [1, null], upper: [] } },
+    { against: { period: frame.period, values: [0.5], upper: [] } },
+    { against: { period: 'now', values: [], upper: [] } },
+    { against: { period: frame.period, values: [], upper: [{ unit: '79', now: 1, before: null }] } },
   ]) {
     const told = { ...frame, ...part };
     const taken = figureFrameSchema.safeParse(told);

@@ -11,6 +11,8 @@ interface CellsProps {
   readonly colourOf: (index: number) => string;
   /** Paths of units that stand out. */
   readonly marked: ReadonlySet<string>;
+  /** FG98: paths of units that are in the briefing. */
+  readonly present: ReadonlySet<string> | undefined;
   readonly placeOf: ReadonlyMap<string, MapPlace>;
   readonly size: { readonly width: number };
   readonly laid: MapLayout;
@@ -34,7 +36,7 @@ interface Painted {
 
 /** Paints the cells of a map, and after a tick those alone that look otherwise than before. @returns for the canvas */
 export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null> {
-  const { frame, colourOf, marked, placeOf, size, laid, head, leaves } = props;
+  const { frame, colourOf, marked, present, placeOf, size, laid, head, leaves } = props;
   const { theme } = usePreferences();
   const canvas = useRef<HTMLCanvasElement>(null);
   const known = useRef(new Looks());
@@ -48,7 +50,8 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
     const looks = new Uint16Array(lying.units.length);
     lying.units.forEach((index, i) => {
       const isMarked = marked.size > 0 && marked.has(frame.units[index] ?? '');
-      looks[i] = known.current.of(colourOf(index), stateAt(frame, index), isMarked);
+      const isHere = present?.has(frame.units[index] ?? '');
+      looks[i] = known.current.of(colourOf(index), stateAt(frame, index), isMarked, isHere);
     });
     const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink'), colourOf: read };
     // The ground lies in the gaps of all patterns.
@@ -59,7 +62,7 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
     if (!stays || !repaintMap(canvas.current, last.looks, picture, by))
       paintMap(canvas.current, { width: size.width, height: laid.height }, picture, by);
     painted.current = { of: lying, looks, on };
-  }, [laid, lying, frame, colourOf, size, marked]);
+  }, [laid, lying, frame, colourOf, size, marked, present]);
   const newest = useRef(paint);
   useLayoutEffect(() => {
     newest.current = paint;

@@ -27,6 +27,15 @@ export function useFigureText(
     const told = parts.filter(Boolean).join(', ');
     return of.closed ? `${told} · ${t.ofClosed(number(of.closed))}` : told;
   };
+  const signed = (change: number): string => `${change > 0 ? '+' : ''}${steps(change, scale)}`;
+  /** `+1.204 (+12,3%)`; undefined: it is not known. */
+  const moved = (of: Pick<FigureCard, 'value' | 'former'>): string | undefined => {
+    const change = changeOf(of);
+    if (!change || change.steps === 0) return change && t.same;
+    const sign = change.steps > 0 ? '+' : '';
+    const share = change.permille === undefined || unit === '%' ? '' : ` (${sign}${steps(change.permille, 1)}%)`;
+    return `${signed(change.steps)}${share}`;
+  };
   return {
     name: indicator.name[language],
     unit,
@@ -40,14 +49,12 @@ export function useFigureText(
       const parts = [coverage(card), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
       return [...parts, card.breaks && t.breaks].filter(Boolean).join(' · ');
     },
+    signed,
+    moved,
     /** `+1.204 (+12,3%) so với hôm trước` */
     change: (card: Pick<FigureCard, 'value' | 'former'>): string | undefined => {
-      const change = changeOf(card);
-      if (!change) return undefined;
-      if (change.steps === 0) return `${t.same} ${t.than[every]}`;
-      const sign = change.steps > 0 ? '+' : '';
-      const share = change.permille === undefined || unit === '%' ? '' : ` (${sign}${steps(change.permille, 1)}%)`;
-      return `${sign}${steps(change.steps, scale)}${share} ${t.than[every]}`;
+      const change = moved(card);
+      return change && `${change} ${t.than[every]}`;
     },
   };
 }

@@ -5,7 +5,7 @@ import { type FigureCard, type FigureCrossing, type Indicator, indicatorListSche
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { crossedWith } from './crossedWith.ts';
-import { followedOf } from './followedOf.ts';
+import { followedOf, watchedOf } from './followedOf.ts';
 
 const choiceSchema = z.array(z.string());
 
@@ -25,6 +25,8 @@ export interface Figures {
   readonly unseen: readonly Indicator[];
   /** Whether it is known which of them have values. */
   readonly read: boolean;
+  /** Codes of those of which it is known whether they have values. */
+  readonly answered: readonly string[];
   /** Codes of those that are followed. */
   readonly followed: readonly string[];
   /** From now on, and on this computer the next time too. */
@@ -34,8 +36,11 @@ export interface Figures {
 const AGAIN_MS = 5_000;
 const LOOK_MS = 30_000;
 
-/** The figures of a territory, kept up to date by ticks; none where nothing is followed. */
-export function useFigures(root: string): Figures {
+/**
+ * The figures of a territory, kept up to date by ticks; none where nothing is followed.
+ * @param opened code of one that is looked at, whether it is followed or not
+ */
+export function useFigures(root: string, opened?: string): Figures {
   const { channel, session } = useTools();
   const { api } = useOffice();
   const { link } = useChannel();
@@ -43,9 +48,12 @@ export function useFigures(root: string): Figures {
   const [all, setAll] = useState<readonly Indicator[]>([]);
   const [chosen, setChosen] = useState(() => recallChoice(kept));
   const [cards, setCards] = useState<ReadonlyMap<string, FigureCard>>();
+  const [answered, setAnswered] = useState<readonly string[]>([]);
   const [crossed, setCrossed] = useState<readonly FigureCrossing[]>([]);
   const [unseen, setUnseen] = useState<readonly Indicator[]>([]);
   const followed = useMemo(() => followedOf(all, chosen), [all, chosen]);
+  const isThere = all.some(({ code }) => code === opened);
+  const watched = useMemo(() => watchedOf(followed, isThere ? opened : undefined), [followed, opened, isThere]);
 
   useEffect(() => {
     if (link !== 'online') return;
@@ -73,15 +81,16 @@ export function useFigures(root: string): Figures {
     [channel, all],
   );
   useEffect(() => {
-    if (link !== 'online' || followed.length === 0) return;
+    if (link !== 'online' || watched.length === 0) return;
     return untilDone(async (stopped) => {
-      const told = await channel.act('figures.watch', { indicators: [...followed], root });
+      const told = await channel.act('figures.watch', { indicators: [...watched], root });
       if (stopped()) return undefined;
       setCards(new Map(told.cards.map((card) => [card.indicator, card])));
+      setAnswered(watched);
       setCrossed(told.crossed ?? []);
       return undefined;
     });
-  }, [channel, link, root, followed]);
+  }, [channel, link, root, watched]);
   const follow = useCallback(
     (codes: readonly string[]): void => {
       setChosen(codes);
@@ -91,11 +100,11 @@ export function useFigures(root: string): Figures {
   );
   return useMemo(() => {
     const shown = all.flatMap((indicator) => {
-      const card = followed.includes(indicator.code) && cards?.get(indicator.code);
+      const card = watched.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, crossed, unseen, read: cards !== undefined, followed, follow };
-  }, [all, cards, crossed, unseen, followed, follow]);
+    return { shown, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
+  }, [all, cards, crossed, unseen, answered, followed, watched, follow]);
 }
 
 /**

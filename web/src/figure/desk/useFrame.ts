@@ -18,8 +18,11 @@ interface Frame {
   readonly failed: boolean;
 }
 
-/** All values of a card's indicator and period below its root: read once, changed by ticks, and read again after them. */
-export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
+/**
+ * All values of a card's indicator and period below its root: read once, changed by ticks, and read again after them.
+ * @param against FG97: start of the period that they are compared with
+ */
+export function useFrame({ indicator, period, unit, n }: FigureCard, against?: string): Frame {
   const { channel } = useTools();
   const { api } = useOffice();
   const past = usePast()?.n;
@@ -43,7 +46,7 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
   );
   useEffect(() => {
     const path = (at: number): string =>
-      `/api/figures/frames/${indicator}/${encodeURIComponent(period)}/${at}?root=${unit}`;
+      `/api/figures/frames/${indicator}/${encodeURIComponent(period)}/${at}?root=${unit}${against ? `&against=${encodeURIComponent(against)}` : ''}`;
     const own = new FrameReader({
       read: (at, signal) => api.ask(path(at), frameSchema, { signal }),
       take: (told) => {
@@ -54,12 +57,12 @@ export function useFrame({ indicator, period, unit, n }: FigureCard): Frame {
     });
     reader.current = own;
     return () => own.close();
-  }, [api, indicator, period, unit, past]);
+  }, [api, indicator, period, unit, against, past]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reader of another period wants its first frame
   useEffect(() => {
     // Before the first batch there is nothing to read, and of a moment nothing before its N is known.
     if (n > 0 && past !== 0) reader.current?.want(n, unseen.current);
-  }, [n, api, indicator, period, unit, past]);
+  }, [n, api, indicator, period, unit, against, past]);
   const own = shown?.past === past && shown?.frame.indicator === indicator ? shown.frame : undefined;
   return { frame: own, failed };
 }

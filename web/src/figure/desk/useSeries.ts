@@ -3,10 +3,23 @@ import type { ActAnswer } from '../../api/contract.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { usePast } from './past/Past.tsx';
 
-type Told = Pick<ActAnswer<'figures.series'>, 'points' | 'breaks'>;
+type Told = Pick<ActAnswer<'figures.series'>, 'points' | 'breaks' | 'revised'>;
+
+/** A series with what is marked in it, by places in it. */
+export interface SeriesTold {
+  readonly points: Told['points'];
+  /** FG62 */
+  readonly breaks: readonly number[];
+  /** FG100 */
+  readonly revised: readonly number[];
+}
 
 /** The last periods of a unit; read again when its figures have moved. @param n as of which they are */
-export function useSeries(indicator: string, unit: string, n: number) {
+export function useSeries(
+  indicator: string,
+  unit: string,
+  n: number,
+): { readonly told: SeriesTold | undefined; readonly failed: boolean } {
   const { channel } = useTools();
   const past = usePast() !== undefined;
   const [told, setTold] = useState<{ readonly of: string; readonly series: Told | undefined }>();
@@ -22,12 +35,14 @@ export function useSeries(indicator: string, unit: string, n: number) {
     };
   }, [channel, indicator, unit, of, n, past]);
   const own = told?.of === of ? told : undefined;
-  const { points, breaks = [] } = own?.series ?? {};
-  const at = new Set(breaks);
-  return {
-    points,
-    /** FG62: their positions. */
-    breaks: points?.flatMap(({ period }, i) => (at.has(period) ? [i] : [])),
-    failed: own !== undefined && own.series === undefined,
+  const { series } = own ?? {};
+  return { told: series && placed(series), failed: own !== undefined && series === undefined };
+}
+
+function placed({ points, breaks, revised = [] }: Told): SeriesTold {
+  const placesOf = (periods: readonly string[]): number[] => {
+    const named = new Set(periods);
+    return points.flatMap(({ period }, i) => (named.has(period) ? [i] : []));
   };
+  return { points, breaks: placesOf(breaks), revised: placesOf(revised) };
 }

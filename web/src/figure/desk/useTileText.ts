@@ -4,6 +4,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import type { MapJoins, MapView } from './mapJoins.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
 import type { TileText } from './TileMap.tsx';
 import { useFigureText } from './useFigureText.ts';
@@ -18,7 +19,8 @@ export function useTileText(
   indicator: Indicator,
   frame: FigureFrame | undefined,
   roster: RosterView,
-  view: 'value' | 'coverage',
+  view: MapView,
+  { change, present }: MapJoins = {},
 ): TileTexts {
   const { t, number } = useText(figureDeskWords);
   const text = useFigureText(indicator);
@@ -27,13 +29,34 @@ export function useTileText(
     const upper = new Map(frame?.upper.map((one) => [one.unit, one]));
     const valueAt = (index: number): number | null => frame?.values[index] ?? null;
     const stateWord = (index: number): string => t.state[frame ? stateAt(frame, index) : 'none'];
+    const against = new Map(change?.frame.against?.upper.map((one) => [one.unit, one]));
+    const shown = view === 'change' ? change : undefined;
+    const changeWord = (value: number | null, before: number | null): string => {
+      const moved = text.moved({ value, former: before });
+      return moved && shown ? `${moved} ${shown.than}` : t.changes.unknown.toLowerCase();
+    };
+    const bareChange = (value: number | null, before: number | null): string =>
+      value === null || before === null ? t.unknownChange : text.signed(value - before);
+    const beforeAt = (index: number): number | null => shown?.frame.against?.values[index] ?? null;
+    const hereWord = (path: string): string | undefined => present && (present.has(path) ? t.here : t.away);
+    const said = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(', ');
+    const ofUnit = (name: string, index: number): string => {
+      const path = frame?.units[index] ?? '';
+      if (shown)
+        return said(
+          t.changeOf(name, text.value(valueAt(index)), changeWord(valueAt(index), beforeAt(index))),
+          hereWord(path),
+        );
+      const told =
+        valueAt(index) === null
+          ? `${name}: ${stateWord(index)}`
+          : t.unitOf(name, text.value(valueAt(index)), stateWord(index));
+      return said(told, hereWord(path));
+    };
     const cell = (index: number): string => {
       const path = frame?.units[index] ?? '';
       const name = roster.byCode.get(codeOf(path))?.name ?? codeOf(path);
-      const line = [name, roster.within(path)].filter(Boolean).join(', ');
-      return valueAt(index) === null
-        ? `${line}: ${stateWord(index)}`
-        : t.unitOf(line, text.value(valueAt(index)), stateWord(index));
+      return ofUnit([name, roster.within(path)].filter(Boolean).join(', '), index);
     };
     const tile = ({ key, path, name, of, cells }: MapPlace): TileText => {
       const only = cells.length === 1 ? (cells[0] as number) : undefined;
@@ -42,21 +65,36 @@ export function useTileText(
       const sea = of === undefined ? {} : { of };
       if (cells.length === 0) return { name: shortName(name), ...sea, value: '', spoken: `${long}: ${t.noReport}` };
       if (isUnit) {
-        const value = view === 'value' ? text.bare(valueAt(only)) : t.states[frame ? stateAt(frame, only) : 'none'];
-        return { name, ...sea, value, spoken: t.unitOf(long, text.value(valueAt(only)), stateWord(only)) };
+        const value = {
+          value: () => text.bare(valueAt(only)),
+          coverage: () => t.states[frame ? stateAt(frame, only) : 'none'],
+          change: () => bareChange(valueAt(only), beforeAt(only)),
+        }[view]();
+        return { name, ...sea, value, spoken: ofUnit(long, only) };
       }
       const sum = upper.get(path === undefined ? key : codeOf(path));
       if (!sum) return { name: shortName(name), ...sea, value: '', spoken: long };
       const counted = countedIn(sum.coverage);
       const share = percentOf(counted, sum.coverage.expected);
       const covered = share === undefined ? '–' : `${share}%`;
+      const expected = number(sum.coverage.expected);
+      const here = present && cells.reduce((all, at) => all + Number(present.has(frame?.units[at] ?? '')), 0);
+      const hereOf = here === undefined ? undefined : t.hereOf(number(here), number(cells.length));
+      if (shown) {
+        const { now = null, before = null, both = 0 } = against.get(sum.unit) ?? {};
+        const told = t.changeOf(long, text.value(sum.value), changeWord(now, before));
+        return {
+          ...{ name: shortName(name), ...sea, value: bareChange(now, before) },
+          spoken: said(told, t.both(number(both), expected), hereOf),
+        };
+      }
       return {
         name: shortName(name),
         ...sea,
         value: view === 'coverage' ? covered : text.bare(sum.value),
-        spoken: t.tileOf(long, text.value(sum.value), number(counted), number(sum.coverage.expected)),
+        spoken: said(t.tileOf(long, text.value(sum.value), number(counted), expected), hereOf),
       };
     };
     return Object.assign(tile, { cell });
-  }, [indicator, frame, roster, view, t]);
+  }, [indicator, frame, roster, view, change, present, t]);
 }

@@ -1,9 +1,10 @@
 import { Phone } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import type { CallHit } from '../../api/contract.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CallHit, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { labelOf } from '../../organisation/desk/UnitOptions.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
+import { figuresNamed } from './figuresNamed.ts';
 import { HitLine } from './HitLine.tsx';
 import { useReach } from './Reach.tsx';
 import { UnitCombo } from './UnitCombo.tsx';
@@ -11,17 +12,24 @@ import { useCall } from './useCall.ts';
 import { useCallHits } from './useCallHits.ts';
 import './callUnitSearch.css';
 
+interface CallUnitSearchProps {
+  readonly disabled: boolean;
+  /** FG99: what else is found here; left out: units alone. */
+  readonly figures?: { readonly all: readonly Indicator[]; readonly open: (code: string) => void } | undefined;
+}
+
 /**
  * One field to find a unit and call it: type, Enter chooses the first that was found or the one that the arrows went
  * to, Enter calls. Of one that is not here, what helps is shown instead. `/` comes here from anywhere.
  */
-export function CallUnitSearch({ disabled }: { disabled: boolean }) {
+export function CallUnitSearch({ disabled, figures }: CallUnitSearchProps) {
   const { t: units } = useText(organisationDeskWords);
   const { call: ring, pending } = useCall();
   const reach = useReach();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<CallHit>();
   const found = useCallHits(chosen ? '' : text);
+  const named = useMemo(() => (chosen ? [] : figuresNamed(figures?.all ?? [], text)), [chosen, figures?.all, text]);
   const input = useRef<HTMLInputElement>(null);
   const call = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -72,7 +80,12 @@ export function CallUnitSearch({ disabled }: { disabled: boolean }) {
           setText(value);
         }}
         found={found}
+        figures={figures && named}
         onChoose={choose}
+        onFigure={({ code }) => {
+          clear();
+          figures?.open(code);
+        }}
       />
       {chosen && (
         <button

@@ -4,11 +4,17 @@ import type { FloorDeskWords } from './desk.vi.ts';
 export const en: FloorDeskWords = {
   search: 'Find and call a unit',
   searchHint: 'Type a name, no accents needed',
+  searchBoth: 'Find a unit to call, or a figure',
   searchNone: 'No unit fits. Try fewer letters.',
   searching: 'Searching…',
   searchFailed: 'The search did not reach the server. Type one more letter to try again.',
   hits: 'Units that fit',
+  hitsOfBoth: 'Units and figures that fit',
+  foundUnits: 'Units',
+  foundFigures: 'Figures',
+  openFigure: 'Open the map',
   found: (n) => plural(n, 'unit fits', 'units fit'),
+  foundBoth: (n, figures) => `${plural(n, 'unit')} and ${plural(figures, 'figure fits', 'figures fit')}`,
   more: (n) => `${plural(n, 'more unit fits', 'more units fit')}. Add the name of the place it lies in.`,
   hit: {
     here: 'Connected',

@@ -3,11 +3,17 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   search: 'Tìm và gọi một đơn vị',
   searchHint: 'Gõ tên, không cần dấu',
+  searchBoth: 'Tìm đơn vị để gọi, hoặc số liệu',
   searchNone: 'Không có đơn vị nào khớp. Thử gõ ít chữ hơn.',
   searching: 'Đang tìm…',
   searchFailed: 'Chưa tìm được vì mất kết nối với máy chủ. Gõ thêm một chữ để thử lại.',
   hits: 'Đơn vị khớp với chữ đã gõ',
+  hitsOfBoth: 'Đơn vị và số liệu khớp với chữ đã gõ',
+  foundUnits: 'Đơn vị',
+  foundFigures: 'Số liệu',
+  openFigure: 'Mở bản đồ',
   found: (n: string) => `${n} đơn vị khớp`,
+  foundBoth: (n: string, figures: string) => `${n} đơn vị và ${figures} số liệu khớp`,
   more: (n: string) => `Còn ${n} đơn vị khớp. Gõ thêm tên địa bàn cấp trên.`,
   hit: {
     here: 'Đang kết nối',

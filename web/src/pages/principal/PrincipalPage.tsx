@@ -79,8 +79,9 @@ function Page() {
   const [asking, setAsking] = useState<ChosenToAsk>();
   const roster = useRoster(session.account.unit.code);
   const rounds = useRounds();
-  const figures = useFigures(session.account.unit.code);
   const [walled, setWall] = useState<'round' | 'rooms' | { readonly map: string } | { readonly asked: string }>();
+  const opened = typeof walled === 'object' && 'map' in walled ? walled.map : undefined;
+  const figures = useFigures(session.account.unit.code, opened);
   const tab = useRef<LastTab>(undefined);
   useWayBack(typeof walled === 'object' ? ('asked' in walled ? 'asked' : `map ${walled.map}`) : walled);
   const { left, start, stop } = useCountdown();
@@ -147,7 +148,7 @@ function Page() {
         {typeof wall === 'object' && 'map' in wall && (
           <Suspense fallback={<p className="soft column">{ui.loading}</p>}>
             <FigureMap
-              figures={figures.shown}
+              figures={figures}
               shown={wall.map}
               roster={roster}
               choice={{
@@ -230,7 +231,10 @@ function Page() {
         )}
         {!wall && !desk && (
           <aside className="principal-country" aria-label={t.country}>
-            <CallUnitSearch disabled={floor.calls.length > 0} />
+            <CallUnitSearch
+              disabled={floor.calls.length > 0}
+              figures={figures.all.length > 0 ? { all: figures.all, open: (map) => setWall({ map }) } : undefined}
+            />
             <Territory
               rounds={rounds}
               roster={roster}

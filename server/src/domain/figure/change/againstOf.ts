@@ -3,8 +3,8 @@ import { CHANGE_NEEDS } from '../../../protocol/limits.ts';
 import type { FigureCells } from '../Cells.ts';
 import type { FigureLayout } from '../FigureLayout.ts';
 import type { FigureDefinitions } from '../facts.ts';
-import type { UnitPart } from '../rollUp.ts';
 import { rollTree, upOf } from '../rollTree.ts';
+import type { UnitPart } from '../rollUp.ts';
 import { isOwn, type PeriodOf } from './isOwn.ts';
 
 type Against = NonNullable<FigureFrame['against']>;

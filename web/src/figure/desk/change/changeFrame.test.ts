@@ -14,7 +14,7 @@ const frame: FigureFrame = {
 test('FG97 rises, falls, what is the same and what is not known have patterns of their own', () => {
   const told = changeFrame(frame);
   assert.deepEqual(told?.changes, [4, -2, 0, null, null]);
-  assert.equal(told?.states, 'flsnn');
+  assert.equal(told?.states, 'flcnn');
   const { against: _, ...alone } = frame;
   assert.equal(changeFrame(alone), undefined);
 });
@@ -22,7 +22,7 @@ test('FG97 rises, falls, what is the same and what is not known have patterns of
 test('half of what has changed is strong, and the worse direction has the colour of what is worse', () => {
   assert.equal(strongFrom([4, -2, 0, null, 1, -9]), 4);
   assert.equal(strongFrom([0, null]), undefined);
-  const up = { cuts: { at: [], words: [], worse: 'up' } } as const;
+  const up: Parameters<typeof shadesOfChange>[0] = { cuts: { at: [], words: [], worse: 'up' } };
   assert.deepEqual(shadesOfChange(up, 'rise'), ['--figure-worse-2', '--figure-worse-4']);
   assert.deepEqual(shadesOfChange(up, 'fall'), ['--figure-2', '--figure-4']);
   assert.deepEqual(shadesOfChange({}, 'fall'), ['--figure-worse-2', '--figure-worse-4']);

@@ -9,10 +9,10 @@ export type ChangeKind = (typeof changeKinds)[number];
 export const patternOf: Readonly<Record<ChangeKind, FigureState>> = {
   rise: 'fresh',
   fall: 'late',
-  same: 'stale',
+  same: 'contested',
   unknown: 'none',
 };
-const letters: Readonly<Record<ChangeKind, string>> = { rise: 'f', fall: 'l', same: 's', unknown: 'n' };
+const letters: Readonly<Record<ChangeKind, string>> = { rise: 'f', fall: 'l', same: 'c', unknown: 'n' };
 
 /** A frame, compared with another period, as a map draws it: its states are patterns. */
 export interface ChangeFrame extends FigureFrame {
@@ -53,10 +53,13 @@ export function shadesOfChange({ cuts }: Pick<Indicator, 'cuts'>, kind: 'rise' |
 }
 const ANY: NonNullable<Indicator['cuts']> = { at: [], words: [], worse: 'up' };
 
+/** It is no news: as pale as a colour is. */
+export const SAME = '--figure-0';
+
 export function colourOfChange(indicator: Pick<Indicator, 'cuts'>, strong: number | undefined, change: number | null) {
   const kind = kindOf(change);
   if (kind === 'unknown') return '--line-strong';
-  if (kind === 'same') return '--ink-soft';
+  if (kind === 'same') return SAME;
   const [weak, most] = shadesOfChange(indicator, kind);
   return Math.abs(change ?? 0) >= (strong ?? 0) ? most : weak;
 }
