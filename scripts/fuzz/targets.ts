@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { gridGeoJson, gridTree } from '../../server/test/support/figure/gridGeoJson.ts';
 import { uploadedSeeds } from '../../server/test/support/figure/hostileFile.ts';
 import {
   actSeeds,
@@ -110,6 +111,22 @@ export const targets: Readonly<Record<string, FuzzTarget>> = {
       'unit,period,indicator,value',
     ],
     seeds: () => uploadedSeeds,
+  },
+  borders: {
+    file: join(import.meta.dirname, 'borders.target.ts'),
+    instrument: ['server/src/domain/figure/borders', 'topojson'],
+    sync: true,
+    maxLength: 8_192,
+    words: () => [
+      '"geometry":',
+      '"MultiPolygon"',
+      '"coordinates":[[[[',
+      '1e308',
+      '-0',
+      'null',
+      '"properties":{"code":"498"}',
+    ],
+    seeds: () => [0, 1, 5].map((edge) => JSON.stringify(gridGeoJson(gridTree, edge))),
   },
   stun: {
     file: join(import.meta.dirname, 'stun.target.ts'),

@@ -195,6 +195,25 @@ test('FG97 FG98 the map says what has changed, and who is here: by colour, by pa
   await expect(tile(new RegExp(`^${called.name}: 7 giường, đúng hạn$`))).toBeVisible();
 });
 
+test('FG99 the key that finds units finds figures too, and leads to the map of one', async () => {
+  const { page } = pm;
+  await pm.button('Quay lại').click();
+  await page.keyboard.press('/');
+  const field = page.getByRole('combobox', { name: 'Tìm đơn vị để gọi, hoặc số liệu' });
+  await expect(field).toBeFocused();
+  await field.fill('giuong hoi suc con');
+  const list = page.getByRole('listbox', { name: 'Đơn vị và số liệu khớp với chữ đã gõ' });
+  await expect(list.getByRole('group', { name: 'Số liệu' }).getByRole('option', { name: NAME })).toBeVisible();
+  await nothingSerious(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(pm.button('Quay lại')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Số liệu', exact: true })).toHaveValue(indicator.code);
+  await tile(/^Thành phố Hồ Chí Minh/).click();
+  await tile(/^Quận 1:/).click();
+  await tile(new RegExp(`^${called.name}:`)).click();
+});
+
 test('FG16 the leader contests a value and says why: it goes on counting, marked, until they withdraw that', async () => {
   const side = pm.page.getByRole('region', { name: called.name });
   await side.getByText('Nguồn và các lần ghi').click();

@@ -3,6 +3,7 @@ import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { figureTopic } from '../cluster/topics/figure.ts';
 import { FigureActService } from '../domain/figure/act/FigureActService.ts';
 import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
+import { FigureBorders } from '../domain/figure/borders/FigureBorders.ts';
 import { Crossings } from '../domain/figure/Crossings.ts';
 import { FigureContacts } from '../domain/figure/contact/FigureContacts.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
@@ -21,6 +22,7 @@ import type { Units } from '../domain/organisation/Units.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
+import { figureBorderRoutes } from '../edge/http/figure/borderRoutes.ts';
 import { figureContactRoutes } from '../edge/http/figure/contactRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { ownedRoutes } from '../edge/http/figure/ownedRoutes.ts';
@@ -36,6 +38,7 @@ import type { BatchAnswer } from '../protocol/figureBatch.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureActs } from '../store/postgres/figure/act/PgFigureActs.ts';
 import { PgFigureContacts } from '../store/postgres/figure/contact/PgFigureContacts.ts';
+import { PgFigureBorders } from '../store/postgres/figure/PgFigureBorders.ts';
 import { PgFigureForm } from '../store/postgres/figure/PgFigureForm.ts';
 import { PgFigureFrames } from '../store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
@@ -141,6 +144,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     routes: [
       ...figureRoutes(figures),
+      ...figureBorderRoutes(new FigureBorders(new PgFigureBorders(postgres))),
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
       ...figureActRoutes(acting),

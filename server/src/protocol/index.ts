@@ -12,6 +12,7 @@ export * from './errors.ts';
 export * from './figure.ts';
 export * from './figureAct.ts';
 export * from './figureBatch.ts';
+export * from './figureBorders.ts';
 export * from './figureContact.ts';
 export * from './figureDefinition.ts';
 export * from './figureDesk.ts';

@@ -109,6 +109,8 @@ export const MOST_CHANGED: number = 250;
 export const MOST_CROSSED: number = 64;
 /** FG97: the part of its units that have to have said both values, so that a unit above has a change. */
 export const CHANGE_NEEDS = 0.5;
+/** Borders of a map as they are sent, in bytes. */
+export const BORDERS_LARGEST = 300_000;
 /** FG38: indicators that one steward answers for. */
 export const MOST_LISTED: number = 100;
 

@@ -1,7 +1,7 @@
 import { type FigureState, figureStateSchema } from '../api/contract.ts';
 
 /** How a cell looks. */
-interface Look {
+export interface Look {
   readonly colour: string;
   readonly state: FigureState;
   /** It stands out from the others. */
@@ -30,7 +30,7 @@ export type Rects = Float64Array;
 /** Numbers of looks, one of each cell. */
 export type LooksOf = Uint16Array;
 
-interface Ground {
+export interface Ground {
   /** What lies under the cells, and in the gaps of their patterns. */
   readonly ground: string;
   /** Of a cell that has no value. */
@@ -141,6 +141,18 @@ function paintAlike(
   if (state === 'held') cross(draw, rects, cells, by.ground);
 }
 
+/** What an area of a look is filled with; undefined: nothing, its outline says how it stands. */
+export function fillOf(
+  draw: CanvasRenderingContext2D,
+  { state, colour: name }: Pick<Look, 'state' | 'colour'>,
+  by: Ground,
+  scale: number,
+): string | CanvasPattern | undefined {
+  const colour = by.colourOf?.(name) ?? name;
+  if (state === 'none' || state === 'stale') return undefined;
+  return state === 'fresh' ? colour : pattern(draw, state, colour, by.ground, scale);
+}
+
 function outline(
   draw: CanvasRenderingContext2D,
   rects: Rects,
@@ -193,7 +205,7 @@ const patterns = new Map<string, CanvasPattern>();
 
 function pattern(
   draw: CanvasRenderingContext2D,
-  state: 'late' | 'contested',
+  state: 'late' | 'contested' | 'held',
   colour: string,
   ground: string,
   scale: number,
@@ -216,6 +228,10 @@ function pattern(
       own.lineTo(shift + size * 1.25, -size * 0.25);
     }
     own.stroke();
+  } else if (state === 'held') {
+    own.strokeStyle = ground;
+    own.lineWidth = size * 0.25;
+    own.strokeRect(0, 0, size, size);
   } else {
     own.fillStyle = ground;
     own.beginPath();

@@ -116,6 +116,9 @@ export const figureHistory: History = {
       ...{ account_name: 'Chủ tịch', identity: '10001.a', person: null },
     });
   },
+  '0095-figure-borders.sql': async (sql) => {
+    await sql.query(`INSERT INTO figure_borders (units, drawn, sha256) VALUES (0, '{}', sha256('{}'))`);
+  },
   '0089-wall-layouts.sql': async (sql) => {
     await sql.query(`UPDATE screens SET layout = 'map'`);
   },

@@ -9,6 +9,7 @@ import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { figurePastWords } from '../words/past.vi.ts';
+import { useBorders } from './borders/useBorders.ts';
 import { Against } from './change/Against.tsx';
 import { type MapView, mapViews } from './mapJoins.ts';
 import { type KeptChoice, OpenMap } from './OpenMap.tsx';
@@ -29,7 +30,7 @@ interface FigureMapProps {
   readonly onShow: (indicator: string) => void;
   readonly onClose: () => void;
 }
-const shapes = ['map', 'table'] as const;
+type MapShape = 'map' | 'tiles' | 'table';
 
 /** One figure over a whole territory, and of each unit in it. */
 export default function FigureMap({ figures: known, shown, roster, choice, onShow, onClose }: FigureMapProps) {
@@ -48,8 +49,15 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
   // What comes once has nothing before it.
   const views = mapViews.filter((one) => one !== 'change' || figure?.indicator.every !== 'once');
   const isLooking = machine.moment !== undefined;
-  const [shape, setShape] = useState<(typeof shapes)[number]>('map');
-  useShortcuts({ t: () => setShape((before) => (before === 'map' ? 'table' : 'map')) });
+  const [shape, setShape] = useState<MapShape>('map');
+  const borders = useBorders();
+  const named: readonly MapShape[] = borders ? ['map', 'tiles', 'table'] : ['map', 'table'];
+  const picture = useRef<MapShape>('map');
+  const turn = (to: MapShape): void => {
+    if (to !== 'table') picture.current = to;
+    setShape(to);
+  };
+  useShortcuts({ t: () => turn(shape === 'table' ? picture.current : 'table') });
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   return (
@@ -89,11 +97,11 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
         <ToggleButton className="chip" isSelected={joined} isDisabled={isLooking} onChange={setJoined}>
           {t.presence}
         </ToggleButton>
-        <FilterChips label={t.shape} names={shapes} chosen={shape} onChoose={setShape}>
+        <FilterChips label={t.shape} names={named} chosen={shape} onChoose={turn}>
           {(name) => (
             <>
               {t.shapes[name]}
-              {name !== shape && <kbd>T</kbd>}
+              {name === (shape === 'table' ? picture.current : 'table') && <kbd>T</kbd>}
             </>
           )}
         </FilterChips>
@@ -105,6 +113,7 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
             key={shown}
             {...map}
             {...{ figures, roster, shape, joined, ago, choice }}
+            shapes={borders}
             view={views.includes(view) ? view : 'value'}
           />
         ) : (

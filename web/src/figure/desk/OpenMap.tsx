@@ -9,6 +9,9 @@ import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { BorderMap } from './borders/BorderMap.tsx';
+import { areDrawn } from './borders/layBorders.ts';
+import type { Shapes } from './borders/shapes.ts';
 import { colourOfChange } from './change/changeFrame.ts';
 import { periodsBefore } from './change/periodsBefore.ts';
 import { useChange } from './change/useChange.ts';
@@ -43,7 +46,9 @@ interface OpenMapProps extends Figure {
   readonly choice: KeptChoice;
   readonly roster: RosterView;
   readonly view: MapView;
-  readonly shape: 'map' | 'table';
+  readonly shape: 'map' | 'tiles' | 'table';
+  /** By which a map is drawn; undefined: it is tiles. */
+  readonly shapes: Shapes | undefined;
   /** FG98: to who is in the briefing. */
   readonly joined: boolean;
   /** FG97: how many periods lie between the one that is shown and the one that a change is from. */
@@ -51,7 +56,7 @@ interface OpenMapProps extends Figure {
 }
 
 /** The map or the table of one indicator, at one place of the territory, with what is beside it. */
-export function OpenMap({ indicator, card, figures, roster, view, shape, joined, ago, choice }: OpenMapProps) {
+export function OpenMap({ indicator, card, figures, roster, view, shape, shapes, joined, ago, choice }: OpenMapProps) {
   const { t } = useText(figureDeskWords);
   const { unit: root } = useTools().session.account;
   const reach = useReach();
@@ -140,7 +145,17 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, joined,
             <strong>{t.none}</strong>
             <p className="soft">{t.noneBody}</p>
           </div>
-        ) : shape === 'map' ? (
+        ) : shape === 'map' && shapes && areDrawn(places, frame.units, shapes) ? (
+          <BorderMap
+            key={place}
+            {...{ shapes, places, textOf, chosen, marked, present }}
+            frame={change?.frame ?? frame}
+            colourOf={colour}
+            tipOf={textOf.cell}
+            onOpen={open}
+            autoFocus={byKeyboard.current}
+          />
+        ) : shape !== 'table' ? (
           <TileMap
             key={place}
             {...{ places, rows, textOf, chosen, marked, present }}

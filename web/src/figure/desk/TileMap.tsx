@@ -20,7 +20,7 @@ export interface TileText {
   readonly value: string;
   readonly spoken: string;
 }
-interface TileMapProps {
+export interface TileMapProps {
   readonly frame: FigureFrame;
   readonly places: readonly MapPlace[];
   readonly rows: readonly MapRow[];

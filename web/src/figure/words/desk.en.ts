@@ -72,7 +72,7 @@ export const en: FigureDeskWords = {
   hereOf: (here, of) => `${here}/${plural(of, 'unit')} present`,
   presenceFailed: 'It is not known which units are present.',
   shape: 'Map or table',
-  shapes: { map: 'Map', table: 'Table' },
+  shapes: { map: 'Map', tiles: 'Tiles', table: 'Table' },
   indicator: 'Figure',
   whole: 'Whole territory',
   legend: 'Legend',

@@ -82,7 +82,7 @@ const vi = {
   hereOf: (here: string, of: string) => `${here}/${of} đơn vị đang có mặt`,
   presenceFailed: 'Chưa biết đơn vị nào đang có mặt.',
   shape: 'Bản đồ hoặc bảng',
-  shapes: { map: 'Bản đồ', table: 'Bảng' },
+  shapes: { map: 'Bản đồ', tiles: 'Ô', table: 'Bảng' },
   indicator: 'Số liệu',
   whole: 'Toàn địa bàn',
   legend: 'Chú giải',

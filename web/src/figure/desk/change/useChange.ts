@@ -19,11 +19,15 @@ export function useChange(
     const told = frame?.against && Date.parse(frame.against.period) === Date.parse(against ?? '') ? frame : undefined;
     return told && changeFrame(told);
   }, [frame, against]);
-  // Once for each period that is compared with, as the classes of values.
+  // Once for each period that is compared with, as the classes of values: as soon as anything has changed.
   const fixed = useRef<{ readonly against: string; readonly strong: number | undefined }>(undefined);
-  if (compared && against !== undefined && fixed.current?.against !== against)
+  if (compared && against !== undefined && (fixed.current?.against !== against || fixed.current.strong === undefined))
     fixed.current = { against, strong: strongFrom(compared.changes) };
   const strong = fixed.current?.strong;
-  const than = ago === 0 ? t.than[indicator.every] : t.thanPeriod(text.period(against ?? compared?.period ?? ''));
+  const than = !compared?.against
+    ? ''
+    : ago === 0
+      ? t.than[indicator.every]
+      : t.thanPeriod(text.period(compared.against.period));
   return useMemo(() => compared && { frame: compared, strong, than }, [compared, strong, than]);
 }

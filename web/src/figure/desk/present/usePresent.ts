@@ -11,25 +11,30 @@ export function usePresent(root: string | undefined, units: readonly string[] | 
   const { presenceAt, link } = useChannel();
   const [told, setTold] = useState<{ readonly root: string; readonly here: readonly string[] | 'failed' }>();
   const read = useRef<{ readonly root: string; readonly at: number; readonly units: number }>(undefined);
+  const wanted = useRef(root);
+  useEffect(() => {
+    wanted.current = root;
+  }, [root]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever comes or goes makes what was read old
   useEffect(() => {
     if (root === undefined || link !== 'online') return;
-    let stopped = false;
     const { current: last } = read;
     const wait = last?.root === root ? Math.max(0, last.at + refreshAfter(last.units) - performance.now()) : 0;
+    // An answer counts whatever was told meanwhile: ticks may come faster than it does.
+    const take = (here: readonly string[] | 'failed'): void => {
+      if (wanted.current === root) setTold({ root, here });
+    };
     const timer = setTimeout(() => {
+      read.current = { root, at: performance.now(), units: last?.units ?? 0 };
       channel.act('presence.here', { root }).then(
         ({ here, expected }) => {
           read.current = { root, at: performance.now(), units: expected };
-          if (!stopped) setTold({ root, here });
+          take(here);
         },
-        () => stopped || setTold({ root, here: 'failed' }),
+        () => take('failed'),
       );
     }, wait);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
   }, [channel, root, link, presenceAt]);
   const here = told && told.root === root ? told.here : undefined;
   const present = useMemo(() => {

@@ -1,0 +1,52 @@
+/** Draws maps of figures by borders of the state's own GeoJSON, instead of tiles. usage: npm run dh -- figures map FILE [--property NAME] [--dry] */
+import { readFile, stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { makeBorders } from '../../server/src/domain/figure/borders/makeBorders.ts';
+import { matchUnits } from '../../server/src/domain/figure/borders/matchUnits.ts';
+import { readGeoJson } from '../../server/src/domain/figure/borders/readGeoJson.ts';
+import { Units } from '../../server/src/domain/organisation/Units.ts';
+import { PgFigureBorders } from '../../server/src/store/postgres/figure/PgFigureBorders.ts';
+import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
+import { runCommand, withDatabase } from '../support/openDatabase.ts';
+
+const usage = `usage: npm run dh -- figures map FILE [--property NAME] [--dry]
+       npm run dh -- figures map --none         maps are tiles again
+
+FILE is GeoJSON in WGS 84 with a Polygon or MultiPolygon for each unit without units below it, and Hoàng Sa and Trường Sa where they
+lie: without them it is refused. Lines are made simpler until the map is sent in 300 kB.
+
+--property   of a feature, which holds the code of its unit (code)
+--dry        says what would be drawn, and writes nothing
+
+Pages draw by it from the next time that a map is opened. docs/figures/map.md says what is asked of a file.`;
+/** More than a file of the whole country needs, and less than makes a machine swap. */
+const LARGEST_FILE = 256 * 1024 * 1024;
+
+runCommand(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      property: { type: 'string', default: 'code' },
+      dry: { type: 'boolean', default: false },
+      none: { type: 'boolean', default: false },
+    },
+  });
+  const [file] = positionals;
+  if ((file === undefined) !== values.none || positionals.length > 1) throw new Error(usage);
+  if (file === undefined) {
+    await withDatabase((postgres) => new PgFigureBorders(postgres).put(null, 0));
+    console.log('maps are tiles');
+    return;
+  }
+  const { size } = await stat(file);
+  if (size > LARGEST_FILE) throw new Error(`${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB`);
+  const shapes = readGeoJson(await readFile(file, 'utf8'), values.property);
+  await withDatabase(async (postgres) => {
+    const { index } = await Units.create(new PgUnits(postgres));
+    const { borders, bytes } = makeBorders(matchUnits(shapes, index.units));
+    const told = `${borders.units.length} units, ${borders.arcs.length} lines, ${gzipSync(bytes).length} bytes as they are sent`;
+    if (!values.dry) await new PgFigureBorders(postgres).put(bytes.toString(), borders.units.length);
+    console.log(values.dry ? `${told}; nothing was written` : told);
+  });
+});

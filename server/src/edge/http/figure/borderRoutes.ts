@@ -1,0 +1,23 @@
+import type { FigureBorders } from '../../../domain/figure/borders/FigureBorders.ts';
+import { FileAnswer, type Route, route } from '../route.ts';
+
+const JSON_TYPE = 'application/json';
+
+/** FG35: the ground of a map, where an operator has given one. */
+export const figureBorderRoutes = (borders: FigureBorders): Route[] => [
+  route({
+    method: 'get',
+    path: '/api/figures/borders',
+    summary: 'Borders of units without units below, as a map is drawn by them; null where maps are tiles.',
+    access: 'session',
+    files: [JSON_TYPE],
+    handle: async ({ caller: { account } }) => {
+      const drawn = await borders.read(account);
+      return new FileAnswer({ name: 'borders.json', type: JSON_TYPE, bytes: once(`{"borders":${drawn}}`) });
+    },
+  }),
+];
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}

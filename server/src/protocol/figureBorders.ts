@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { unitCodeSchema } from './organisation.ts';
+
+/**
+ * The borders of units without units below, as lines that neighbours share. A grid of `steps` by `steps` lies over the
+ * map, whose width is `ratio` of its height.
+ */
+export const bordersSchema = z.object({
+  ratio: z.number().positive(),
+  steps: z.number().int().positive(),
+  /** Of each line x and y of its first point, then how far it is to each that follows. */
+  arcs: z.array(z.array(z.number().int())),
+  /** Numbers of lines, one after the other; `~n`: line n from its end to its beginning. Outer and inner rings alike. */
+  units: z.array(z.object({ code: unitCodeSchema, rings: z.array(z.array(z.number().int())) })),
+});
+export type Borders = z.infer<typeof bordersSchema>;
+
+/** `GET /api/figures/borders`; null: this installation has none, and its maps are tiles. */
+export const bordersAnswerSchema = z.object({ borders: bordersSchema.nullable() });

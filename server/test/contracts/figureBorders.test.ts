@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { FigureBorders } from '../../src/domain/figure/borders/FigureBorders.ts';
+import type { Account } from '../../src/protocol/organisation.ts';
+import { PgFigureBorders } from '../../src/store/postgres/figure/PgFigureBorders.ts';
+import { refusalOf } from '../support/DirectiveWorld.ts';
+import { OfficialWorld } from '../support/official/OfficialWorld.ts';
+import { openStores, type TestStores } from '../support/stores.ts';
+
+let stores: TestStores;
+let world: OfficialWorld;
+before(async () => {
+  stores = await openStores();
+  world = await OfficialWorld.create(stores.databaseUrl);
+});
+after(async () => {
+  await world?.close();
+  await stores?.close();
+});
+
+test('FG35 every node draws by the borders that were given last, none again after they were taken away, and nothing that was altered', async () => {
+  const store = new PgFigureBorders(world.postgres);
+  const [one, other] = [new FigureBorders(store), new FigureBorders(store)];
+  const pm: Account = { ...world.pm, unit: world.units.get('vn') };
+  assert.equal(await one.read(pm), 'null');
+  await store.put('{"ratio":1}', 3);
+  assert.deepEqual([await one.read(pm), await other.read(pm)], ['{"ratio":1}', '{"ratio":1}']);
+  await store.put('{"ratio":2}', 3);
+  assert.deepEqual([await one.read(pm), await other.read(pm)], ['{"ratio":2}', '{"ratio":2}']);
+  await world.postgres.query(`UPDATE figure_borders SET drawn = '{"ratio":9}' WHERE drawn = '{"ratio":2}'`);
+  assert.equal(await refusalOf(new FigureBorders(store).read(pm)), 'not-found');
+  await store.put(null, 0);
+  assert.deepEqual([await one.read(pm), await other.read(pm)], ['null', 'null']);
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Borders } from '../../../api/contract.ts';
+import type { MapPlace } from '../mapPlaces.ts';
+import { areDrawn, type Label, labelsOf, outlines, viewOf } from './layBorders.ts';
+import { nearestAhead } from './nearestAhead.ts';
+import { isInside, shapesOf } from './shapes.ts';
+
+/** Two squares side by side that share the line in the middle, and an island far to the east. */
+const borders: Borders = {
+  ...{ ratio: 2, steps: 100 },
+  arcs: [
+    [20, 0, 0, 50],
+    [20, 50, -20, 0, 0, -50, 20, 0],
+    [20, 0, 20, 0, 0, 50, -20, 0],
+    [90, 40, 10, 0, 0, 10, -10, 0, 0, -10],
+  ],
+  units: [
+    { code: '1', rings: [[0, 1]] },
+    { code: '2', rings: [[~0, 2]] },
+    { code: '498', rings: [[3]] },
+  ],
+};
+const shapes = shapesOf(borders);
+const shape = (code: string) => {
+  const found = shapes.byCode.get(code);
+  assert.ok(found);
+  return found;
+};
+const units = ['vn.a.1', 'vn.b.2', 'vn.b.498'];
+const place = (key: string, cells: readonly number[], of?: string): MapPlace => ({
+  ...{ key, path: `vn.${key}`, name: key, of, cells },
+});
+const places = [place('a', [0]), place('b', [1]), place('Hoàng Sa', [2], 'Đà Nẵng')];
+const shapeAt = (cell: number) => shape(units[cell]?.split('.').at(-1) ?? '');
+
+test('an area is closed by lines of its own and of its neighbours, in either direction', () => {
+  assert.deepEqual(
+    [...(shape('1').rings[0] ?? [])].map((one) => Math.round(one * 100)),
+    [...[40, 0, 40, 50, 0, 50, 0, 0, 40, 0]],
+  );
+  assert.equal(isInside(shape('1'), 0.2, 0.25), true);
+  assert.equal(isInside(shape('2'), 0.2, 0.25), false);
+  assert.equal(isInside(shape('2'), 0.6, 0.25), true);
+  assert.deepEqual(
+    shape('2').middle.map((one) => Math.round(one * 100)),
+    [60, 25],
+  );
+});
+
+test('around a place are the lines that no other unit of it has', () => {
+  assert.deepEqual(outlines(places, shapeAt).toSorted(), [0, 1, 2, 3]);
+  assert.deepEqual(outlines([place('both', [0, 1])], shapeAt).toSorted(), [1, 2]);
+});
+
+test('FG35 an archipelago is named whatever is beside it, and no other name is written over one', () => {
+  const view = viewOf(
+    units.map((_, cell) => shapeAt(cell)),
+    { width: 420, height: 220 },
+  );
+  assert.equal(Math.round(view.scale), 200);
+  const labels = labelsOf(places, shapeAt, view, { width: 420, height: 220 }, () => 90);
+  assert.deepEqual(
+    labels.map(({ key, fits }) => [key, fits]),
+    [
+      ['a', true],
+      ['b', false],
+      ['Hoàng Sa', true],
+    ],
+  );
+});
+
+test('a map is drawn by borders where all of its units have some, and as tiles where one has none', () => {
+  assert.equal(areDrawn(places, units, shapes), true);
+  assert.equal(areDrawn([...places, place('c', [3])], [...units, 'vn.c.3'], shapes), false);
+  assert.equal(areDrawn([], units, shapes), false);
+});
+
+test('arrows lead to what lies ahead, rather straight on than near', () => {
+  const at = (key: string, x: number, y: number): Label => ({ key, x, y, fits: true });
+  const labels = [
+    at('north', 50, 0),
+    at('middle', 50, 50),
+    at('east', 120, 55),
+    at('beside', 60, 90),
+    at('south', 50, 120),
+  ];
+  assert.equal(nearestAhead(labels, 'middle', 'ArrowUp'), 'north');
+  assert.equal(nearestAhead(labels, 'middle', 'ArrowRight'), 'east');
+  assert.equal(nearestAhead(labels, 'middle', 'ArrowDown'), 'beside');
+  assert.equal(nearestAhead(labels, 'north', 'ArrowUp'), undefined);
+  assert.equal(nearestAhead(labels, 'south', 'Home'), 'north');
+});

@@ -1,0 +1,96 @@
+import type { MapPlace } from '../mapPlaces.ts';
+import { type Box, boxOf, type Shape, type Shapes } from './shapes.ts';
+
+/** How the map lies in its room: a point of it is so many pixels from the left and from the top. */
+export interface View {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+/** A place with what is written on it. */
+export interface Label {
+  readonly key: string;
+  readonly x: number;
+  readonly y: number;
+  /** There is room to write it; otherwise it is written where it has the focus. */
+  readonly fits: boolean;
+}
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+const MARGIN_PX = 10;
+const LINE_PX = 18;
+
+/** All of some shapes, as large as they fit. */
+export function viewOf(shapes: readonly Shape[], { width, height }: Room): View {
+  const [x0, y0, x1, y1] = around(shapes);
+  const scale = Math.min(
+    (width - 2 * MARGIN_PX) / Math.max(1e-6, x1 - x0),
+    (height - 2 * MARGIN_PX) / Math.max(1e-6, y1 - y0),
+  );
+  return {
+    scale,
+    left: (width - (x1 - x0) * scale) / 2 - x0 * scale,
+    top: (height - (y1 - y0) * scale) / 2 - y0 * scale,
+  };
+}
+
+const around = (shapes: readonly Shape[]): Box =>
+  boxOf(shapes.map(({ box: [x0, y0, x1, y1] }) => Float32Array.of(x0, y0, x1, y1)));
+
+/**
+ * Where each place is named: in the middle of what lies in it, the archipelagos first (FG35), then the largest. None is
+ * written over another.
+ * @param widthOf of what is written, in pixels
+ */
+export function labelsOf(
+  places: readonly MapPlace[],
+  shapeAt: (cell: number) => Shape | undefined,
+  { scale, left, top }: View,
+  { width }: Room,
+  widthOf: (place: MapPlace) => number,
+): Label[] {
+  const named = places.flatMap((place) => {
+    const shapes = place.cells.flatMap((cell) => shapeAt(cell) ?? []);
+    const size = shapes.reduce((sum, shape) => sum + shape.size, 0);
+    if (shapes.length === 0) return [];
+    const mean = (axis: 0 | 1): number =>
+      shapes.reduce((sum, shape) => sum + shape.middle[axis] * (size > 0 ? shape.size / size : 1 / shapes.length), 0);
+    return [{ place, size, x: left + mean(0) * scale, y: top + mean(1) * scale }];
+  });
+  named.sort((a, b) => Number(b.place.of !== undefined) - Number(a.place.of !== undefined) || b.size - a.size);
+  const taken: Box[] = [];
+  const labels = named.map(({ place, x, y }): Label => {
+    const half = widthOf(place) / 2;
+    const at = Math.max(half, Math.min(width - half, x));
+    const own: Box = [at - half, y - LINE_PX / 2, at + half, y + LINE_PX / 2];
+    const fits = place.of !== undefined || taken.every((other) => !overlap(own, other));
+    if (fits) taken.push(own);
+    return { key: place.key, x: at, y, fits };
+  });
+  const order = new Map(places.map(({ key }, i) => [key, i]));
+  return labels.toSorted((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+}
+
+const overlap = ([ax0, ay0, ax1, ay1]: Box, [bx0, by0, bx1, by1]: Box): boolean =>
+  ax0 < bx1 && bx0 < ax1 && ay0 < by1 && by0 < ay1;
+
+/** Numbers of the lines around each place: those that no other unit of the same place has. */
+export function outlines(places: readonly MapPlace[], shapeAt: (cell: number) => Shape | undefined): number[] {
+  const owner = new Map<number, string | undefined>();
+  for (const { key, cells } of places)
+    for (const cell of cells)
+      for (const line of shapeAt(cell)?.lines ?? []) owner.set(line, owner.get(line) === key ? undefined : key);
+  return [...owner].flatMap(([line, key]) => (key === undefined ? [] : [line]));
+}
+
+/** Whether each cell of some places has a shape: a map with gaps would say that nobody lives there. */
+export const areDrawn = (places: readonly MapPlace[], units: readonly string[], shapes: Shapes): boolean =>
+  places.some(({ cells }) => cells.length > 0) &&
+  places.every(({ cells }) =>
+    cells.every((cell) => {
+      const path = units[cell] ?? '';
+      return shapes.byCode.has(path.slice(path.lastIndexOf('.') + 1));
+    }),
+  );

@@ -1,0 +1,55 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { usePreferences } from '../../../session/preferences.tsx';
+import { Looks } from '../../../staged/paintMap.ts';
+import { type MapPlace, stateAt } from '../mapPlaces.ts';
+import type { TileMapProps } from '../TileMap.tsx';
+import { outlines, type View } from './layBorders.ts';
+import { paintBorders } from './paintBorders.ts';
+import type { Shape, Shapes } from './shapes.ts';
+
+interface DrawnProps extends Pick<TileMapProps, 'frame' | 'places' | 'colourOf' | 'marked' | 'present'> {
+  readonly shapes: Shapes;
+  readonly drawn: readonly { readonly cell: number; readonly place: MapPlace; readonly shape: Shape }[];
+  readonly view: View;
+  readonly size: { readonly width: number; readonly height: number };
+}
+
+/** Paints units within their borders, and again when anything of how they look has changed. @returns for the canvas */
+export function useDrawn(props: DrawnProps): RefObject<HTMLCanvasElement | null> {
+  const { frame, places, colourOf, marked, present, shapes, drawn, view, size } = props;
+  const { theme } = usePreferences();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const known = useRef(new Looks());
+  const painted = useRef('');
+  const lines = useMemo(() => {
+    const byCell = new Map(drawn.map(({ cell, shape }) => [cell, shape]));
+    return outlines(places, (cell) => byCell.get(cell)).flatMap((nr) => shapes.lines[nr] ?? []);
+  }, [drawn, places, shapes]);
+  const paint = useCallback((): void => {
+    if (!canvas.current || size.width === 0 || size.height === 0) return;
+    const style = getComputedStyle(canvas.current);
+    const read = (name: string): string => style.getPropertyValue(name);
+    const looks = Uint16Array.from(drawn, ({ cell }) => {
+      const path = frame.units[cell] ?? '';
+      return known.current.of(colourOf(cell), stateAt(frame, cell), marked.has(path), present?.has(path));
+    });
+    const by = { ground: read('--surface'), line: read('--ink-soft'), mark: read('--ink'), colourOf: read };
+    // A tick that moves no unit into another class changes nothing that is seen.
+    const now = `${looks.join()} ${by.ground} ${view.scale} ${view.left} ${size.width} ${size.height}`;
+    if (painted.current === now) return;
+    painted.current = now;
+    const picture = { shapes: drawn.map(({ shape }) => shape), looks, known: known.current.all, lines, view };
+    paintBorders(canvas.current, size, picture, by);
+  }, [drawn, lines, view, frame, colourOf, marked, present, size]);
+  const newest = useRef(paint);
+  useLayoutEffect(() => {
+    newest.current = paint;
+    paint();
+  }, [paint]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colours of another theme are on the page a moment later
+  useEffect(() => {
+    const soon = requestAnimationFrame(() => newest.current());
+    return () => cancelAnimationFrame(soon);
+  }, [theme]);
+  return canvas;
+}
