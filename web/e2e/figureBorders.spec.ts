@@ -58,7 +58,7 @@ test('FG35 a map is drawn by the borders that an operator has given, by keyboard
   await expect(page.getByRole('grid')).toBeVisible();
   await page.keyboard.press('t');
   await expect(page.locator('.map-tile').first()).toBeVisible();
-  await page.getByRole('radio', { name: 'Bản đồ', exact: false }).click();
+  await page.getByRole('radiogroup', { name: 'Bản đồ hoặc bảng' }).getByRole('radio', { name: 'Bản đồ' }).click();
   await expect(map).toBeVisible();
   expect(pm.problems).toEqual([]);
 });

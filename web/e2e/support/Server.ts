@@ -105,8 +105,8 @@ export class Server {
 
   /** A command of the operator, `npm run dh -- TOOL …`. @returns what it printed */
   async dh(tool: string, ...args: readonly string[]): Promise<string> {
-    const script = join(root, `scripts/${tool}/main.ts`);
-    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env: this.#env });
+    const script = join(root, 'scripts/dh.mjs');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, tool, ...args], { env: this.#env });
     return stdout.trim();
   }
 
