@@ -48,7 +48,7 @@ export function labelsOf(
   places: readonly MapPlace[],
   shapeAt: (cell: number) => Shape | undefined,
   { scale, left, top }: View,
-  { width }: Room,
+  { width, height }: Room,
   widthOf: (place: MapPlace) => number,
 ): Label[] {
   const named = places.flatMap((place) => {
@@ -57,7 +57,10 @@ export function labelsOf(
     if (shapes.length === 0) return [];
     const mean = (axis: 0 | 1): number =>
       shapes.reduce((sum, shape) => sum + shape.middle[axis] * (size > 0 ? shape.size / size : 1 / shapes.length), 0);
-    return [{ place, size, x: left + mean(0) * scale, y: top + mean(1) * scale }];
+    // Beneath an archipelago, whose few islands are smaller than its name.
+    const [, , , foot] = around(shapes);
+    const y = place.of === undefined ? top + mean(1) * scale : top + foot * scale + LINE_PX;
+    return [{ place, size, x: left + mean(0) * scale, y: Math.min(y, height - LINE_PX / 2) }];
   });
   named.sort((a, b) => Number(b.place.of !== undefined) - Number(a.place.of !== undefined) || b.size - a.size);
   const taken: Box[] = [];
