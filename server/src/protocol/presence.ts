@@ -65,11 +65,11 @@ export const presencePageSchema = z.object({
 export type PresencePage = z.infer<typeof presencePageSchema>;
 
 /** FG98: of the expected units of a territory those that are here, as a map wants them: codes, in path order. */
-export const presentUnitsSchema = z.object({ expected: z.number().int(), here: z.array(unitCodeSchema) });
-export type PresentUnits = z.infer<typeof presentUnitsSchema>;
+export const unitsHereSchema = z.object({ expected: z.number().int(), here: z.array(unitCodeSchema) });
+export type HereNow = z.infer<typeof unitsHereSchema>;
 
 export const presenceActSchemas = {
-  'presence.here': { ask: z.strictObject({ root: unitCodeSchema }), answer: presentUnitsSchema },
+  'presence.here': { ask: z.strictObject({ root: unitCodeSchema }), answer: unitsHereSchema },
   'presence.list': { ask: presenceQuerySchema, answer: presencePageSchema },
 } as const;
 

@@ -4,9 +4,9 @@ import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { Account, UnitCode } from '../../protocol/organisation.ts';
-import type { LineQuality, PresenceCount, PresencePage, PresentUnits } from '../../protocol/presence.ts';
+import type { HereNow, LineQuality, PresenceCount, PresencePage } from '../../protocol/presence.ts';
 import { at, demand } from '../shared/rights.ts';
-import { listPresence, type PresenceQuery, presentUnits } from './listPresence.ts';
+import { listPresence, type PresenceQuery, unitsHere } from './listPresence.ts';
 import { PresenceBoard } from './PresenceBoard.ts';
 import type { PresenceGap, PresenceNews, PresenceStore, UnitNames, UnitThere } from './ports.ts';
 import { equipmentOf, isThere, type UnitEntry } from './UnitEntry.ts';
@@ -237,9 +237,9 @@ export class Presence extends EventEmitter<PresenceFacts> {
   }
 
   /** FG98. @throws DomainError as `list` */
-  present(account: Account, briefing: string, root: UnitCode): PresentUnits {
+  present(account: Account, briefing: string, root: UnitCode): HereNow {
     const { board, path } = this.#seen(account, briefing, root);
-    return presentUnits(board, path);
+    return unitsHere(board, path);
   }
 
   #seen(account: Account, briefing: string, root: UnitCode) {

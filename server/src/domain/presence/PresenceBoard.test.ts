@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { otherDevice, person } from '../../../test/support/floorPeople.ts';
-import { listPresence, type PresenceQuery, presentUnits } from './listPresence.ts';
+import { listPresence, type PresenceQuery, unitsHere } from './listPresence.ts';
 import { PresenceBoard } from './PresenceBoard.ts';
 
 const expected = ['vn.01.001', 'vn.01.002', 'vn.79.760.1', 'vn.79.760.2', 'vn.79.761.3', 'vn.790.5', 'vn.79-a.6'].map(
@@ -53,8 +53,8 @@ test('FG98 of a territory those are named that have media, and nobody whom nobod
   board.channelOpened(door.seat, t(1));
   board.media(mediaOf(person('b', 'moderator', 'vn.79')), 'good', t(1));
   board.media(mediaOf(seat('vn.790.5')), 'good', t(1));
-  assert.deepEqual(presentUnits(board, 'vn.79'), { expected: 3, here: ['2'] });
-  assert.deepEqual(presentUnits(board, 'vn'), { expected: 7, here: ['2', '5'] });
+  assert.deepEqual(unitsHere(board, 'vn.79'), { expected: 3, here: ['2'] });
+  assert.deepEqual(unitsHere(board, 'vn'), { expected: 7, here: ['2', '5'] });
 });
 
 test('PR2 PR3 several devices of a unit are one unit, with its best line', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PresencePage, PresenceRow, PresentUnits, presenceQuerySchema } from '../../protocol/presence.ts';
+import type { HereNow, PresencePage, PresenceRow, presenceQuerySchema } from '../../protocol/presence.ts';
 import { inTerritory, pageOf } from '../organisation/pathOrder.ts';
 import type { PresenceBoard } from './PresenceBoard.ts';
 import type { UnitNames } from './ports.ts';
@@ -23,7 +23,7 @@ export function listPresence(
 }
 
 /** FG98. @param root a path */
-export function presentUnits(board: PresenceBoard, root: string): PresentUnits {
+export function unitsHere(board: PresenceBoard, root: string): HereNow {
   const expected = inTerritory(board.order, root);
   return { expected: expected.length, here: expected.flatMap(({ state, code }) => (state === 'here' ? [code] : [])) };
 }

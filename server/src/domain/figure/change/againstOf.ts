@@ -5,7 +5,7 @@ import type { FigureLayout } from '../FigureLayout.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { rollTree, upOf } from '../rollTree.ts';
 import type { UnitPart } from '../rollUp.ts';
-import { isOwn, type PeriodOf } from './isOwn.ts';
+import { isOfPeriod, type PeriodOf } from './isOfPeriod.ts';
 
 type Against = NonNullable<FigureFrame['against']>;
 interface Ground {
@@ -32,7 +32,7 @@ export function keptCells(cells: FigureCells, layout: FigureLayout, root: number
 export function againstOf({ layout, definitions }: Ground, root: number, now: Compared, then: Compared): Against {
   const { indicators } = definitions;
   const { indicator } = now;
-  const hasBoth = (place: number): boolean => isOwn(place, now, indicators) && isOwn(place, then, indicators);
+  const hasBoth = (place: number): boolean => isOfPeriod(place, now, indicators) && isOfPeriod(place, then, indicators);
   const both = new Set<number>();
   const values: (number | null)[] = [];
   for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {

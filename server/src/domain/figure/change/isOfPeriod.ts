@@ -14,7 +14,7 @@ export interface PeriodOf {
  * FG97: whether what counts of a unit was said of this very period. A value that stands from before says nothing of what has
  * changed since, and neither does that of a unit of which a part is missing.
  */
-export function isOwn(
+export function isOfPeriod(
   place: number,
   { indicator, period, cells }: PeriodOf & { readonly cells: FigureCells },
   indicators: ReadonlyMap<string, Indicator>,
