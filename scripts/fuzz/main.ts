@@ -20,7 +20,7 @@ usage: npm run dh -- fuzz [--target NAME] [--seconds N] [--corpus DIR]
   --seconds  how long each target runs (default 600)
   --corpus   where inputs that reach new code are kept, so that the next run goes on from them (default .data/fuzz)
 
-Targets but sdp, stun, figures and sheets run a whole server with its media worker (MEDIASOUP_WORKER_BIN, or the one that npm start keeps),
+Targets but sdp, stun, figures, borders and sheets run a whole server with its media worker (MEDIASOUP_WORKER_BIN, or the one that npm start keeps),
 and all but signals its stores too.
 
 Ends with status 0 when nothing was found. A finding is printed with its stack, and its input is kept as crash-* there.`;
