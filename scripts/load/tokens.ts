@@ -23,7 +23,7 @@ export async function tokenFor(account: Account, identity: string, grant: VideoG
   const link = account.links[nr];
   if (link === undefined) throw new Error(`there are ${account.links.length} links, and more viewers`);
   const secret = link.slice(link.indexOf('#l=') + 3);
-  const asked = { secret, transport: 'bearer', device: 'dh load' };
+  const asked = { secret, transport: 'bearer', device: `dh load ${nr}` };
   const { token: session } = await post(account.url, '/api/session/link', asked);
   const { token } = await post(account.url, `/api/briefings/${account.room}/join`, {}, session);
   return token;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSfuConfig, parseSfuConfig, type SfuConfig } from '@dieu-hanh/sfu-config';
 import { ClusterClient } from '../node/ClusterClient.ts';
-import { costsSchema } from './costs.ts';
+import { type Costs, costsSchema } from './costs.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
+import { thisMachine } from './machine.ts';
 import { measure } from './measure.ts';
 import { type Event, joinsPerSecond, type Machine, plan, type Setting } from './plan.ts';
 import { fit, fitLines, type Registered } from './registered.ts';
@@ -135,7 +136,8 @@ async function tell(): Promise<void> {
   const rate = nodes * joinsPerSecond(setting, planned.viewers / nodes);
   const fits = stand.short.length === 0;
   if (!fits) process.exitCode = 1;
-  if (values.json) return console.log(JSON.stringify({ ...planned, ...stand, fits, joinsPerSecondOfAll: rate }));
+  if (values.json)
+    return console.log(JSON.stringify({ ...planned, ...stand, fits, joinsPerSecondOfAll: rate, ...taken(costs) }));
   const lines = [...formula(setting, planned), ...summary(planned, machine), ...stand.lines];
   if (!fits) lines.push(`DOES NOT FIT  ${nodes} nodes: short of ${shortage(stand.short)}; ${planned.nodes} are needed`);
   else {
@@ -149,11 +151,14 @@ async function tell(): Promise<void> {
   console.log(lines.join('\n'));
 }
 
+/** PL19 */
+const taken = ({ machine, at }: Costs) => ({ measuredOn: machine, measuredAt: at, thisMachine: thisMachine() });
+
 /** Whether it fits the nodes that are there. */
 async function tellRegistered(setting: Setting): Promise<void> {
   const found = fit(setting, await registeredNodes());
   if (found.missing > 0) process.exitCode = 1;
-  if (values.json) return console.log(JSON.stringify({ ...found, fits: found.missing === 0 }));
+  if (values.json) return console.log(JSON.stringify({ ...found, fits: found.missing === 0, ...taken(setting.costs) }));
   const lines = [...formula(setting, plan(setting)), ...fitLines(found)];
   if (found.missing === 0)
     lines.push(

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { VideoQuality } from '@livekit/protocol';
 import { type MeasuredServer, startOwn } from '../bench/servers.ts';
@@ -7,6 +6,7 @@ import type { Snapshot } from '../load/protocol.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
 import { type Costs, fit, type Layer, predict, type Run } from './costs.ts';
+import { thisMachine } from './machine.ts';
 
 const qualities: Record<Layer, VideoQuality> = {
   low: VideoQuality.LOW,
@@ -47,8 +47,7 @@ export async function measure(pageMs: number, say: (line: string) => void): Prom
   await provideMediaWorker();
   const runs: Run[] = [];
   for (const [viewers, layer] of FITTED) runs.push(await told(await runOnce(viewers, layer), say));
-  const machine = `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`;
-  const costs = fit(runs, machine, new Date().toISOString(), pageMs);
+  const costs = fit(runs, thisMachine(), new Date().toISOString(), pageMs);
   const [viewers, layer] = HELD_OUT;
   const held = await told(await runOnce(viewers, layer), say);
   const { nodeCores, workerCores } = predict(costs, viewers, layer);

@@ -1,3 +1,4 @@
+import { measuredOn, thisMachine } from './machine.ts';
 import {
   budgets,
   type Event,
@@ -28,7 +29,7 @@ export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
   const { room, peer, packetUs, join } = costs;
   const second = event.stages > 1 ? ', and of good lines a second, small picture' : '';
   return [
-    `measured on   ${costs.machine}, ${costs.at.slice(0, 16).replace('T', ' ')} UTC`,
+    ...measuredOn(costs, thisMachine()),
     `a viewer      ${viewer.packetsPerSecond.toFixed(0)} packets a second, ${(viewer.bitsPerSecond / 1e6).toFixed(2)} Mbit/s with headers: ${percent(1 - event.weakShare)} with a picture of ${(event.main.bitrate / 1e6).toFixed(2)} Mbit/s, ${percent(event.weakShare)} with one of ${(event.lowBitrate / 1e6).toFixed(2)}${second}`,
     `workers       ${(room.workerUs / 1e3).toFixed(1)} ms a second for a speaker, (${peer.workerUs.toFixed(0)} us + ${viewer.packetsPerSecond.toFixed(0)} packets x ${packetUs.toFixed(1)} us) a second and viewer = ${(1e3 * viewer.workerCores).toFixed(2)} cores a thousand`,
     `signalling    ${(room.nodeUs / 1e3).toFixed(1)} ms a second for a speaker, ${peer.nodeUs.toFixed(0)} us a second and viewer = ${(1e3 * viewer.nodeCores).toFixed(2)} cores a thousand; a join ${join.nodeMs.toFixed(1)} ms there and ${join.workerMs.toFixed(1)} ms in a worker`,
