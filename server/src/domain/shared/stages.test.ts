@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { randomOf } from '../../../test/support/randomOf.ts';
 import type { StagePlace } from './stage.ts';
-import { mainOf, oneStage, relationTo, type StageMap, shownTo, stagesAround } from './stages.ts';
+import {
+  mainOf,
+  oneStage,
+  relationTo,
+  type StageMap,
+  shownTo,
+  stagesAround,
+  touchedDevices,
+  touchedUnits,
+} from './stages.ts';
+import { liesIn } from './territory.ts';
 import { forwardingFrom } from './whoSeesWhom.ts';
 
 /** Province 1 and its district 1.1 hold sessions, and so does province 2, where nobody stands. */
@@ -81,4 +92,46 @@ test('TR2 TR16 what is above is kept ready and silent, also its green room for t
   }
   assert.equal(forwardingFrom('green', owner, official, 'main'), 'live');
   assert.equal(forwardingFrom('stage', owner, official, 'main'), 'live');
+});
+
+test('TR2 TR8 of any change whoever is shown another stage lies below a unit that it touched, or has chosen otherwise', () => {
+  const nodes = ['1', '2'];
+  const below = (units: readonly string[]) => units.flatMap((unit) => nodes.map((nr) => `${unit}.${nr}`));
+  const [provinces, districts] = [below(['vn']), below(below(['vn']))];
+  const units = ['vn', ...provinces, ...districts, ...below(districts)];
+  let [shownAnother, untouched] = [0, 0];
+  for (let seed = 0; seed < 1_000; seed++) {
+    const random = randomOf(seed);
+    const some = (): string[] => units.filter(() => random() < 0.2);
+    const pick = (): string => units[Math.floor(random() * units.length)] ?? '';
+    const change = (of: StageMap): StageMap => ({
+      root: 'vn',
+      mains: random() < 0.5 ? of.mains : new Map(some().map((unit) => [unit, pick()])),
+      eyes: random() < 0.5 ? of.eyes : new Set(some().slice(0, 2)),
+      occupied: random() < 0.5 ? of.occupied : new Set(some()),
+      chosen: random() < 0.5 ? of.chosen : new Map(some().map((unit) => [unit, pick()])),
+    });
+    const before = change(change(oneStage('vn')));
+    const after = change(before);
+    const [touched, devices] = [touchedUnits(before, after), touchedDevices(before, after)];
+    // A device of each unit, by the name of its unit.
+    for (const unit of units) {
+      const looked = liesIn(unit, touched) || devices.has(unit);
+      const isOther = shownTo(before, unit, unit) !== shownTo(after, unit, unit);
+      assert.ok(looked || !isOther, `${unit} of world ${seed}`);
+      shownAnother += Number(isOther);
+      untouched += Number(!looked);
+    }
+  }
+  assert.ok(shownAnother > 1_000 && untouched > 1_000, `${shownAnother}, ${untouched}`);
+});
+
+test('TR6 TR8 the press of one of three hundred moderators touches the own unit alone', () => {
+  const open = (count: number): StageMap => {
+    const own = Array.from({ length: count }, (_, i) => [`vn.1.${i}`, `vn.1.${i}`] as const);
+    const map = { mains: new Map(own), occupied: new Set(own.map(([unit]) => unit)), chosen: new Map(own) };
+    return { ...oneStage('vn'), ...map };
+  };
+  assert.deepEqual([...touchedUnits(open(299), open(300))], ['vn.1.299']);
+  assert.deepEqual([...touchedDevices(open(300), open(299))], ['vn.1.299']);
 });

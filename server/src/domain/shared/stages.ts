@@ -74,6 +74,28 @@ export function choseWithin({ chosen }: StageMap, identity: string, stage: UnitP
   return shown !== undefined && within(shown, stage);
 }
 
+/**
+ * TR8: units below which somebody may be shown another stage after a change than before it, but for what devices have
+ * chosen themselves. Both are of one briefing.
+ */
+export function touchedUnits(before: StageMap, after: StageMap): Set<UnitPath> {
+  const touched = new Set<UnitPath>();
+  for (const [unit, stage] of [...before.mains, ...after.mains]) {
+    const isOther = before.mains.get(unit) !== after.mains.get(unit);
+    if (isOther || before.occupied.has(stage) !== after.occupied.has(stage)) touched.add(unit);
+  }
+  for (const unit of [...before.eyes, ...after.eyes])
+    if (before.eyes.has(unit) !== after.eyes.has(unit)) touched.add(unit);
+  return touched;
+}
+
+/** TR8: devices that have chosen otherwise than before. */
+export function touchedDevices({ chosen: before }: StageMap, { chosen: after }: StageMap): Set<string> {
+  return new Set(
+    [...before.keys(), ...after.keys()].filter((identity) => before.get(identity) !== after.get(identity)),
+  );
+}
+
 /** TR4: whether a unit may be put on a stage: on its own, or on one above it. */
 export const mayStandOn = (path: UnitPath, stage: UnitPath): boolean => within(path, stage);
 

@@ -1,5 +1,12 @@
 import type { DisconnectReason, ParticipantPermission } from '@livekit/protocol';
-import { choseWithin, type StageMap, type StageRelation, shownTo } from '../../domain/shared/stages.ts';
+import {
+  choseWithin,
+  type StageMap,
+  type StageRelation,
+  shownTo,
+  touchedDevices,
+  touchedUnits,
+} from '../../domain/shared/stages.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
 import { inTurn } from '../shared/inTurn.ts';
@@ -106,11 +113,14 @@ export class Showing {
     if (isSeen) this.#public.add(person, this.stageOf(person));
   }
 
-  /** TR2: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at all. */
+  /**
+   * TR2, TR8: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at those
+   * below the units of which something changed: hundreds may open stages of their own in one second.
+   */
   arrange(stages: StageMap): void {
     const last = this.orders.arrange(stages);
     if (!last) return;
-    for (const viewer of this.#members.values()) {
+    for (const viewer of this.#touched(last, stages)) {
       if (this.#behind.has(viewer)) continue;
       this.#behind.set(viewer, last);
       if (last.chosen.has(viewer.identity)) this.#choosers.add(viewer);
@@ -122,6 +132,14 @@ export class Showing {
   close(): void {
     this.#closed = true;
     this.announcer.close();
+  }
+
+  *#touched(before: StageMap, after: StageMap): Generator<Participant> {
+    for (const unit of touchedUnits(before, after)) yield* this.#audiences.below(unit);
+    for (const identity of touchedDevices(before, after)) {
+      const viewer = this.#members.get(identity);
+      if (viewer) yield viewer;
+    }
   }
 
   #catchUp(viewer: Participant, before: StageMap, stages: StageMap): void {

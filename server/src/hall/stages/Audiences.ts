@@ -39,6 +39,11 @@ export class Audiences<V extends StageViewer> {
     }
   }
 
+  /** Whoever lies in this unit or below it. */
+  below(unit: UnitPath): Iterable<V> {
+    return this.#below.get(unit) ?? [];
+  }
+
   /** TR1: everybody to whom the stage is more than `none`, each once. */
   of(stage: UnitPath): Iterable<V> {
     const { stages } = this.#stage;
