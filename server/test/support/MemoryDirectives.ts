@@ -11,6 +11,8 @@ interface Kept {
   readonly key: string;
   readonly account: string;
   directive: Directive;
+  /** Since when it is what it is, by a clock that nobody sets, ms. */
+  since: number;
   end: { readonly key: string; readonly at: Date } | undefined;
   readonly addressees: ReadonlyMap<string, Addressee>;
   readonly statuses: Map<string, FollowStatus>;
@@ -25,12 +27,14 @@ export class MemoryDirectives
     >
 {
   readonly #clock: Clock;
+  readonly #elapsed: () => number;
   readonly #kept = new Map<string, Kept>();
   /** All that was recorded, in its order. */
   readonly acts: FollowAsk[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, elapsed: () => number) {
     this.#clock = clock;
+    this.#elapsed = elapsed;
   }
 
   async issue(...[draft, decide]: Parameters<DirectiveStore['issue']>): ReturnType<DirectiveStore['issue']> {
@@ -47,7 +51,14 @@ export class MemoryDirectives
       ...{ supersedes: null, supersededBy: null },
     };
     const addressees = new Map(draft.addressees.map((addressee) => [addressee.unit, addressee]));
-    const kept = { key: draft.key, account: draft.by.account, directive, end: undefined, addressees };
+    const kept = {
+      key: draft.key,
+      account: draft.by.account,
+      directive,
+      since: this.#elapsed(),
+      end: undefined,
+      addressees,
+    };
     this.#kept.set(id, { ...kept, statuses: new Map() });
     return { directive, first: true };
   }
@@ -113,6 +124,7 @@ export class MemoryDirectives
     const kept = this.#demand(id);
     const first = decide(kept.end);
     if (first) {
+      kept.since = this.#elapsed();
       kept.end = { key, at: this.#clock.now() };
       kept.directive = { ...kept.directive, state: 'recalled', why };
     }

@@ -6,6 +6,7 @@ import { RoundsUnderLaw } from '../../../test/support/RoundsUnderLaw.ts';
 import type { EntryAsk } from './entryRules.ts';
 import { LiveRounds } from './LiveRounds.ts';
 import { RoundKeeper } from './RoundKeeper.ts';
+import type { RoundFacts } from './roundRules.ts';
 
 const briefing = randomUUID();
 const path = 'vn.79.00001';
@@ -54,6 +55,25 @@ test('RC3 who answered at another node is absent at none, also where the answer 
   store.entriesSince = entriesSince;
   await keeper.sweep();
   assert.deepEqual([live.get(round)?.state, live.get(round)?.entry(unit)?.state], ['due', 'answered']);
+});
+
+test('RC3 who answered after an extension of which this node has not heard is absent at none, though the round was over here', async () => {
+  const { store, live, keeper, later, open, answer } = world();
+  const round = await open();
+  await keeper.sweep();
+  const first = live.get(round)?.round as RoundFacts;
+  later(50);
+  const law = new RoundsUnderLaw(store);
+  await law.extend(round, 120, officer);
+  later(75);
+  await keeper.moved(first, new Date(first.lateUntil.getTime() + 5_000));
+  assert.equal(live.get(round)?.state, 'closed');
+  await answer(round);
+  await law.close(round, officer);
+  const told: unknown[] = [];
+  live.on('told', (board) => told.push([board.state, board.entry(unit)?.state]));
+  await keeper.look(round);
+  assert.deepEqual(told, [['closed', 'answered']]);
 });
 
 test('DL2 a round that is opened while a sweep asks for all of them is not forgotten', async () => {

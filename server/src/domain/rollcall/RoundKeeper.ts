@@ -77,7 +77,8 @@ export class RoundKeeper {
   /** RC3: the round has come further. Who is on record is known here first, so that nobody who answered elsewhere is absent meanwhile. */
   async moved(round: RoundFacts, now: Date): Promise<void> {
     const board = this.#live.get(round.id);
-    if (board && stateAt(round, now) !== board.state)
+    // Also where it was extended meanwhile, of which this node has not heard, and is over once more.
+    if (board && (round.version > board.round.version || stateAt(round, now) !== board.state))
       this.#live.enter(round.id, await this.#store.entriesSince(round.id, board.seq));
     this.#live.update(round, now);
   }

@@ -73,11 +73,10 @@ export class Official {
     const { account } = this.#device.actor;
     const id = this.#chance.one(this.#notes.directives);
     if (id === undefined) return;
+    const recall = { key: randomUUID(), why: 'Đã có chỉ thị mới' };
     this.#device.request(
-      ({ directives }) => directives.recall(account, id, { key: randomUUID(), why: 'Đã có chỉ thị mới' }),
-      (directive) => {
-        if (directive) this.#notes.recalled(id);
-      },
+      ({ directives }) => directives.recall(account, id, recall),
+      () => undefined,
     );
   }
 

@@ -68,7 +68,7 @@ export class SimPostgres {
     this.#random = random;
     const clock = { now: () => this.now };
     this.floors = new MemoryFloorStore(clock);
-    this.directives = new MemoryDirectives(clock);
+    this.directives = new MemoryDirectives(clock, () => this.#time.now);
     this.rounds = new MemoryRounds({
       ...{ clock, expected: expectedIn },
       stateOf: (briefing) => this.briefings.get(briefing)?.state,

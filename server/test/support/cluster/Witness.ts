@@ -103,22 +103,18 @@ export class Witness implements Notes {
     this.#entered.add(key);
   }
 
-  /** Directives that somebody was told are issued; whose recall, since when; and what units have a receipt for. */
-  get directives(): readonly string[] {
-    return [...this.issuedAt.keys()];
-  }
-
-  readonly issuedAt = new Map<string, number>();
-  readonly recalledAt = new Map<string, number>();
+  readonly #issued = new Set<string>();
+  /** What units have a receipt for. */
   readonly follows: { readonly directive: string; readonly unit: string; readonly key: string }[] = [];
 
-  issued(id: string): void {
-    if (!this.issuedAt.has(id)) this.counts.issued += 1;
-    this.issuedAt.set(id, this.issuedAt.get(id) ?? this.#now());
+  /** Directives that somebody was told are issued. */
+  get directives(): readonly string[] {
+    return [...this.#issued];
   }
 
-  recalled(id: string): void {
-    this.recalledAt.set(id, this.#now());
+  issued(id: string): void {
+    if (!this.#issued.has(id)) this.counts.issued += 1;
+    this.#issued.add(id);
   }
 
   followed(directive: string, unit: string, key: string): void {
@@ -127,10 +123,10 @@ export class Witness implements Notes {
   }
 
   /** DR30: by node, what its devices were told. */
-  readonly #told = new Map<string, number>();
+  readonly #told = new Set<string>();
 
   told(node: SimNode, directive: string, units: readonly string[]): void {
-    for (const unit of units) this.#told.set(`${node.boot} ${directive} ${unit}`, this.#now());
+    for (const unit of units) this.#told.add(`${node.boot} ${directive} ${unit}`);
   }
 
   wasTold(node: SimNode, directive: string, unit: string): boolean {

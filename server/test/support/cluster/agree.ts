@@ -139,11 +139,10 @@ function demandDirectives({ postgres, devices, witness }: Settled): void {
     if (own.length !== 1) witness.fail(`AK2 what ${unit} has acknowledged is ${own.length} times on record`);
     if (!acts.some((act) => act.key === key)) witness.fail(`AK1 an act of ${unit} with a receipt is on no record`);
   }
-  for (const { directive, addressees } of postgres.directives.all()) {
+  for (const { directive, addressees, since } of postgres.directives.all()) {
     const { id, state } = directive;
-    const since = (state === 'issued' ? witness.issuedAt : witness.recalledAt).get(id);
     // By a clock that was set meanwhile nothing was issued within the last minute.
-    if (since === undefined || postgres.setAt > since - STEP_MS) continue;
+    if (postgres.setAt > since - STEP_MS) continue;
     for (const { actor, link } of devices)
       if (link && addressees.has(actor.seat.unit) && link.since < since - STEP_MS)
         if (!witness.wasTold(link.node, `${id} ${state}`, actor.seat.unit))

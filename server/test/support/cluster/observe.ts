@@ -35,7 +35,10 @@ export function observe(node: SimNode, world: Observed): void {
       const wrong = postgres.figures.difference(figures);
       if (wrong) notes.fail(`FG19 ${node.name}: ${wrong}`);
     });
-  floors.on('changed', (_before, { briefing, seq }) => notes.knows(node, `floor of ${briefing}`, seq));
+  floors.on('changed', (_before, { briefing, seq }) => {
+    // What was committed before the end may be known after it; the sweep ends that.
+    if (postgres.briefings.get(briefing)?.state !== 'closed') notes.knows(node, `floor of ${briefing}`, seq);
+  });
   floors.on('committed', ({ calls }) => {
     for (const call of calls) if (call.state === 'not-connected') demandNobody(call, world);
   });
