@@ -1,6 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useContext, useState } from 'react';
 import { type FigureActAsk, figureActedSchema, LONGEST_REASON } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
+import { BriefingContext } from '../../../session/BriefingContext.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
 import { sentence } from '../../../session/sentence.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
@@ -26,6 +27,8 @@ export function Decide({ decisions, of, about, onDone }: DecideProps) {
   const { t: problems } = useText(problemWords);
   const { api, session } = useOffice();
   const { tell } = useToasts();
+  const briefing = useContext(BriefingContext);
+  const [value] = 'values' in of ? of.values : [];
   const [act, setAct] = useState<Decision>();
   /** The field was there, and is no more: the focus was in it. */
   const [cancelled, setCancelled] = useState(false);
@@ -40,8 +43,14 @@ export function Decide({ decisions, of, about, onDone }: DecideProps) {
     if (reason === '') return;
     setBusy(true);
     try {
-      const body = { key, act: decided, reason, of };
-      await api.ask('/api/figures/acts', figureActedSchema, { method: 'POST', body });
+      // FG103: in a briefing what all have before them goes on record with it.
+      if (briefing && value && decided === 'contest')
+        await briefing.channel.act('figure.contest', { key, reason, value });
+      else
+        await api.ask('/api/figures/acts', figureActedSchema, {
+          method: 'POST',
+          body: { key, act: decided, reason, of },
+        });
       tell({ text: t.saved[decided], tone: 'good' });
       setKey(crypto.randomUUID());
       setCancelled(false);
