@@ -15,12 +15,15 @@ interface MapTileProps extends TileText {
   readonly stop: boolean;
 }
 
+/** Cells of fewer pixels have no room for a bar of their own; their tile has one instead. */
+export const BAR_FROM = 8;
+
 /** On either side of what is written on a tile. */
 export const NAME_PADDING = 14;
 
 /** A tile of a map, drawn anew when something of its own has moved: a tick moves few of them. */
 export const MapTile = memo(function MapTile(props: MapTileProps) {
-  const { block, px, leaf, current, stop, name, of, value, spoken } = props;
+  const { block, px, leaf, current, stop, name, of, value, spoken, here } = props;
   const { x, y, width, height } = block;
   const fits = leaf || widthOf(`${name}${of ?? ''} ${value}`, px) + NAME_PADDING <= width;
   return (
@@ -35,6 +38,7 @@ export const MapTile = memo(function MapTile(props: MapTileProps) {
     >
       <span className="map-name clip">{name}</span>
       {of !== undefined && <span className="map-of clip">{of}</span>}
+      {here !== undefined && block.pitch < BAR_FROM && <i className="map-here" style={{ width: `${here * 100}%` }} />}
       {fits && value !== '' && <span className="map-value num">{value}</span>}
     </button>
   );

@@ -19,6 +19,8 @@ export interface TileText {
   readonly of?: string | undefined;
   readonly value: string;
   readonly spoken: string;
+  /** FG98: of its units, as a share; undefined: the map does not say who is here. */
+  readonly here?: number | undefined;
 }
 export interface TileMapProps {
   readonly frame: FigureFrame;
@@ -130,7 +132,7 @@ export function TileMap(props: TileMapProps) {
           <MapTile
             key={block.code}
             {...{ block, px: letters.px, leaf: leaves }}
-            {...{ name: text.name, of: text.of, value: text.value, spoken: text.spoken }}
+            {...{ name: text.name, of: text.of, value: text.value, spoken: text.spoken, here: text.here }}
             current={place.path !== undefined && place.path === chosen}
             stop={block.code === stop}
           />

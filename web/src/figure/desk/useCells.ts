@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { FigureFrame } from '../../api/contract.ts';
 import { usePreferences } from '../../session/preferences.tsx';
 import { Looks, type LooksOf, paintMap, type Rects, repaintMap } from '../../staged/paintMap.ts';
+import { BAR_FROM } from './MapTile.tsx';
 import { INSET, type MapLayout, type Placed } from './mapLayout.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
 
@@ -47,10 +48,11 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
     if (!canvas.current || size.width === 0) return;
     const style = getComputedStyle(canvas.current);
     const read = (name: string): string => style.getPropertyValue(name);
+    const hasBars = leaves || laid.blocks.every(({ pitch }) => pitch >= BAR_FROM);
     const looks = new Uint16Array(lying.units.length);
     lying.units.forEach((index, i) => {
       const isMarked = marked.size > 0 && marked.has(frame.units[index] ?? '');
-      const isHere = present?.has(frame.units[index] ?? '');
+      const isHere = hasBars ? present?.has(frame.units[index] ?? '') : undefined;
       looks[i] = known.current.of(colourOf(index), stateAt(frame, index), isMarked, isHere);
     });
     const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink'), colourOf: read };
@@ -62,7 +64,7 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
     if (!stays || !repaintMap(canvas.current, last.looks, picture, by))
       paintMap(canvas.current, { width: size.width, height: laid.height }, picture, by);
     painted.current = { of: lying, looks, on };
-  }, [laid, lying, frame, colourOf, size, marked, present]);
+  }, [laid, lying, frame, colourOf, size, marked, present, leaves]);
   const newest = useRef(paint);
   useLayoutEffect(() => {
     newest.current = paint;

@@ -79,18 +79,19 @@ export function useTileText(
       const covered = share === undefined ? '–' : `${share}%`;
       const expected = number(sum.coverage.expected);
       const here = present && cells.reduce((all, at) => all + Number(present.has(frame?.units[at] ?? '')), 0);
+      const ofHere = here === undefined ? {} : { here: here / cells.length };
       const hereOf = here === undefined ? undefined : t.hereOf(number(here), number(cells.length));
       if (shown) {
         const { now = null, before = null, both = 0 } = against.get(sum.unit) ?? {};
         const told = t.changeOf(long, text.value(sum.value), changeWord(now, before));
         return {
-          ...{ name: shortName(name), ...sea, value: bareChange(now, before) },
+          ...{ name: shortName(name), ...sea, ...ofHere, value: bareChange(now, before) },
           spoken: said(told, t.both(number(both), expected), hereOf),
         };
       }
       return {
         name: shortName(name),
-        ...sea,
+        ...{ ...sea, ...ofHere },
         value: view === 'coverage' ? covered : text.bare(sum.value),
         spoken: said(t.tileOf(long, text.value(sum.value), number(counted), expected), hereOf),
       };
