@@ -28,7 +28,7 @@ test('DE6 TR5 in the country since July 2025 a province opens its room, and its 
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
-  await commune.seesMoving('Thủ tướng Chính phủ');
+  await expect(commune.tile('Thủ tướng Chính phủ')).toBeVisible();
   await leader.open(server.link('moderator'));
   const panel = leader.page.getByRole('region', { name: 'Phòng họp riêng' });
   await leader.button(`Mở p${ROOM.slice(1)}`, panel).click();
