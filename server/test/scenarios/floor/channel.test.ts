@@ -6,6 +6,7 @@ import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { happens } from '../../support/happens.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
+import { testNodes } from '../../support/severalNodes.ts';
 import { TestNode } from '../../support/TestNode.ts';
 import { until, within } from '../../support/until.ts';
 
@@ -124,7 +125,7 @@ test('CH4 broken frames and oversized ones end their own connection alone', asyn
   await moderator.act('sync', {});
 });
 
-test('CH5 too many acts of one account in a few seconds are refused, on whichever of its devices', async () => {
+test('CH5 CL50 too many acts of one account in a few seconds are refused, on whichever of its devices', async () => {
   const unit = await communeOf79();
   const devices = [await meeting.withSecret(await issueLinkFor(node, 'seat', unit))];
   devices.push(await meeting.withSecret(await issueLinkFor(node, 'seat', unit)));
@@ -132,7 +133,14 @@ test('CH5 too many acts of one account in a few seconds are refused, on whicheve
   const refused = (await Promise.all(asked)).flatMap((a) =>
     'error' in a && a.error.reason === 'rate-limited' ? [a.error.retryAfterSeconds ?? 0] : [],
   );
-  assert.equal(refused.length, 20);
+  // Of several nodes none has heard yet of what came at another in the same moment; soon each has.
+  if (testNodes === 1) assert.equal(refused.length, 20);
+  for (const device of devices)
+    await until('it acts no more', async () => {
+      const answer = await device.ask('sync', {});
+      if ('error' in answer) refused.push(answer.error.retryAfterSeconds ?? 0);
+      return 'error' in answer && answer.error.reason === 'rate-limited';
+    });
   for (const seconds of refused) assert.ok(seconds >= 1 && seconds <= 10, 'and is told when it may again');
   await moderator.act('sync', {});
   for (const device of devices) device.close();
@@ -145,8 +153,9 @@ test('CH13 an account that connects without end is told when to come back; other
   const auth = { token: eager.program.token, briefing: meeting.briefing, identity: eager.identity };
   const seen = await Promise.all(Array.from({ length: 60 }, () => refusal(auth)));
   const refused = seen.filter((reason) => reason === 'rate-limited').length;
-  assert.ok(refused > 0 && refused <= 31, `${refused} of 60 were refused`);
+  assert.ok((refused > 0 || testNodes > 1) && refused <= 31, `${refused} of 60 were refused`);
   assert.equal(seen.filter((reason) => reason === 'connected').length, 60 - refused);
+  await until('it connects no more', async () => (await refusal(auth)) === 'rate-limited');
   const neighbour = await meeting.withSecret(await issueLinkFor(node, 'seat', other));
   for (const client of [eager, neighbour]) client.close();
 });
@@ -172,6 +181,7 @@ test('CH6 the same device again replaces the older connection', async () => {
   await older.heardOf('farewell', (f) => f.reason === 'replaced');
   await until('the older one is out', () => !older.socket.connected);
   await pm.act('sync', {});
+  await until('those of the tests before have left', () => doors(moderator) <= 0);
   const { rows } = await moderator.act('presence.list', { root: '79', states: ['here', 'door'] });
   assert.deepEqual(rows, [], 'officials are counted nowhere');
 });
@@ -217,6 +227,7 @@ test('PR5 officials hear all rows of their territory first, then changed ones, a
   assert.equal(national?.counts[0]?.unit, 'vn');
   assert.equal(national?.counts[0]?.expected, pm.joined.briefing.expected);
 
+  await until('those of the tests before have left', () => doors(moderator) <= 0);
   const from = moderator.all('presence').length;
   const seats: ChannelClient[] = [];
   const begin = performance.now();
