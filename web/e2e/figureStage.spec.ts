@@ -16,6 +16,17 @@ test.beforeAll(async ({ browser }) => {
   [pm, chair, late] = [
     ...[await Person.sit(browser), await Person.sit(browser), await Person.sit(browser, { phone: true })],
   ] as [Person, Person, Person];
+  await late.page.addInitScript(() => {
+    const lines: RTCPeerConnection[] = [];
+    Object.assign(globalThis, { lines });
+    globalThis.RTCPeerConnection = new Proxy(RTCPeerConnection, {
+      construct: (line, given) => {
+        const made = Reflect.construct(line, given);
+        lines.push(made);
+        return made;
+      },
+    });
+  });
   wall = await (await browser.newContext({ viewport: { width: 1920, height: 540 } })).newPage();
 });
 test.afterAll(async () => {
@@ -70,6 +81,47 @@ test('FG25 FG27 FG75 a late joiner sees the same, and what the presenter points 
     await expect(staged(person).locator('[data-marked="true"].staged-tile')).toHaveCount(1);
     await expect(staged(person)).toContainText('Đang chỉ: Bình Dương');
   }
+});
+
+test('FG106 where the picture waits, what is pointed at waits with it', async () => {
+  // As a browser does on a line that comes in bursts.
+  const waited = () =>
+    late.page.evaluate(async () => {
+      const { lines } = globalThis as unknown as { lines: RTCPeerConnection[] };
+      const receivers = lines.flatMap((line) => line.getReceivers()).filter(({ track }) => track.kind === 'video');
+      let [seconds, frames] = [0, 0];
+      for (const receiver of receivers) {
+        receiver.jitterBufferTarget = 4_000;
+        for (const stats of (await receiver.getStats()).values()) {
+          seconds += stats.jitterBufferDelay ?? 0;
+          frames += stats.jitterBufferEmittedCount ?? 0;
+        }
+      }
+      return { seconds, frames };
+    });
+  let before = await waited();
+  await expect
+    .poll(
+      async () => {
+        const now = await waited();
+        const lag = (now.seconds - before.seconds) / (now.frames - before.frames || 1);
+        before = now;
+        return lag;
+      },
+      { timeout: 30_000, intervals: [2_000] },
+    )
+    .toBeGreaterThan(2.5);
+  await pm.page
+    .locator('.tile-map')
+    .getByRole('button', { name: /Long An/ })
+    .click();
+  const order: Person[] = [];
+  const seen = async (person: Person): Promise<void> => {
+    await expect(staged(person)).toContainText('Đang chỉ: Long An', { timeout: 20_000 });
+    order.push(person);
+  };
+  await Promise.all([seen(late), seen(chair)]);
+  expect(order.map((person) => (person === late ? 'late' : 'chair'))).toEqual(['chair', 'late']);
 });
 
 test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its desk lays them out, and says when it is cut off', async () => {

@@ -43,6 +43,7 @@ export function useConnection(
     const open = (identity: string, as: Briefing): Channel => {
       const auth = { session: session.session, briefing: briefing.id, identity };
       channel ??= held.renew(() => new Channel(auth, as, devices.state));
+      channel.follow(() => media.lag.ms);
       return channel;
     };
     const door = waitAtDoor({

@@ -6,6 +6,7 @@ import { Store } from '../lib/Store.ts';
 import { Departures } from './Departures.ts';
 import { comesTo, NodeWatch } from './NodeWatch.ts';
 import { isReady, isThere } from './nodeAnswers.ts';
+import { PictureLag } from './PictureLag.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';
 import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
 import { reconnectPolicy } from './reconnectPolicy.ts';
@@ -35,6 +36,8 @@ export class MediaRoom {
   #room: Room | undefined;
   #watch: NodeWatch | undefined;
   readonly #departures = new Departures();
+  /** Of pictures that come in. */
+  readonly lag = new PictureLag();
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
   #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +131,7 @@ export class MediaRoom {
       if (this.#closed || this.#room !== room) return void room.disconnect();
       this.#attempt = 0;
       this.#watch = new NodeWatch(url, {
-        comes: () => comesTo(room),
+        comes: () => comesTo(room, this.lag),
         isThere,
         isReady: () => isReady(location.origin),
         gone: (waitMs) => this.#gone(room, url, waitMs),

@@ -1,5 +1,6 @@
 import { LocalTrack, type Room } from 'livekit-client';
 import type { Departures } from './Departures.ts';
+import { bothWaited, type PictureLag, type Waited, waitedIn } from './PictureLag.ts';
 
 export interface NodeWatchPorts {
   /** What has come so far, as a number that grows; undefined: nothing could. */
@@ -74,17 +75,23 @@ export class NodeWatch {
   }
 }
 
-/** Media that comes, and reports of what is sent: bytes and measurements in one sum, which grows while the node is there. */
-export async function comesTo(room: Room): Promise<number | undefined> {
+/**
+ * Media that comes, and reports of what is sent: bytes and measurements in one sum, which grows while the node is there.
+ * @param lag of the pictures among it
+ */
+export async function comesTo(room: Room, lag: PictureLag): Promise<number | undefined> {
   let sum: number | undefined;
+  let waited: Waited | undefined;
   const people = [room.localParticipant, ...room.remoteParticipants.values()];
   for (const { track, isMuted } of people.flatMap(({ trackPublications }) => [...trackPublications.values()])) {
     if (!track || isMuted) continue;
     const report = await (track instanceof LocalTrack ? track.sender?.getStats() : track.getRTCStatsReport());
     for (const stats of report?.values() ?? []) {
+      waited = bothWaited(waited, waitedIn(stats));
       if (stats.type === 'inbound-rtp') sum = (sum ?? 0) + (stats.bytesReceived ?? 0);
       if (stats.type === 'remote-inbound-rtp') sum = (sum ?? 0) + (stats.roundTripTimeMeasurements ?? 0);
     }
   }
+  lag.look(waited);
   return sum;
 }

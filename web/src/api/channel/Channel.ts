@@ -23,6 +23,7 @@ import { takeFloor } from './floors.ts';
 import { type Questions, withAnswered, withOwn } from './questions.ts';
 import { takeTick, withRound } from './rounds.ts';
 import { withMove } from './staged.ts';
+import { WithPicture } from './WithPicture.ts';
 
 /** An act that is not acknowledged in this time was not recorded, as far as the page can know. */
 const ACT_TIMEOUT_MS = 8_000;
@@ -44,6 +45,7 @@ export class Channel {
   readonly #equipment: Readable<{ readonly equipment: Equipment }> | undefined;
   /** What the server was told of it on this connection. */
   #told: Equipment | undefined;
+  readonly #withPicture = new WithPicture();
   readonly #forget: (() => void) | undefined;
 
   /** @param equipment told with each connection, and again when it changes (PR9) */
@@ -97,8 +99,14 @@ export class Channel {
     return this.#heardAt;
   }
 
+  /** FG106. @param lag how long pictures wait on this device, milliseconds */
+  follow(lag: () => number): void {
+    this.#withPicture.lag = lag;
+  }
+
   close(): void {
     this.#closed = true;
+    this.#withPicture.close();
     this.#forget?.();
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#hurry);
@@ -136,7 +144,12 @@ export class Channel {
     });
     this.on('floor.air', (air) => this.state.set({ air }));
     this.on('programme', (programme) => {
-      if (programme.seq >= this.state.get().programme.seq) this.state.set({ programme });
+      const apply = (): void => {
+        if (programme.seq >= this.state.get().programme.seq) this.state.set({ programme });
+      };
+      const isOfFigures = [programme, this.state.get().programme].some(({ content }) => content?.kind === 'figures');
+      if (isOfFigures) this.#withPicture.take(apply);
+      else apply();
     });
     this.on('programme.speaker', ({ identity, stage = '' }) => {
       this.#speakers.set(stage, identity);
@@ -184,8 +197,10 @@ export class Channel {
     this.on('slides', (slides) => {
       if (slides.seq >= (this.state.get().slides?.seq ?? 0)) this.state.set({ slides });
     });
-    this.on('figures.staged', (staged) => this.state.set({ staged }));
-    this.on('figures.stagedMove', (move) => this.state.set({ staged: withMove(this.state.get().staged, move) }));
+    this.on('figures.staged', (staged) => this.#withPicture.take(() => this.state.set({ staged })));
+    this.on('figures.stagedMove', (move) =>
+      this.#withPicture.take(() => this.state.set({ staged: withMove(this.state.get().staged, move) })),
+    );
     this.on('farewell', ({ reason, withinMs }) => {
       this.#withinMs = withinMs ?? this.#withinMs;
       // A draining node says goodbye, and the next try finds another one.
