@@ -111,6 +111,8 @@ test('FG106 where the picture waits, what is pointed at waits with it', async ()
       { timeout: 30_000, intervals: [2_000] },
     )
     .toBeGreaterThan(2.5);
+  // Out of the province that was pointed at before.
+  await pm.page.locator('.tile-map button').first().press('Escape');
   await pm.page
     .locator('.tile-map')
     .getByRole('button', { name: /Long An/ })
