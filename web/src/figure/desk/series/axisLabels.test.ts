@@ -11,7 +11,7 @@ test('both ends of a series are named, and at most two periods between them', ()
 
 test('a period is named as short as it can be told from the others', () => {
   const formats = createFormats('vi');
-  const at = '2026-11-24T17:00:00.000Z';
+  const at = new Date('2026-11-25T00:00').toISOString();
   assert.equal(shortPeriod('hour', at, formats), formats.hour(at));
   assert.deepEqual([shortPeriod('day', at, formats), shortPeriod('month', at, formats)], ['25/11', '11/2026']);
 });
