@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { type FigureFrame, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { MapRow } from '../../staged/provinces.ts';
@@ -8,6 +8,7 @@ import { MapTile, NAME_PADDING } from './MapTile.tsx';
 import { INSET, layOut } from './mapLayout.ts';
 import type { MapPlace } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
+import { keyOf, tipStyle } from './pointed.ts';
 import { useCells } from './useCells.ts';
 import { widthOf } from './widthOf.ts';
 import './tileMap.css';
@@ -146,12 +147,3 @@ export function TileMap(props: TileMapProps) {
     </div>
   );
 }
-
-/** Of the tile that somebody is in. */
-const keyOf = (target: EventTarget): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
-/** Beside the pointer, towards the middle. */
-const tipStyle = ({ x, y }: { x: number; y: number }, width: number): CSSProperties => ({
-  top: y + 18,
-  ...(x < width / 2 ? { left: x } : { right: width - x }),
-});

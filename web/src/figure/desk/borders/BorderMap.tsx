@@ -1,10 +1,11 @@
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { codeOf } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useSize } from '../../../ui/useSize.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { NAME_PADDING } from '../MapTile.tsx';
 import type { MapPlace } from '../mapPlaces.ts';
+import { keyOf, tipStyle } from '../pointed.ts';
 import type { TileMapProps } from '../TileMap.tsx';
 import { widthOf } from '../widthOf.ts';
 import { labelsOf, viewOf } from './layBorders.ts';
@@ -133,10 +134,3 @@ export function BorderMap(props: BorderMapProps) {
     </div>
   );
 }
-
-const keyOf = (target: EventTarget): string | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
-const tipStyle = ({ x, y }: { x: number; y: number }, width: number): CSSProperties => ({
-  top: y + 18,
-  ...(x < width / 2 ? { left: x } : { right: width - x }),
-});
