@@ -15,17 +15,22 @@ export function transmit(
     if (!track.isOpen()) return;
     const payload = video ? vp8(n % 25 === 0, options.size ?? 200) : Buffer.alloc(options.size ?? 80, 1);
     payload.writeUInt32BE(n, payload.length - 4);
-    track.sendMessageBinary(
-      rtpPacket({
-        payloadType: codec.payloadType,
-        ssrc,
-        sequence: n,
-        timestamp: n * frameMs * (video ? 90 : 48),
-        marker: video,
-        payload,
-        ...(options.audioLevel === undefined ? {} : { audioLevel: options.audioLevel }),
-      }),
-    );
+    const packet = rtpPacket({
+      payloadType: codec.payloadType,
+      ssrc,
+      sequence: n,
+      timestamp: n * frameMs * (video ? 90 : 48),
+      marker: video,
+      payload,
+      ...(options.audioLevel === undefined ? {} : { audioLevel: options.audioLevel }),
+    });
+    try {
+      track.sendMessageBinary(packet);
+    } catch (error) {
+      // Its connection is closed by a thread of its own, which may do it between the question above and the sending.
+      if (!(error as Error).message.includes('Track is closed')) throw error;
+      clearInterval(timer);
+    }
     n++;
   }, frameMs);
   return { stop: () => clearInterval(timer), sent: () => n };
