@@ -55,7 +55,7 @@ export function composeSlides(
   const store = new PgSlides(postgres);
   const live = new LiveSlides(store);
   const decks = new Decks({ store, readBriefing: (account, id) => briefings.read(account, id) });
-  const shows = new SlideShows({ store, live, briefing: (id) => liveBriefings.get(id), programme });
+  const shows = new SlideShows({ store, live, briefing: (id) => liveBriefings.get(id), programme: programmes });
   live.on('committed', ({ briefing, seq }) => {
     const deck = live.get(briefing).shown?.deck ?? null;
     logger.debug({ briefing, seq, deck }, 'slides changed');

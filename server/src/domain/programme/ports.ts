@@ -24,6 +24,13 @@ export interface Choice {
 /** An item of the agenda as it goes on record. */
 export type ChosenItem = Omit<RunningItem, 'since'>;
 
+/** What all see beside people from an act of another slice on, in the transaction of that act. */
+export interface Placing {
+  readonly act: string;
+  /** By what is there now; undefined: it stays as it is. */
+  readonly decide: (now: Content | null) => Content | null | undefined;
+}
+
 /** How far the programme of a briefing has come. */
 export interface ProgrammeMark {
   readonly id: string;

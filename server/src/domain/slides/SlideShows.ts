@@ -4,14 +4,13 @@ import { tryAll } from '../../lib/tryAll.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../protocol/errors.ts';
 import { POINTS_PER_SECOND } from '../../protocol/limits.ts';
-import type { Content } from '../../protocol/programme.ts';
+import type { Programme } from '../../protocol/programme.ts';
 import type { Pointer } from '../../protocol/slides.ts';
-import type { ProgrammeService } from '../programme/ProgrammeService.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { type Act, demandProducing } from '../shared/rights.ts';
 import type { LiveSlides } from './LiveSlides.ts';
-import type { ShowMoment, ShowStep, SlideStore } from './ports.ts';
-import { endShow, showDeck, turnTo } from './shows.ts';
+import type { ShowChange, ShowMoment, ShowStep, SlideStore } from './ports.ts';
+import { endShow, showDeck, turnTo, withoutSlides, withSlides } from './shows.ts';
 
 export interface Pointed {
   readonly briefing: string;
@@ -25,8 +24,11 @@ interface Parts {
   readonly live: LiveSlides;
   /** The briefing as this node knows it; undefined: it is not open. */
   readonly briefing: (id: string) => Briefing | undefined;
-  readonly programme: Pick<ProgrammeService, 'place'>;
+  /** What all see beside people. */
+  readonly programme: { readonly commit: (programme: Programme) => void };
 }
+
+type Producer = Pick<BriefingActor, 'briefing' | 'account'>;
 
 /** The acts on what is shown. Each resolves after the commit, and may be repeated without harm. */
 export class SlideShows extends EventEmitter<{
@@ -44,23 +46,21 @@ export class SlideShows extends EventEmitter<{
   }
 
   /** SL5. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `not-live`, `conflict`, `bad-request` */
-  async show(actor: BriefingActor, deck: string, page: number): Promise<void> {
-    await this.#change(actor, 'slides.show', (moment) => showDeck(moment, page), deck);
-    await this.#place(actor, 'slides.show', () => ({ kind: 'slides', deck }));
+  async show(actor: Producer, deck: string, page: number): Promise<void> {
+    await this.#change(actor, 'slides.show', (moment) => showDeck(moment, page), { deck, beside: withSlides(deck) });
   }
 
   /** SL7. @throws DomainError as above */
-  async turn(actor: BriefingActor, deck: string, page: number): Promise<void> {
+  async turn(actor: Producer, deck: string, page: number): Promise<void> {
     await this.#change(actor, 'slides.turn', (moment) => turnTo(moment, deck, page));
   }
 
-  async end(actor: BriefingActor): Promise<void> {
-    await this.#change(actor, 'slides.end', endShow);
-    await this.#place(actor, 'slides.end', (now) => (now?.kind === 'slides' ? null : undefined));
+  async end(actor: Producer): Promise<void> {
+    await this.#change(actor, 'slides.end', endShow, { beside: withoutSlides });
   }
 
   /** SL10: told, and kept nowhere. @throws DomainError `forbidden`, `outside-territory`, `rate-limited` */
-  point(actor: BriefingActor, pointed: Omit<Pointed, 'briefing'>): void {
+  point(actor: Producer, pointed: Omit<Pointed, 'briefing'>): void {
     const { briefing } = actor;
     const known = this.#parts.briefing(briefing);
     if (!known) throw refuse('not-live', 'the briefing is not open');
@@ -84,33 +84,26 @@ export class SlideShows extends EventEmitter<{
     const left = await store.left();
     await tryAll(
       left.map((briefing) => async () => {
-        live.commit(await store.change({ briefing, by: null }, endShow));
+        const { show } = await store.change({ briefing, by: null }, endShow);
+        live.commit(show);
         live.forget(briefing);
       }),
     );
   }
 
-  /** What all see beside people; what stands so already is no act. */
-  async #place(
-    { briefing, account }: BriefingActor,
-    act: Act,
-    decide: (now: Content | null) => Content | null | undefined,
-  ) {
-    await this.#parts.programme.place(briefing, { act, account: account.id }, decide);
-  }
-
   async #change(
-    actor: BriefingActor,
+    actor: Producer,
     act: Act,
     decide: (moment: ShowMoment) => ShowStep | undefined,
-    deck?: string,
+    more: Pick<ShowChange, 'deck' | 'beside'> = {},
   ): Promise<void> {
     const { briefing, account } = actor;
     const by = { account: account.id, name: account.name };
-    const show = await this.#parts.store.change({ briefing, by, ...(deck !== undefined && { deck }) }, (moment) => {
+    const { show, programme } = await this.#parts.store.change({ briefing, by, ...more }, (moment) => {
       demandProducing(account, moment.briefing, act);
       return decide(moment);
     });
     this.#parts.live.commit(show);
+    if (programme) this.#parts.programme.commit(programme);
   }
 }

@@ -1,5 +1,7 @@
 import type { Briefing } from '../../protocol/briefing.ts';
+import type { Programme } from '../../protocol/programme.ts';
 import type { AddDeck, Deck, DeckSummary, SlidePage } from '../../protocol/slides.ts';
+import type { Placing } from '../programme/ports.ts';
 import type { Show } from './shows.ts';
 
 /** Whose name stands under an act; null: the briefing ended. */
@@ -37,6 +39,15 @@ export interface ShowAct {
   readonly turns: Show['turns'];
 }
 
+export interface ShowChange {
+  readonly briefing: string;
+  /** One that is named is in the moment of the decision. */
+  readonly deck?: string;
+  readonly by: Presenter | null;
+  /** SL13; left out: what all see beside people stays as it is. */
+  readonly beside?: Placing;
+}
+
 export type ShowMark = Pick<Show, 'briefing' | 'seq'>;
 
 /** The truth of slides. What it is given as `decide` is pure, and may be asked again in another transaction. */
@@ -54,13 +65,14 @@ export interface SlideStore {
   image(sha256: string): Promise<SlideImage | undefined>;
   read(briefing: string): Promise<Show>;
   /**
-   * One act in one transaction. @returns the show after it, which is the one before when `decide` says undefined
+   * One act in one transaction. @returns the show after it, which is the one before when `decide` says undefined; and
+   * the programme, where it was asked for
    * @throws DomainError `not-found`, and what `decide` throws
    */
   change(
-    ask: { readonly briefing: string; readonly deck?: string; readonly by: Presenter | null },
+    ask: ShowChange,
     decide: (moment: ShowMoment) => ShowStep | undefined,
-  ): Promise<Show>;
+  ): Promise<{ readonly show: Show; readonly programme: Programme | undefined }>;
   /** Shows of briefings that are open or live. */
   running(): Promise<readonly ShowMark[]>;
   /** Briefings that are closed, with a deck that is still shown. */

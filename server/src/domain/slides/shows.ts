@@ -1,6 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Slides } from '../../protocol/slides.ts';
 import { isBriefingRunning } from '../briefing/lifecycle.ts';
+import type { Placing } from '../programme/ports.ts';
 import { MOST_TURNS } from './limits.ts';
 import type { ShowMoment, ShowStep } from './ports.ts';
 
@@ -44,6 +45,16 @@ export function endShow({ show }: Pick<ShowMoment, 'show'>): ShowStep | undefine
   if (!show.shown) return undefined;
   return { show: { ...show, seq: show.seq + 1, shown: null, turns: [] }, acts: endOf(show) };
 }
+
+/** SL13: slides take the place of whatever is shown beside people; when they end, they alone leave it. */
+export const withSlides = (deck: string): Placing => ({
+  act: 'slides.show',
+  decide: () => ({ kind: 'slides', deck }),
+});
+export const withoutSlides: Placing = {
+  act: 'slides.end',
+  decide: (now) => (now?.kind === 'slides' ? null : undefined),
+};
 
 const endOf = ({ shown, turns }: Show): ShowStep['acts'] => (shown ? [{ act: 'end', deck: shown.deck, turns }] : []);
 

@@ -5,6 +5,7 @@ import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { StageDepth, StagedPieceQuery, StageMark, StageView } from '../../../protocol/figureStage.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { Content, Programme } from '../../../protocol/programme.ts';
+import type { Placing } from '../../programme/ports.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
 import { type Act, demand, demandProducing, figureOf } from '../../shared/rights.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
@@ -14,7 +15,6 @@ import type {
   FigureStageAct,
   FigureStageStore,
   KeptContent,
-  StageBeside,
   StageMoment,
   StageStep,
   StageWhat,
@@ -182,7 +182,7 @@ export class FigureStages {
   }
 
   /** @param beside left out: the briefing is over, and shows nothing */
-  async #clearBySystem(briefing: string, beside?: StageBeside): Promise<void> {
+  async #clearBySystem(briefing: string, beside?: Placing): Promise<void> {
     await this.#o.live.ensure(briefing);
     const shown = await this.#shownLast(briefing);
     const decide = (moment: StageMoment) => clearFigures(moment, ...shown);
@@ -208,7 +208,7 @@ export class FigureStages {
     { briefing, account }: StageActor,
     act: Act,
     decide: (moment: StageMoment) => StageStep | undefined,
-    beside?: StageBeside,
+    beside?: Placing,
   ): Promise<FigureStage> {
     return this.#commit({
       ...{ briefing, by: { account: account.id, name: account.name }, ...(beside && { beside }) },

@@ -1,6 +1,7 @@
 import type { BriefingState } from '../../../protocol/briefing.ts';
 import type { StageDepth, StageMark, StageView } from '../../../protocol/figureStage.ts';
-import type { Content, Programme } from '../../../protocol/programme.ts';
+import type { Programme } from '../../../protocol/programme.ts';
+import type { Placing } from '../../programme/ports.ts';
 
 /** What is on the stage, by name. */
 export interface StageWhat {
@@ -63,20 +64,13 @@ export interface FigureStageMark {
 /** Who acts; null: the system itself. */
 export type StageBy = { readonly account: string; readonly name: string } | null;
 
-/** FG102: what all see beside people from then on. */
-export interface StageBeside {
-  readonly act: 'figures.show' | 'figures.clear';
-  /** undefined: it stays as it is. */
-  readonly decide: (now: Content | null) => Content | null | undefined;
-}
-
 export interface FigureStageAct {
   readonly briefing: string;
   readonly by: StageBy;
   /** undefined: it stands so already. */
   readonly decide: (moment: StageMoment) => StageStep | undefined;
-  /** Left out: it stays as it is. */
-  readonly beside?: StageBeside;
+  /** FG102; left out: it stays as it is. */
+  readonly beside?: Placing;
 }
 
 export interface FigureStageStore {

@@ -3,8 +3,9 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import { type StagedContent, type StageMark, startsIn } from '../../../protocol/figureStage.ts';
 import { codeOf } from '../../../protocol/organisation.ts';
+import type { Placing } from '../../programme/ports.ts';
 import { demandRunning } from '../../shared/running.ts';
-import type { FigureStage, KeptContent, StageBeside, StageMoment, StageStep, StageWhat } from './ports.ts';
+import type { FigureStage, KeptContent, StageMoment, StageStep, StageWhat } from './ports.ts';
 
 export const emptyStage = (briefing: string): FigureStage => ({ briefing, version: 0, what: null, content: null });
 
@@ -59,8 +60,8 @@ export function clearFigures({ stage }: StageMoment, n: number, content: KeptCon
 }
 
 /** FG102: figures take the place of whatever is shown beside people; with a clear, they alone leave it. */
-export const besideShown: StageBeside = { act: 'figures.show', decide: () => ({ kind: 'figures' }) };
-export const besideCleared: StageBeside = {
+export const besideShown: Placing = { act: 'figures.show', decide: () => ({ kind: 'figures' }) };
+export const besideCleared: Placing = {
   act: 'figures.clear',
   decide: (now) => (now?.kind === 'figures' ? null : undefined),
 };

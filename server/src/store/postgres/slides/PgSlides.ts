@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UNUSED_PICTURE_HOURS } from '../../../domain/slides/limits.ts';
 import type {
-  Presenter,
+  ShowChange,
   ShowMark,
   ShowMoment,
   ShowStep,
@@ -12,6 +12,7 @@ import { noShow, type Show } from '../../../domain/slides/shows.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { AddDeck, Deck, DeckSummary, SlidePage } from '../../../protocol/slides.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { placeContent } from '../programme/PgProgramme.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 
 const DECK = 'SELECT id, briefing, source, title, size, shown FROM slide_decks';
@@ -121,9 +122,9 @@ export class PgSlides implements SlideStore {
   }
 
   change(
-    { briefing, deck, by }: Parameters<SlideStore['change']>[0],
+    { briefing, deck, by, beside }: ShowChange,
     decide: (moment: ShowMoment) => ShowStep | undefined,
-  ): Promise<Show> {
+  ): ReturnType<SlideStore['change']> {
     return this.#postgres.transaction(async (sql) => {
       const [facts] = await sql.query<ShowMoment['briefing']>(
         'SELECT id, state, stage, producers FROM briefings WHERE id = $1 FOR SHARE',
@@ -140,10 +141,17 @@ export class PgSlides implements SlideStore {
       if (!clock) throw new Error('PostgreSQL does not know the time');
       const show = await readShow(sql, briefing);
       const step = decide({ show, briefing: facts, now: clock.now.toISOString(), deck: named });
-      if (!step) return show;
-      await write(sql, step.show);
-      if (step.acts.length > 0) await record(sql, step, by, clock.now);
-      return step.show;
+      if (step) await write(sql, step.show);
+      const after = { show: step?.show ?? show, programme: undefined };
+      const rows = step ? await rowsOf(sql, step, by, clock.now) : [];
+      if (rows.length === 0 && !beside) return after;
+      const { result } = await sealed(sql, chainOfBriefing(briefing), async (batch) => {
+        await batch.insert('slide_acts', rows);
+        if (!beside) return after;
+        const record = { briefing, act: beside.act, account: by?.account ?? null };
+        return { ...after, programme: await placeContent(sql, batch, record, beside.decide) };
+      });
+      return result;
     });
   }
 
@@ -207,8 +215,8 @@ const write = (sql: Sql, { briefing, seq, shown, turns }: Show) =>
     JSON.stringify(turns),
   ]);
 
-/** SL8: sealed, with what every page was. */
-async function record(sql: Sql, { show, acts }: ShowStep, by: Presenter | null, at: Date): Promise<void> {
+/** SL8: acts for the record, with what every page was. */
+async function rowsOf(sql: Sql, { show, acts }: ShowStep, by: ShowChange['by'], at: Date) {
   const { briefing, seq } = show;
   const rows: Record<string, unknown>[] = [];
   for (const { act, deck: id, turns } of acts) {
@@ -220,5 +228,5 @@ async function record(sql: Sql, { show, acts }: ShowStep, by: Presenter | null, 
     const who = { account: by?.account ?? null, by_name: by?.name ?? null };
     rows.push({ briefing, seq, at, act, deck: id, title, source, images, turns, ...who });
   }
-  await sealed(sql, chainOfBriefing(briefing), (batch) => batch.insert('slide_acts', rows));
+  return rows;
 }
