@@ -30,23 +30,29 @@ export interface LookedAt {
   /** Which of them were looked at, and which are not there. */
   readonly files: readonly string[];
   readonly absent: readonly string[];
+  /** FG111: those that are there, and were not read. */
+  readonly unread: readonly string[];
 }
 
-/** FG36: whether the files of archived months are those that the record names. */
-export async function lookAtArchives(sql: Sql, folder: string): Promise<LookedAt> {
-  const named = await sql.query<{ file: string; sha256: string }>(
-    `SELECT file, sha256 FROM figure_archives a WHERE act = 'archive'
+/** FG36: whether the files of archived months are those that the record names. @param since FG111: it names them since then, others are not read */
+export async function lookAtArchives(sql: Sql, folder: string, since?: string): Promise<LookedAt> {
+  const named = await sql.query<{ file: string; sha256: string; isNear: boolean }>(
+    `SELECT file, sha256, $1::timestamptz IS NULL OR at >= $1 AS "isNear" FROM figure_archives a WHERE act = 'archive'
        AND NOT EXISTS (SELECT FROM figure_archives r WHERE r.reopens = a.id) ORDER BY file`,
+    [since ?? null],
   );
-  const there = named.filter(({ file }) => existsSync(join(folder, file)));
+  const kept = named.filter(({ file }) => existsSync(join(folder, file)));
+  const there = kept.filter(({ isNear }) => isNear);
   const wrong: string[] = [];
   for (const { file, sha256 } of there)
     if ((await hashOf(join(folder, file))) !== sha256)
       wrong.push(
         `figure_archives: ${join(folder, file)} is not the file that the record vouches for: it was altered or damaged`,
       );
-  const absent = named.filter((one) => !there.includes(one)).map(({ file }) => file);
-  return { wrong, files: there.map(({ file }) => file), absent };
+  const names = (of: typeof named): readonly string[] => of.map(({ file }) => file);
+  const absent = named.filter((one) => !kept.includes(one));
+  const unread = kept.filter(({ isNear }) => !isNear);
+  return { wrong, files: names(there), absent: names(absent), unread: names(unread) };
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -39,6 +39,8 @@ export const KEPT = { leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOn
 export const ROWS_KEPT = { hour: { days: 90 }, day: { months: 25 }, rest: { months: 60 } } as const;
 /** FG36: a month of which something is held, or was decided, so lately does not leave: it is still among what waits, or is told. */
 export const ARCHIVE_WAITS_DAYS = 90;
+/** FG111: rows of figures that were recorded so lately are read by each verification. */
+export const VERIFIED_DAYS = 35;
 /** FG65: of one account: each may write all units of the country by name. */
 export const STAGE_SHOWS = { perSecond: 1, burst: 20 } as const;
 /** FG27: of one briefing. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkSeal, type Last, type PlacedRow } from './checkSeal.ts';
+import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';
 import type { RecordLineOf } from './recordLine.ts';
 import { RowsHash } from './rowsHash.ts';
@@ -13,6 +14,8 @@ export interface ChainOptions {
   readonly hasContent: (name: string) => boolean;
   /** Those who have seen seals of this chain. */
   readonly witnesses: readonly Witness[];
+  /** FG111 */
+  readonly since?: string | undefined;
 }
 
 /** Follows one chain from its first seal, and stops to look at the first broken link. */
@@ -115,7 +118,9 @@ export class ChainCheck {
     const { of, hashes } = this.#covers ?? {};
     this.#covers = undefined;
     if (!of || !hashes) return;
-    for (const { column, table } of this.#o.tables.get(of.table)?.covers ?? []) {
+    for (const covered of this.#o.tables.get(of.table)?.covers ?? []) {
+      if (isUnread(covered, of.row, this.#o.since)) continue;
+      const { column, table } = covered;
       const said = of.row[column] ?? null;
       if (said !== null && said !== hashes.get(column)?.close())
         this.#beside ??= `rows of ${table} are not those that ${of.name} vouches for in column ${column}`;

@@ -4,7 +4,7 @@ import type { RecordRow } from './seal.ts';
 export interface RecordTable {
   readonly table: string;
   /** AU4 */
-  readonly covers?: readonly { readonly column: string; readonly table: string }[];
+  readonly covers?: readonly { readonly column: string; readonly table: string; readonly isBulk?: boolean }[];
   /** AU5: names of contents that a row speaks of. */
   readonly contents?: (row: RecordRow) => readonly string[];
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { ChainCheck } from './ChainCheck.ts';
 import type { Last } from './checkSeal.ts';
+import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';
 import type { RecordLine, RecordLineOf } from './recordLine.ts';
 
@@ -18,6 +19,9 @@ export interface Verified {
   readonly rows: number;
   /** Recorded before sealing began. */
   readonly unsealed: readonly { readonly table: string; readonly rows: number }[];
+  /** FG111: official rows of before `since`, by their table: what they vouch for in `covered` was not read. */
+  readonly unread: readonly { readonly table: string; readonly covered: string; readonly rows: number }[];
+  readonly since?: string | undefined;
   readonly problems: readonly RecordProblem[];
 }
 
@@ -27,6 +31,8 @@ export interface VerifyOptions {
   /** The migrations that this program knows: a record from before the last of them may lack newer tables. */
   readonly migrations: readonly string[];
   readonly witnesses?: readonly Witness[];
+  /** FG111: of what is bulk, and vouched for before this moment, the lines have nothing. */
+  readonly since?: string | undefined;
 }
 
 /**
@@ -44,10 +50,12 @@ class RecordCheck {
   readonly #tables: ReadonlyMap<string, RecordTable>;
   readonly #witnesses: readonly Witness[];
   readonly #migrations: readonly string[];
+  readonly #since: string | undefined;
   readonly #keys = new Map<string, readonly string[]>();
   readonly #contents = new Set<string>();
   readonly #chains: (Last & { chain: string })[] = [];
   readonly #unsealed: { table: string; rows: number }[] = [];
+  readonly #unread = new Map<string, { table: string; covered: string; rows: number }>();
   readonly #problems: RecordProblem[] = [];
   #at = '';
   #current = false;
@@ -57,10 +65,11 @@ class RecordCheck {
   #ended = false;
   #chain: ChainCheck | undefined;
 
-  constructor({ tables, migrations, witnesses = [] }: VerifyOptions) {
+  constructor({ tables, migrations, witnesses = [], since }: VerifyOptions) {
     this.#tables = new Map(tables.map((table) => [table.table, table]));
     this.#migrations = migrations;
     this.#witnesses = witnesses;
+    this.#since = since;
   }
 
   add(line: RecordLine): void {
@@ -87,6 +96,7 @@ class RecordCheck {
         return;
       case 'row':
         this.#rows++;
+        this.#countUnread(line);
         this.#chain?.row(line.table, line.row);
         return;
       case 'covered':
@@ -115,7 +125,8 @@ class RecordCheck {
     for (const { chain, nr, source } of this.#witnesses)
       if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
     const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
-    return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, problems: this.#problems };
+    const unread = { unread: [...this.#unread.values()], since: this.#since };
+    return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, ...unread, problems: this.#problems };
   }
 
   #begins({ at, migrations }: RecordLineOf<'record'>): void {
@@ -133,7 +144,16 @@ class RecordCheck {
       keys: this.#keys,
       hasContent: (name) => this.#contents.has(name),
       witnesses: this.#witnesses.filter(({ chain }) => chain === head.chain),
+      since: this.#since,
     });
+  }
+
+  #countUnread({ table, row }: RecordLineOf<'row'>): void {
+    for (const covered of this.#tables.get(table)?.covers ?? []) {
+      if ((row[covered.column] ?? null) === null || !isUnread(covered, row, this.#since)) continue;
+      const rows = (this.#unread.get(covered.table)?.rows ?? 0) + 1;
+      this.#unread.set(covered.table, { table, covered: covered.table, rows });
+    }
   }
 
   #endChain(): void {

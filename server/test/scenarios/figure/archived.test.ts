@@ -117,6 +117,24 @@ test('FG36 verification looks at the files of archived months, finds one byte th
   await rename(elsewhere, join(folder, 'figure-archive'));
 });
 
+test('FG111 what verification did not read it says in words, and nobody takes it for the whole', async () => {
+  const part = await dh('audit/verify', ['--figures', '0'], env);
+  assert.equal(part.status, 0, part.out);
+  assert.match(
+    part.out,
+    /observations: 1 rows of figure_batches are from before .*: they were verified, and what they vouch for was not read/,
+  );
+  assert.match(part.out, /figure_packs: 1 rows of figure_archives are from before/);
+  assert.match(part.out, /files of archived months: 1 from before .* are there and were not read/);
+  assert.match(part.out, /nothing is wrong with what was read; --figures all reads everything/);
+  for (const whole of [[], ['--figures', 'all']]) {
+    const { out } = await dh('audit/verify', whole, env);
+    assert.match(out, /^nothing is wrong$/m);
+    assert.doesNotMatch(out, /not read/);
+  }
+  assert.equal((await dh('audit/verify', ['--figures', 'few'], env)).status, 2);
+});
+
 test('FG36 a month is reopened by hand, a backup says what to keep beside it, and its rows come back with it', async () => {
   const saved = await dh('backup/main', [join(folder, 'saved')], env);
   assert.equal(saved.status, 0, saved.out + saved.err);

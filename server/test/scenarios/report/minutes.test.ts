@@ -148,7 +148,7 @@ test('MN7 the two lines of the paper are a witness of the record, and one digit 
   const problemsWith = async (digits: string): Promise<number> => {
     const snapshot = await Snapshot.create(node.stores.databaseUrl);
     const witness = { source: 'minutes', chain, nr: Number(nr), hash: digits };
-    const { problems } = await verifyDatabase(snapshot, [witness]).finally(() => snapshot.close());
+    const { problems } = await verifyDatabase(snapshot, { witnesses: [witness] }).finally(() => snapshot.close());
     return problems.length;
   };
   assert.match(hash, /^[0-9a-f]{64}$/);

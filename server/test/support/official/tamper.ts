@@ -77,21 +77,26 @@ export class Tamperer {
 
   /**
    * Does it with all triggers off, and asks what verification says, of the database and of an export of it (AU11).
+   * @param since FG111: nothing of before is read
    * @returns chain and text of each problem
    */
-  async after(deed: () => Promise<unknown>, witnesses: readonly Witness[] = []): Promise<readonly string[]> {
+  async after(
+    deed: () => Promise<unknown>,
+    witnesses: readonly Witness[] = [],
+    since?: string,
+  ): Promise<readonly string[]> {
     await this.#client.query('BEGIN');
     try {
       await this.#client.query('SET LOCAL session_replication_role = replica');
       await deed();
       const snapshot = Snapshot.within(this.#client);
       const lines: RecordLine[] = [];
-      for await (const line of recordLines(snapshot)) lines.push(line);
-      const options = { tables: officialTables, migrations: await migrationNames(), witnesses };
+      for await (const line of recordLines(snapshot, since)) lines.push(line);
+      const options = { tables: officialTables, migrations: await migrationNames(), witnesses, since };
       const { problems } = await verifyRecord(each(lines), options);
       const exported = await verifyRecord(each(lines.map(throughExport)), options);
       assert.deepEqual(exported.problems, problems, 'an export says the same');
-      const live = await liveProblems(snapshot);
+      const live = await liveProblems(snapshot, since);
       return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
     } finally {
       await this.#client.query('ROLLBACK');

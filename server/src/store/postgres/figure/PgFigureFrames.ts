@@ -4,6 +4,7 @@ import type { FrameStore, MadeFrame } from '../../../domain/figure/kept/ports.ts
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import { jsonbTime, ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { batchesSince } from './counter.ts';
 import { PgFigureReader } from './PgFigureReader.ts';
 
 /** Another one for each change of what frames say, or of how it is told. */
@@ -130,11 +131,13 @@ const timeOf = (moment: number): string => jsonbTime(new Date(moment));
 export async function wrongFrames(
   sql: Sql,
   most: number,
+  since?: string,
 ): Promise<readonly Pick<KeptFrame, 'indicator' | 'period' | 'n'>[]> {
   const reader = new PgFigureReader(sql);
   const all = await sql.query<{ indicator: string; period: number; n: number }>(
-    `SELECT indicator, ${ms('f.period')} AS period, n::float8 FROM figure_frames f WHERE format = $1 ORDER BY indicator, f.period, n`,
-    [FORMAT],
+    `SELECT indicator, ${ms('f.period')} AS period, n::float8 FROM figure_frames f WHERE format = $1
+       AND ($2::timestamptz IS NULL OR n >= ${batchesSince('$2')}) ORDER BY indicator, f.period, n`,
+    [FORMAT, since ?? null],
   );
   const wrong: (typeof all)[number][] = [];
   for (const of of all) {

@@ -24,6 +24,10 @@ export async function moveOn(sql: Sql, { n, at }: FigurePlace): Promise<void> {
   await sql.query('UPDATE figure_counter SET n = $1, at = $2', [n, at]);
 }
 
+/** FG111: the first N of a batch since this moment; where there is none, the last of before. @param moment SQL */
+export const batchesSince = (moment: string): string =>
+  `coalesce((SELECT min(n) FROM figure_batches WHERE at >= ${moment}::timestamptz), (SELECT max(n) FROM figure_batches), 0)`;
+
 export const chainOfFigures = (source: string, year: number): string => `figures:${source}:${year}`;
 
 /** By the calendar in Viet Nam. */

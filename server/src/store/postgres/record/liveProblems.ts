@@ -5,18 +5,19 @@ import { contentTables, officialTables, type Projection, projections } from './o
 /**
  * AU6, AU7: what can be asked of a database alone, and not of an export: current states, and the guards of the record.
  * @param sql a transaction
+ * @param since FG111: of what is made of rows of figures, the newest is computed anew
  */
-export async function liveProblems(sql: Sql): Promise<readonly string[]> {
+export async function liveProblems(sql: Sql, since?: string): Promise<readonly string[]> {
   const problems = [...(await unguarded(sql))];
-  for (const projection of projections) problems.push(...(await checked(sql, projection)));
+  for (const projection of projections) problems.push(...(await checked(sql, projection, since)));
   return problems;
 }
 
 /** A record that was altered may no longer be one that can be done again. */
-async function checked(sql: Sql, { tables, check }: Projection): Promise<readonly string[]> {
+async function checked(sql: Sql, { tables, check }: Projection, since?: string): Promise<readonly string[]> {
   await sql.query('SAVEPOINT projection');
   try {
-    return await check(sql);
+    return await check(sql, since);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     await sql.query('ROLLBACK TO projection');

@@ -2,6 +2,7 @@ import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Sql } from '../base/Postgres.ts';
 import type { Snapshot } from '../base/Snapshot.ts';
 import { rowsOfBatch } from '../figure/archive/rowsOfBatch.ts';
+import { batchesSince } from '../figure/counter.ts';
 import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFigures, checkFrames } from './projections/figures.ts';
@@ -31,8 +32,12 @@ export interface CoveredRows {
   readonly order: readonly string[];
   /** They are written before the row that vouches for them, so those of nobody are no fault. */
   readonly growsBefore?: boolean;
-  /** Of an official row, where they are not in that table alone. */
-  readonly read?: (snapshot: Snapshot, row: RecordRow) => AsyncIterable<RecordRow>;
+  /** Of an official row, where they are not in that table alone. @param since FG111: nobody asks for those of an earlier one */
+  readonly read?: (snapshot: Snapshot, row: RecordRow, since?: string) => AsyncIterable<RecordRow>;
+  /** FG111: so many that those which were vouched for long ago are not read each time. */
+  readonly isBulk?: boolean;
+  /** FG111: rows `t` that an official row since the moment $1 could vouch for; without it, all. */
+  readonly near?: string;
 }
 
 /** AU5: bytes that are kept under their own hash. */
@@ -52,8 +57,11 @@ export interface Projection {
    * display.
    */
   readonly free?: readonly string[];
-  /** Recomputes it and says, one sentence each with table and key, what differs; at most some twenty. */
-  check(sql: Sql): Promise<readonly string[]>;
+  /**
+   * Recomputes it and says, one sentence each with table and key, what differs; at most some twenty.
+   * @param since FG111
+   */
+  check(sql: Sql, since?: string): Promise<readonly string[]>;
 }
 
 /** Every official table. Whoever adds one by a migration adds it here; a test compares this list with the database. */
@@ -100,13 +108,18 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [
       {
         ...{ column: 'rows_hash', table: 'observations', by: { batch: 'n' }, order: ['indicator', 'period', 'unit'] },
-        read: rowsOfBatch,
+        ...{ read: rowsOfBatch, isBulk: true, near: `t.batch >= ${batchesSince('$1')}` },
       },
     ],
   },
   {
     table: 'figure_archives',
-    covers: [{ column: 'packs_hash', table: 'figure_packs', by: { archive: 'id' }, order: ['indicator', 'period'] }],
+    covers: [
+      {
+        ...{ column: 'packs_hash', table: 'figure_packs', by: { archive: 'id' }, order: ['indicator', 'period'] },
+        isBulk: true,
+      },
+    ],
   },
   { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
   { table: 'figure_seen_acts', contents: (row) => [row.content as string] },

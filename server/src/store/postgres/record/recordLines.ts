@@ -1,3 +1,4 @@
+import { isUnread } from '../../../domain/record/isUnread.ts';
 import type { RecordLine, RecordLineOf } from '../../../domain/record/recordLine.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import { requireCurrent } from '../base/migrate.ts';
@@ -6,27 +7,28 @@ import { type CoveredRows, contentTables, type OfficialTable, officialTables } f
 
 /**
  * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
+ * @param since FG111: what is bulk is read as far as it was vouched for since this moment
  * @throws Error when the database is of another version than this program
  */
-export async function* recordLines(snapshot: Snapshot): AsyncGenerator<RecordLine> {
+export async function* recordLines(snapshot: Snapshot, since?: string): AsyncGenerator<RecordLine> {
   let lines = 0;
-  for await (const line of content(snapshot)) {
+  for await (const line of content(snapshot, since)) {
     lines++;
     yield line;
   }
   yield { kind: 'end', lines: lines + 1 };
 }
 
-async function* content(snapshot: Snapshot): AsyncGenerator<RecordLine> {
+async function* content(snapshot: Snapshot, since: string | undefined): AsyncGenerator<RecordLine> {
   yield await head(snapshot);
   const there = await existing(snapshot);
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
   const official = [...there.keys()];
   yield* contents(snapshot);
-  for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, chain, official);
+  for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, { chain, official, since });
   for (const { table } of official) yield await unsealed(snapshot, table);
   for (const { table, covers = [] } of official)
-    for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered);
+    for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered, since);
 }
 
 async function head(snapshot: Snapshot): Promise<RecordLine> {
@@ -67,11 +69,13 @@ async function allChains(snapshot: Snapshot, official: readonly OfficialTable[])
   return rows.map(({ id }) => id);
 }
 
-async function* chainLines(
-  snapshot: Snapshot,
-  chain: string,
-  official: readonly OfficialTable[],
-): AsyncGenerator<RecordLine> {
+interface ChainToRead {
+  readonly chain: string;
+  readonly official: readonly OfficialTable[];
+  readonly since: string | undefined;
+}
+
+async function* chainLines(snapshot: Snapshot, { chain, official, since }: ChainToRead): AsyncGenerator<RecordLine> {
   const [last] = await snapshot.query<{ nr: string; hash: Buffer }>('SELECT nr, hash FROM chains WHERE id = $1', [
     chain,
   ]);
@@ -79,10 +83,10 @@ async function* chainLines(
   const rows = chainRows(snapshot, chain, official);
   let row = await rows.next();
   for await (const seal of seals(snapshot, chain)) {
-    for (; !row.done && row.value.seal < seal.nr; row = await rows.next()) yield* rowLines(snapshot, row.value);
+    for (; !row.done && row.value.seal < seal.nr; row = await rows.next()) yield* rowLines(snapshot, row.value, since);
     yield seal;
   }
-  for (; !row.done; row = await rows.next()) yield* rowLines(snapshot, row.value);
+  for (; !row.done; row = await rows.next()) yield* rowLines(snapshot, row.value, since);
 }
 
 async function* seals(snapshot: Snapshot, chain: string): AsyncGenerator<RecordLineOf<'seal'>> {
@@ -118,13 +122,17 @@ async function* chainRows(
   for await (const { nr, seal, row } of found) yield { official: official[nr] as OfficialTable, seal, row };
 }
 
-async function* rowLines(snapshot: Snapshot, { official, row }: ChainRow): AsyncGenerator<RecordLine> {
+async function* rowLines(
+  snapshot: Snapshot,
+  { official, row }: ChainRow,
+  since: string | undefined,
+): AsyncGenerator<RecordLine> {
   yield { kind: 'row', table: official.table, row };
   for (const covered of official.covers ?? []) {
-    if ((row[covered.column] ?? null) === null) continue;
+    if ((row[covered.column] ?? null) === null || isUnread(covered, row, since)) continue;
     const { column, table, order } = covered;
     if (covered.read) {
-      for await (const each of covered.read(snapshot, row)) yield { kind: 'covered', column, table, row: each };
+      for await (const each of covered.read(snapshot, row, since)) yield { kind: 'covered', column, table, row: each };
       continue;
     }
     const by = Object.entries(covered.by);
@@ -148,16 +156,19 @@ async function unsealed(snapshot: Snapshot, table: string): Promise<RecordLine> 
   return { kind: 'unsealed', table, ...row };
 }
 
-/** Covered rows to which no official row leads. */
+/** Covered rows to which no official row leads; FG111: of bulk, among those that can be of a row since then. */
 async function* orphans(
   snapshot: Snapshot,
   official: string,
-  { table, by, column }: CoveredRows,
+  { table, by, column, near }: CoveredRows,
+  since: string | undefined,
 ): AsyncGenerator<RecordLine> {
   const same = Object.entries(by).map(([name, of]) => `o.${of} = t.${name}`);
+  const isNear = near !== undefined && since !== undefined;
   const rows = snapshot.stream<{ row: RecordRow }>(
-    `SELECT to_jsonb(t) AS row FROM ${table} t WHERE NOT EXISTS
+    `SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${isNear ? `${near} AND ` : ''}NOT EXISTS
        (SELECT FROM ${official} o WHERE ${same.join(' AND ')} AND (o.${column} IS NOT NULL OR o.chain IS NULL)) LIMIT 20`,
+    isNear ? [since] : [],
   );
   for await (const { row } of rows) yield { kind: 'orphan', table, row };
 }

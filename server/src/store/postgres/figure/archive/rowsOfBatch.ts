@@ -1,5 +1,6 @@
 import type { RecordRow } from '../../../../domain/record/seal.ts';
 import type { Snapshot } from '../../base/Snapshot.ts';
+import { batchesSince } from '../counter.ts';
 import { OBSERVED } from '../periodRows.ts';
 
 /** A batch that was altered may speak of anything; then its seal names it. */
@@ -7,12 +8,16 @@ type Cells = readonly (readonly [indicator: string, period: number])[];
 
 /**
  * AU4, FG36: what a batch vouches for, wherever it lies: in the table, packed, or both. In the table it is looked for in the months
- * of which the batch speaks; and in all of them, when there is more of it than that.
+ * of which the batch speaks; and in all of them, when there is more of it than that. @param since FG111: it is asked for no earlier batch
  */
-export async function* rowsOfBatch(snapshot: Snapshot, { n, touches }: RecordRow): AsyncGenerator<RecordRow> {
+export async function* rowsOfBatch(
+  snapshot: Snapshot,
+  { n, touches }: RecordRow,
+  since?: string,
+): AsyncGenerator<RecordRow> {
   const cells = cellsIn(touches);
   const periods = cells.map(([, period]) => period);
-  const counted = (await rowsByBatch(snapshot)).get(String(n)) ?? 0;
+  const counted = (await rowsByBatch(snapshot, since)).get(String(n)) ?? 0;
   const within = await count(snapshot, n, periods);
   const range = within === counted && periods.length > 0 ? bounds(periods) : ['-infinity', 'infinity'];
   const rows = snapshot.stream<{ row: RecordRow }>(
@@ -28,11 +33,14 @@ export async function* rowsOfBatch(snapshot: Snapshot, { n, touches }: RecordRow
 
 const known = new WeakMap<Snapshot, Promise<ReadonlyMap<string, number>>>();
 
-function rowsByBatch(snapshot: Snapshot): Promise<ReadonlyMap<string, number>> {
+function rowsByBatch(snapshot: Snapshot, since: string | undefined): Promise<ReadonlyMap<string, number>> {
   const found =
     known.get(snapshot) ??
     snapshot
-      .query<{ batch: string; rows: number }>('SELECT batch, count(*)::float8 AS rows FROM observations GROUP BY batch')
+      .query<{ batch: string; rows: number }>(
+        `SELECT batch, count(*)::float8 AS rows FROM observations ${since === undefined ? '' : `WHERE batch >= ${batchesSince('$1')}`} GROUP BY batch`,
+        since === undefined ? [] : [since],
+      )
       .then((rows) => new Map(rows.map(({ batch, rows: of }) => [batch, of])));
   known.set(snapshot, found);
   return found;

@@ -22,9 +22,9 @@ export async function checkFigures(sql: Sql): Promise<readonly string[]> {
   return problems;
 }
 
-/** FG51: frames, which are made of rows and acts, say what these say. */
-export async function checkFrames(sql: Sql): Promise<readonly string[]> {
-  const wrong = await wrongFrames(sql, SHOWN);
+/** FG51: frames, which are made of rows and acts, say what these say. @param since FG111: those that were made of something newer */
+export async function checkFrames(sql: Sql, since?: string): Promise<readonly string[]> {
+  const wrong = await wrongFrames(sql, SHOWN, since);
   return wrong.map(
     ({ indicator, period, n }) =>
       `figure_frames, figure_frame_units (${indicator}, ${new Date(period).toISOString()}, as of ${n}): the record says something else`,
