@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { oneStage } from '../../server/src/domain/shared/stages.ts';
 import { OwnServer, ownKeys } from '../../server/test/support/OwnServer.ts';
 import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
@@ -6,7 +7,11 @@ import { type FullOrder, type FullUsage, ROOM, SPEAKERS } from './fullOrders.ts'
 // A server with two workers and a briefing of two speakers, of whom one is on stage, in a process of its own. Says by IPC
 // where it listens; then does what it is told, and says what it has spent by then.
 
+const RESOLUTION_MS = 10;
+
 const server = await OwnServer.start({ workers: 2 });
+const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+late.enable();
 let live = 0;
 server.hall.openBriefing(
   ROOM,
@@ -36,11 +41,13 @@ async function usage(at: number, died = 0): Promise<FullUsage> {
   const workers = await server.sfu.usage();
   const megabytes = (pid: number): number => usageOfTree(pid).memoryBytes / 2 ** 20;
   const own = workers.reduce((sum, { pid }) => sum + megabytes(pid), 0);
+  const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
+  late.reset();
   return {
     at,
     node: { cpu: cpuOfProcess(process.pid), megabytes: megabytes(process.pid) - own },
     workers: { cpu: workers.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0), megabytes: own },
-    died,
+    ...{ lateMs, died },
   };
 }
 

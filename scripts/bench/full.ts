@@ -1,6 +1,6 @@
 /**
  * Fills one machine with as many viewers as an event has, at a low rate: memory, a cut, and the death of a worker. Its options:
- * usage: npm run dh -- bench full [--viewers N] [--rate R] [--cuts N] [--json]
+ * usage: npm run dh -- bench full [--viewers N] [--rate R] [--pace P] [--cuts N] [--back R] [--json]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,33 +8,38 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { VideoQuality } from '@livekit/protocol';
-import { Bots } from '../load/Bots.ts';
 import type { ViewerState } from '../load/protocol.ts';
 import { percentile } from '../load/summary.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
+import { FullAudience, type Moment } from './FullAudience.ts';
 import { type FullOrder, type FullUsage, ROOM, SPEAKERS } from './fullOrders.ts';
 
 const usage = `Fills one machine with as many viewers as an event has, at a low rate: memory, a cut, and the death of a worker.
 
-usage: npm run dh -- bench full [--viewers N] [--rate R] [--cuts N] [--json]
+usage: npm run dh -- bench full [--viewers N] [--rate R] [--pace P] [--cuts N] [--back R] [--json]
 
   --viewers  how many (default 2594)
   --rate     how many join a second (default 20)
+  --pace     of the recorded frames of sound and picture so many are sent, 0..1 (default 0.25: 4 and 5 a second)
   --cuts     how often the speaker changes (default 4)
+  --back     how many of those whose worker died join anew a second (default: each as a page does, within half a second, and
+             again after 15 s in vain)
   --json     print the result as JSON
 
 A server with two workers, and a briefing with two speakers, of whom one is on stage. Viewers are LiveKit clients with real ICE, DTLS
-and SRTP, who take the sound alone: 17 packets a second each; the picture is negotiated, and stands still. They come in four parts,
-after each of which memory is read. Then the speaker changes, counted from the order to the first sound of the other, and at
-last the worker of whoever is not on stage is killed: whoever was on it joins anew, at the rate at which all came, counted until they hear.
-Server and bots share this machine.`;
+and SRTP and without decoders, who ask for the lowest layer: at that pace 9 packets a second each. They come in four parts, after
+each of which memory is read. Then the speaker changes, counted from the order to the first whole picture of the other, and their
+first sound. At last the worker of whoever is not on stage is killed: counted from its death to the first whole picture at each who
+was on it. Server and bots share this machine; bots take what the server leaves them, and how late their own timers are is said with
+each. Goal: a cut p95 under 500 ms.`;
 
 const { values } = parseArgs({
   options: {
     viewers: { type: 'string', default: '2594' },
     rate: { type: 'string', default: '20' },
+    pace: { type: 'string', default: '0.25' },
     cuts: { type: 'string', default: '4' },
+    back: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -43,112 +48,150 @@ const rate = Number(values.rate);
 
 const PARTS = 4;
 /** What joining, or a cut, has set off is over by then. */
-const SETTLE_MS = 5_000;
-const HOLD_MS = 10_000;
-/** Whoever hears nothing by then does not hear. */
+const SETTLE_MS = 3_000;
+const HOLD_MS = 8_000;
+/** Whoever sees nothing of a cut by then does not see it. */
 const PATIENCE_MS = 20_000;
+/** The same of those whose worker died, all of whom join anew. */
+const RETURN_PATIENCE_MS = 90_000;
+/** Between two looks, which cost the bots something. */
+const LOOK_MS = 1_000;
 
 const say = (line: string): void => (values.json ? undefined : console.log(line));
 const tell = (what: string, list: readonly number[]): string =>
   `${what} p50 ${percentile(list, 50).toFixed(0)} ms, p95 ${percentile(list, 95).toFixed(0)} ms, longest ${percentile(list, 100).toFixed(0)} ms`;
 
+interface Ground {
+  readonly audience: FullAudience;
+  ask(order: FullOrder): Promise<FullUsage>;
+}
+
+/** @returns what is used with ever more viewers */
+async function fill({ audience, ask }: Ground) {
+  const memory = [{ viewers: 0, ...(await ask('usage')) }];
+  for (let part = 1; part <= PARTS; part++) {
+    const viewers = Math.round((Number(values.viewers) * part) / PARTS);
+    const count = viewers - (memory.at(-1)?.viewers ?? 0);
+    await audience.add(count, rate, values.back ? Number(values.back) / PARTS : 'as pages');
+    await wait(SETTLE_MS);
+    const now = { viewers, ...(await ask('usage')) };
+    memory.push(now);
+    const { node, workers } = now;
+    say(
+      `${viewers} viewers: ${node.megabytes.toFixed(0)} MB in signalling, ${workers.megabytes.toFixed(0)} MB in workers`,
+    );
+  }
+  return memory;
+}
+
+async function hold({ audience, ask }: Ground) {
+  const [before, from] = [await ask('usage'), await audience.read()];
+  audience.takeLateMs();
+  await wait(HOLD_MS);
+  const [after, held] = [await ask('usage'), await audience.read()];
+  const grown = (field: 'packets' | 'expected'): number =>
+    held.reduce((sum, viewer, i) => sum + viewer[field] - (from[i]?.[field] ?? 0), 0);
+  const seconds = (after.at - before.at) / 1_000;
+  const [packetsPerSecond, lost] = [grown('packets') / seconds, 1 - grown('packets') / grown('expected')];
+  const botsLateMs = audience.takeLateMs();
+  const cores = {
+    node: (after.node.cpu - before.node.cpu) / seconds,
+    workers: (after.workers.cpu - before.workers.cpu) / seconds,
+  };
+  say(
+    `held: ${packetsPerSecond.toFixed(0)} packets a second, ${(100 * lost).toFixed(2)} % lost; ${cores.node.toFixed(2)} cores in ` +
+      `signalling, ${cores.workers.toFixed(2)} in workers; timers late by at most ${after.lateMs.toFixed(0)} ms in signalling and ` +
+      `${botsLateMs.toFixed(0)} ms in bots; load average ${loadavg()[0]?.toFixed(1)}`,
+  );
+  return { packetsPerSecond, lost, cores, botsLateMs };
+}
+
+/** One speaker after the other. @param speaker who comes on stage @returns how long each viewer waited from the order, ms */
+async function cut({ audience, ask }: Ground, speaker: number): Promise<Record<Moment, number[]>> {
+  const { at } = await ask('cut');
+  const end = Date.now() + PATIENCE_MS;
+  const waited = (viewer: ViewerState, moment: Moment): number => audience.since(viewer, speaker, moment) - at;
+  let now: ViewerState[] = [];
+  do {
+    await wait(LOOK_MS);
+    now = await audience.read();
+  } while (Date.now() < end && !now.every((viewer) => waited(viewer, 'pictureSince') >= 0));
+  const of = (moment: Moment): number[] =>
+    now.map((viewer) => (waited(viewer, moment) >= 0 ? waited(viewer, moment) : PATIENCE_MS));
+  return { soundSince: of('soundSince'), pictureSince: of('pictureSince') };
+}
+
+/** The worker of whoever is not on stage dies. @returns what those notice who were on it, and the others */
+async function death({ audience, ask }: Ground, speaker: number) {
+  const before = await audience.read();
+  audience.takeLateMs();
+  const { at, died } = await ask('kill');
+  const end = Date.now() + RETURN_PATIENCE_MS + (values.back ? (1_000 * died) / Number(values.back) : 0);
+  const tries = (viewer: ViewerState, i: number): number => viewer.returns - (before[i]?.returns ?? 0);
+  const sees = (viewer: ViewerState): boolean => audience.since(viewer, speaker, 'pictureSince') >= at;
+  const pauses: number[] = [];
+  let now = before;
+  do {
+    await wait(LOOK_MS);
+    now = await audience.read();
+    for (const [i, { longestPauseMs }] of now.entries()) pauses[i] = Math.max(pauses[i] ?? 0, longestPauseMs);
+    // The speaker who was on it does not come back.
+  } while (Date.now() < end && now.filter((viewer, i) => tries(viewer, i) > 0 && sees(viewer)).length < died - 1);
+  const anew = now.filter((viewer, i) => tries(viewer, i) > 0);
+  return {
+    backMs: anew.filter(sees).map((viewer) => audience.since(viewer, speaker, 'pictureSince') - at),
+    failed: died - 1 - anew.filter(sees).length,
+    mostTries: Math.max(...now.map(tries)),
+    othersPauseMs: pauses.filter((_, i) => now[i] && tries(now[i], i) === 0),
+    signallingLateMs: (await ask('usage')).lateMs,
+    botsLateMs: audience.takeLateMs(),
+  };
+}
+
 async function run(): Promise<void> {
   await provideMediaWorker();
   const child = fork(join(import.meta.dirname, 'full.process.ts'), { stdio: 'inherit' });
   const open: { close(): unknown }[] = [{ close: () => child.disconnect() }];
-  const own = <T extends { close(): Promise<unknown> }>(thing: T): T => {
-    open.unshift(thing);
-    return thing;
-  };
   try {
     const [where] = (await once(child, 'message')) as [{ url: string; key: string; secret: string }];
-    const died = once(child, 'exit').then(() => {
+    const ended = once(child, 'exit').then(() => {
       throw new Error('the measured server has ended');
     });
-    died.catch(() => undefined);
+    ended.catch(() => undefined);
     const ask = async (order: FullOrder): Promise<FullUsage> => {
       const answered = once(child, 'message');
       child.send(order);
-      return (await Promise.race([answered, died]))[0] as FullUsage;
+      return (await Promise.race([answered, ended]))[0] as FullUsage;
     };
-    const account = { ...where, room: ROOM, bindAddress: '127.0.0.1' };
-    const speakers = own(Bots.speakers());
-    await speakers.stand(SPEAKERS.map(() => account));
+    const audience = new FullAudience({ ...where, room: ROOM, bindAddress: '127.0.0.1' });
+    open.unshift(audience);
+    await audience.stand(SPEAKERS.length, Number(values.pace));
     await wait(SETTLE_MS);
-    const sids = (await speakers.snapshot()).speakers.map(({ sid }) => sid);
+    const ground = { audience, ask };
 
-    const memory = [{ viewers: 0, ...(await ask('usage')) }];
-    const audiences: Bots[] = [];
-    for (let part = 1; part <= PARTS; part++) {
-      const count = Math.round((Number(values.viewers) * part) / PARTS) - (memory.at(-1)?.viewers ?? 0);
-      audiences.push(
-        own(
-          await Bots.viewers(account, count, rate, { quality: VideoQuality.OFF, returns: rate / PARTS, yields: true }),
-        ),
-      );
-      await wait(SETTLE_MS);
-      const now = { viewers: (memory.at(-1)?.viewers ?? 0) + count, ...(await ask('usage')) };
-      memory.push(now);
-      const { node, workers } = now;
-      say(
-        `${now.viewers} viewers: ${node.megabytes.toFixed(0)} MB in signalling, ${workers.megabytes.toFixed(0)} MB in workers`,
-      );
-    }
-    const read = async (): Promise<ViewerState[]> =>
-      (await Promise.all(audiences.map((some) => some.snapshot()))).flatMap((snapshot) => snapshot.viewers);
-    const grown = (from: readonly ViewerState[], to: readonly ViewerState[], field: 'packets' | 'expected'): number =>
-      to.reduce((sum, viewer, i) => sum + viewer[field] - (from[i]?.[field] ?? 0), 0);
-    const gone = (await speakers.snapshot()).speakers.find(({ failure }) => failure !== undefined);
-    if (gone) throw new Error(`a speaker is no longer there: ${gone.failure}`);
-    const [before, from] = [await ask('usage'), await read()];
-    await wait(HOLD_MS);
-    const [after, held] = [await ask('usage'), await read()];
-    const [seconds, packets] = [(after.at - before.at) / 1_000, grown(from, held, 'packets')];
-    const lost = 1 - packets / grown(from, held, 'expected');
-    const cores = {
-      node: (after.node.cpu - before.node.cpu) / seconds,
-      workers: (after.workers.cpu - before.workers.cpu) / seconds,
-    };
-    say(
-      `held: ${(packets / seconds).toFixed(0)} packets a second, ${(100 * lost).toFixed(2)} % lost; ` +
-        `${cores.node.toFixed(2)} cores in signalling, ${cores.workers.toFixed(2)} in workers; load average ${loadavg()[0]?.toFixed(1)}`,
-    );
-
-    /** How long after that moment each of them hears a speaker. */
-    const heard = async (
-      sid: string | undefined,
-      at: number,
-      count: number,
-      whose: (viewer: ViewerState, i: number) => boolean,
-    ) => {
-      const end = Date.now() + PATIENCE_MS + (1_000 * count) / rate;
-      const since = (viewer: ViewerState) => viewer.seen.find((seen) => seen.sid === sid)?.soundSince ?? 0;
-      for (;;) {
-        const some = (await read()).filter(whose);
-        if ((some.length >= count && some.every((viewer) => since(viewer) >= at)) || Date.now() > end)
-          return some.map((viewer) => (since(viewer) >= at ? since(viewer) - at : PATIENCE_MS));
-        await wait(1_000);
-      }
-    };
-    const cutMs: number[] = [];
-    for (let cut = 1; cut <= Number(values.cuts); cut++) {
-      const { at } = await ask('cut');
-      cutMs.push(...(await heard(sids[cut % 2], at, 0, () => true)));
+    const memory = await fill(ground);
+    const held = await hold(ground);
+    const cutMs: Record<Moment, number[]> = { soundSince: [], pictureSince: [] };
+    for (let nr = 1; nr <= Number(values.cuts); nr++) {
+      const { soundSince, pictureSince } = await cut(ground, nr % 2);
+      cutMs.soundSince.push(...soundSince);
+      cutMs.pictureSince.push(...pictureSince);
       await wait(SETTLE_MS);
     }
-    say(tell('order to sound', cutMs));
-
-    const joinedAnew = (await read()).map(({ returns }) => returns);
-    const { at, died: peers } = await ask('kill');
-    const speaker = sids[Number(values.cuts) % 2];
-    const backMs = await heard(speaker, at, peers - 1, (viewer, i) => viewer.returns > (joinedAnew[i] ?? 0));
-    const end = await read();
-    const failed = end.filter(({ failure }) => failure !== undefined).length;
+    const lateMs = { signalling: (await ask('usage')).lateMs, bots: audience.takeLateMs() };
+    const late = (signalling: number, bots: number): string =>
+      `timers late by at most ${signalling.toFixed(0)} ms in signalling and ${bots.toFixed(0)} ms in bots`;
     say(
-      `a worker of ${peers} peers died: ${backMs.length} came anew, ${tell('heard again', backMs)}; ${failed} did not come`,
+      `a cut: ${tell('picture', cutMs.pictureSince)}; ${tell('sound', cutMs.soundSince)}; ${late(lateMs.signalling, lateMs.bots)}`,
     );
-    if (values.json)
-      console.log(JSON.stringify({ memory, cores, packetsPerSecond: packets / seconds, lost, cutMs, backMs, failed }));
+
+    const died = await death(ground, Number(values.cuts) % 2);
+    say(
+      `a worker died: ${died.backMs.length} came anew, ${tell('without a picture', died.backMs)}, in at most ${died.mostTries} tries; ` +
+        `${died.failed} did not come; ${tell('the others, between two packets', died.othersPauseMs)}; ` +
+        late(died.signallingLateMs, died.botsLateMs),
+    );
+    if (values.json) console.log(JSON.stringify({ memory, held, cutMs, lateMs, died }));
   } finally {
     for (const each of open) await each.close();
   }

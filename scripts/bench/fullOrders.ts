@@ -9,6 +9,8 @@ export interface FullUsage {
   readonly at: number;
   readonly node: { readonly cpu: number; readonly megabytes: number };
   readonly workers: { readonly cpu: number; readonly megabytes: number };
+  /** How late timers of signalling were at most since it was asked last, ms. */
+  readonly lateMs: number;
   /** Peers that were on the worker that was killed. */
   readonly died: number;
 }

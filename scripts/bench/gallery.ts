@@ -80,7 +80,7 @@ async function measure(people: number, seconds: number): Promise<Measured[]> {
     for (const secret of secrets) {
       const channel = await meeting.withSecret(secret);
       await moderator.act('green.admit', { identity: channel.identity });
-      own(await PublisherBot.create(accountOf(channel), channel.identity, pictures));
+      own(await PublisherBot.create(accountOf(channel), channel.identity, { pictures }));
       await moderator.act('stage.promote', { identity: channel.identity });
       first ??= channel.identity;
     }

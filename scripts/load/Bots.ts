@@ -41,9 +41,12 @@ export class Bots {
     return Bots.#start();
   }
 
-  /** Of speakers: brings in whoever is not there, and anew whoever is off the air again. Resolves when all are there. */
-  async stand(accounts: readonly Account[]): Promise<void> {
-    await this.#ask({ type: 'stand', accounts }, 'ready', 60_000 + 1_000 * accounts.length);
+  /**
+   * Of speakers: brings in whoever is not there, and anew whoever is off the air again. Resolves when all are there.
+   * @param pace of the recorded frames a second so many are sent, 0..1
+   */
+  async stand(accounts: readonly Account[], pace?: number): Promise<void> {
+    await this.#ask({ type: 'stand', accounts, pace }, 'ready', 60_000 + 1_000 * accounts.length);
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -23,6 +23,14 @@ const vp8 = { mid: 'video', payloadType: 96, firstSsrc: 6000 };
 const CNAME = 'publisher';
 const TICK_MS = 10;
 
+/** What is sent. */
+export interface Recording {
+  /** Its three layers, lowest first; without: those that are kept here. */
+  readonly pictures?: readonly IvfFile[] | undefined;
+  /** Of its frames a second so many are sent, 0..1, so that a small machine can hold many viewers; without: all. */
+  readonly pace?: number | undefined;
+}
+
 /**
  * Publishes recorded media: Opus in 60 ms frames, and VP8 in three layers by rid as livekit-client does. Answers NACK,
  * requests for key frames, and the server's wish which layers to send. Costs next to nothing, unlike an encoder.
@@ -58,16 +66,21 @@ export class PublisherBot {
     signal.listen((message) => this.#heard(message));
   }
 
-  /** Resolves when media flows. @param pictures its three layers, lowest first; without: those that are kept here */
-  static async create(account: Account, identity: string, pictures?: readonly IvfFile[]): Promise<PublisherBot> {
-    const bot = await PublisherBot.enter(account, identity, pictures);
+  /** Resolves when media flows. */
+  static async create(account: Account, identity: string, recording?: Recording): Promise<PublisherBot> {
+    const bot = await PublisherBot.enter(account, identity, recording);
     await bot.#publish();
     return bot;
   }
 
   /** Watches, and sends nothing until it is told to. */
-  static async enter(account: Account, identity: string, pictures?: readonly IvfFile[]): Promise<PublisherBot> {
-    const media = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
+  static async enter(
+    account: Account,
+    identity: string,
+    { pictures, pace = 1 }: Recording = {},
+  ): Promise<PublisherBot> {
+    const files = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
+    const media = files.map((file) => ({ ...file, fps: file.fps * pace }));
     const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     pc.createDataChannel('_reliable');
     const [audio, video] = addTracks(pc);

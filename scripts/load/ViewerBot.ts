@@ -35,6 +35,7 @@ export class ViewerBot {
   #signal: SignalConnection | undefined;
   #joinedAt: number | undefined;
   #failure: string | undefined;
+  #closed = false;
   #negotiation = Promise.resolve();
   /** Tracks of which it has said what it wants. */
   readonly #chosen = new Set<string>();
@@ -75,6 +76,7 @@ export class ViewerBot {
       const grant = { canPublish: false, canPublishData: false, canSubscribe: true };
       const signal = await SignalConnection.open(account, identity, grant, nr);
       this.#signal = signal;
+      if (this.#closed) return void signal.close();
       signal.on('closed', (reason) => {
         this.#failure ??= `signal connection closed: ${reason}`;
       });
@@ -93,6 +95,7 @@ export class ViewerBot {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#signal?.removeAllListeners('closed');
     this.#signal?.close();
     await this.connection.close();

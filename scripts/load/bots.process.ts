@@ -14,12 +14,17 @@ const TICK_MS = 50;
 const RESOLUTION_MS = 10;
 /** A viewer that sees nothing this long after the last one began has failed. */
 const PATIENCE_MS = 20_000;
+/** Of a page that was put out: within this time it joins anew (its first tries, `fullJitter`), and so it does when after that time no media stands. */
+const PAGE_RETURNS_MS = 500;
+const PAGE_PATIENCE_MS = 15_000;
 /** Of the senders of a bot: sound, and the lowest layer of the picture. */
 const LOWEST = 2;
 
 const viewers: ViewerBot[] = [];
 /** How often each has joined anew. */
 const returns = new Map<number, number>();
+/** They join anew in a moment. */
+const returning = new WeakSet<ViewerBot>();
 const speakers: PublisherBot[] = [];
 let ticker: NodeJS.Timeout | undefined;
 
@@ -48,7 +53,8 @@ async function view({ account, count, perSecond, taste }: Extract<Order, { type:
     await wait(Math.max(0, begin + (i * 1000) / perSecond - performance.now()));
     enter(i);
   }
-  if (taste.returns) setInterval(() => bringBack(enter), 1000 / taste.returns);
+  if (taste.returns === 'as pages') setInterval(() => returnAsPages(enter), TICK_MS);
+  else if (taste.returns) setInterval(() => bringBack(enter), 1000 / taste.returns);
   const end = performance.now() + PATIENCE_MS;
   const sees = ({ times }: ViewerBot): boolean => taste.quality === VideoQuality.OFF || times.firstVideo !== undefined;
   const settled = (viewer: ViewerBot): boolean =>
@@ -59,20 +65,33 @@ async function view({ account, count, perSecond, taste }: Extract<Order, { type:
 /** One of those who were put out. */
 function bringBack(enter: (i: number) => void): void {
   const i = viewers.findIndex(({ failure }) => failure !== undefined);
-  const before = viewers[i];
-  if (!before) return;
-  void before.close();
+  if (i >= 0) joinAnew(i, enter);
+}
+
+function joinAnew(i: number, enter: (i: number) => void): void {
+  void viewers[i]?.close();
   returns.set(i, (returns.get(i) ?? 0) + 1);
   enter(i);
 }
 
+/** All who were put out, or wait in vain, each after a while of its own. */
+function returnAsPages(enter: (i: number) => void): void {
+  const now = performance.now();
+  for (const [i, viewer] of viewers.entries()) {
+    const waits = viewer.connection.connectedAt === undefined && now - viewer.startedAt > PAGE_PATIENCE_MS;
+    if ((viewer.failure === undefined && !waits) || returning.has(viewer)) continue;
+    returning.add(viewer);
+    setTimeout(() => joinAnew(i, enter), Math.random() * PAGE_RETURNS_MS);
+  }
+}
+
 /** Those who are off the air again come back as others, since a page that publishes anew does, too. */
-async function stand(accounts: readonly Account[]): Promise<void> {
+async function stand(accounts: readonly Account[], pace: number | undefined): Promise<void> {
   for (const [i, account] of accounts.entries()) {
     const before = speakers[i];
     if (before && !before.isOver) continue;
     await before?.close();
-    const bot = await PublisherBot.enter(account, `speaker-${i}`);
+    const bot = await PublisherBot.enter(account, `speaker-${i}`, { pace });
     // As a browser begins. What one process of bots sends for a whole country is not to be what is measured.
     for (const sender of bot.senders.slice(LOWEST)) sender.setEnabled(false);
     speakers[i] = bot;
@@ -153,7 +172,7 @@ async function obey(order: Order): Promise<void> {
       tell({ type: 'ready' });
       return;
     case 'stand':
-      await stand(order.accounts);
+      await stand(order.accounts, order.pace);
       tell({ type: 'ready' });
       return;
     case 'snapshot':

@@ -7,7 +7,7 @@ import type { LineReports } from './ViewerConnection.ts';
 export type Order =
   | { type: 'publish'; account: Account }
   | { type: 'view'; account: Account; count: number; perSecond: number; taste: Taste }
-  | { type: 'stand'; accounts: readonly Account[] }
+  | { type: 'stand'; accounts: readonly Account[]; pace?: number | undefined }
   | { type: 'snapshot' }
   | { type: 'stop' };
 
@@ -17,8 +17,8 @@ export interface Taste {
   readonly quality?: VideoQuality | undefined;
   /** Share of the packets that never come to them, 0..1. */
   readonly loss?: number | undefined;
-  /** So many a second join anew of those who were put out, as pages do; without: nobody does. */
-  readonly returns?: number | undefined;
+  /** So many a second join anew of those who were put out, or each by its own clock, as pages do; without: nobody does. */
+  readonly returns?: number | 'as pages' | undefined;
   /** They take what CPU the server leaves them, as if they were on machines of their own; without: as much as it. */
   readonly yields?: boolean | undefined;
 }
