@@ -47,11 +47,10 @@ export class BrowserPage {
     const shown = new BrowserPage(page);
     await page.context().grantPermissions(['camera', 'microphone'], { origin: new URL(link).origin });
     await page.addInitScript({ content: watchPictures });
-    let isFirst = true;
     await page.route(/\/api\/briefings\/[^/]+\/join$/, async (route) => {
       const response = await route.fetch();
-      if (!isFirst || !response.ok()) return route.fulfill({ response });
-      isFirst = false;
+      // A page may give up an answer and ask again.
+      if (shown.joins > 0 || !response.ok()) return route.fulfill({ response });
       return route.fulfill({ response, json: { ...(await response.json()), url: first.replace(/^http/, 'ws') } });
     });
     page.on('websocket', (socket) => {

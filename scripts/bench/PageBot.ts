@@ -82,12 +82,14 @@ export class PageBot<C extends MediaConnection> {
     const path = `/api/briefings/${joined.briefing.id}/join`;
     let not: string | undefined;
     let at = first;
+    let place = joined.place;
     for (let attempt = 0; !this.#closed; ) {
       let named: string | undefined;
       try {
-        const kept = joined.place === undefined ? {} : { [placeHeader]: joined.place };
+        const kept = place === undefined ? {} : { [placeHeader]: place };
         const answer = program.post(path, not === undefined ? {} : { not }, kept);
         const { status, body, headers } = await within('it is let in', answer, JOIN_MS);
+        place = (status === 200 ? body.place : body.error?.place?.kept) ?? place;
         if (status !== 200) {
           await wait(Number(headers.get('retry-after') ?? 0) * 1_000 + fullJitter(attempt++));
           continue;

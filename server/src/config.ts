@@ -119,7 +119,7 @@ const envSchema = z.object({
   NODE_MBIT: z.coerce.number().int().min(10).max(10_000_000).optional(),
   /** PL16, PL20: joins of a briefing that this node takes, a second. */
   JOINS_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(20),
-  /** PL3: participants, and devices, that a node which drains sends to others, a second. */
+  /** PL3, PL22: participants, and devices, that a node which drains sends to others at most, a second. */
   DRAIN_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(60),
   /** PL4: how long an orderly stop may take for that, where there are others. */
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),

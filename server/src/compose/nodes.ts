@@ -7,6 +7,7 @@ import type { Membership } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import { arrivedTopic, drainRequest } from '../cluster/topics/nodes.ts';
 import type { PlacedDevice } from '../domain/briefing/Briefings.ts';
+import { drainPace } from '../domain/nodes/drainPace.ts';
 import type { NodeHistory } from '../domain/nodes/NodeHistory.ts';
 import { Placement } from '../domain/nodes/Placement.ts';
 import type { PlaceableNode, ViewerNeed } from '../domain/nodes/place.ts';
@@ -52,6 +53,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     region: config.REGION,
     cores: config.MEDIA_WORKERS,
     ...(config.NODE_MBIT && { mbit: config.NODE_MBIT }),
+    joins: config.JOINS_PER_SECOND,
     load: { ...meter.work, viewers: here(), devices: channel?.devices ?? 0 },
     draining: drain.isOn,
     drained: drain.isOver,
@@ -68,7 +70,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
       channel?.shut(shut);
     },
     showOut: async (signal) => {
-      const perSecond = config.DRAIN_PER_SECOND;
+      const perSecond = () => drainPace(others(), config.REGION, config.DRAIN_PER_SECOND);
       await Promise.all([rooms.drain(perSecond, signal), channel?.drain(perSecond, signal)]);
       if (signal.aborted) return;
       logger.info('nobody is at this node any more');

@@ -7,7 +7,8 @@ export interface Waves<T> {
   readonly left: () => readonly T[];
   /** It must not be there any more after that. */
   readonly send: (ones: readonly T[]) => void;
-  readonly perSecond: number;
+  /** Asked anew for each step. */
+  readonly perSecond: () => number;
   /** Called off: those that are left stay. */
   readonly signal: AbortSignal;
 }
@@ -18,7 +19,7 @@ export async function inWaves<T>({ left, send, perSecond, signal }: Waves<T>): P
   while (!signal.aborted) {
     const there = left();
     if (there.length === 0) return;
-    owed += (perSecond * STEP_MS) / 1000;
+    owed += (perSecond() * STEP_MS) / 1000;
     const now = Math.floor(owed);
     owed -= now;
     if (now > 0) send(there.slice(0, now));

@@ -27,6 +27,8 @@ export const aboutSchema = z.object({
   /** What it may give: cores for media, and Mbit/s where somebody set them. */
   cores: z.number().positive(),
   mbit: z.number().positive().optional(),
+  /** PL16: that it lets in, a second; the version before does not say it. */
+  joins: z.number().positive().optional(),
   load: loadSchema,
   /** PL8: viewers that it has sent to nodes, by boot, and that are not in their load yet. */
   expects: z.record(z.string(), z.int().nonnegative()),

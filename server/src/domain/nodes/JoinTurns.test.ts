@@ -117,6 +117,47 @@ test('PL17 whoever was let in does not wait again', async () => {
   assert.equal((await ask(other, 'vn.72.1', { kept })).waits, 0);
 });
 
+test('PL22 those whose node has died come back at twice the rate, before all who are new, and each at a time that it keeps', async () => {
+  const { make, ask, pass } = doorOf();
+  const [one, other] = [make(), make()];
+  const inside: string[] = [];
+  for (let i = 0; i < 30; i++) {
+    inside.push((await ask(one, `vn.72.${i}`)).kept);
+    pass(500);
+  }
+  const newcomers = await Promise.all([0, 1, 2, 3, 4].map((i) => ask(other, `vn.79.${i}`)));
+  assert.ok(newcomers.at(-1)?.waits, 'there is a crowd already');
+  const back = await Promise.all(inside.map((kept, i) => ask(other, `vn.72.${i}`, { kept })));
+  const waits = back.map(({ waits }) => waits).toSorted((a, b) => a - b);
+  assert.deepEqual(waits.slice(0, 8), Array(8).fill(0), 'four each in this second and the next');
+  assert.deepEqual(waits.slice(8, 16), [2_000, 2_000, 2_000, 2_000, 3_000, 3_000, 3_000, 3_000]);
+  assert.equal(Math.max(...waits), 7_000, '30 of them at four a second');
+  const last = back.findIndex((answer) => answer.waits === 7_000);
+  const { kept, of } = back[last] ?? {};
+  assert.equal(of, null, 'it is the turn of no part of the country');
+  assert.equal((await ask(other, `vn.72.${last}`, { kept: kept ?? '' })).waits, 7_000, 'asked again');
+  assert.equal((await ask(make(), `vn.72.${last}`, { kept: kept ?? '' })).waits, 7_000, 'and at another node');
+  const late = await Promise.all([37, 38, 39].map((i) => ask(other, `vn.72.${i}`)));
+  assert.deepEqual(
+    late.map(({ waits }) => waits),
+    [7_000, 8_000, 8_000],
+    'who is new has what those leave',
+  );
+  pass(7_000);
+  assert.equal((await ask(other, `vn.72.${last}`, { kept: kept ?? '' })).waits, 0);
+});
+
+test('PL22 an official and whoever is called do not wait to come back', async () => {
+  const { make, ask, wanted } = doorOf();
+  const [one, other] = [make(), make()];
+  const inside = await Promise.all(Array.from({ length: 20 }, (_, i) => ask(one, `vn.72.${i}`, { atOnce: true })));
+  const back = await Promise.all(inside.slice(2).map(({ kept }, i) => ask(other, `vn.72.${i + 2}`, { kept })));
+  assert.ok(Math.max(...back.map(({ waits }) => waits)) > 1_000);
+  assert.equal((await ask(other, 'vn.72.0', { atOnce: true, kept: inside[0]?.kept ?? '' })).waits, 0);
+  wanted.add('vn.72.1');
+  assert.equal((await ask(other, 'vn.72.1', { kept: inside[1]?.kept ?? '' })).waits, 0);
+});
+
 test('PL17 a place is good for one device in one briefing, and what is none is passed over', async () => {
   const { make, ask } = doorOf();
   const turns = make();

@@ -1,6 +1,6 @@
 import { DomainError } from '../../protocol/errors.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
-import { JoinCalendar } from './JoinCalendar.ts';
+import { type Coming, JoinCalendar } from './JoinCalendar.ts';
 import { groupOf, type JoinWindow, joinWindows } from './joinWindows.ts';
 import { AT_ONCE_MS, PLACE_LATE_MS } from './limits.ts';
 
@@ -12,6 +12,10 @@ export interface JoinPlace {
   readonly at: number;
   /** The part of the country whose turn it is; undefined: nobody's in particular. */
   readonly group?: UnitPath | undefined;
+  /** PL22: they have been in with it; who asks with it once more is back. */
+  readonly entered?: true | undefined;
+  /** PL22: it was given to somebody who is back. */
+  readonly back?: true | undefined;
 }
 
 /** Makes a place something that a page can keep, and that nobody else can make. */
@@ -51,7 +55,7 @@ export interface Arriving {
   readonly kept?: string | undefined;
 }
 
-/** PL16, PL17, PL18: when more come than a node can take, each has a time, which it keeps. */
+/** PL16 to PL18, PL22: when more come than a node can take, each has a time, which it keeps. */
 export class JoinTurns {
   readonly #parts: JoinTurnsParts;
   readonly #calendar: JoinCalendar;
@@ -78,13 +82,16 @@ export class JoinTurns {
       place?.briefing === briefing.id && place.identity === identity && !(atOnce && place.at > now())
         ? place
         : undefined;
-    const place =
-      mine(kept === undefined ? undefined : await seal.open(kept)) ??
-      mine(this.#places.get(keyOf(arriving))) ??
-      this.#give(arriving);
+    const brought = mine(kept === undefined ? undefined : await seal.open(kept));
+    const known = mine(this.#places.get(keyOf(arriving)));
+    const place = standing(brought, known) ?? this.#give(arriving, brought || known ? 'back' : 'new');
     const waitMs = place.at - now();
+    if (waitMs <= AT_ONCE_MS) {
+      const used: JoinPlace = { ...place, entered: true };
+      this.#places.set(keyOf(arriving), used);
+      return seal.close(used);
+    }
     const closed = await seal.close(place);
-    if (waitMs <= AT_ONCE_MS) return closed;
     throw new DomainError('node-full', 'more come at this moment than can be let in at once', {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
       place: {
@@ -96,17 +103,24 @@ export class JoinTurns {
     });
   }
 
-  #give(arriving: Arriving): JoinPlace {
+  #give(arriving: Arriving, coming: Coming): JoinPlace {
     const now = this.#parts.now();
     this.#forget(now);
     const { briefing, identity, atOnce } = arriving;
-    const first = this.#calendar.firstFree(now);
+    const first = this.#calendar.firstFree(now, coming);
     const isCrowded = !atOnce && first - now > AT_ONCE_MS;
-    const turn = isCrowded ? this.#turnOf(arriving) : undefined;
+    // The turns are for those who come, not for those who come back.
+    const turn = isCrowded && coming === 'new' ? this.#turnOf(arriving) : undefined;
     const isAhead = turn !== undefined && turn.at > now;
-    const at = atOnce ? now : isAhead ? this.#calendar.firstFree(turn.at) : first;
-    this.#calendar.take(at, now);
-    const place = { briefing: briefing.id, identity, at, ...(isAhead && { group: turn.group }) };
+    const at = atOnce ? now : isAhead ? this.#calendar.firstFree(turn.at, coming) : first;
+    this.#calendar.take(at, now, coming);
+    const place: JoinPlace = {
+      ...{ briefing: briefing.id, identity, at },
+      ...(isAhead && { group: turn.group }),
+      ...(coming === 'back' && { back: true }),
+    };
+    // At the end of those that are remembered.
+    this.#places.delete(keyOf(arriving));
     this.#places.set(keyOf(arriving), place);
     return place;
   }
@@ -135,6 +149,13 @@ export class JoinTurns {
       this.#places.delete(key);
     }
   }
+}
+
+/** @param brought by the device @param known as this node remembers it @returns the time that was given and not used yet */
+function standing(brought: JoinPlace | undefined, known: JoinPlace | undefined): JoinPlace | undefined {
+  if (brought && !brought.entered) return brought;
+  const isGiven = known && !known.entered && (known.back || !brought);
+  return isGiven ? known : undefined;
 }
 
 const keyOf = ({ briefing, identity }: Arriving): string => `${briefing.id} ${identity}`;

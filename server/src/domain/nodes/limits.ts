@@ -22,5 +22,14 @@ export const EVENTS_KEPT = 1_000;
 export const EVENTS_UNSENT = 200;
 /** PL16: whose time comes within so long is let in now. */
 export const AT_ONCE_MS = 1_000;
+/**
+ * PL22: so many who were in before, for each who is new: they bring page, session and connections along, and ask for half
+ * of what a join costs (docs/decisions/092-joins-with-their-pages.md).
+ */
+export const RETURNS_PER_JOIN = 2;
+/** PL22: of the returns that others take, what a drain sends them; the rest is for whoever loses a node meanwhile. */
+export const DRAINED_SHARE = 0.75;
+/** PL23: a node to which as many are on their way as it lets in within so long is passed over while others have room. */
+export const ARRIVING_MS = MEASURED_AFTER_MS + 1_000;
 /** PL17: a place that was not used is remembered for so long after its time. */
 export const PLACE_LATE_MS = 60_000;

@@ -65,3 +65,23 @@ test('PL10 a node that the viewer did not reach is not named again, unless there
   assert.equal(at([one, two, three], nobody, { ...here, not }), 'c', 'two that are silent are both passed over');
   assert.equal(at([one, two], nobody, { ...here, not }), 'a');
 });
+
+test('PL23 a node to which as many are on their way as it lets in is passed over while another has room', () => {
+  const [empty, used] = [nodeOf('a', { joins: 20 }), nodeOf('b', { joins: 20, load: { ...idle, workers: 2 } })];
+  const sent = new Map<string, number>();
+  const expected = (boot: string) => sent.get(boot) ?? 0;
+  for (let i = 0; i < 300; i++) {
+    const boot = at([empty, used], expected);
+    sent.set(boot, expected(boot) + 1);
+  }
+  assert.deepEqual(Object.fromEntries(sent), { a: 240, b: 60 }, 'forty a second, for six seconds');
+  const far = nodeOf('c', { joins: 20, region: 'north' });
+  assert.equal(at([empty, far], expected), 'a', 'those of a region stay in it');
+  assert.equal(
+    at([{ ...empty, joins: undefined }, used], expected),
+    'a',
+    'the version before does not say what it lets in',
+  );
+  sent.set('b', 240);
+  assert.equal(at([empty, used], expected), 'a', 'all alike: most room again');
+});

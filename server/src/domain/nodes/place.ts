@@ -1,6 +1,6 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import type { NodeUse } from '../../protocol/nodes.ts';
-import { GIVEN_SHARE, PACKETS_PER_CORE } from './limits.ts';
+import { ARRIVING_MS, GIVEN_SHARE, PACKETS_PER_CORE, RETURNS_PER_JOIN } from './limits.ts';
 
 /** What can be known of a node where a place is looked for. */
 export interface PlaceableNode {
@@ -13,6 +13,8 @@ export interface PlaceableNode {
   readonly mbit?: number | undefined;
   readonly load: { readonly packets: number; readonly mbit: number; readonly workers: number; readonly loop: number };
   readonly draining: boolean;
+  /** PL16: that it lets in, a second; undefined: the version before does not say it. */
+  readonly joins?: number | undefined;
 }
 
 /** What one viewer takes, a second. */
@@ -48,9 +50,17 @@ export function place(
   // PL10: from where this viewer is, or by now, nobody answers there; others may find it well.
   const reached = all.filter(({ node: { url } }) => url === undefined || !who.not?.includes(url));
   const free = reached.length > 0 ? reached : all;
-  const best = free.find(({ node }) => node.region === who.region) ?? free[0] ?? (who.atOnce ? rooms[0] : undefined);
+  const inRegion = free.filter(({ node }) => node.region === who.region);
+  const near = inRegion.length > 0 ? inRegion : free;
+  // PL23: who is sent to an empty node all at once would wait there for each other.
+  const calm = near.find(({ node }) => !isBesieged(node, expected(node.boot)));
+  const best = calm ?? near[0] ?? (who.atOnce ? rooms[0] : undefined);
   return best ? { kind: 'at', node: best.node } : { kind: 'full' };
 }
+
+/** PL23: as many are on their way to it, or have just come, as it lets in meanwhile. */
+const isBesieged = ({ joins }: PlaceableNode, expected: number): boolean =>
+  joins !== undefined && expected >= (joins * RETURNS_PER_JOIN * ARRIVING_MS) / 1_000;
 
 /** Share of what the node gives that is left when one more has come, by what is scarcest; 0 or less: nothing. */
 export const roomLeft = (node: PlaceableNode, expected: number, need: ViewerNeed): number =>

@@ -159,7 +159,7 @@ export class Rooms extends EventEmitter<RoomsEvents> {
    * PL3: every participant is told to connect anew, in waves; those who are seen or heard go last, when the others can
    * see them where they are then. The caller has told the other nodes and the balancer before.
    */
-  async drain(perSecond: number, signal: AbortSignal = new AbortController().signal): Promise<void> {
+  async drain(perSecond: () => number, signal: AbortSignal = new AbortController().signal): Promise<void> {
     this.shut(true);
     const left = () => {
       const all = [...this.#rooms.values()].flatMap((room) => [...room.participants]);

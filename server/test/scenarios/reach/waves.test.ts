@@ -123,3 +123,28 @@ test('PL18 a unit that is called while it waits for its turn hears the bell at t
   assert.equal((await join(own, inside.body.place)).status, 200, 'nor do they wait later');
   for (const client of [desk, door]) client.close();
 });
+
+test('PL22 all who were at a node that has died come to another one at once: each is given a time, two a second, and is in by it', async () => {
+  const two = nodes[0] as TestNode;
+  const inside = await Promise.all(
+    others.map(async (program) => {
+      const own = at(two, program);
+      let kept: string | undefined;
+      const { body } = await until('it is let in', async () => {
+        const answer = await join(own, kept);
+        kept = answer.body.error?.place.kept ?? kept;
+        return answer.status === 200 ? answer : sleep(200, undefined);
+      });
+      return { own, kept: body.place as string };
+    }),
+  );
+  const back = await Promise.all(inside.map(({ own, kept }) => join(own, kept)));
+  const waiting = back.flatMap(({ body }) => (body.error ? [body.error.place] : []));
+  assert.ok(waiting.length >= 2, 'four come at once, in this second and the next');
+  const perSecond = Map.groupBy(waiting, ({ at: time }) => time);
+  for (const [time, those] of perSecond) assert.ok(those.length <= 2, `${those.length} are to come at ${time}`);
+  for (const { kept } of waiting) {
+    const own = inside[back.findIndex(({ body }) => body.error?.place.kept === kept)]?.own as Program;
+    await until('its time has come', async () => (await join(own, kept)).status === 200 || sleep(100, false));
+  }
+});

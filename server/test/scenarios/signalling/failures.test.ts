@@ -127,7 +127,7 @@ test('draining sends everybody away, and takes nobody', async () => {
   const an = await RtcClient.join(own, { room, identity: 'an' });
   opened.unshift(an);
   const since = an.events.mark;
-  await own.own?.rooms.drain(100);
+  await own.own?.rooms.drain(() => 100);
   await an.events.saw(RoomEvent.Reconnecting, { since });
   await assert.rejects(RtcClient.join(own, { room, identity: 'binh' }));
   assert.equal((await fetch(`${own.http}/rtc/validate?access_token=${await own.token('binh', room)}`)).status, 503);

@@ -16,6 +16,8 @@ test('PL17 a place is read at every node that knows the key, also when there is 
   assert.ok(one && two);
   const kept = await placeSeal(keysOf(one)).close(place);
   assert.deepEqual(await placeSeal(keysOf(two, one)).open(kept), place);
+  const used = { ...place, entered: true as const, back: true as const };
+  assert.deepEqual(await placeSeal(keysOf(one)).open(await placeSeal(keysOf(one)).close(used)), used);
 });
 
 test('PL17 what another has signed, or nobody, is no place', async () => {

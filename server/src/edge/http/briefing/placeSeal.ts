@@ -11,6 +11,8 @@ const claimsSchema = z.object({
   briefing: uuidSchema,
   at: z.number(),
   group: z.string().optional(),
+  entered: z.literal(true).optional(),
+  back: z.literal(true).optional(),
 });
 
 /** PL17: places as pages keep them, signed by keys that all nodes find in the database. */
@@ -26,8 +28,8 @@ export const placeSeal = (keys: BriefingKeys): PlaceSeal => ({
       const key = await keys.find(decodeProtectedHeader(kept).kid ?? '');
       if (!key) return undefined;
       const { payload } = await jwtVerify(kept, key.secret, { algorithms: ['HS256'], issuer });
-      const { sub: identity, briefing, at, group } = claimsSchema.parse(payload);
-      return { identity, briefing, at, ...(group !== undefined && { group }) };
+      const { sub: identity, ...place } = claimsSchema.parse(payload);
+      return { identity, ...place };
     } catch {
       // Whoever brings what is no place has none.
       return undefined;

@@ -157,7 +157,7 @@ export class Channel {
   }
 
   /** PL3: sends devices to the other nodes, in waves. */
-  drain(perSecond: number, signal: AbortSignal): Promise<void> {
+  drain(perSecond: () => number, signal: AbortSignal): Promise<void> {
     this.shut(true);
     return this.#farewells.drain(perSecond, signal);
   }

@@ -46,7 +46,7 @@ export class Farewells {
   }
 
   /** PL3: sends devices to the other nodes, in waves; none before what it has done is answered. */
-  async drain(perSecond: number, signal: AbortSignal): Promise<void> {
+  async drain(perSecond: () => number, signal: AbortSignal): Promise<void> {
     const message = 'this node takes a rest; connect again';
     const left = () => {
       const all = [...this.#io.of('/').sockets.values()];
