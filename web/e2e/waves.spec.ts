@@ -17,7 +17,7 @@ async function nextChannel(page: Page): Promise<WebSocket> {
   return channel;
 }
 
-test('PL16 PL17 PL18 CH14 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, can be called from the check of its devices on, and goes in by itself, or at once when it is called', async ({
+test('PL16 PL17 PL18 PL22 CH14 in a crowd a commune reads whose turn is when, keeps it over a reload and the death of its node, also to come back, can be called from the check of its devices on, and goes in by itself, or at once when it is called', async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -45,12 +45,17 @@ test('PL16 PL17 PL18 CH14 in a crowd a commune reads whose turn is when, keeps i
   await nodes.prefer('two');
   let channel: WebSocket | undefined;
   for (const dies of [false, true]) {
-    if (dies) await nodes.kill('one');
+    if (dies) {
+      await nodes.crowdBack('two');
+      await nodes.kill('one');
+      await expect(near.page.getByText(/Nhiều nơi cùng nối lại .* còn khoảng \d+ giây/)).toBeVisible();
+    }
     [channel] = await Promise.all([nextChannel(far.page), far.page.reload()]);
     await far.button('Vào phòng họp').click();
     await expect(turn).toHaveText(said ?? '');
     expect(channel.isClosed(), 'while it waits').toBe(false);
   }
+  await expect(near.page.getByText('Đường truyền tốt').first(), 'by itself').toBeVisible({ timeout: 30_000 });
 
   await pm.button('Bắt đầu phát').click();
   await expect(async () => {

@@ -73,6 +73,11 @@ export class TwoNodes {
     return this.#ask(`crowd ${count}`);
   }
 
+  /** Those of the crowd, whose time has come, go in at this node, and then come back to it all at once. */
+  async crowdBack(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`crowdBack ${node}`);
+  }
+
   /** What is wrong with the record. */
   problems(): Promise<readonly string[]> {
     return this.#ask('problems');

@@ -4,7 +4,7 @@ import { PageHead } from '../session/PageHead.tsx';
 import { SignOut } from '../session/SignOut.tsx';
 import { Support } from '../session/Support.tsx';
 import icon from '../ui/icon.svg';
-import { useNow } from '../ui/useNow.ts';
+import { useSecondsUntil } from '../ui/useSecondsUntil.ts';
 import { appWords } from './words/app.vi.ts';
 import './waitingRoom.css';
 
@@ -34,11 +34,3 @@ export function TurnRoom({ unit, title, turn, wanted }: TurnRoomProps) {
     </div>
   );
 }
-
-/** In steps that are worth reading: a reader of screens says each of them. */
-function useSecondsUntil(until: number): number {
-  const now = useNow();
-  return Math.max(0, Math.ceil((until - now) / STEP_MS) * (STEP_MS / 1000));
-}
-
-const STEP_MS = 10_000;

@@ -46,25 +46,29 @@ export function useConnection(
       channel.follow(() => media.lag.ms);
       return channel;
     };
-    const door = waitAtDoor({
-      standing: () => held.standing,
-      open: (identity) => open(identity, planned),
-      wanted: (isWanted) => {
-        opened.set({ wanted: isWanted });
-        if (isWanted) media.hurry();
-      },
-    });
+    const atDoor = () =>
+      waitAtDoor({
+        standing: () => channel ?? held.standing,
+        open: (identity) => open(identity, planned),
+        wanted: (isWanted) => {
+          opened.set({ wanted: isWanted });
+          if (isWanted) media.hurry();
+        },
+      });
+    let door = atDoor();
     const ask = async (not: readonly string[]) => {
       try {
         const answer = await api.join(briefing.id, sitting, not);
         door.close();
+        // PL22: a node that dies may put the page there again.
+        door = atDoor();
         const { identity } = answer;
         const there = open(identity, answer.briefing);
         if (!inside) opened.set({ connection: { media, channel: there, identity } });
         inside = true;
         return answer;
       } catch (error) {
-        if (!inside && error instanceof ApiError && error.turn) door.wait(error.turn.identity);
+        if (error instanceof ApiError && error.turn) door.wait(error.turn.identity);
         throw error;
       }
     };

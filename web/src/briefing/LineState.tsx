@@ -1,7 +1,9 @@
 import { LoaderCircle, Signal, TriangleAlert, WifiOff } from 'lucide-react';
+import { ApiError, type Turn } from '../api/ApiError.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useChannel, useMedia } from '../session/BriefingContext.tsx';
 import { useOnline } from '../ui/useOnline.ts';
+import { useSecondsUntil } from '../ui/useSecondsUntil.ts';
 import { briefingWords } from './words/briefing.vi.ts';
 import './lineSign.css';
 
@@ -46,6 +48,7 @@ export function LineSign() {
 export function LineNote() {
   const { t } = useText(briefingWords);
   const word = useLineWord();
+  const { error } = useMedia();
   const { link } = useChannel();
   const channelDown = link === 'reconnecting';
   if (word === 'good' && !channelDown) return null;
@@ -56,7 +59,15 @@ export function LineNote() {
       <p>
         {word !== 'good' && <strong>{t.lineState[word]}</strong>}
         {word === 'good' ? t.channelDown : t.lineDoes[word]}
+        {word === 'reconnecting' && error instanceof ApiError && error.turn && <BackIn turn={error.turn} />}
       </p>
     </div>
   );
+}
+
+/** PL22: many come back at once, since their node died. */
+function BackIn({ turn }: { readonly turn: Turn }) {
+  const { t } = useText(briefingWords);
+  const seconds = useSecondsUntil(turn.until);
+  return seconds > 0 ? ` ${t.backIn(seconds)}` : null;
 }

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { attendancePageSchema, attendanceTimelineSchema } from '../../../src/protocol/attendance.ts';
+import { placeHeader } from '../../../src/protocol/briefing.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
 import { Balancer } from '../Balancer.ts';
@@ -12,7 +13,7 @@ import { gapIn } from '../gapIn.ts';
 import { issueLinkFor, issueLinksFor } from '../people.ts';
 import { ServerProcess } from '../ServerProcess.ts';
 import { databaseEnv } from '../serverOf.ts';
-import { CLUSTER_SECRET } from '../TestNode.ts';
+import { CLUSTER_SECRET, Program } from '../TestNode.ts';
 import { until } from '../until.ts';
 
 const order: ServerProcess[] = [];
@@ -54,6 +55,8 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
       return problems();
     case 'crowd':
       return crowd(Number(rest[0]));
+    case 'crowdBack':
+      return crowdBack(at(rest[0]));
     case 'operator': {
       const args = ['create', '--role', 'operator', '--unit', 'vn', '--name', rest.join(' ')];
       const { status, out, err } = await dh('account/main', args, {
@@ -76,8 +79,30 @@ async function crowd(count: number): Promise<string> {
   const [own = '', ...secrets] = await issueLinksFor(one, 'seat', codes);
   const people = await Promise.all(secrets.map((secret, i) => one.signIn(secret, `crowd-${i}`)));
   const { briefings } = (await pm.get('/api/briefings')).body;
-  for (const person of people) await person.post(`/api/briefings/${briefings[0].id}/join`);
+  const path = `/api/briefings/${briefings[0].id}/join`;
+  for (const person of people) come.push({ person, path, place: await joining(person, path) });
   return `${front.url}/#l=${own}`;
+}
+
+/** With the place that each was given. */
+const come: { readonly person: Program; readonly path: string; readonly place: string }[] = [];
+
+async function joining(person: Program, path: string, kept?: string): Promise<string> {
+  const { body } = await person.post(path, {}, kept === undefined ? {} : { [placeHeader]: kept });
+  return body.place ?? body.error.place.kept;
+}
+
+/** Those of the crowd, whose time has come, go in at that node, and then come back to it all at once. */
+async function crowdBack({ url }: ServerProcess): Promise<boolean> {
+  const there = await Promise.all(
+    come.map(async ({ person, path, place }) => {
+      const own = Object.assign(new Program(url), { token: person.token });
+      const used = await joining(own, path, place);
+      return () => joining(own, path, used);
+    }),
+  );
+  await Promise.all(there.map((back) => back()));
+  return true;
 }
 
 /** @returns of each unit of Thành phố Hồ Chí Minh that came: its name, how it counts, and since when it was away, if ever */

@@ -21,6 +21,7 @@ export const en: BriefingWords = {
     reconnecting: 'Picture and sound come back by themselves; nothing to press.',
     offline: 'Check the network cable or Wi-Fi. The page reconnects by itself.',
   },
+  backIn: (seconds) => `Many come back at the same moment, one after the other: about ${seconds} s to go.`,
   channelDown: 'Reconnecting to the server. Answer all the same: the page keeps and sends it. The rest must wait.',
   agenda: 'Agenda',
   runsNow: 'Now',

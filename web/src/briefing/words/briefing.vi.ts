@@ -21,6 +21,7 @@ const vi = {
     reconnecting: 'Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
     offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
   },
+  backIn: (seconds: number) => `Nhiều nơi cùng nối lại nên phải lần lượt: còn khoảng ${seconds} giây.`,
   channelDown: 'Đang nối lại với máy chủ. Vẫn trả lời được: trang giữ lại và tự gửi khi nối được. Việc khác xin chờ.',
   agenda: 'Chương trình',
   runsNow: 'Đang diễn ra',

@@ -1,0 +1,9 @@
+import { useNow } from './useNow.ts';
+
+const STEP_MS = 10_000;
+
+/** In steps that are worth reading: a reader of screens says each of them. @param until ms since 1970 */
+export function useSecondsUntil(until: number): number {
+  const now = useNow();
+  return Math.max(0, Math.ceil((until - now) / STEP_MS) * (STEP_MS / 1000));
+}
