@@ -5,12 +5,14 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { backFill } from '../../server/src/domain/figure/backFill.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { backFill, patiently } from '../../server/src/domain/figure/backFill.ts';
 import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
 import type { Units } from '../../server/src/domain/organisation/Units.ts';
 import type { FigureRow } from '../../server/src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../server/src/protocol/figureDefinition.ts';
-import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
+import { type Postgres, pinned, SESSION } from '../../server/src/store/postgres/base/Postgres.ts';
+import { PrimaryClient } from '../../server/src/store/postgres/base/PrimaryClient.ts';
 import type { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import type { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
 
@@ -76,19 +78,25 @@ export class FigureBench {
     return new FigureBench(parts);
   }
 
-  /** So many rows by us and by COPY, batch by batch in turns. @param told after each million, what the last one took */
-  async many(rows: number, told: (step: FilledStep) => unknown = () => undefined): Promise<Filled> {
+  /**
+   * So many rows by us and by COPY, batch by batch in turns.
+   * @param url of the same database: COPY has a connection of its own, without limits of time
+   * @param told after each million, what the last one took
+   */
+  async many(url: string, rows: number, told: (step: FilledStep) => unknown = () => undefined): Promise<Filled> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
     await chmod(folder, 0o755);
     const delay = monitorEventLoopDelay({ resolution: 5 });
     let [ours, copy, blocked] = [0, 0, 0];
     let before = { ours, copy };
+    const plain = new PrimaryClient(pinned(url, SESSION));
+    await plain.connect();
     try {
-      await this.#parts.postgres.query('CREATE TABLE plain_copy (LIKE observations INCLUDING ALL)');
+      await plain.query('CREATE TABLE plain_copy (LIKE observations INCLUDING ALL)');
       for (let done = 0; done < rows; done += BATCH_ROWS) {
         const batch = this.#rows(Math.min(BATCH_ROWS, rows - done));
         const file = await written(join(folder, 'rows'), batch);
-        copy += await timed(() => this.#parts.postgres.query(`COPY plain_copy FROM '${file}'`));
+        copy += await timed(() => plain.query(`COPY plain_copy FROM '${file}'`));
         delay.enable();
         ours += await timed(() => this.#take(batch));
         delay.disable();
@@ -102,13 +110,14 @@ export class FigureBench {
         });
         before = { ours, copy };
       }
-      const [count] = await this.#parts.postgres.query<{ same: boolean }>(
+      const { rows: counted } = await plain.query<{ same: boolean }>(
         'SELECT (SELECT count(*) FROM plain_copy) = $1 AS same',
         [rows],
       );
-      if (!count?.same) throw new Error('COPY did not put all rows there');
+      if (!counted[0]?.same) throw new Error('COPY did not put all rows there');
     } finally {
-      await this.#parts.postgres.query('DROP TABLE IF EXISTS plain_copy');
+      await plain.query('DROP TABLE IF EXISTS plain_copy');
+      await plain.end();
       await rm(folder, { recursive: true });
     }
     const blockedMs = Math.round(blocked);
@@ -174,12 +183,14 @@ export class FigureBench {
 
   async #take(rows: readonly FigureRow[]): Promise<void> {
     const key = randomUUID();
-    const answer = await this.#parts.intake.take(
-      {
-        ...{ source: benchSource, rows, key, mode: 'whole', dryRun: false, by: 'bench' },
-        bodyHash: hash('sha256', key),
+    const ask = { source: benchSource, rows, key, mode: 'whole', dryRun: false, by: 'bench' } as const;
+    const { intake, units } = this.#parts;
+    const answer = await patiently(
+      () => intake.take({ ...ask, bodyHash: hash('sha256', key) }, units.index),
+      async (why, ms) => {
+        console.error(`${why}: asked again in ${ms} ms`);
+        await wait(ms);
       },
-      this.#parts.units.index,
     );
     if (answer.accepted !== rows.length) throw new Error(`not all rows were taken: ${JSON.stringify(answer)}`);
   }

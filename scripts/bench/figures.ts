@@ -104,7 +104,7 @@ async function fill(
     const units = await Units.create(new PgUnits(postgres));
     const [definitions, intake] = [new PgFigureDefinitions(postgres), new PgFigureIntake(postgres)];
     const bench = await FigureBench.create({ postgres, definitions, intake, units });
-    const filled = await bench.many(rows, ({ rows: done, seconds, copySeconds }) =>
+    const filled = await bench.many(stores.databaseUrl, rows, ({ rows: done, seconds, copySeconds }) =>
       console.error(`${done} rows: the last million ${seconds} s, by COPY ${copySeconds} s`),
     );
     await bench.others(indicators, periods);

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { backFill, type FillStep } from '../../server/src/domain/figure/backFill.ts';
@@ -187,7 +188,11 @@ async function fill(postgres: Postgres, file: string, code: string): Promise<voi
   // Whoever is called on this machine goes first.
   setPriority(constants.priority.PRIORITY_LOW);
   const pace = new PgFillPace(postgres);
-  const how = dryRun ? {} : { pace: async (tookMs: number) => void (await pace.rest(tookMs)) };
+  const waiting = async (why: string, ms: number) => {
+    console.error(`${why}: the same batch is asked again in ${Math.round(ms / 1_000)} s`);
+    await sleep(ms);
+  };
+  const how = { waiting, ...(!dryRun && { pace: async (tookMs: number) => void (await pace.rest(tookMs)) }) };
   await backFill({ bytes, type, source, reason, dryRun }, new FigureIntake(parts), told, how);
 }
 

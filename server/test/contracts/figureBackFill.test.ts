@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { backFill, type FillStep } from '../../src/domain/figure/backFill.ts';
+import { backFill, type FillStep, patiently } from '../../src/domain/figure/backFill.ts';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
-import { FILL } from '../../src/domain/figure/limits.ts';
+import { FILL, FILL_AGAIN } from '../../src/domain/figure/limits.ts';
 import type { FigureIntakeStore } from '../../src/domain/figure/ports.ts';
+import { type Reason, refuse } from '../../src/protocol/errors.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFillPace } from '../../src/store/postgres/figure/PgFillPace.ts';
@@ -11,6 +12,7 @@ import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { freeBeds, ministry } from '../support/official/figure.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
 
 let stores: TestStores;
 let world: OfficialWorld;
@@ -133,3 +135,69 @@ test('FG53 FG54 a file of a hundred years comes in by batches of few months each
     [120, 240, 360, 480, 500].map((rows, i) => [rows, i === 4 ? 20 : 120]),
   );
 });
+
+test('FG110 a back-fill outlasts a database that ends its transaction, is away, or has not said what it did; each row is there once', async () => {
+  const before = await recorded();
+  const store = new PgFigureIntake(world.postgres);
+  let asked = 0;
+  const failing: FigureIntakeStore = {
+    take: async (batch, tree) => {
+      asked += 1;
+      if (asked === 2) throw refuse('store-unavailable', 'away');
+      if (asked === 4) return endedWhileItWaits(() => store.take(batch, tree));
+      const answer = await store.take(batch, tree);
+      if (asked === 6) throw refuse('store-unavailable', 'it was recorded, and nobody heard it');
+      return answer;
+    },
+    tryOut: (batch, tree) => store.tryOut(batch, tree),
+  };
+  const pauses: number[] = [];
+  const steps: FillStep[] = [];
+  await backFill(fileOf(csv.replaceAll('2025-', '2022-')), intake(failing), (step) => steps.push(step), {
+    step: 50,
+    waiting: async (_, ms) => pauses.push(ms),
+  });
+  assert.deepEqual(
+    steps.map(({ rows, accepted }) => [rows, accepted]),
+    [50, 100, 150, 200, 250].map((rows) => [rows, rows === 150 ? 49 : 50]),
+  );
+  assert.deepEqual([asked, pauses], [8, Array(3).fill(FILL_AGAIN.firstMs)]);
+  const after = await recorded();
+  assert.deepEqual(
+    [after?.rows, after?.batches, after?.n],
+    [(before?.rows ?? 0) + 249, (before?.batches ?? 0) + 5, (before?.n ?? 0) + 5],
+  );
+  assert.deepEqual(await world.postgres.transaction(liveProblems), []);
+});
+
+test('FG110 a back-fill waits longer and longer for a database that stays away, and ends after a quarter of an hour; of other refusals at once', async () => {
+  const pauses: number[] = [];
+  const waiting = async (_: string, ms: number) => pauses.push(ms);
+  const refused = (reason: Reason) =>
+    patiently(async () => {
+      throw refuse(reason, 'no');
+    }, waiting);
+  await assert.rejects(refused('conflict'), { reason: 'conflict' });
+  assert.deepEqual(pauses, []);
+  await assert.rejects(refused('store-unavailable'), { reason: 'store-unavailable' });
+  assert.deepEqual(pauses.slice(0, 7), [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  const all = pauses.reduce((sum, ms) => sum + ms, 0);
+  assert.ok(all >= FILL_AGAIN.patienceMs && all < FILL_AGAIN.patienceMs + FILL_AGAIN.longestMs);
+});
+
+/** As PostgreSQL does with what has asked nothing, or waited, for longer than its limits. */
+async function endedWhileItWaits<T>(work: () => Promise<T>): Promise<T> {
+  return world.postgres.transaction(async (sql) => {
+    await sql.query('SELECT FROM figure_counter FOR UPDATE');
+    const working = work();
+    working.catch(() => undefined);
+    // Not within the transaction, which would see all that happens as it was at its first look.
+    await until('it waits for its place', async () => {
+      const ended = await world.postgres.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return ended.length > 0;
+    });
+    return working;
+  });
+}

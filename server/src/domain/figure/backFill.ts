@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '../../protocol/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError, refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import type { FigureIntake } from './FigureIntake.ts';
 import { type BatchType, readRows } from './formats/readBatch.ts';
-import { FILL } from './limits.ts';
+import { FILL, FILL_AGAIN } from './limits.ts';
 
 /** FG44: rows of one file; some years of an indicator that every unit reports daily. */
 const MOST_ROWS = 50_000_000;
@@ -25,19 +26,23 @@ export type FillStep = BatchAnswer & { readonly rows: number; readonly of: numbe
 interface Filling {
   readonly step?: number;
   readonly pace?: (tookMs: number) => Promise<void>;
+  readonly waiting?: Waiting;
 }
+
+/** FG110: told why, and how long it waits, ms; who is told waits. */
+export type Waiting = (why: string, ms: number) => Promise<unknown>;
 
 /**
  * FG44: a file of any length, in batches under keys that follow from it: who begins again after a stop gets the first
  * answer for what is on record, and goes on behind it. Nothing is recorded of a file that is not whole.
- * @param told after each commit @param o.step rows of a batch @param o.pace FG54: before each but the first, with what the last one took, ms
+ * @param told after each commit @param o.waiting FG110 @param o.step rows of a batch @param o.pace FG54: before each but the first, with what the last one took, ms
  * @throws DomainError `bad-request`, `conflict` when the file changes meanwhile, and those of the intake
  */
 export async function backFill(
   { bytes, type, source, reason, dryRun }: FileToFill,
   intake: FigureIntake,
   told: (step: FillStep) => void,
-  { step = FILL.rows, pace = async () => undefined }: Filling = {},
+  { step = FILL.rows, pace = async () => undefined, waiting = (_, ms) => sleep(ms) }: Filling = {},
 ): Promise<void> {
   let of = 0;
   const count = () => {
@@ -56,7 +61,7 @@ export async function backFill(
     const ask = { key: uuidOf(id), mode: 'partial', dryRun, reason, bodyHash: id, by: source.name, unread } as const;
     if (tookMs !== undefined) await pace(tookMs);
     const began = performance.now();
-    const answer = await intake.take(source, good, ask);
+    const answer = await patiently(() => intake.take(source, good, ask), waiting);
     tookMs = performance.now() - began;
     told({ ...answer, rows, of });
   };
@@ -72,6 +77,24 @@ export async function backFill(
   );
   if (!again.equals(whole)) throw refuse('conflict', 'the file changed while it was read');
   while (found.length > 0) await take(found.splice(0, fewMonths(found, step)));
+}
+
+/**
+ * FG110: the same once more, under the same key, where the store was away, or slower than its limits, and may have recorded it.
+ * @throws DomainError the last refusal, when that lasts
+ */
+export async function patiently<T>(work: () => Promise<T>, waiting: Waiting): Promise<T> {
+  let [pause, waited]: [number, number] = [FILL_AGAIN.firstMs, 0];
+  for (;;)
+    try {
+      return await work();
+    } catch (error) {
+      const isAway = error instanceof DomainError && error.reason === 'store-unavailable';
+      if (!isAway || waited >= FILL_AGAIN.patienceMs) throw error;
+      await waiting(error.message, pause);
+      waited += pause;
+      pause = Math.min(2 * pause, FILL_AGAIN.longestMs);
+    }
 }
 
 /** How many of these, and no more than `most`, until they speak of too many months. */

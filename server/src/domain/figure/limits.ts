@@ -75,6 +75,8 @@ export const PULLS = {
  * after an act of a briefing it makes way, and how long it rests then, by what a batch took.
  */
 export const FILL = { rows: 10_000, months: 120, quietMs: 3_000, rest: 0.5 } as const;
+/** FG110: the first pause before a batch is asked again, the longest, and for how long all in all. */
+export const FILL_AGAIN = { firstMs: 1_000, longestMs: 30_000, patienceMs: 900_000 } as const;
 /** FG53: months of which one batch speaks: each wants a table, with locks of its own, of which PostgreSQL has so many for everybody. */
 export const MOST_MONTHS = 240;
 /** FG71: entries of units in one transaction, how long a steady stream is gathered, and how many wait at most. */

@@ -214,9 +214,9 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention (shutdown, statement time-out), 25006
- * read-only standby.
+ * read-only standby; 25P03: a transaction asked nothing for so long that it was ended.
  */
-const awayStates = /^(08|53|57)|^25006$/;
+const awayStates = /^(08|53|57)|^25006$|^25P03$/;
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
