@@ -17,11 +17,14 @@ const RULES =
 test(`${RULES} the network does, and in whichever order`, async (t) => {
   const [from, to] = seeds();
   const began = performance.now();
-  const { counts, cpuMsEach } = await tryWorlds(from, to);
+  const { counts, cpuMsEach, faults } = await tryWorlds(from, to);
   const ms = performance.now() - began;
   t.diagnostic(
     `${to - from + 1} worlds in ${Math.round(ms)} ms, ${cpuMsEach.toFixed(1)} ms of a core each: ${JSON.stringify(counts)}`,
   );
+  const [first] = faults;
+  const all = `CLUSTER_SEED=${faults.map(({ seed }) => seed).join(', ')}`;
+  if (first) throw Object.assign(new Error(`${all}: ${first.message}`), { stack: `${all}: ${first.stack}` });
 });
 
 test('a world is the same again by its seed, to the last word that nodes say to each other', async () => {

@@ -101,10 +101,11 @@ export class Bus {
 
   topic<M>({ name, schema }: TopicDefinition<z.ZodType<M>>): Topic<M> {
     const channel = this.#prefix + name;
+    const sent = this.#metrics.sent.labels({ topic: name });
     return {
       publish: (message) => {
         if (this.#closed || this.#isFenced() || this.#publisher.status !== 'ready') return;
-        this.#metrics.sent.inc({ topic: name });
+        sent.inc();
         this.#publisher
           .publish(channel, this.#write(channel, message))
           .catch((err: unknown) =>

@@ -16,7 +16,8 @@ export interface Place {
 interface Plagued extends SimWorld {
   readonly places: readonly Place[];
   readonly witness: Witness;
-  restart(place: Place, ms: number): void;
+  kill(place: Place): void;
+  start(place: Place): void;
 }
 
 interface Stop {
@@ -25,11 +26,16 @@ interface Stop {
   readonly hadOthers: boolean;
 }
 
+/** Whatever still goes on when all is healed ends within this time. */
+const ENDING_MS = 1_000;
+
 /** What goes wrong: processes, machines, lines, stores and clocks, each for a while. */
 export class Faults {
   readonly #world: Plagued;
   readonly #chance: Chance;
   #isOver = false;
+  /** What ends the stops and deaths that go on. */
+  readonly #ends = new Set<() => void>();
 
   constructor(world: Plagued, chance: Chance) {
     this.#world = world;
@@ -70,7 +76,10 @@ export class Faults {
           () => postgres.up(),
         ),
       () => postgres.set(chance.is(0.5) ? chance.between(-5_000, 5_000) : chance.between(-3.6e6, 3.6e6)),
-      () => this.#world.restart(place, chance.between(100, 8_000)),
+      () => {
+        this.#world.kill(place);
+        this.#endAfter(chance.between(100, 8_000), () => this.#world.start(place));
+      },
       () => {
         for (let i = 0; i < 20 && redis.said.length > 0; i++) redis.repeat(chance.one(redis.said));
       },
@@ -83,7 +92,18 @@ export class Faults {
     if (process.state !== 'runs') return;
     process.state = 'stopped';
     const hadOthers = node?.membership.hasOthers ?? false;
-    this.#world.time.after(ms, () => this.#resume(place, process, { ms, what, hadOthers }));
+    const since = this.#world.time.now;
+    this.#endAfter(ms, () => {
+      this.#resume(place, process, { ms: this.#world.time.now - since, what, hadOthers });
+    });
+  }
+
+  #endAfter(ms: number, end: () => void): void {
+    const once = () => {
+      if (this.#ends.delete(once)) end();
+    };
+    this.#ends.add(once);
+    this.#world.time.after(ms, once);
   }
 
   #resume(place: Place, process: Process, { ms, what, hadOthers }: Stop): void {
@@ -111,8 +131,8 @@ export class Faults {
 
   heal(): void {
     this.#isOver = true;
-    this.#world.redis.trouble = { lost: 0, twice: 0, late: 0 };
-    this.#world.redis.up();
+    for (const end of this.#ends) this.#world.time.after(this.#chance.between(0, ENDING_MS), end);
+    this.#world.redis.heal();
     this.#world.postgres.up();
     for (const place of this.#world.places) {
       const { node } = place;

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { Bus } from '../../../src/cluster/bus/Bus.ts';
-import { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
+import type { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
 import { nodeTopic } from '../../../src/cluster/bus/nodeTopic.ts';
 import { Carriers, RENEW_EVERY_MS } from '../../../src/cluster/carrier/Carriers.ts';
 import { Fence } from '../../../src/cluster/membership/Fence.ts';
@@ -21,7 +21,6 @@ import type { Logger } from '../../../src/observability/logger.ts';
 import type { Briefing } from '../../../src/protocol/briefing.ts';
 import { DatabaseClock } from '../../../src/store/postgres/base/DatabaseClock.ts';
 import { units } from './land.ts';
-import { rememberSigned } from './rememberSigned.ts';
 import { SimHall } from './SimHall.ts';
 import type { SimJobs } from './SimJobs.ts';
 import type { SimPostgres } from './SimPostgres.ts';
@@ -32,8 +31,6 @@ import type { Process, VirtualTime } from './VirtualTime.ts';
 /** What a node measures PostgreSQL's clock by, at rest as the log of attendance does. */
 const MEASURE_EVERY_MS = 3_000;
 
-const keys = rememberSigned(BusKeys.of(['a secret of the simulated cluster, long enough']));
-
 /** Who is asked answers who they are. */
 export const whoRequest = { name: 'who', ask: z.null(), answer: z.string() };
 
@@ -42,6 +39,7 @@ export interface SimWorld {
   readonly redis: SimRedis;
   readonly postgres: SimPostgres;
   readonly jobs: SimJobs;
+  readonly keys: BusKeys;
   /** Whether the hall does not carry out an order. */
   readonly isBroken: () => boolean;
 }
@@ -63,7 +61,7 @@ export type SimNode = Awaited<ReturnType<typeof startNode>>;
  * @param notes told from before it joins @throws when it may not start now
  */
 export async function startNode(name: string, world: SimWorld, process: Process, notes: Notes) {
-  const { time } = world;
+  const { time, keys } = world;
   const redisLine = { process, cut: false };
   const postgresLine = { process, cut: false };
   const postgres = world.postgres.connect(postgresLine);

@@ -60,6 +60,7 @@ export class SimPostgres {
   #isUp = true;
   /** When its clock was set last. */
   setAt = Number.NEGATIVE_INFINITY;
+  wasSetBack = false;
   /** How far its clock is from the truth. */
   #offsetMs = 1_790_000_000_000;
 
@@ -100,6 +101,7 @@ export class SimPostgres {
   /** Its clock is set, forward or back. */
   set(ms: number): void {
     this.#offsetMs += ms;
+    this.wasSetBack ||= ms < 0;
     this.setAt = this.#time.now;
   }
 
@@ -179,12 +181,14 @@ export class SimPostgres {
   /** A decision is made there, whatever becomes of the node meanwhile: it may be stopped or dead when the answer comes. */
   #ask<T>(line: Line, work: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const end = (then: () => void, ms = 0) => this.#time.after(ms, then, line.process);
-      const away = () => end(() => reject(refuse('store-unavailable', 'PostgreSQL is away')), this.#random() * 4_000);
+      const refused = () => reject(refuse('store-unavailable', 'PostgreSQL is away'));
+      const away = () => void this.#time.after(this.#random() * 4_000, refused, line.process);
       this.#time.later(this.#delay(), () => {
-        if (!this.#isUp || line.cut) return void away();
+        if (!this.#isUp || line.cut) return away();
         const result = inPromise(work);
-        this.#time.later(this.#delay(), () => void (this.#isUp && !line.cut ? end(() => resolve(result)) : away()));
+        this.#time.later(this.#delay(), () =>
+          this.#isUp && !line.cut ? this.#time.hand(line.process, () => resolve(result)) : away(),
+        );
       });
     });
   }

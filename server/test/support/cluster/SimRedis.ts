@@ -13,6 +13,10 @@ export interface Line {
 const COMMAND_MS = 2_000;
 const RECONNECT_MS = 1_000;
 
+const NONE = { lost: 0, twice: 0, late: 0 };
+/** What is on its way when all is healed comes within this time. */
+const HEALED_MS = 2_000;
+
 export interface Told {
   readonly channel: string;
   readonly text: string;
@@ -40,7 +44,9 @@ export class SimRedis {
   /** All that was ever said. */
   readonly said: Told[] = [];
   /** How often a message is lost, comes twice, or much later. */
-  trouble = { lost: 0, twice: 0, late: 0 };
+  trouble = NONE;
+  /** What comes of messages that are much later. */
+  readonly #late = new Set<() => void>();
   #up = true;
   #upSince = 0;
 
@@ -58,6 +64,13 @@ export class SimRedis {
   up(): void {
     this.#up = true;
     this.#upSince = this.#time.now;
+  }
+
+  /** Nothing goes wrong any more. */
+  heal(): void {
+    this.trouble = NONE;
+    this.up();
+    for (const come of this.#late) this.#time.later(this.#random() * HEALED_MS, come);
   }
 
   /** For commands. */
@@ -141,17 +154,19 @@ export class SimRedis {
     if (this.#random() < lost) return;
     const times = this.#random() < twice ? 2 : 1;
     for (let i = 0; i < times; i++) {
-      const delay = this.#random() < late ? this.#random() * 40_000 : this.#delayOn(wire);
-      this.#time.later(delay, () => {
-        if (!line.cut) this.#time.after(0, () => to.emit('message', channel, text), line.process);
-      });
+      const isLate = this.#random() < late;
+      const come = () => {
+        if (isLate && !this.#late.delete(come)) return;
+        if (!line.cut) this.#time.hand(line.process, () => to.emit('message', channel, text));
+      };
+      if (isLate) this.#late.add(come);
+      this.#time.later(isLate ? this.#random() * 40_000 : this.#delayOn(wire), come);
     }
   }
 
   #command<T>(line: Line, state: { connectedAt: number }, command: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const end = (ms: number, then: () => void) => this.#time.after(ms, then, line.process);
-      const away = (ms: number) => end(ms, () => reject(new Error('Redis is away')));
+      const away = (ms: number) => void this.#time.after(ms, () => reject(new Error('Redis is away')), line.process);
       if (!this.#up) return away(1);
       // Each connects again in a time of its own.
       if (state.connectedAt < this.#upSince) state.connectedAt = this.#upSince + this.#random() * RECONNECT_MS;
@@ -161,7 +176,9 @@ export class SimRedis {
         if (!this.#up) return away(1);
         if (line.cut) return away(COMMAND_MS);
         const result = command();
-        this.#time.later(this.#delay(), () => void (line.cut ? away(COMMAND_MS) : end(0, () => resolve(result))));
+        this.#time.later(this.#delay(), () =>
+          line.cut ? away(COMMAND_MS) : this.#time.hand(line.process, () => resolve(result)),
+        );
       });
     });
   }

@@ -1,3 +1,4 @@
+import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
@@ -5,6 +6,7 @@ import { briefingIds, ROOT } from './land.ts';
 import { observe } from './observe.ts';
 import { People } from './People.ts';
 import { SimJobs } from './SimJobs.ts';
+import { SimKeys } from './SimKeys.ts';
 import { type SimNode, startNode } from './SimNode.ts';
 import { SimPostgres } from './SimPostgres.ts';
 import { SimRedis } from './SimRedis.ts';
@@ -16,7 +18,8 @@ import { type Mood, Work } from './Work.ts';
 const NAMES = ['one', 'two', 'three'];
 const CHAOS_MS = 20_000;
 /** PostgreSQL is found, carriers are watched for, and all nodes know each other again. */
-const CALM_MS = 16_000;
+const CALM_MS = 8_000;
+const SWEPT_MS = CATCH_UP_EVERY_MS + 1_000;
 /** What was begun is done, and the sweeps have been there. */
 const QUIET_MS = 4_000;
 
@@ -41,6 +44,7 @@ export class Simulation {
   readonly #work: Work;
   readonly #people: People;
   readonly jobs: SimJobs;
+  readonly keys = SimKeys.create();
   readonly #failures: unknown[] = [];
   #isHealed = false;
 
@@ -75,7 +79,7 @@ export class Simulation {
   async run(): Promise<Witness['counts']> {
     const restore = takeOver(this.time, this.#names.random);
     try {
-      for (const place of this.places) this.#start(place);
+      for (const place of this.places) this.start(place);
       this.#people.start();
       await this.#pass(2_000);
       const upTo = (most: number) => this.#chance.between(0, most);
@@ -90,7 +94,7 @@ export class Simulation {
       await this.#pass(CALM_MS / 2);
       this.#setMood('quiet');
       await this.#pass(QUIET_MS);
-      await agree(this);
+      await this.#agree();
       await this.#repeatAll();
       return this.witness.counts;
     } finally {
@@ -110,7 +114,7 @@ export class Simulation {
     }
   }
 
-  #start(place: Place): void {
+  start(place: Place): void {
     // Whichever was started before, there is one of this name.
     place.process.state = 'dead';
     const process = fresh();
@@ -126,16 +130,17 @@ export class Simulation {
         },
         // Its stores were away; its supervisor starts it again.
         () => {
-          if (place.process === process && process.state !== 'dead') this.restart(place, 500);
+          if (place.process !== process || process.state === 'dead') return;
+          this.kill(place);
+          this.time.after(500, () => this.start(place));
         },
       );
     });
   }
 
-  restart(place: Place, ms: number): void {
+  kill(place: Place): void {
     place.process.state = 'dead';
     place.node = undefined;
-    this.time.after(ms, () => this.#start(place));
   }
 
   #caught(): Witness {
@@ -160,6 +165,16 @@ export class Simulation {
         if (node) this.time.within(node.process, () => void node.carriers.claim(id).catch(() => undefined));
   }
 
+  /** By a clock that was set a round ends in just that moment: then it is looked again after a sweep. */
+  async #agree(): Promise<void> {
+    try {
+      await agree(this);
+    } catch {
+      await this.#pass(SWEPT_MS);
+      await agree(this);
+    }
+  }
+
   /** All that was ever said is said again, in another order. */
   async #repeatAll(): Promise<void> {
     const before = this.#state();
@@ -168,20 +183,23 @@ export class Simulation {
     if (this.#failures.length > 0) throw this.#failures[0];
     if (this.#state() !== before) this.witness.fail('CL2 what was said again has changed what nodes know');
     await this.#pass(GHOSTS_MS);
-    await agree(this);
+    await this.#agree();
   }
 
   #state(): string {
     const of = (node: SimNode | undefined) =>
       briefingIds.map((id) => [
         ...[node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id), node?.figures.n],
-        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), roundsOf(node, id)],
+        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), this.#roundsOf(node, id)],
       ]);
     return JSON.stringify(this.places.map(({ node }) => of(node)));
   }
-}
 
-const roundsOf = (node: SimNode | undefined, briefing: string) =>
-  node?.rounds.of(briefing).map(({ round, state, seq }) => [round.id, round.version, state, seq]);
+  /** A hint may bring back one of a briefing that is over, until the next sweep. */
+  #roundsOf(node: SimNode | undefined, briefing: string) {
+    if (this.postgres.briefings.get(briefing)?.state === 'closed') return undefined;
+    return node?.rounds.of(briefing).map(({ round, state, seq }) => [round.id, round.version, state, seq]);
+  }
+}
 
 const fresh = (): Process => ({ state: 'runs', suspendedMs: 0, waiting: [] });

@@ -14,7 +14,8 @@ interface Turn {
   readonly at: number;
   readonly order: number;
   readonly process: Process | undefined;
-  readonly run: () => void;
+  /** undefined: it was given up. */
+  run: (() => void) | undefined;
   /** Promises may come of it, which settle before anything else happens. */
   readonly settles: boolean;
 }
@@ -35,6 +36,8 @@ export class VirtualTime {
   readonly #turns: Turn[] = [];
   #now = 0;
   #order = 0;
+  /** Whether what happens at this moment may leave promises. */
+  #settles = false;
 
   get now(): number {
     return this.#now;
@@ -60,20 +63,19 @@ export class VirtualTime {
   }
 
   /** @param process undefined: it is of the world, and happens whatever stops */
-  after(ms: number, run: () => void, process?: Process): () => void {
-    let cancelled = false;
-    const done = () => {
-      if (!cancelled) run();
-    };
-    this.#push({ at: this.#now + Math.max(0, ms), order: this.#order++, process, run: done, settles: true });
-    return () => {
-      cancelled = true;
-    };
+  after(ms: number, run: () => void, process?: Process): Turn {
+    return this.#push(ms, run, process, true);
   }
 
   /** Something of the world of which no promise comes. */
   later(ms: number, run: () => void): void {
-    this.#push({ at: this.#now + ms, order: this.#order++, process: undefined, run, settles: false });
+    this.#push(ms, run, undefined, false);
+  }
+
+  /** Now, in the midst of something `later`: what a line brings to a process, which may be stopped or dead. */
+  hand(process: Process, run: () => void): void {
+    this.#settles = true;
+    this.#take(process, run);
   }
 
   /** All that happens in the next `ms`. */
@@ -82,9 +84,11 @@ export class VirtualTime {
     await aTurn();
     for (let turn = this.#turns[0]; turn && turn.at <= until; turn = this.#turns[0]) {
       this.#pop();
+      if (!turn.run) continue;
       this.#now = Math.max(this.#now, turn.at);
+      this.#settles = turn.settles;
       this.#take(turn.process, turn.run);
-      if (turn.settles) await settled();
+      if (this.#settles) await settled();
     }
     this.#now = until;
   }
@@ -106,7 +110,8 @@ export class VirtualTime {
     return new Alarm(this, this.#current.getStore(), ms, run, again);
   }
 
-  #push(turn: Turn): void {
+  #push(ms: number, run: () => void, process: Process | undefined, settles: boolean): Turn {
+    const turn: Turn = { at: this.#now + Math.max(0, ms), order: this.#order++, process, run, settles };
     const heap = this.#turns;
     let i = heap.push(turn) - 1;
     while (i > 0) {
@@ -116,6 +121,7 @@ export class VirtualTime {
       i = up;
     }
     heap[i] = turn;
+    return turn;
   }
 
   #pop(): void {
@@ -144,13 +150,13 @@ const settled = () => new Promise<void>((resolve) => process.nextTick(resolve));
 const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** As `setTimeout` and `setInterval` give it. */
-class Alarm {
+export class Alarm {
   readonly #time: VirtualTime;
   readonly #process: Process | undefined;
   readonly #run: () => void;
   readonly #everyMs: number | undefined;
   #due: number;
-  #cancel: () => void = () => undefined;
+  #turn: Turn | undefined;
 
   constructor(time: VirtualTime, process: Process | undefined, ms: number, run: () => void, again: boolean) {
     this.#time = time;
@@ -168,11 +174,11 @@ class Alarm {
     return this;
   }
   cancel(): void {
-    this.#cancel();
+    if (this.#turn) this.#turn.run = undefined;
   }
 
   #plan(ms: number): void {
-    this.#cancel = this.#time.after(ms, () => this.#ring(), this.#process);
+    this.#turn = this.#time.after(ms, () => this.#ring(), this.#process);
   }
 
   #ring(): void {

@@ -34,9 +34,6 @@ interface Ground {
   readonly logger: Logger;
 }
 
-/** A node of a world is not closed: it dies. */
-const closer = new Closer(() => undefined);
-
 /** Nobody is chosen by a figure, and no round asks for one. */
 const none = async (): Promise<never> => {
   throw refuse('not-found', 'there are no figures here');
@@ -79,6 +76,8 @@ export function composeSlices(ground: Ground) {
     },
   );
   const { directives, followActs, news } = directive;
+  // It is never closed, since it dies; and no list of all nodes keeps their worlds.
+  const closer = new Closer(() => undefined);
   const shared = composeRooms({ closer }, { bus, membership, clock });
   if (!shared.nodes) throw new Error('a node with others has their rooms');
   const rooms = new SimRooms(shared.nodes, hall);
