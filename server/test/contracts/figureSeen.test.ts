@@ -121,6 +121,50 @@ test('FG103 what is ordered or asked while figures are before all names the fram
   assert.deepEqual(await world.postgres.transaction(liveProblems), []);
 });
 
+test('FG116 what is shown, pointed at and cleared has the second of its briefing, sealed with it, and minutes read both', async () => {
+  const briefing = await world.liveBriefing();
+  await node.learn(briefing);
+  const actor = { briefing, account: accountOf(world.pm) };
+  await node.stages.show(actor, beds);
+  await node.stages.mark(actor, node.live.get(briefing).content ?? '', { kind: 'unit', unit: '79' });
+  await node.stages.clear(actor);
+  const seconds = await world.postgres.query<{ act: string; isOwn: boolean }>(
+    `SELECT a.act, s.second = floor(extract(epoch FROM a.at - b.live_at)) AND (s.chain, s.seal) = (a.chain, a.seal) AS "isOwn"
+     FROM figure_stage_acts a JOIN figure_stage_seconds s USING (briefing, version) JOIN briefings b ON b.id = a.briefing
+     WHERE a.briefing = $1 ORDER BY a.version`,
+    [briefing],
+  );
+  assert.deepEqual(
+    seconds.map(({ act, isOwn }) => [act, isOwn]),
+    [
+      ['show', true],
+      ['mark', true],
+      ['clear', true],
+    ],
+  );
+  const { acts, more } = await new PgMinutes(world.postgres).staged(briefing, 1);
+  assert.deepEqual(
+    acts.map(({ act, mark, seen }) => [act, mark, seen?.picture.indicator.code]),
+    [
+      ['show', null, 'beds-free'],
+      ['mark', { kind: 'unit', unit: '79' }, undefined],
+    ],
+  );
+  assert.equal(more, 1, 'one show or clear, and one mark are told');
+  assert.ok(acts.every(({ second }) => second !== null && second >= 0));
+
+  await node.stages.show(actor, beds);
+  await world.briefings.advance({ id: briefing, epoch: 3, act: 'close', account: world.pm.id });
+  await world.postgres.query(
+    `UPDATE briefings SET live_at = live_at - interval '3 hours', closed_at = live_at - interval '1 hour' WHERE id = $1`,
+    [briefing],
+  );
+  await node.learn(briefing);
+  await node.stages.sweep();
+  const last = (await new PgMinutes(world.postgres).staged(briefing, 9)).acts.at(-1);
+  assert.deepEqual([last?.act, last?.second], ['clear', 7200], 'found late, it left with the end');
+});
+
 test('FG103 units by name are what was put there, and figures that are behind something else are before nobody', async () => {
   const briefing = await world.liveBriefing();
   await node.learn(briefing);

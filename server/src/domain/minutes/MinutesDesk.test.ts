@@ -12,6 +12,7 @@ test('MN8 TR17 minutes of sessions wait for their turn before anything of them i
   let reads = 0;
   const store: Partial<MinutesParts['store']> = {
     seen: async () => new Map(),
+    staged: async () => ({ acts: [], more: 0 }),
     sheet: async () => ({}) as never,
     stageActs: () => {
       reads += 1;

@@ -18,8 +18,8 @@ import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import { basisOf } from './basisOf.ts';
 import { buildDocument } from './buildDocument.ts';
 import { itemTimesOf } from './itemTimes.ts';
-import { MOST_READS, MOST_WAITING } from './limits.ts';
-import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact } from './ports.ts';
+import { MOST_READS, MOST_STAGED, MOST_WAITING } from './limits.ts';
+import type { DirectiveFact, MinutesFacts, MinutesStore, NamedUnit, RoundFact, StagedActs } from './ports.ts';
 import { sessionsOf, type UnitSession } from './sessions.ts';
 import { type SpeechesByStage, type StageAct, speechesByStage, speechesOf } from './speeches.ts';
 import { toDocx } from './toDocx.ts';
@@ -206,7 +206,7 @@ export class MinutesDesk {
     const isDuring = (at: string) =>
       times.some(({ from, to }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) <= Date.parse(to));
     return {
-      ...{ ...facts, items: [], questions: [] },
+      ...{ ...facts, items: [], questions: [], staged: NONE_STAGED },
       speeches: speechesOf(await this.#o.store.stageActs(briefing.id), briefing.closedAt as string, path),
       calls: facts.calls.filter(({ stage }) => stage === path),
       rounds: facts.rounds.filter(
@@ -242,6 +242,7 @@ export class MinutesDesk {
     return {
       ...{ sheet, attendance: rows.flat(), rounds, directives: given },
       seen: await store.seen(id),
+      staged: await store.staged(id, MOST_STAGED),
       items: itemTimesOf(await store.itemActs(id), closedAt),
       speeches: speechesOf(await store.stageActs(id), closedAt),
       questions: await questions.questionsOf(id, territory),
@@ -285,6 +286,8 @@ export class MinutesDesk {
   readonly #name = (code: string): string => this.#o.names.name(code) ?? code;
 }
 
+/** What all saw is of the briefing, and not of a session. */
+const NONE_STAGED: StagedActs = { acts: [], more: 0 };
 const NOTHING: SpeechesByStage = new Map();
 
 const refusals: Readonly<Record<Exclude<MinutesState, 'ready'>, string>> = {

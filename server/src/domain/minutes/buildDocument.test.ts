@@ -9,7 +9,7 @@ import type { AskedQuestion } from '../question/ports.ts';
 import { buildDocument } from './buildDocument.ts';
 import type { Block, MinutesDocument } from './document.ts';
 import { MOST_CORRECTIONS, MOST_QUESTIONS } from './limits.ts';
-import type { MinutesFacts } from './ports.ts';
+import type { MinutesFacts, SeenFact } from './ports.ts';
 import { OPEN } from './words.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -339,6 +339,30 @@ test('FG103 minutes say what figures all had before them when they were called, 
     /Khi giao chỉ đạo số 12\/2026; giao chỉ đạo số 13\/2026, phòng họp đang xem: Giường trống, Việt Nam, kỳ từ [^:]+:\d\d [^:]+: 41\.207 giường, từ 8\.912\/10\.051 đơn vị, biết đến \d\d:\d\d:\d\d\. Bản lưu SHA-256: e{64}\./,
   );
   assert.match(text, /Khi giao chỉ đạo số 14\/2026, phòng họp đang xem \(SỐ LIỆU MÔ PHỎNG\): .* f{64}\./);
+});
+
+test('FG116 minutes say when figures were shown, pointed at and cleared, by the clock and from the beginning of the briefing', () => {
+  const coverage = { expected: 10_051, fresh: 8900, late: 12, stale: 0, none: 0, held: 0, contested: 0 };
+  const indicator = { name: { vi: 'Giường trống', en: 'Free beds' }, unit: { vi: 'giường', en: 'beds' }, scale: 0 };
+  const picture = { indicator, rootName: 'Việt Nam', period: at(0), at: at(31), value: 41_207, coverage };
+  const seen = { sha256: 'e'.repeat(64), picture } as unknown as SeenFact;
+  const acts = [
+    { at: at(4), second: null, act: 'show', mark: null, seen },
+    { at: at(17), second: 725, act: 'mark', mark: { kind: 'unit', unit: '79' }, seen: null },
+    { at: at(18), second: 780, act: 'mark', mark: null, seen: null },
+    { at: at(19), second: 840, act: 'clear', mark: null, seen: null },
+  ] as const;
+  const text = body(buildDocument({ ...facts, staged: { acts, more: 3 } }));
+  assert.match(text, /Số liệu trên sân khấu/);
+  assert.match(
+    text,
+    /^- 08:04:00: đưa lên: Giường trống, Việt Nam, kỳ từ .*: 41\.207 giường, từ 8\.912\/10\.051 đơn vị/m,
+  );
+  assert.match(text, /^- 08:17:00 \(sau 12 phút 05 giây kể từ khi bắt đầu\): chỉ vào Thành phố Hồ Chí Minh\.$/m);
+  assert.doesNotMatch(text, /08:18:00/);
+  assert.match(text, /^- 08:19:00 \(sau 14 phút 00 giây .*\): cất đi: không còn bản lưu\.$/m);
+  assert.match(text, /Còn 3 lần nữa/);
+  assert.doesNotMatch(body(buildDocument(facts)), /sân khấu/);
 });
 
 test('TR17 minutes of a session are of its unit: its times, its chair, what was done in it, and no agenda of the briefing', () => {

@@ -8,6 +8,7 @@ import { MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
 import type { Basis, MinutesFacts } from './ports.ts';
 import { questionBlocks } from './questionPart.ts';
 import { seenBlocks } from './seenPart.ts';
+import { stagedBlocks } from './stagedPart.ts';
 import type { Writing } from './writing.ts';
 
 const right = true;
@@ -62,6 +63,7 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
       facts.rounds.map(({ round }) => ({ subject: round.id, made: words.roundSeen(round.nr) })),
       to,
     ),
+    ...(facts.staged?.acts.length ? [titled(words.staged.title), ...stagedBlocks(facts, to)] : []),
   ];
 }
 

@@ -8,5 +8,7 @@ export const MOST_WAITING = 20;
 export const MOST_CORRECTIONS = 200;
 /** FG59: units of a selection that are written out; the file with the directive has all. */
 export const MOST_CHOSEN = 200;
+/** FG116: how often figures were shown or cleared, and pointed at, that is written out; the record has all. */
+export const MOST_STAGED = 200;
 /** MN12: answered questions that are written out. */
 export const MOST_QUESTIONS = 200;

@@ -2,7 +2,7 @@ import type { AttendanceRow } from '../../protocol/attendance.ts';
 import type { Briefing, Language } from '../../protocol/briefing.ts';
 import type { Directive } from '../../protocol/directive.ts';
 import type { FigureSelection, SelectedUnit } from '../../protocol/figureSelection.ts';
-import type { StagedPicture } from '../../protocol/figureStage.ts';
+import type { StagedPicture, StageMark } from '../../protocol/figureStage.ts';
 import type { Call } from '../../protocol/floor.ts';
 import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
@@ -29,6 +29,8 @@ export interface MinutesStore {
   itemActs(briefing: string): Promise<readonly ItemAct[]>;
   /** FG103: by what was done, what of figures all had before them. */
   seen(briefing: string): Promise<ReadonlyMap<string, SeenFact>>;
+  /** FG116: what was done with figures on the stage, in its order: at most so many times shown or cleared, and pointed at. */
+  staged(briefing: string, most: number): Promise<StagedActs>;
   /** undefined: there is none yet. */
   sheet(briefing: string): Promise<SealedSheet | undefined>;
 }
@@ -79,6 +81,24 @@ export interface SeenFact {
   readonly picture: Pick<StagedPicture, 'indicator' | 'rootName' | 'period' | 'at' | 'value' | 'coverage'>;
 }
 
+/** FG116: what was done with figures on the stage. */
+export interface StagedActFact {
+  readonly at: string;
+  /** Of the briefing since it is live; null: it was not, or a version did it that did not know. */
+  readonly second: number | null;
+  readonly act: 'show' | 'mark' | 'clear';
+  /** null: nothing is pointed at any more; of what is shown or cleared, nothing is. */
+  readonly mark: StageMark | null;
+  /** What all saw; null: of a mark, and where nobody could tell any more. */
+  readonly seen: SeenFact | null;
+}
+
+export interface StagedActs {
+  readonly acts: readonly StagedActFact[];
+  /** How many are not among them. */
+  readonly more: number;
+}
+
 /** MN3: all that minutes say, and nothing else. */
 export interface MinutesFacts {
   readonly briefing: Briefing;
@@ -100,6 +120,8 @@ export interface MinutesFacts {
   readonly directives: readonly DirectiveFact[];
   /** By id of a call, a round or a directive. */
   readonly seen?: ReadonlyMap<string, SeenFact>;
+  /** Left out: nothing was on the stage, or they are of a session. */
+  readonly staged?: StagedActs;
   /** MN7 */
   readonly seal: RecordHead;
   /** Names of what stands above units. */

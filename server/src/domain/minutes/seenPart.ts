@@ -21,15 +21,18 @@ export function seenBlocks({ seen }: Pick<MinutesFacts, 'seen'>, done: readonly 
   return [...frames.values()].map(({ fact, made }) => ({ kind: 'text', text: sentence(fact, made.join('; '), to) }));
 }
 
-function sentence({ sha256, picture }: SeenFact, made: string, to: Writing): string {
+const sentence = (fact: SeenFact, made: string, to: Writing): string => to.words.seen({ made, ...seenFacts(fact, to) });
+
+/** A figure that all had before them, in writing. */
+export function seenFacts({ sha256, picture }: SeenFact, to: Writing) {
   const { indicator, rootName, period, at, value, coverage } = picture;
   const { fresh, late, held, contested, expected } = coverage;
   const measure = indicator.unit[to.language];
   const gap = measure === '%' ? '' : ' ';
-  return to.words.seen({
-    ...{ made, sha256, simulated: indicator.simulated, of: `${indicator.name[to.language]}, ${rootName}` },
+  return {
+    ...{ sha256, simulated: indicator.simulated, of: `${indicator.name[to.language]}, ${rootName}` },
     value: value === null ? '–' : `${to.steps(value, indicator.scale)}${gap}${measure}`,
     coverage: `${to.number(fresh + late + held + contested)}/${to.number(expected)}`,
     ...{ period: to.date(period), at: to.clock(at) },
-  });
+  };
 }

@@ -3,18 +3,11 @@ import type { Language } from '../../protocol/briefing.ts';
 import type { CallState } from '../../protocol/floor.ts';
 import { inLine } from '../../protocol/placeName.ts';
 import { type QuestionWords, questionsEn, questionsVi } from './questionWords.ts';
+import { type StagedWords, stagedEn, stagedVi, type WrittenFigure } from './stagedWords.ts';
 
-/** FG103: what stood before all, written. */
-interface SeenWords {
+/** FG103: what stood before all when something was done. */
+interface SeenWords extends WrittenFigure {
   readonly made: string;
-  /** The figure, and of which territory. */
-  readonly of: string;
-  readonly period: string;
-  readonly value: string;
-  readonly coverage: string;
-  readonly at: string;
-  readonly simulated: boolean;
-  readonly sha256: string;
 }
 
 interface MinutesWords {
@@ -64,6 +57,7 @@ interface MinutesWords {
   readonly lasted: string;
   readonly none: { readonly speeches: string; readonly calls: string; readonly rounds: string };
   readonly questions: QuestionWords;
+  readonly staged: StagedWords;
   readonly calls: string;
   readonly at: string;
   readonly unit: string;
@@ -185,6 +179,7 @@ const vi: MinutesWords = {
   lasted: 'Thời gian',
   none: { speeches: 'Không có ai phát biểu.', calls: 'Không gọi đột xuất.', rounds: 'Không điểm danh.' },
   questions: questionsVi,
+  staged: stagedVi,
   calls: 'Gọi đột xuất',
   at: 'Lúc',
   unit: 'Đơn vị',
@@ -312,6 +307,7 @@ const en: MinutesWords = {
   lasted: 'Length',
   none: { speeches: 'Nobody spoke.', calls: 'No unit was called.', rounds: 'No roll-call was held.' },
   questions: questionsEn,
+  staged: stagedEn,
   calls: 'Spot calls',
   at: 'At',
   unit: 'Unit',

@@ -76,6 +76,9 @@ export const figureHistory: History = {
     const of = { at, act: 'selection', subject: screen, briefing, second: 60, version: 1, n: 3, content };
     await seal(sql, 'figure_seen_acts', of);
   },
+  '0099-figure-stage-seconds.sql': async (sql) => {
+    await seal(sql, 'figure_stage_seconds', { briefing, version: 1, second: 60 });
+  },
   '0094-figure-act-bodies.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_act_bodies (key, sha256) SELECT key, repeat('a', 64) FROM figure_acts LIMIT 1`);
   },

@@ -12,7 +12,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { placeContent } from '../programme/PgProgramme.ts';
 import { type Batch, chainOfBriefing, sealed } from '../record/sealed.ts';
-import { keepFrameBytes } from './noteSeen.ts';
+import { keepFrameBytes, secondOf } from './noteSeen.ts';
 
 /** Figures on stages: the last act is what holds. Acts queue up on the chain of their briefing. */
 export class PgFigureStages implements FigureStageStore {
@@ -86,6 +86,8 @@ async function append(
   const who = { account: by?.account ?? null, by_name: by?.name ?? null };
   const row = { briefing, version, at: batch.now.toISOString(), act, what, n, content: content?.sha256 ?? null };
   await batch.insert('figure_stage_acts', [{ ...row, ...who }]);
+  const second = await secondOf(sql, briefing, batch.at);
+  await batch.insert('figure_stage_seconds', [{ briefing, version, second }]);
   return { briefing, version, what, content: what && (act === 'show' ? (content?.sha256 ?? null) : shown) };
 }
 

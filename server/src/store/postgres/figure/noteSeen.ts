@@ -21,14 +21,20 @@ export async function noteSeen(
   if (!frame) return;
   const { version, n, sha256, bytes } = frame;
   await keepFrameBytes(sql, sha256, bytes);
-  const [live] = await sql.query<{ second: number | null }>(
-    'SELECT greatest(0, floor(extract(epoch FROM $2::timestamptz - live_at)))::int AS second FROM briefings WHERE id = $1',
-    [briefing, batch.at],
-  );
-  const second = live?.second ?? null;
+  const second = await secondOf(sql, briefing, batch.at);
   await batch.insert('figure_seen_acts', [
     { at: batch.at, act, subject, briefing, second, version, n, content: sha256 },
   ]);
+}
+
+/** Since it is live, as far as it went; null: it was not. */
+export async function secondOf(sql: Sql, briefing: string, at: string): Promise<number | null> {
+  const [live] = await sql.query<{ second: number | null }>(
+    `SELECT greatest(0, floor(extract(epoch FROM least($2::timestamptz, closed_at) - live_at)))::int AS second
+     FROM briefings WHERE id = $1 AND live_at IS NOT NULL`,
+    [briefing, at],
+  );
+  return live?.second ?? null;
 }
 
 /** AU5: once, however often it was seen. */

@@ -1,11 +1,18 @@
 import type { ItemAct } from '../../../domain/minutes/itemTimes.ts';
-import type { MinutesStore, SealedSheet, SeenFact } from '../../../domain/minutes/ports.ts';
+import type { MinutesStore, SealedSheet, SeenFact, StagedActFact, StagedActs } from '../../../domain/minutes/ports.ts';
 import type { StageAct } from '../../../domain/minutes/speeches.ts';
 import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { chainOfBriefing } from '../record/sealed.ts';
 
 const OF_STAGES = `$[*] ? (${['speaker', 'speaker-off', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
+
+interface StagedRow extends Pick<StagedActFact, 'second' | 'act' | 'mark'> {
+  readonly at: Date;
+  readonly content: string | null;
+  /** How many there are of its kind. */
+  readonly of: number;
+}
 
 /** MN3: what minutes read of the record that no other slice reads. */
 export class PgMinutes implements MinutesStore {
@@ -49,6 +56,30 @@ export class PgMinutes implements MinutesStore {
       [briefing],
     );
     return new Map(rows.map(({ subject, ...fact }) => [subject, fact]));
+  }
+
+  async staged(briefing: string, most: number): Promise<StagedActs> {
+    const rows = await this.#postgres.query<StagedRow>(
+      `SELECT a.at, s.second, a.act, a.what -> 'mark' AS mark, a.content, a.of::int FROM (
+         SELECT *, count(*) OVER (PARTITION BY act = 'mark') AS of, row_number() OVER (PARTITION BY act = 'mark' ORDER BY version) AS nr
+         FROM figure_stage_acts WHERE briefing = $1) a
+       LEFT JOIN figure_stage_seconds s ON (s.briefing, s.version) = (a.briefing, a.version)
+       WHERE a.nr <= $2 ORDER BY a.version`,
+      [briefing, most],
+    );
+    const pictures = await this.#postgres.query<SeenFact & Record<string, unknown>>(
+      `SELECT sha256, convert_from(bytes, 'UTF8')::jsonb -> 'picture' AS picture FROM figure_stage_bytes WHERE sha256 = ANY($1)`,
+      [rows.flatMap(({ content }) => content ?? [])],
+    );
+    const seen = new Map(pictures.map((fact) => [fact.sha256, fact]));
+    const all = new Map(rows.map(({ act, of }) => [act === 'mark', of]));
+    return {
+      acts: rows.map(({ at, second, act, mark, content }) => ({
+        ...{ at: at.toISOString(), second, act, mark: mark ?? null },
+        seen: (content !== null && seen.get(content)) || null,
+      })),
+      more: [...all.values()].reduce((sum, of) => sum + of, 0) - rows.length,
+    };
   }
 
   async sheet(briefing: string): Promise<SealedSheet | undefined> {

@@ -122,6 +122,7 @@ export const officialTables: readonly OfficialTable[] = [
     ],
   },
   { table: 'figure_stage_acts', contents: (row) => (row.content === null ? [] : [row.content as string]) },
+  { table: 'figure_stage_seconds' },
   { table: 'figure_seen_acts', contents: (row) => [row.content as string] },
   {
     table: 'figure_selections',
