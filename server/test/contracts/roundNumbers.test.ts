@@ -292,12 +292,25 @@ test('FG60 FG31 a number of an indicator is of its period, within its limits, an
   await definitions.putIndicator({ ...freeBeds, code: 'beds-told', simulated: true }, { account: null, name: 'dh' });
   const node = await figuresOf();
   const wanted = (more: object) => askNumberSchema.parse({ label: 'Giường', unit: 'giường', max: 50_000, ...more });
-  const number = node.asked.numberFor(wanted({ indicator: 'beds-now' }));
+  const { unit, ...principal } = ground.world.pm;
+  const pm = { ...principal, unit: ground.world.units.get(unit) };
+  const number = node.asked.numberFor(pm, wanted({ indicator: 'beds-now' }));
   assert.deepEqual(number.soft, [0, 10_000]);
   for (const wrong of [{ indicator: 'nothing' }, { indicator: 'beds-told' }, { indicator: 'beds-now', scale: 1 }])
-    assert.throws(() => node.asked.numberFor(wanted(wrong)), { reason: 'bad-request' });
-  assert.throws(() => node.asked.numberFor(wanted({ indicator: 'beds-now', max: 100_001 })), { reason: 'bad-request' });
-  assert.throws(() => node.asked.numberFor(wanted({ min: 2, max: 1 })), { reason: 'bad-request' });
+    assert.throws(() => node.asked.numberFor(pm, wanted(wrong)), { reason: 'bad-request' });
+  assert.throws(() => node.asked.numberFor(pm, wanted({ indicator: 'beds-now', max: 100_001 })), {
+    reason: 'bad-request',
+  });
+  assert.throws(() => node.asked.numberFor(pm, wanted({ min: 2, max: 1 })), { reason: 'bad-request' });
+  const { unit: city, ...deputy } = ground.world.moderator;
+  const moderator = { ...deputy, unit: ground.world.units.get(city) };
+  assert.equal(node.asked.numberFor(moderator, wanted({ indicator: 'beds-now' })).indicator, 'beds-now');
+  await definitions.putIndicator({ ...freeBeds, code: 'inner-beds', seenBy: 1 }, { account: null, name: 'dh' });
+  await node.live.reload();
+  assert.equal(node.asked.numberFor(pm, wanted({ indicator: 'inner-beds' })).indicator, 'inner-beds');
+  assert.throws(() => node.asked.numberFor(moderator, wanted({ indicator: 'inner-beds' })), {
+    message: /is not there/,
+  });
   const { briefing, round } = await openAsking(number);
   await enter(briefing, ground.ask(round.id, 0, 'answer', said(120)));
   assert.equal(node.asked.last(number, '10001'), null);

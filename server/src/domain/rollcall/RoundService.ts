@@ -74,7 +74,7 @@ export class RoundService {
       proof,
       challenge: challengeFor(proof),
       quorum,
-      ...(number && { number: this.#figures.numberFor(number) }),
+      ...(number && { number: this.#figures.numberFor(actor.account, number) }),
       ...chosen,
       by: officer(actor),
     });

@@ -163,7 +163,7 @@ export interface ChosenToAsk {
 /** What the roll-call asks of figures. */
 export interface FiguresAsked {
   /** FG60: the number as it will be asked for. @throws DomainError `bad-request` */
-  numberFor(wanted: z.output<typeof askNumberSchema>): AskedNumber;
+  numberFor(account: Account, wanted: z.output<typeof askNumberSchema>): AskedNumber;
   /** FG31: what counts of a unit in the newest period; null: nothing. */
   last(number: AskedNumber, unit: UnitCode): number | null;
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { refuse } from '../../../protocol/errors.ts';
-import type { UnitCode } from '../../../protocol/organisation.ts';
+import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import type { AskedNumber, askNumberSchema } from '../../../protocol/rollcallNumber.ts';
+import { figureOf, may } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { askedCode } from './askedIndicator.ts';
 
@@ -14,13 +15,15 @@ export class AskedFigures {
   }
 
   /** FG60: a number of an indicator has its scale and its limits. @throws DomainError `bad-request` */
-  numberFor(wanted: z.output<typeof askNumberSchema>): AskedNumber {
+  numberFor(account: Account, wanted: z.output<typeof askNumberSchema>): AskedNumber {
     const { label, unit, scale, min, max, indicator: code } = wanted;
     if (min > max) throw refuse('bad-request', 'number: min is above max');
     if (code === null) return { label, unit, scale, min, max, soft: null, indicator: null };
     const indicator = this.#live.definitions.indicators.get(code);
     const no = (why: string) => refuse('bad-request', `number: the indicator ${code} ${why}`);
-    if (!indicator) throw no('is not there');
+    // FG92: of what they may not see, they would read its limits, and what is answered would be values of it.
+    if (!indicator || may(account, 'figure.read', figureOf(indicator, account.unit.path)) !== 'allowed')
+      throw no('is not there');
     if (indicator.simulated) throw no('is simulated, and takes no real values');
     if (indicator.up !== 'sum') throw no('is not summed up from the units that report');
     if (indicator.scale !== scale) throw no(`has ${indicator.scale} decimals`);
