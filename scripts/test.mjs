@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideAcmeServer } from './setup/acmeServer.mjs';
 import { provideBrowser, provideFirefox } from './setup/browser.mjs';
+import { provideHaproxy } from './setup/haproxy.mjs';
 import { setUp } from './setup/index.mjs';
 import { provideNetworkTools } from './setup/networkTools.mjs';
 import { cache, makeFolder } from './setup/place.mjs';
@@ -52,7 +53,8 @@ const stages = {
 /** A worker that is not there yet is built while the others run: that is minutes of two cores, and they wait for disks and timers. */
 const WORKER_STAGES = ['unit', 'scenarios', 'conformance', 'nodes', 'e2e'];
 const ACME_STAGES = ['unit'];
-const PROMETHEUS_STAGES = ['scenarios'];
+/** Those that try us with programs which operators run beside a node. */
+const BESIDE_STAGES = ['scenarios'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
@@ -94,8 +96,10 @@ try {
   if (chosen.some((name) => NETWORK_STAGES.includes(name))) await step('network tools', provideNetworkTools);
   if (chosen.some((name) => ACME_STAGES.includes(name)))
     await step('ACME server', (tell) => provideAcmeServer(env, tell));
-  if (chosen.some((name) => PROMETHEUS_STAGES.includes(name)))
+  if (chosen.some((name) => BESIDE_STAGES.includes(name))) {
     await step('Prometheus', (tell) => providePrometheus(env, tell));
+    await step('HAProxy', (tell) => provideHaproxy(env, tell));
+  }
   const withWorker = chosen.filter((name) => WORKER_STAGES.includes(name));
   const building = withWorker.length > 0 ? bringWorker?.() : undefined;
   // Told when it is waited for.
