@@ -76,7 +76,9 @@ export class BrowserPage {
     return this.#page.evaluate<number>('takeLongestMs()');
   }
 
-  close(): Promise<void> {
-    return this.#context.close();
+  async close(): Promise<void> {
+    // It may be asking for a node at this moment.
+    await this.#page.unrouteAll({ behavior: 'ignoreErrors' });
+    await this.#context.close();
   }
 }

@@ -26,7 +26,11 @@ function installation(workers: readonly number[]) {
       load: { packets: 0, mbit: 0, workers: used, loop: 0 },
     }),
   );
-  const doors = nodes.map((own) => ({
+  interface Door {
+    readonly turns: JoinTurns;
+    readonly placement: Placement;
+  }
+  const doors: readonly Door[] = nodes.map((_, i) => ({
     turns: new JoinTurns({
       ...{ perSecond: JOINS, nodes: () => nodes.length, expected: () => [], nameOf: () => undefined },
       ...{ isWanted: () => false, seal, now: () => now },
@@ -35,7 +39,7 @@ function installation(workers: readonly number[]) {
       nodes: () => nodes,
       expectedByOthers: (boot) =>
         doors
-          .filter(({ placement }) => placement !== doors[nodes.indexOf(own)]?.placement)
+          .filter((_, other) => other !== i)
           .reduce((sum, { placement }) => sum + (placement.reservations.expected().get(boot) ?? 0), 0),
       need: { packets: 200, mbit: 2 },
       region: 'south',
@@ -63,12 +67,13 @@ function installation(workers: readonly number[]) {
         continue;
       }
       // The balancer sends to one after the other.
-      const { turns, placement } = doors[asked++ % doors.length] as (typeof doors)[number];
+      const { turns, placement } = doors[asked++ % doors.length] as Door;
       const unit = { code: one.identity, path: `vn.${one.identity}` };
       try {
         await turns.enter({ briefing, identity: one.identity, unit, atOnce: false, kept: one.kept });
         waits.push(now - one.since);
-        connecting.push({ at: now + CONNECTS_MS, ...one, boot: placement.send(one.identity, { atOnce: false }).boot });
+        const { boot } = placement.send(one.identity, { atOnce: false });
+        connecting.push({ at: now + CONNECTS_MS, identity: one.identity, boot });
       } catch (error) {
         assert.ok(error instanceof DomainError && error.place, String(error));
         asking.push({ ...one, kept: error.place.kept, at: now + 1_000 * (error.retryAfterSeconds ?? 0) });
