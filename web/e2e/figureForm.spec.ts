@@ -57,3 +57,23 @@ test('FG71 FG72 a commune types its number with a slip that is asked about once,
   await expect(card).toBeVisible();
   expect([...pm.problems, ...commune.problems]).toEqual([]);
 });
+
+test('FG103 in a briefing a commune contests a value of itself by the order channel, which knows what all have before them', async () => {
+  const { page } = commune;
+  const apart: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/figures/acts')) apart.push(request.url());
+  });
+  await commune.button('Nhập số liệu', page.getByRole('region', { name: 'Số liệu của đơn vị' })).click();
+  const sheet = page.getByRole('dialog', { name: 'Số liệu của đơn vị' });
+  await sheet.getByText('Các nguồn nói gì về đơn vị').click();
+  const own = sheet.getByRole('listitem').filter({ hasText: 'Giường xã tự nhập' });
+  await commune.button('Báo sai', own).click();
+  await commune.button('Đúng là số sai', own).click();
+  await expect(own).toContainText('đã báo sai');
+  await commune.button('Rút lại báo sai', own).click();
+  await commune.button('Đúng, rút lại', own).click();
+  await expect(own).not.toContainText('đã báo sai');
+  expect(apart).toEqual([]);
+  expect(commune.problems).toEqual([]);
+});

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { FigureValue } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { BriefingContext } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
@@ -19,6 +20,7 @@ export function ContestButton({ act, value, onDone }: ContestButtonProps) {
   const { t } = useText(formWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
+  const briefing = useContext(BriefingContext);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -29,7 +31,9 @@ export function ContestButton({ act, value, onDone }: ContestButtonProps) {
     setBusy(true);
     setError(undefined);
     try {
-      await formApi.act(api, act, value, key);
+      // FG103: in a briefing what all have before them goes on record with it.
+      if (briefing) await briefing.channel.act(`figure.${act}`, { key, value });
+      else await formApi.act(api, act, value, key);
     } catch (failed) {
       setError(failed);
     } finally {

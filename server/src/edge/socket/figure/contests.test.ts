@@ -17,3 +17,13 @@ test('RH3 no figure is contested in a rehearsal, nor a contest withdrawn', async
   }
   assert.deepEqual(done, ['contest', 'withdraw']);
 });
+
+test('FG103 what is contested in a briefing says in which, so that what all had before them goes on record with it', async () => {
+  const acted: unknown[] = [];
+  const service = {
+    act: async (_: unknown, { act }: { act: string }, briefing?: string) => acted.push([act, briefing]),
+  };
+  const acts = figureContests(service as unknown as FigureActService);
+  await acts['figure.contest']({ briefing: official } as never, {} as never);
+  assert.deepEqual(acted, [['contest', official]]);
+});
