@@ -22,13 +22,16 @@ test('FG35 every node draws by the borders that were given last, none again afte
   const store = new PgFigureBorders(world.postgres);
   const [one, other] = [new FigureBorders(store), new FigureBorders(store)];
   const pm: Account = { ...world.pm, unit: world.units.get('vn') };
-  assert.equal(await one.read(pm), 'null');
+  const drawn = async () =>
+    (await Promise.all([one, other].map((each) => each.read(pm)))).map((read) => JSON.parse(read.toString()).borders);
+  assert.deepEqual(await drawn(), [null, null]);
   await store.put('{"ratio":1}', 3);
-  assert.deepEqual([await one.read(pm), await other.read(pm)], ['{"ratio":1}', '{"ratio":1}']);
+  assert.deepEqual(await drawn(), [{ ratio: 1 }, { ratio: 1 }]);
+  assert.equal(await one.read(pm), await one.read(pm), 'FG107 written, and so packed, once for all who ask');
   await store.put('{"ratio":2}', 3);
-  assert.deepEqual([await one.read(pm), await other.read(pm)], ['{"ratio":2}', '{"ratio":2}']);
+  assert.deepEqual(await drawn(), [{ ratio: 2 }, { ratio: 2 }]);
   await world.postgres.query(`UPDATE figure_borders SET drawn = '{"ratio":9}' WHERE drawn = '{"ratio":2}'`);
   assert.equal(await refusalOf(new FigureBorders(store).read(pm)), 'not-found');
   await store.put(null, 0);
-  assert.deepEqual([await one.read(pm), await other.read(pm)], ['null', 'null']);
+  assert.deepEqual(await drawn(), [null, null]);
 });

@@ -1,10 +1,13 @@
 /** Why a file is no map of the country, in words that say what to do. */
 export class BordersRefusal extends Error {
   constructor(message: string) {
-    super(message);
+    super(printable(message));
     this.name = 'BordersRefusal';
   }
 }
+
+/** What stands in a file is not to move the cursor of whoever reads of it, nor to turn its direction. */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 
 /** Some of them by name: a list of thousands is read by nobody. */
 export function named(all: readonly string[]): string {

@@ -19,6 +19,20 @@ function dice(seed: number): () => number {
   };
 }
 
+test('FG35 what a hostile file has for codes is told without what would move a cursor or turn its direction', () => {
+  const code = '\u001b[2J\u202eevil\u0007';
+  const ring = [
+    [105, 20],
+    [106, 20],
+    [106, 21],
+    [105, 20],
+  ];
+  const features = [{ properties: { code }, geometry: { type: 'Polygon', coordinates: [ring.slice(1)] } }];
+  assert.throws(() => readGeoJson(JSON.stringify({ features }), 'code'), {
+    message: /^a ring of feature 1 \(\?\[2J\?evil\?\) has fewer than four positions$/,
+  });
+});
+
 test('FG35 whatever is changed in a file, it is drawn as pages take it, or refused in words', (t) => {
   const throwOf = dice(7);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(throwOf() * all.length)] as T;

@@ -1,5 +1,6 @@
 import type { FigureBorders } from '../../../domain/figure/borders/FigureBorders.ts';
-import { FileAnswer, type Route, route } from '../route.ts';
+import { type Route, route } from '../route.ts';
+import { sharedJson } from '../sharedJson.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -11,13 +12,7 @@ export const figureBorderRoutes = (borders: FigureBorders): Route[] => [
     summary: 'Borders of units without units below, as a map is drawn by them; null where maps are tiles.',
     access: 'session',
     files: [JSON_TYPE],
-    handle: async ({ caller: { account } }) => {
-      const drawn = await borders.read(account);
-      return new FileAnswer({ name: 'borders.json', type: JSON_TYPE, bytes: once(`{"borders":${drawn}}`) });
-    },
+    handle: async ({ caller: { account }, headers }) =>
+      sharedJson('borders.json', await borders.read(account), headers['accept-encoding']),
   }),
 ];
-
-async function* once(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
