@@ -113,6 +113,18 @@ test('FG92 the desk of whoever sits too deep says nothing of what is for few', a
   assert.deepEqual(hidden, [['beds'], []]);
 });
 
+test('FG117 FG92 beside a held part stands its whole for whoever may see that, and for nobody below', async () => {
+  const { live, store, desk } = world();
+  live.definitions.indicators.set('beds', { ...beds, seenBy: 1 });
+  live.definitions.indicators.set('free', { ...beds, code: 'free', checks: { partOf: 'beds' } });
+  const value = { indicator: 'free', period: eight, unit: '2', source: 'moh', revision: 1, value: 9, batch: 1 };
+  const held = { ...value, at: new Date(eight), reason: 'over-whole' as const, beside: 7 };
+  store.held = async () => ({ count: 1, values: [held], batches: [] });
+  const besideFor = async (path: string, root: string) => (await desk.look(principal(path), root)).held.list[0]?.beside;
+  assert.equal(await besideFor('vn', 'vn'), 7);
+  assert.equal(await besideFor('vn.02', '02'), null);
+});
+
 test('FG13 units are late by a silent source also where a roll-call has asked for the same figure once', async () => {
   const word = { indicator: 'beds', period: eight - HOUR, n: 1, at: eight };
   const { desk } = world([

@@ -22,6 +22,7 @@ import { dueOf } from '../form/openPeriods.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { DESK_LOOKS } from '../limits.ts';
 import { periodAfter } from '../periods.ts';
+import { seenBeside } from '../seenBeside.ts';
 import type { FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
 import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
 
@@ -77,7 +78,7 @@ export class FigureDesk {
       })),
       held: {
         values: held.count,
-        list: held.values.flatMap((value) => this.#heldValue(value) ?? []),
+        list: held.values.flatMap((value) => this.#heldValue(value, hidden) ?? []),
         batches: held.batches.map((batch) => this.#heldBatch(batch)),
       },
     };
@@ -191,12 +192,16 @@ export class FigureDesk {
     return place;
   }
 
-  #heldValue({ period, at: when, batch: _, ...value }: HeldValue): HeldValueTold | undefined {
+  #heldValue(
+    { period, at: when, batch: _, ...value }: HeldValue,
+    hidden: ReadonlySet<string>,
+  ): HeldValueTold | undefined {
     const unit = this.#o.tree().find(value.unit);
     if (!unit) return undefined;
     return {
       ...{ ...value, ...doubtSaid(value.reason), path: unit.path, name: unit.name, period: iso(period) },
       ...{ at: when.toISOString(), sourceName: this.#nameOf(value.source) },
+      beside: seenBeside(value, this.#o.live.definitions.indicators, (code) => !hidden.has(code)),
     };
   }
 

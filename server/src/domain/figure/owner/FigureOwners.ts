@@ -16,6 +16,7 @@ import { doubtSaid } from '../doubtWords.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { BATCHES_TOLD, DESK_LOOKS } from '../limits.ts';
 import type { PullReader } from '../pull/ports.ts';
+import { seenBeside } from '../seenBeside.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
 
 interface OwnerTree {
@@ -126,7 +127,8 @@ export class FigureOwners {
       const by = contest && { ...contest, unit: this.#o.tree().find(contest.unit)?.name ?? contest.unit };
       if (!found) return [];
       const place = { path: found.path, name: found.name, within: this.#within(found.path) };
-      return [{ ...row, ...place, ...doubtSaid(row.reason), contest: by }];
+      const beside = seenBeside(row, this.#o.definitions().indicators, (code) => indicators.includes(code));
+      return [{ ...row, ...place, ...doubtSaid(row.reason), beside, contest: by }];
     });
   }
 
