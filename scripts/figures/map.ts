@@ -1,10 +1,13 @@
 /** Draws maps of figures by borders of the state's own GeoJSON, instead of tiles. usage: npm run dh -- figures map FILE [--property NAME] [--dry] */
-import { readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
 import { parseArgs } from 'node:util';
+import { getHeapStatistics } from 'node:v8';
 import { gzipSync } from 'node:zlib';
 import { makeBorders } from '../../server/src/domain/figure/borders/makeBorders.ts';
 import { matchUnits } from '../../server/src/domain/figure/borders/matchUnits.ts';
-import { readGeoJson } from '../../server/src/domain/figure/borders/readGeoJson.ts';
+import { positionsFor, readGeoJson } from '../../server/src/domain/figure/borders/readGeoJson.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { PgFigureBorders } from '../../server/src/store/postgres/figure/PgFigureBorders.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
@@ -20,8 +23,9 @@ lie: without them it is refused. Lines are made simpler until the map is sent in
 --dry        says what would be drawn, and writes nothing
 
 Pages draw by it from the next time that a map is opened. docs/figures/map.md says what is asked of a file.`;
-/** More than a file of the whole country needs, and less than makes a machine swap. */
+/** More than a file of the whole country needs. */
 const LARGEST_FILE = 256 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 
 runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -41,7 +45,7 @@ runCommand(usage, async () => {
   }
   const { size } = await stat(file);
   if (size > LARGEST_FILE) throw new Error(`${file} is larger than ${LARGEST_FILE / 1024 / 1024} MB`);
-  const shapes = readGeoJson(await readFile(file, 'utf8'), values.property);
+  const shapes = readGeoJson(piecesOf(file), values.property, positionsFor(getHeapStatistics().heap_size_limit));
   await withDatabase(async (postgres) => {
     const { index } = await Units.create(new PgUnits(postgres));
     const { borders, bytes } = makeBorders(matchUnits(shapes, index.units));
@@ -50,3 +54,15 @@ runCommand(usage, async () => {
     console.log(values.dry ? `${told}; nothing was written` : told);
   });
 });
+
+/** FG112: its text, a piece at a time. */
+function* piecesOf(file: string): Generator<string> {
+  const [from, bytes, decoder] = [openSync(file, 'r'), Buffer.alloc(PIECE), new StringDecoder()];
+  try {
+    for (let read = readSync(from, bytes); read > 0; read = readSync(from, bytes))
+      yield decoder.write(bytes.subarray(0, read));
+    yield decoder.end();
+  } finally {
+    closeSync(from);
+  }
+}

@@ -8,7 +8,7 @@ import { gridTree } from '../../server/test/support/figure/gridGeoJson.ts';
 /** A file of the country: refused in words, or drawn as pages take it. Nothing else comes of it. */
 export function fuzz(data: Buffer): void {
   try {
-    bordersSchema.parse(makeBorders(matchUnits(readGeoJson(data.toString(), 'code'), gridTree)).borders);
+    bordersSchema.parse(makeBorders(matchUnits(readGeoJson([data.toString()], 'code'), gridTree)).borders);
   } catch (error) {
     if (!(error instanceof BordersRefusal)) throw error;
   }

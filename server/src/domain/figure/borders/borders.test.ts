@@ -8,10 +8,10 @@ import { BORDERS_LARGEST } from '../../../protocol/limits.ts';
 import { BordersRefusal } from './BordersRefusal.ts';
 import { makeBorders } from './makeBorders.ts';
 import { matchUnits } from './matchUnits.ts';
-import { readGeoJson } from './readGeoJson.ts';
+import { positionsFor, readGeoJson } from './readGeoJson.ts';
 
 const made = (file: unknown, units = gridTree) =>
-  makeBorders(matchUnits(readGeoJson(JSON.stringify(file), 'code'), units));
+  makeBorders(matchUnits(readGeoJson([JSON.stringify(file)], 'code'), units));
 const grid = gridGeoJson(gridTree);
 const less = (...codes: string[]) => ({
   ...grid,
@@ -71,10 +71,12 @@ test('what is no GeoJSON of this country is refused, with the place in it', () =
   const [first] = grid.features;
   const withGeometry = (geometry: unknown) => ({ ...grid, features: [{ ...first, geometry }] });
   for (const [file, words] of [
-    ['{', /not JSON/],
-    ['[]', /the file is no object/],
+    ['{', /no list "features"/],
+    ['[]', /no list "features"/],
     ['{"features":4}', /no FeatureCollection/],
-    [{ features: [null] }, /feature 1 is no object/],
+    ['{"features":[{"a":}]}', /feature 1 is not JSON/],
+    ['{"features":[],x}', /the file is not JSON/],
+    [{ features: [null] }, /the list "features" is broken/],
     [{ features: [{ properties: { ma: '1' }, geometry: null }] }, /no text "code".*--property/],
     [withGeometry(null), /"geometry" of feature 1/],
     [withGeometry({ type: 'Point', coordinates: [105, 21] }), /neither a Polygon/],
@@ -122,7 +124,7 @@ test('what is no GeoJSON of this country is refused, with the place in it', () =
   ] as const) {
     const text = typeof file === 'string' ? file : JSON.stringify(file);
     assert.throws(
-      () => readGeoJson(text, 'code'),
+      () => readGeoJson([text], 'code'),
       (error) => error instanceof BordersRefusal && words.test(error.message),
       text.slice(0, 80),
     );
@@ -136,4 +138,34 @@ test('a country of ten thousand units is small enough for a telephone, whatever 
   const packed = gzipSync(bytes).length;
   t.diagnostic(`${packed} bytes packed, ${bytes.length} bytes, ${borders.arcs.length} lines`);
   assert.ok(packed <= BORDERS_LARGEST);
+});
+
+test('FG112 a file is read feature by feature, wherever its pieces end, and of what stands beside their areas nothing is kept', () => {
+  const junk = { more: Array(2_000).fill([]), text: '}],{["\\' };
+  const stuffed = {
+    name: 'a',
+    features: grid.features.map((one) => ({ ...one, properties: { ...one.properties, ...junk } })),
+  };
+  const text = JSON.stringify(stuffed);
+  const pieces = Array.from({ length: Math.ceil(text.length / 7) }, (_, i) => text.slice(7 * i, 7 * i + 7));
+  assert.deepEqual(readGeoJson(pieces, 'code'), readGeoJson([JSON.stringify(grid)], 'code'));
+});
+
+test('FG112 a file with more positions than there is memory for is refused, and so is a feature without an end', () => {
+  const text = JSON.stringify(grid);
+  const all = grid.features.reduce((sum, { geometry }) => sum + (geometry.coordinates[0]?.length ?? 0), 0);
+  assert.equal(readGeoJson([text], 'code', all).length, grid.features.length);
+  assert.throws(() => readGeoJson([text], 'code', all - 1), {
+    message: `the file has more than ${all - 1} positions, for which there is memory: make its lines simpler first`,
+  });
+  assert.equal(positionsFor(400_000_000), 1_000_000);
+  assert.equal(positionsFor(64 * 2 ** 30), 5_000_000);
+  const endless = function* () {
+    yield '{"features":[{"properties":[';
+    for (;;) yield '[],'.repeat(1_000_000);
+  };
+  assert.throws(
+    () => readGeoJson(endless(), 'code'),
+    /something in the list "features" is longer than 16777216 characters/,
+  );
 });

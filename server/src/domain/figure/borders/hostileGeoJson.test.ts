@@ -64,7 +64,7 @@ test('FG35 whatever is changed in a file, it is drawn as pages take it, or refus
     const file = gridGeoJson(gridTree, i % 4);
     const text = JSON.stringify(i % 2 === 0 ? moved(file) : changed(file));
     try {
-      bordersSchema.parse(makeBorders(matchUnits(readGeoJson(text, 'code'), gridTree)).borders);
+      bordersSchema.parse(makeBorders(matchUnits(readGeoJson([text], 'code'), gridTree)).borders);
       came.drawn += 1;
     } catch (error) {
       assert.ok(error instanceof BordersRefusal, `${error} at ${text.slice(0, 2_000)}`);

@@ -8,6 +8,7 @@ import type { Borders } from '../../../protocol/figureBorders.ts';
 import { BORDERS_LARGEST } from '../../../protocol/limits.ts';
 import { BordersRefusal } from './BordersRefusal.ts';
 import type { UnitShape } from './matchUnits.ts';
+import { eachOf } from './readGeoJson.ts';
 
 type Shared = Topology<{ units: GeometryCollection }>;
 
@@ -48,7 +49,7 @@ function sharedLines(units: readonly UnitShape[]): Shared {
     properties: {},
     geometry: {
       type: 'MultiPolygon',
-      coordinates: areas.map((area) => area.map((ring) => ring.map(([x, y]) => [x * NARROW, -y]))),
+      coordinates: areas.map((area) => area.map((ring) => eachOf(ring, (x, y) => [x * NARROW, -y]))),
     } satisfies MultiPolygon,
   }));
   // On a grid first: neighbours of a file may differ by less than a centimetre.

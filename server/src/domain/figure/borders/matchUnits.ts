@@ -1,7 +1,7 @@
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
 import { BordersRefusal, named } from './BordersRefusal.ts';
-import type { Area, CodedShape } from './readGeoJson.ts';
+import { type Area, type CodedShape, eachOf } from './readGeoJson.ts';
 
 interface TreeUnit {
   readonly code: string;
@@ -51,8 +51,9 @@ function demandArchipelagos(tree: readonly TreeUnit[], byCode: ReadonlyMap<strin
       throw new BordersRefusal(`the tree has no unit for ${name}: its map is that of tiles, which has the archipelago`);
     const codes = tree.filter(({ path }) => units.some((unit) => path === unit.path || isBelow(path, unit.path)));
     const areas = codes.flatMap(({ code }) => byCode.get(code)?.flatMap((shape) => shape.areas) ?? []);
-    const isThere = areas.some(([outer = []]) =>
-      outer.every(([x, y]) => x >= sea.west && x <= sea.east && y >= sea.south && y <= sea.north),
+    const isThere = areas.some(
+      ([outer = new Float64Array()]) =>
+        !eachOf(outer, (x, y) => x >= sea.west && x <= sea.east && y >= sea.south && y <= sea.north).includes(false),
     );
     if (!isThere)
       throw new BordersRefusal(

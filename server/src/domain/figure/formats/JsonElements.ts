@@ -11,6 +11,7 @@ export class JsonElements {
   /** As it is written. */
   readonly #list: string;
   readonly #take: (element: string) => void;
+  readonly #longest: number;
   /** The object without the elements. */
   #around = '';
   #element = '';
@@ -22,10 +23,11 @@ export class JsonElements {
   #inText = false;
   #escaped = false;
 
-  /** @param list name of the list in the object */
-  constructor(list: string, take: (element: string) => void) {
+  /** @param list name of the list in the object @param longest characters of an element */
+  constructor(list: string, take: (element: string) => void, longest = LONGEST_ELEMENT) {
     this.#list = JSON.stringify(list);
     this.#take = take;
+    this.#longest = longest;
   }
 
   /** @throws DomainError `bad-request` */
@@ -36,14 +38,14 @@ export class JsonElements {
       if (this.#place === 'element') {
         if (!this.#closes(code)) continue;
         this.#element += text.slice(from, at + 1);
-        if (this.#element.length > LONGEST_ELEMENT) throw tooLong();
+        this.#demandShort();
         this.#take(this.#element);
         this.#element = '';
         this.#place = 'after';
       } else if (this.#place === 'before' || this.#place === 'behind') {
         this.#around += text[at];
         if (this.#around.length > LONGEST_REST)
-          throw refuse('bad-request', 'there is too much around the list of values');
+          throw refuse('bad-request', `there is too much around the list ${this.#list}`);
         this.#outside(code);
       } else if (isSpace(code)) continue;
       else if (code === OPEN && this.#place !== 'after') {
@@ -55,17 +57,22 @@ export class JsonElements {
         this.#around += ']';
         this.#place = 'behind';
         this.#depth = 1;
-      } else throw refuse('bad-request', 'the list of values is broken JSON');
+      } else throw refuse('bad-request', `the list ${this.#list} is broken JSON`);
     }
     if (this.#place !== 'element') return;
     this.#element += text.slice(from);
-    if (this.#element.length > LONGEST_ELEMENT) throw tooLong();
+    this.#demandShort();
   }
 
   /** @returns what stands around the elements, as it was written @throws DomainError `bad-request` */
   end(): string {
-    if (this.#place !== 'behind') throw refuse('bad-request', 'the JSON has no list of values, or is cut off');
+    if (this.#place !== 'behind') throw refuse('bad-request', `the JSON has no list ${this.#list}, or is cut off`);
     return this.#around;
+  }
+
+  #demandShort(): void {
+    if (this.#element.length > this.#longest)
+      throw refuse('bad-request', `something in the list ${this.#list} is longer than ${this.#longest} characters`);
   }
 
   #outside(code: number): void {
@@ -100,5 +107,3 @@ export class JsonElements {
     return true;
   }
 }
-
-const tooLong = () => refuse('bad-request', `a value is longer than ${LONGEST_ELEMENT} characters`);
