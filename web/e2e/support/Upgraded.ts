@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
  */
 export class Upgraded {
   readonly url: string;
+  /** What the server behind did not answer, and why. */
+  readonly failed: string[] = [];
   readonly #server: Server;
   readonly #behind: string;
   readonly #changes = new Map<string, (text: string) => string>();
@@ -23,7 +25,10 @@ export class Upgraded {
     this.#behind = behind;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      this.#answer(request, response).catch(() => response.destroy());
+      this.#answer(request, response).catch((error: Error) => {
+        this.failed.push(`${request.url}: ${error.cause ?? error}`);
+        response.destroy();
+      });
     });
   }
 
