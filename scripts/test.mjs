@@ -3,6 +3,7 @@
  * usage: npm test -- [--only STAGE]... [--changed [BASE]]     stages: lint types unit contracts external scenarios conformance nodes e2e
  *   --changed: test files that can see what differs from BASE (where this branch left it; else main; on main, its last commit)
  */
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { provideAcmeServer } from './setup/acmeServer.mjs';
@@ -17,6 +18,8 @@ import { changedSince, touched } from './testing/changed.mjs';
 import { lint, types } from './testing/checks.mjs';
 import { report } from './testing/figures.mjs';
 import { History } from './testing/History.mjs';
+import { Load } from './testing/Load.mjs';
+import { memoryFolder } from './testing/memoryFolder.mjs';
 import { chosenFiles, nodeTests } from './testing/nodeTests.mjs';
 import { playwright } from './testing/playwright.mjs';
 import { dayOf, FOLDERS, isForOneNode, turnOf } from './testing/severalNodes.mjs';
@@ -24,12 +27,14 @@ import { Tally } from './testing/Tally.mjs';
 import { withShared } from './testing/withShared.mjs';
 
 const MINUTE = 60_000;
+/** What a whole run may take on two cores, in minutes. */
+const LONGEST = 45;
 const files =
-  (folders, limitMs, { atOnce, again = false, share = [], but, turn = (all) => all }) =>
+  (folders, limitMs, { atOnce, whileIdle = 0, again = false, share = [], but, turn = (all) => all }) =>
   (options, tally) => {
     const chosen = turn(chosenFiles(folders, options.only).filter((file) => !but?.test(file)));
     if (chosen.length === 0) return;
-    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, again }, tally);
+    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, whileIdle, again }, tally);
     return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
   };
 
@@ -45,8 +50,19 @@ const stages = {
     share: ['external'],
     but: /\/tamper\.test\.ts$/,
   }),
-  scenarios: files(['server/test/scenarios'], 4 * MINUTE, { atOnce: 3, again: true, share: ['postgres', 'browser'] }),
-  conformance: files(['server/test/conformance'], 4 * MINUTE, { atOnce: 3, again: true, share: ['browser'] }),
+  // A node may have sixteen connections to the store, which takes a hundred: few more files than lanes.
+  scenarios: files(['server/test/scenarios'], 4 * MINUTE, {
+    atOnce: 3,
+    whileIdle: 1,
+    again: true,
+    share: ['postgres', 'browser'],
+  }),
+  conformance: files(['server/test/conformance'], 4 * MINUTE, {
+    atOnce: 3,
+    whileIdle: 2,
+    again: true,
+    share: ['browser'],
+  }),
   nodes: onTwoNodes,
   e2e: (options, tally) => playwright({ ...options, limitMs: 30 * MINUTE }, tally),
 };
@@ -78,6 +94,10 @@ try {
   if (unknown) throw new SetupError(`There is no stage ${unknown}: the stages are ${Object.keys(stages).join(' ')}.`);
   const only = values.changed ? whatChanged(positionals[0]) : undefined;
   const { node, env, bringWorker } = await setUp(process.env, { workerLater: true });
+  const memory = memoryFolder();
+  if (memory) process.env.TMPDIR = memory;
+  else say('  what tests write goes to the disk: memory is short here, or nothing may be run from /dev/shm');
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   const tally = new Tally();
   const history = History.open();
   const chosen = Object.keys(stages).filter((name) => !values.only || values.only.includes(name));
@@ -113,13 +133,18 @@ try {
       continue;
     }
     const begin = performance.now();
+    const load = new Load();
     say(`stage ${name}`);
     tally.stage = name;
     await stages[name]({ node, env: forTests(env), only, history }, tally);
-    const took = `${((performance.now() - begin) / 1000).toFixed(0)} s, ${tally.cpuSeconds(name).toFixed(0)} s of CPU`;
+    const busy = `${(100 * load.look()).toFixed(0)} % of the cores`;
+    const took = `${((performance.now() - begin) / 1000).toFixed(0)} s, ${busy}, ${tally.cpuSeconds(name).toFixed(0)} s of CPU by the files`;
     say(`stage ${name}: ${tally.passed} passed, ${tally.failed.length} failed so far (${took})`);
   }
   report(tally.runs);
+  const minutes = performance.now() / MINUTE;
+  if (minutes > LONGEST)
+    console.log(`\nIt took ${minutes.toFixed(0)} minutes, and is to take no more than ${LONGEST}.`);
   process.exit(tally.close());
 } catch (error) {
   fail(error);
@@ -147,7 +172,8 @@ function onTwoNodes(options, tally) {
   return run({ ...options, env, on: 'two nodes' }, tally);
 }
 
-/** Quiet servers; and compiled code is kept, so that the next of two hundred processes need not compile it again. */
+/** Quiet servers, folders where this process has them; and compiled code is kept, so that the next of two hundred processes need not compile it again. */
 function forTests(env) {
-  return { NODE_COMPILE_CACHE: join(makeFolder(cache), 'compiled'), ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'error' };
+  const compiled = join(makeFolder(cache), 'compiled');
+  return { NODE_COMPILE_CACHE: compiled, ...env, TMPDIR: tmpdir(), LOG_LEVEL: env.LOG_LEVEL ?? 'error' };
 }

@@ -8,22 +8,26 @@ import { runFile } from './runFile.mjs';
 
 /**
  * Runs the test files of a stage. @param {object} options
- *   `files`: from the root of the checkout; `on`: where they run, when the same files run twice; `again`: a file that failed runs
+ *   `files`: from the root of the checkout; `atOnce` of them run, and `whileIdle` more while the machine idles; `on`: where they run, when the same files run twice; `again`: a file that failed runs
  *   again, alone, when all others are done; `history`: how it went in the last runs
  * @param {import('./Tally.mjs').Tally} tally
  */
-export async function nodeTests({ files: chosen, atOnce = 1, again = false, history, on, ...more }, tally) {
+export async function nodeTests(
+  { files: chosen, atOnce = 1, whileIdle = 0, again = false, history, on, ...more },
+  tally,
+) {
   const options = { ...more, on };
   // The longest first, so that none of them is left over at the end.
   const seconds = (file) => history?.seconds(on ? `${file} on ${on}` : file) ?? likelySeconds(file);
   const files = chosen.toSorted((a, b) => (seconds(b) === seconds(a) ? 0 : seconds(b) - seconds(a)));
   const failed = [];
-  await inLanes(files, atOnce, async (file, place) => {
+  const work = async (file, place) => {
     const run = await runFile(file, { ...options, place });
     tally.took(run);
     if (again && run.failed) failed.push([file, run]);
     else settle([run]);
-  });
+  };
+  await inLanes(files, atOnce, work, { whileIdle });
   for (const [file, first] of failed) {
     const runs = [first];
     for (let i = 1; i <= MORE_RUNS && !runs.slice(1).some((run) => run.failed); i++) {
