@@ -137,8 +137,8 @@ test('PL4 told to end, a node sends its devices to the others before it does', a
     ({ reason, message }) => reason === 'draining' && /takes a rest/.test(message),
     30_000,
   );
+  await until('it is at the second', () => channels(two.url) > before, 30_000);
   await other.connected();
-  assert.ok(channels(two.url) > before);
   assert.deepEqual(await ended, [0, null]);
   await listed(/^two .* serves\n$/);
 });
