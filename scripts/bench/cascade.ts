@@ -93,25 +93,23 @@ async function hold(): Promise<{ one: number; two: number; rates: number[]; dela
   }
 }
 
-/** @returns by how much each packet is later at the second node than at the first, ms */
+/** @returns by how much each packet is later at the second node than at the first, ms; less than 0 for one that overtook */
 async function delaysOf(nodes: CascadeNodes): Promise<number[]> {
-  const delays: number[] = [];
-  const near = new Map<string, number>();
   const keyOf = ({ frame, layer, index }: SentPacket) => `${layer} ${frame} ${index}`;
-  const here = await listen((bytes) => {
-    const packet = read(bytes);
-    if (packet) near.set(keyOf(packet), performance.now());
-  });
-  const there = await listen((bytes) => {
-    const packet = read(bytes);
-    const at = packet && near.get(keyOf(packet));
-    if (at !== undefined) delays.push(performance.now() - at);
-  });
+  const heard = async () => {
+    const times = new Map<string, number>();
+    const { port, socket } = await listen((bytes) => {
+      const packet = read(bytes);
+      if (packet) times.set(keyOf(packet), performance.now());
+    });
+    return { port, socket, times };
+  };
+  const [here, there] = [await heard(), await heard()];
   try {
     await forward(seat(nodes, 0), here.port, false);
     await forward(seat(nodes, 1), there.port, false);
     await wait(500 + seconds * 1_000);
-    return delays;
+    return [...there.times].map(([key, at]) => at - (here.times.get(key) ?? Number.NaN)).filter(Number.isFinite);
   } finally {
     for (const { socket } of [here, there]) socket.close();
   }
