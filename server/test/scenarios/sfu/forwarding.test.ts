@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { types as ms } from 'mediasoup';
-import { PlainSink, PlainSource } from '../../support/PlainSource.ts';
+import { PlainSink, PlainSource, wholeSequence } from '../../support/PlainSource.ts';
 import { patchedWorker } from '../../support/patchedWorker.ts';
 import { until } from '../../support/until.ts';
 
@@ -45,11 +45,6 @@ async function more(camera: PlainSource, { packets }: PlainSink): Promise<void> 
     return packets.length >= before + 10;
   });
 }
-
-const wholeSequence = ({ packets }: PlainSink): void => {
-  for (const [i, { sequence }] of packets.entries())
-    if (i > 0) assert.equal((sequence - (packets[i - 1]?.sequence ?? 0)) & 0xffff, 1);
-};
 
 test('each viewer gets the layer that they ask for, whenever somebody changes theirs', async (t) => {
   const { camera, viewers } = await hall(t, [0, 1, 2, 2]);
