@@ -37,7 +37,7 @@ async function kill(): Promise<number> {
   return victim.peers;
 }
 
-async function usage(at: number, died = 0): Promise<FullUsage> {
+async function usage(at: number, tookMs: number, died: number): Promise<FullUsage> {
   const workers = await server.sfu.usage();
   const megabytes = (pid: number): number => usageOfTree(pid).memoryBytes / 2 ** 20;
   const own = workers.reduce((sum, { pid }) => sum + megabytes(pid), 0);
@@ -47,7 +47,7 @@ async function usage(at: number, died = 0): Promise<FullUsage> {
     at,
     node: { cpu: cpuOfProcess(process.pid), megabytes: megabytes(process.pid) - own },
     workers: { cpu: workers.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0), megabytes: own },
-    ...{ lateMs, died },
+    ...{ lateMs, tookMs, died },
   };
 }
 
@@ -55,7 +55,8 @@ process.on('message', async (order: FullOrder) => {
   const at = performance.timeOrigin + performance.now();
   if (order === 'cut') await cut();
   const died = order === 'kill' ? await kill() : 0;
-  process.send?.(await usage(at, died));
+  const tookMs = performance.timeOrigin + performance.now() - at;
+  process.send?.(await usage(at, tookMs, died));
 });
 process.on('disconnect', async () => {
   await server.close();

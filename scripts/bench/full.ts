@@ -107,8 +107,8 @@ async function hold({ audience, ask }: Ground) {
 }
 
 /** One speaker after the other. @param speaker who comes on stage @returns how long each viewer waited from the order, ms */
-async function cut({ audience, ask }: Ground, speaker: number): Promise<Record<Moment, number[]>> {
-  const { at } = await ask('cut');
+async function cut({ audience, ask }: Ground, speaker: number) {
+  const { at, tookMs } = await ask('cut');
   const end = Date.now() + PATIENCE_MS;
   const waited = (viewer: ViewerState, moment: Moment): number => audience.since(viewer, speaker, moment) - at;
   let now: ViewerState[] = [];
@@ -118,7 +118,7 @@ async function cut({ audience, ask }: Ground, speaker: number): Promise<Record<M
   } while (Date.now() < end && !now.every((viewer) => waited(viewer, 'pictureSince') >= 0));
   const of = (moment: Moment): number[] =>
     now.map((viewer) => (waited(viewer, moment) >= 0 ? waited(viewer, moment) : PATIENCE_MS));
-  return { soundSince: of('soundSince'), pictureSince: of('pictureSince') };
+  return { soundSince: of('soundSince'), pictureSince: of('pictureSince'), tookMs };
 }
 
 /** The worker of whoever is not on stage dies. @returns what those notice who were on it, and the others */
@@ -171,9 +171,10 @@ async function run(): Promise<void> {
 
     const memory = await fill(ground);
     const held = await hold(ground);
-    const cutMs: Record<Moment, number[]> = { soundSince: [], pictureSince: [] };
+    const cutMs: Record<Moment | 'tookMs', number[]> = { soundSince: [], pictureSince: [], tookMs: [] };
     for (let nr = 1; nr <= Number(values.cuts); nr++) {
-      const { soundSince, pictureSince } = await cut(ground, nr % 2);
+      const { soundSince, pictureSince, tookMs } = await cut(ground, nr % 2);
+      cutMs.tookMs.push(tookMs);
       cutMs.soundSince.push(...soundSince);
       cutMs.pictureSince.push(...pictureSince);
       await wait(SETTLE_MS);
@@ -182,7 +183,8 @@ async function run(): Promise<void> {
     const late = (signalling: number, bots: number): string =>
       `timers late by at most ${signalling.toFixed(0)} ms in signalling and ${bots.toFixed(0)} ms in bots`;
     say(
-      `a cut: ${tell('picture', cutMs.pictureSince)}; ${tell('sound', cutMs.soundSince)}; ${late(lateMs.signalling, lateMs.bots)}`,
+      `a cut: ${tell('picture', cutMs.pictureSince)}; ${tell('sound', cutMs.soundSince)}; ` +
+        `${tell('the workers had it after', cutMs.tookMs)}; ${late(lateMs.signalling, lateMs.bots)}`,
     );
 
     const died = await death(ground, Number(values.cuts) % 2);
