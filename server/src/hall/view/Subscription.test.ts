@@ -88,3 +88,12 @@ test('TR16 a cut to the stage above and away from it is a change of layers', asy
   await subscription.setForwarding('warm');
   assert.equal(media.paused, true);
 });
+
+test('a wish that comes while the one before is brought to the SFU, or has just been, is not lost', async () => {
+  for (let ticks = 0; ticks < 12; ticks++) {
+    const { subscription, media } = viewed(TrackSource.MICROPHONE, 'warm');
+    for (let tick = 0; tick < ticks; tick++) await undefined;
+    await subscription.setForwarding('live');
+    assert.equal(media.paused, false, `after ${ticks} ticks`);
+  }
+});

@@ -26,10 +26,13 @@ export class Subscription implements Receiver {
   #accepted = false;
   #closed = false;
   #starved = false;
+  /** What is forwarded has changed, and their client has not heard of it yet. */
+  #untold = false;
   /** TR16: their client has said what it wants of it: one that says nothing is sent nothing of a stage above. */
   #asked: boolean;
   #demanded: number | undefined;
-  #work: Promise<void> | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #working = false;
   #again = false;
 
   constructor(
@@ -76,6 +79,12 @@ export class Subscription implements Receiver {
 
   /** Going on air or off is pause and resume; the client negotiates nothing. */
   setForwarding(forwarding: Exclude<Forwarding, 'none'>): Promise<void> {
+    const done = this.#forward(forwarding);
+    this.tellPlace();
+    return done;
+  }
+
+  #forward(forwarding: Exclude<Forwarding, 'none'>): Promise<void> {
     if (forwarding === this.#forwarding) return Promise.resolve();
     this.#forwarding = forwarding;
     // An adapting client switches off what it does not show. Said of a warm subscription that means nothing for the
@@ -84,7 +93,7 @@ export class Subscription implements Receiver {
     this.#demand();
     // Whether the line carries it is told anew once it is wanted.
     this.#starved = false;
-    this.#tellState(this.#isHeld);
+    this.#untold = true;
     return this.apply();
   }
 
@@ -98,7 +107,12 @@ export class Subscription implements Receiver {
   }
 
   followPlace(): Promise<void> {
-    return this.viewer.viewing.followPlace(this);
+    const forwarding = this.viewer.viewing.forwardingOf(this.publication.publisher);
+    return forwarding === 'none' ? Promise.resolve() : this.#forward(forwarding);
+  }
+
+  tellPlace(): void {
+    if (this.#untold && !this.#closed) this.#tellState(this.#isHeld);
   }
 
   /** The publisher told new sizes, or what is forwarded at most has changed. */
@@ -118,24 +132,23 @@ export class Subscription implements Receiver {
   /** Brings the SFU to what is wanted now; calls that come meanwhile are one more round. Never rejects. */
   apply(): Promise<void> {
     this.#again = true;
-    this.#work ??= this.#run().finally(() => {
-      this.#work = undefined;
-    });
+    if (!this.#working) this.#work = this.#run();
     return this.#work;
   }
 
   async #run(): Promise<void> {
-    while (this.#again) {
+    this.#working = true;
+    while (this.#again && this.#media && this.#accepted && !this.#closed) {
       this.#again = false;
-      const media = this.#media;
-      if (!media || this.#closed || !this.#accepted) return;
       try {
-        await this.#bring(media);
+        await this.#bring(this.#media);
       } catch (error) {
         if (!this.#closed)
           this.viewer.log.debug({ track: this.publication.sid, err: error }, 'subscription not adjusted');
       }
     }
+    // In the same tick as the last look at what is wanted, or a wish that comes in between would be lost.
+    this.#working = false;
   }
 
   async #bring(media: ForwardedTrack): Promise<void> {
@@ -197,6 +210,7 @@ export class Subscription implements Receiver {
   }
 
   #tellState(paused: boolean): void {
+    this.#untold = false;
     this.viewer.outlet?.streamStates(this.publication.states[paused ? 'held' : 'flowing']);
   }
 }

@@ -65,7 +65,7 @@ export class Viewing {
   /** Brings the subscriptions to one publisher in line with who they are, where they stand and what they publish. */
   consider(publisher: Publisher): void {
     if (publisher.sid === this.#viewer.sid || this.#viewer.left) return;
-    const forwarding = this.#forwardingOf(publisher);
+    const forwarding = this.forwardingOf(publisher);
     const tracks = this.#byPublisher.get(publisher.sid);
     for (const subscription of tracks?.values() ?? []) {
       if (!this.#wants(subscription.publication, forwarding)) this.#drop(subscription);
@@ -76,12 +76,6 @@ export class Viewing {
       if (subscription) void subscription.setForwarding(forwarding);
       else this.#add(publication, forwarding);
     }
-  }
-
-  /** Whether it is forwarded now, at once: what a cut waits for. */
-  followPlace(subscription: Subscription): Promise<void> {
-    const forwarding = this.#forwardingOf(subscription.publication.publisher);
-    return forwarding === 'none' ? Promise.resolve() : subscription.setForwarding(forwarding);
   }
 
   wish(trackSids: readonly string[], subscribe: boolean): void {
@@ -118,7 +112,8 @@ export class Viewing {
     this.#byPublisher.clear();
   }
 
-  #forwardingOf(publisher: Publisher): Forwarding {
+  /** What they are to have of a publisher, by where both stand now. */
+  forwardingOf(publisher: Publisher): Forwarding {
     if (publisher.left || !this.#viewer.permission.canSubscribe) return 'none';
     const { standing } = this.#viewer;
     const { showing } = this.#viewer.room;
