@@ -44,9 +44,12 @@ export class SimRooms {
   #join(room: string, identity: string): void {
     this.#leave(room, identity);
     const { own, people } = this.#rooms.get(room) ?? this.#open(room);
+    // Saying that they were here before, this node has found that it stood still, and has cut all who are here (CL8).
+    if (!this.#hall.participants(room).some((one) => one.identity === identity)) return;
     const person = personOf(identity, this.nodes.joins.next());
     people.set(identity, person);
     own.changed(person);
+    if (!people.has(identity)) return;
     const there = this.nodes.elsewhere.person(room, identity);
     if (there) this.#yield(room, identity, { join: there.join, boot: there.node.boot });
   }
