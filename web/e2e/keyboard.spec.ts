@@ -36,7 +36,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 test('the whole story by keyboard alone, in English: check, go live, call, answer, mute, release, end', async () => {
   await commune.open(server.communes[0] ?? '');
   await expect(commune.page.getByRole('heading', { name: 'Check this computer first' })).toBeVisible();
-  await expect(commune.page.getByText('If you see yourself here')).toBeVisible();
+  await expect(commune.page.getByText('If you can see yourself here')).toBeVisible();
   await nothingSerious(commune.page);
   await tabTo(commune.page, /^Enter the briefing/);
   await commune.page.keyboard.press('Enter');
@@ -54,9 +54,9 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await commune.seesMoving('Thủ tướng');
 
   await commune.page.keyboard.press('h');
-  await expect(commune.page.getByText(/Hand recorded at/)).toBeVisible();
+  await expect(commune.page.getByText(/Hand raised, recorded at/)).toBeVisible();
   await commune.page.keyboard.press('h');
-  await expect(commune.page.getByText(/Hand recorded at/)).toHaveCount(0);
+  await expect(commune.page.getByText(/Hand raised, recorded at/)).toHaveCount(0);
 
   await pm.page.keyboard.press('/');
   await pm.page.keyboard.type('tan dinh quan 1 ho chi minh');
@@ -102,7 +102,7 @@ test('sound only: the picture is asked for no more, and comes back', async () =>
   await commune.seesMoving('Thủ tướng');
   await commune.button('Sound only').click();
   await expect(commune.page.locator('.stage video')).toHaveCount(0);
-  await expect(commune.page.getByText('The picture is off to save the line')).toBeVisible();
+  await expect(commune.page.getByText('The picture is off to spare the connection')).toBeVisible();
   await commune.button('Show the picture').click();
   await commune.seesMoving('Thủ tướng');
 });

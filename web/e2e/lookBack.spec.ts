@@ -55,7 +55,7 @@ test('FG20 FG80 FG81 FG82 a leader goes back by keyboard to what was known, read
   const { page } = pm;
   await page.getByRole('tab', { name: /^Số liệu/ }).click();
   await page.locator('.figure-card').filter({ hasText: NAME }).click();
-  const total = page.locator('.figure-total strong');
+  const total = page.locator('.figure-total > strong').first();
   await expect(total).toHaveText('42');
   await record({ [one]: 3 }, '--reason', 'Nhập thừa một chữ số 0');
   await expect(total).toHaveText('15');

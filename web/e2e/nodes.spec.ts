@@ -155,7 +155,7 @@ test('CL42 PL10 PL14 the node of a commune on stage dies: it is on stage at the 
   await nodes.kill('two');
   await expect(past(page)).toContainText('two cannot be reached any more', { timeout: 60_000 });
   await expect(card(page, 'two')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Send everybody away from one' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Drain one' })).toBeDisabled();
   expect(await sideways(page)).toBe(0);
   await nothingSerious(page);
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { percentOf } from './percentOf.ts';
+import { percentOf, shareOf } from './percentOf.ts';
 
 const shares: readonly [part: number, of: number, near: number | undefined, below: number | undefined][] = [
   [0, 0, undefined, undefined],
@@ -24,6 +24,22 @@ test('AT14 a share is 0 or 100 per cent only when it is nothing or all', () => {
     assert.equal(percentOf(part, of), near, `${part} of ${of}`);
     assert.equal(percentOf(part, of, Math.floor), below, `${part} of ${of}, not more than it is`);
   }
+});
+
+test('AT14 a share of less than one per cent, or of all but less than one, is read as such', () => {
+  const read: readonly [part: number, of: number, share: string | undefined][] = [
+    [0, 0, undefined],
+    [0, 2_376, '0'],
+    [1, 2_376, '<1'],
+    [1, 101, '<1'],
+    [1, 100, '1'],
+    [3, 273, '1'],
+    [99, 100, '99'],
+    [100, 101, '>99'],
+    [10_050, 10_051, '>99'],
+    [10_051, 10_051, '100'],
+  ];
+  for (const [part, of, share] of read) assert.equal(shareOf(part, of), share, `${part} of ${of}`);
 });
 
 test('AT14 of any number of units, one more or less is told apart from none and all', () => {

@@ -8,9 +8,12 @@ export default function ShownFold(props: { readonly briefing: string; readonly u
   const { t } = useText(shownWords);
   const [isOpen, setOpen] = useState(false);
   return (
-    <details className="shown-fold folds" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t.title}</summary>
-      {isOpen && <ShownStages {...props} always />}
-    </details>
+    // In line with the books above and below it.
+    <section className="answer-book">
+      <details className="folds" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t.title}</summary>
+        {isOpen && <ShownStages {...props} always />}
+      </details>
+    </section>
   );
 }

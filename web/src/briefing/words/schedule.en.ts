@@ -2,13 +2,13 @@ import type { ScheduleSignWords } from './schedule.vi.ts';
 
 export const en: ScheduleSignWords = {
   when: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
-  moved: (to) => `The briefing moves to ${to}`,
-  from: (before) => `Before: ${before}.`,
-  changed: 'The briefing has changed',
-  cancelled: 'The briefing is called off',
-  cancelledOf: (title) => `Called off: ${title}`,
+  moved: (to) => `The briefing has been moved to ${to}`,
+  from: (before) => `Previously ${before}.`,
+  changed: 'The briefing details have changed',
+  cancelled: 'The briefing has been cancelled',
+  cancelledOf: (title) => `Cancelled: ${title}`,
   reason: (why) => `Reason: ${why}`,
-  begins: (at) => `Begins ${at}`,
+  begins: (at) => `Starts at ${at}`,
   rehearsal: 'REHEARSAL',
   rehearsalBody: 'Not official',
 };

@@ -133,14 +133,12 @@ function HeadLine({ indicator, card, isPast }: Figure & { readonly isPast: boole
   const text = useFigureText(indicator);
   const of = text.of(card);
   return (
-    <>
-      <p className="figure-total num">
-        <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
-        <span className={link === 'online' || isPast ? 'soft' : 'stale'}>
-          {link === 'online' || isPast ? `${of} · ${t.state[card.state]}` : t.offline(of)}
-        </span>
-      </p>
+    <p className="figure-total num">
+      <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
       {indicator.simulated && <Simulated />}
-    </>
+      <span className={link === 'online' || isPast ? 'soft' : 'stale'}>
+        {link === 'online' || isPast ? `${of} · ${t.state[card.state]}` : t.offline(of)}
+      </span>
+    </p>
   );
 }

@@ -10,7 +10,7 @@ import type { MapPlace } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
 import { keyOf, tipStyle } from './pointed.ts';
 import { useCells } from './useCells.ts';
-import { widthOf } from './widthOf.ts';
+import { lettersOfPage, widthOf } from './widthOf.ts';
 import './tileMap.css';
 
 /** What stands on a tile, and what a screen reader hears of it. */
@@ -43,13 +43,13 @@ export interface TileMapProps {
   readonly room?: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** Of the line with a name, as the style has it: on a wide map larger. */
-const SMALL = { px: 13, head: 17 };
-const LARGE = { px: 15, head: 20, from: 1150 };
+/** Of the line with a name, as the style has it, in parts of the page's own letters: on a wide map larger. */
+const SMALL = { letters: 13 / 16, head: 17 / 16 };
+const LARGE = { letters: 15 / 16, head: 20 / 16, from: 1150 };
 /** What most values are no wider than: a tile keeps room for it, so that none moves when a value grows. */
 const USUAL = ' 00.000';
-/** A unit without units below it is a tile of its own, with room for its value. */
-const LEAF = { least: 132, head: 42 };
+/** A unit without units below it is a tile of its own, with room for its value, which is larger than its name. */
+const LEAF = { least: 132 / 16, head: 50 / 16 };
 const NOTHING: ReturnType<typeof layOut> = { blocks: [], pitch: 1, height: 0 };
 
 /** A territory at one look, a tile for each unit right below it, in it a cell for each that reports. */
@@ -61,17 +61,20 @@ export function TileMap(props: TileMapProps) {
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
   const leaves = places.every(({ cells, of }) => cells.length <= 1 && of === undefined);
-  const letters = size.width > LARGE.from ? LARGE : SMALL;
-  const head = leaves ? LEAF.head : letters.head;
+  const line = size.width > LARGE.from ? LARGE : SMALL;
+  // A wall has larger letters than a desk: a name is measured as it is written.
+  const rem = lettersOfPage();
+  const px = line.letters * rem;
+  const head = Math.ceil((leaves ? LEAF.head : line.head) * rem);
   const laid = useMemo(() => {
     if (size.width === 0) return NOTHING;
     const blocks = places.map(({ key, name, of, cells }) => {
-      const line = of === undefined ? shortName(name) : `${name} ${of}`;
-      const least = leaves ? Math.min(LEAF.least, size.width) : widthOf(line, letters.px) + NAME_PADDING;
-      return { code: key, cells: cells.length, least, wish: least + (leaves ? 0 : widthOf(USUAL, letters.px)) };
+      const words = of === undefined ? shortName(name) : `${name} ${of}`;
+      const least = leaves ? Math.min(LEAF.least * rem, size.width) : widthOf(words, px) + NAME_PADDING;
+      return { code: key, cells: cells.length, least, wish: least + (leaves ? 0 : widthOf(USUAL, px)) };
     });
     return layOut(blocks, rows, { ...size, head });
-  }, [places, rows, size, leaves, letters, head]);
+  }, [places, rows, size, leaves, rem, px, head]);
   const placeOf = useMemo(() => new Map(places.map((place) => [place.key, place])), [places]);
   const canvas = useCells({ frame, colourOf, marked, present, placeOf, size, laid, head, leaves });
 
@@ -132,7 +135,7 @@ export function TileMap(props: TileMapProps) {
         return (
           <MapTile
             key={block.code}
-            {...{ block, px: letters.px, leaf: leaves }}
+            {...{ block, px, leaf: leaves }}
             {...{ name: text.name, of: text.of, value: text.value, spoken: text.spoken, here: text.here }}
             current={place.path !== undefined && place.path === chosen}
             stop={block.code === stop}

@@ -38,7 +38,8 @@ interface Room {
 /** Between blocks, and within one around its cells. */
 const GAP = 3;
 export const INSET = 2;
-const LARGEST = 26;
+/** So large that a few units fill a wall. */
+const LARGEST = 160;
 const SMALLEST = 3;
 /** Wider than its cells need, by how much at most: a row of few does not grow over the whole width. */
 const MOST_STRETCH = 0.6;

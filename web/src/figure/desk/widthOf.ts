@@ -7,3 +7,6 @@ export function widthOf(text: string, px: number): number {
   measure.font = `700 ${px}px "Be Vietnam Pro"`;
   return Math.ceil(measure.measureText(text).width);
 }
+
+/** Of the letters that all sizes are parts of, in pixels: a wall has larger ones. */
+export const lettersOfPage = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;

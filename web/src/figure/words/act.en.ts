@@ -23,7 +23,7 @@ export const en: FigureActWords = {
   saved: {
     release: 'Released. It counts unless a better source has a value.',
     reject: 'Rejected. It does not count.',
-    contest: 'Contested. It goes on counting, marked, until somebody answers.',
+    contest: 'Contested. It still counts, marked as contested, until somebody answers.',
     answer: 'The contest is answered.',
     withdraw: 'The contest is withdrawn.',
   },

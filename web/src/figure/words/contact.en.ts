@@ -1,17 +1,17 @@
 import type { ContactWords } from './contact.vi.ts';
 
 export const en: ContactWords = {
-  title: 'Who answers for a figure',
-  of: (figure) => `Who answers for it: ${figure}`,
-  failed: 'Who answers for the figure could not be read. The page tries again.',
-  nobody: 'Nobody is named who answers for this figure.',
+  title: 'Contacts for figures',
+  of: (figure) => `Contact for ${figure}`,
+  failed: 'The contact could not be loaded. The page tries again.',
+  nobody: 'No contact has been named for this figure.',
   name: 'Name',
   job: 'Title',
   telephone: 'Telephone',
-  write: 'Name somebody',
+  write: 'Name a contact',
   change: 'Change',
   save: 'Save',
   remove: 'Remove',
-  ring: (name, telephone) => `Ring ${name}: ${telephone}`,
-  privacy: 'Read by the unit and those who lead its territory alone. It is no part of the figures.',
+  ring: (name, telephone) => `Call ${name}: ${telephone}`,
+  privacy: 'Seen only by the unit and those who lead its territory. It is not part of the figures.',
 };

@@ -1,12 +1,12 @@
 import type { MissedWords } from './missed.vi.ts';
 
 export const en: MissedWords = {
-  looked: (who, when) => `${who} looked for your unit at ${when}.`,
+  looked: (who, when) => `${who} tried to reach your unit at ${when}.`,
   what: {
-    'not-connected': 'No computer of your unit was connected then.',
-    'timed-out': 'It rang, and nobody answered.',
+    'not-connected': 'None of your unit’s computers was connected at the time.',
+    'timed-out': 'It rang, but nobody answered.',
     cancelled: 'The caller stopped before your unit answered.',
   },
   read: 'Understood',
-  failed: 'It was not recorded yet; press again.',
+  failed: 'Not recorded yet; press again.',
 };

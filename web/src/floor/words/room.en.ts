@@ -6,7 +6,7 @@ export const en: RoomWords = {
   arrived: (unit) => `You are in the room of ${unit}.`,
   ends: (seconds) => `Back in ${seconds} s`,
   ending: (seconds) =>
-    `This room ends in ${plural(seconds, 'second', 'seconds')}; then all are back in the room above.`,
+    `This room ends in ${plural(seconds, 'second', 'seconds')}; then everyone returns to the room above.`,
   common: 'Main room',
   aboveSaid: (unit, speaker) =>
     `Small picture without sound: ${speaker}, in ${unit === null ? 'the main room' : `the room of ${unit}`}`,

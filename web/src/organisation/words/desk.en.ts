@@ -17,12 +17,12 @@ export const en: OrganisationDeskWords = {
   accountDisableSure: 'Disable, and sign out all its devices now?',
   accountDisabled: 'disabled',
   accountEnable: 'Enable account',
-  level: { full: 'complete', most: 'nearly', some: 'partly', few: 'few', none: 'none yet' },
+  level: { full: 'complete', most: 'nearly all', some: 'some missing', few: 'most missing', none: 'none yet' },
   legend: 'Legend',
   picker: {
-    hint: 'Type a name, marks are not needed',
+    hint: 'Type a name, no accents needed',
     searching: 'Searching…',
-    empty: 'No unit fits. Try fewer letters.',
+    empty: 'No unit matches. Try fewer letters.',
     remove: (name) => `Remove ${name}`,
   },
   saveList: {

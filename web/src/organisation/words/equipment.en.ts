@@ -3,23 +3,23 @@ import type { EquipmentWords } from './equipment.vi.ts';
 export const en: EquipmentWords = {
   both: {
     ready: 'has camera and microphone',
-    denied: 'may not use camera and microphone yet',
+    denied: 'camera and microphone not allowed yet',
     missing: 'no camera, no microphone',
-    failed: 'camera and microphone do not open',
+    failed: 'camera and microphone do not work',
     unknown: 'camera and microphone not tried',
   },
   camera: {
     ready: 'has a camera',
-    denied: 'may not use its camera yet',
+    denied: 'camera not allowed yet',
     missing: 'no camera',
-    failed: 'its camera does not open',
+    failed: 'camera does not work',
     unknown: 'camera not tried',
   },
   microphone: {
     ready: 'has a microphone',
-    denied: 'may not use its microphone yet',
+    denied: 'microphone not allowed yet',
     missing: 'no microphone',
-    failed: 'its microphone does not open',
+    failed: 'microphone does not work',
     unknown: 'microphone not tried',
   },
 };

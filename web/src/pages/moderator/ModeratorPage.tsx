@@ -79,7 +79,7 @@ function Console() {
   const [why, setWhy] = useState('');
   const rounds = useRounds();
   const [wall, setWall] = useState<'round' | 'rooms' | { readonly asked: string }>();
-  const { desk, compose, questions, report, toggle, close } = useDesk();
+  const { desk, last, compose, questions, report, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   useWayBack(typeof wall === 'object' ? 'asked' : wall);
   const { unit } = session.account;
@@ -127,17 +127,31 @@ function Console() {
       <GreenRoom moderation={moderation} roster={roster} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
     </section>
   );
+  // What runs is in sight without scrolling; what is over lies below what may begin next.
+  const isAsking = rounds.shown !== undefined && rounds.shown.phase !== 'closed';
+  const others = [
+    <StagesPanel
+      key="stages"
+      roster={roster}
+      sending={<SendingControls />}
+      onWall={() => setWall('rooms')}
+      onReport={report}
+    />,
+    <ProducerPanel key="producer" />,
+    <AgendaPanel key="agenda" className="bounded" />,
+  ];
+  const roundPanel = (
+    <RoundPanel
+      key="round"
+      rounds={rounds}
+      roster={roster}
+      onWall={() => setWall('round')}
+      onMap={(asked) => setWall({ asked })}
+    />
+  );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
-      <StagesPanel roster={roster} sending={<SendingControls />} onWall={() => setWall('rooms')} onReport={report} />
-      <ProducerPanel />
-      <AgendaPanel className="bounded" />
-      <RoundPanel
-        rounds={rounds}
-        roster={roster}
-        onWall={() => setWall('round')}
-        onMap={(asked) => setWall({ asked })}
-      />
+      {isAsking ? [roundPanel, ...others] : [...others, roundPanel]}
     </OnAirPanel>
   );
   const deskPanel = desk && (
@@ -149,6 +163,7 @@ function Console() {
         composing={desk.composing}
         first={desk.first}
         session={desk.session}
+        last={last}
         onCall={reach.call}
         onClose={close}
       />

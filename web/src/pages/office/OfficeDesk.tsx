@@ -1,6 +1,6 @@
 import '../../ui/styles/desks.css';
 import { X } from 'lucide-react';
-import { Suspense, useCallback, useState } from 'react';
+import { type RefObject, Suspense, useCallback, useState } from 'react';
 import { type Briefing, type Session, within } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
@@ -39,7 +39,7 @@ const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
 ] as const;
-type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'upload';
+export type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'upload';
 
 const ofNoBriefing: readonly Tool[] = ['figures', 'people', 'nodes', 'upload'];
 
@@ -69,6 +69,8 @@ interface DeskProps {
   readonly first?: 'directives' | 'questions' | 'report' | 'schedule' | undefined;
   /** TR18: the unit whose room it is reported on first. */
   readonly session?: string | undefined;
+  /** What was read in it, where a page of another width may take its place. */
+  readonly last?: RefObject<Tool | undefined>;
   /** Goes into a briefing whose doors are open. */
   readonly onEnter?: ((briefing: string) => void) | undefined;
 }
@@ -83,6 +85,7 @@ export default function OfficeDesk({
   onClose,
   first = 'directives',
   session: room,
+  last,
   onEnter,
 }: DeskProps) {
   const { t: office } = useText(officeWords);
@@ -91,7 +94,7 @@ export default function OfficeDesk({
   const { account, restored, acts } = session;
   // Who runs the machines has no directives and no briefings, but people.
   const atHome: Tool = acts.includes('directive.issue') ? first : 'people';
-  const [tool, setTool] = useState<Tool>(briefing?.state === 'closed' ? 'happened' : atHome);
+  const [tool, setTool] = useState<Tool>(last?.current ?? (briefing?.state === 'closed' ? 'happened' : atHome));
   const [other, setOther] = useState<Briefing | 'office'>();
   /** Of which a new one is begun. */
   const [like, setLike] = useState<Briefing>();
@@ -108,6 +111,7 @@ export default function OfficeDesk({
   const go = (to: Tool, begun?: Briefing): void => {
     setLike(begun);
     setTool(to);
+    if (last) last.current = to;
   };
   const choose = (chosen: Briefing | 'office'): void => {
     setOther(chosen);

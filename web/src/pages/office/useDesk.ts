@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Draft } from '../../directive/desk/draft.ts';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
+import type { Tool } from './OfficeDesk.tsx';
 
 const load = () => import('./OfficeDesk.tsx');
 /** Its files come when it is opened, or before. */
@@ -11,7 +12,7 @@ const EARLY_MS = 5000;
 
 /** Whether the desk stands beside the stage, and whether it was opened to write. */
 export function useDesk() {
-  const [desk, setDesk] = useState<{
+  const [desk, turn] = useState<{
     readonly composing: boolean;
     readonly nr: number;
     readonly first?: 'questions' | 'report';
@@ -20,6 +21,12 @@ export function useDesk() {
     /** What is to be written. */
     readonly begun?: Partial<Draft>;
   }>();
+  const last = useRef<Tool>(undefined);
+  const setDesk: typeof turn = (to) => {
+    // Opened anew it begins where it is asked to.
+    last.current = undefined;
+    turn(to);
+  };
   // Fetched while nothing hurries: it opens at once, also over a cut line and after the server was upgraded.
   useEffect(() => {
     const timer = setTimeout(() => void load().catch(() => undefined), EARLY_MS);
@@ -27,6 +34,8 @@ export function useDesk() {
   }, []);
   return {
     desk,
+    /** What is read in it. */
+    last,
     /** Also when it is open already, wherever one is in it. */
     compose: () => setDesk((before) => ({ composing: true, nr: (before?.nr ?? 0) + 1 })),
     /** Likewise, with what was chosen elsewhere; what is written already stays. */

@@ -74,7 +74,7 @@ function Page() {
   const { speaker } = useMine();
   const { run, pending } = useAct();
   const [help, setHelp] = useState(false);
-  const { desk, compose, order, questions, report, toggle, close } = useDesk();
+  const { desk, last, compose, order, questions, report, toggle, close } = useDesk();
   const [frozen, setFrozen] = useState<Frozen>();
   const [asking, setAsking] = useState<ChosenToAsk>();
   const roster = useRoster(session.account.unit.code);
@@ -224,6 +224,7 @@ function Page() {
               begun={desk.begun}
               first={desk.first}
               session={desk.session}
+              last={last}
               onCall={reach.call}
               onClose={close}
             />

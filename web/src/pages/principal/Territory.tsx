@@ -48,7 +48,18 @@ export function Territory({ rounds, roster, onWall, onMap, presence, figures: pa
   const count = shown?.count;
   const below = useMemo(() => roster && childrenOf(roster).get(unit.path), [roster, unit.path]);
   const figures = shown?.figures;
-  const places = useMemo(() => (below && figures ? placesOf(below, figures) : []), [below, figures]);
+  const { within, places } = useMemo(() => {
+    let within: string | undefined;
+    let places = below && figures ? placesOf(below, figures) : [];
+    // One province alone is asked: what is below it says more than its sum once more.
+    for (let only = places[0]?.unit; places.length === 1 && only && figures && roster; only = places[0]?.unit) {
+      const inside = placesOf(childrenOf(roster).get(only.path) ?? [], figures);
+      if (inside.length === 0) break;
+      within = only.name;
+      places = inside;
+    }
+    return { within, places };
+  }, [below, figures, roster]);
   const sum = (part: number | undefined, of: number | undefined): string =>
     part === undefined || of === undefined ? '–' : t.presentOf(number(part), number(of));
   return (
@@ -71,6 +82,7 @@ export function Territory({ rounds, roster, onWall, onMap, presence, figures: pa
       <TabPanel id="presence">{presence}</TabPanel>
       <TabPanel id="round">
         <RoundPanel rounds={rounds} roster={roster} onWall={onWall} onMap={onMap} compact />
+        {within !== undefined && <h3 className="territory-within">{within}</h3>}
         {places.length > 0 && <PlaceGrid places={places} onOpen={onWall} />}
       </TabPanel>
       {panel !== undefined && <TabPanel id="figures">{panel}</TabPanel>}

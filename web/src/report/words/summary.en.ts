@@ -1,21 +1,21 @@
 import type { SummaryWords } from './summary.vi.ts';
 
 export const en: SummaryWords = {
-  rehearsal: 'REHEARSAL - not official',
+  rehearsal: 'REHEARSAL – not official',
   title: 'Summary of the briefing',
   territory: (name) => `Territory: ${name}`,
   made: (when) => `Made at ${when}`,
   span: (from, to) => `${from} to ${to}`,
   since: (from) => `since ${from}, still live`,
   notLive: 'not live yet',
-  neverLive: (when) => `closed at ${when}, was never live`,
+  neverLive: (when) => `closed at ${when}, never live`,
   lasted: (minutes) => `live for ${minutes} min`,
   expected: 'Expected',
-  came: 'Came',
-  byUnit: 'Who was here, by territory',
+  came: 'Connected',
+  byUnit: 'Attendance by territory',
   unit: 'Territory',
   present: 'Present',
-  partial: 'In part',
+  partial: 'Partly present',
   excused: 'Excused',
   absent: 'Absent',
   rounds: 'Roll-calls',
@@ -34,6 +34,6 @@ export const en: SummaryWords = {
   questions: 'Written questions',
   questionCounts: (n, number) =>
     `${number(n.asked)} asked: ${number(n.air)} answered on air, ${number(n.written)} answered in writing, ` +
-    `${number(n.declined)} not brought up, ${number(n.open)} waiting.`,
-  foot: 'All figures come from the record of the briefing.',
+    `${number(n.declined)} declined, ${number(n.open)} pending.`,
+  foot: 'All figures are taken from the record of the briefing.',
 };

@@ -1,12 +1,12 @@
 import type { ScreenWords } from './screen.vi.ts';
 
 export const en: ScreenWords = {
-  title: 'Screen of a briefing',
+  title: 'Briefing screen',
   codeTitle: 'Pairing code',
   codeBody: 'The principal or a moderator opens “Directives and record”, chooses “Screens”, and types this code.',
   codeSpoken: (digits) => `Pairing code: ${digits}`,
   asking: 'Connecting to the server…',
-  nothing: 'There is no briefing now',
+  nothing: 'No briefing at the moment',
   next: (title, when) => `Next: ${title}, ${when}`,
   soundOff: 'Press any key for sound',
   elsewhere: 'This screen is open in another window',

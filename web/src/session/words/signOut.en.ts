@@ -4,21 +4,21 @@ export const en: SignOutWords = {
   title: 'Sign out of this computer?',
   signOut: 'Sign out',
   nothing:
-    'All that this site keeps on this computer is deleted. To come back, open your personal link on it, or sign in.',
-  something: 'On this computer are still kept:',
+    'Everything this site keeps on this computer is deleted. To come back, open your personal link here, or sign in.',
+  something: 'Still kept on this computer:',
   ownUnsent: (n: number) =>
     n === 1
       ? 'One answer of yours that has not reached the server'
       : `${n} answers of yours that have not reached the server`,
   othersUnsent: (n: number) =>
     n === 1
-      ? 'One answer of somebody else that has not reached the server'
-      : `${n} answers of others that have not reached the server`,
-  ownDraft: 'A directive that you are writing',
+      ? 'One answer by somebody else that has not reached the server'
+      : `${n} answers by others that have not reached the server`,
+  ownDraft: 'A directive you are writing',
   othersDrafts: (n: number) =>
-    n === 1 ? 'A directive that somebody else is writing' : `${n} directives that others are writing`,
+    n === 1 ? 'A directive somebody else is writing' : `${n} directives others are writing`,
   choice:
-    'If they are kept, each person can go on with them after signing in here again. If they are deleted, nobody gets them back.',
+    'If you keep them, each person can continue after signing in here again. If you delete them, nobody can recover them.',
   keepAll: 'Sign out, keep them',
   deleteAll: 'Delete all and sign out',
 };

@@ -1,6 +1,6 @@
 import type { StillsWords } from './stills.vi.ts';
 
 export const en: StillsWords = {
-  still: (time) => `Still of the screen, updated at ${time}`,
-  begins: 'Weak line: the screen is seen by stills, updated when it changes.',
+  still: (time) => `Screen as a still picture, updated at ${time}`,
+  begins: 'Weak connection: the screen is shown as still pictures, updated when it changes.',
 };

@@ -1,10 +1,10 @@
 import type { ListWords } from './lists.vi.ts';
 
 export const en: ListWords = {
-  asOf: (when) => `Figures of ${when}`,
-  stale: (when) => `Old figures, from ${when}`,
-  loading: 'Getting the figures…',
-  failed: (why) => `Could not be read: ${why}`,
+  asOf: (when) => `Figures from ${when}`,
+  stale: (when) => `Out of date: figures from ${when}`,
+  loading: 'Loading figures…',
+  failed: (why) => `Could not be loaded: ${why}`,
   more: 'Show more',
-  none: 'No unit fits.',
+  none: 'No unit matches.',
 };

@@ -7,7 +7,7 @@ import { NAME_PADDING } from '../MapTile.tsx';
 import type { MapPlace } from '../mapPlaces.ts';
 import { keyOf, tipStyle } from '../pointed.ts';
 import type { TileMapProps } from '../TileMap.tsx';
-import { widthOf } from '../widthOf.ts';
+import { lettersOfPage, widthOf } from '../widthOf.ts';
 import { labelsOf, viewOf } from './layBorders.ts';
 import { nearestAhead } from './nearestAhead.ts';
 import { isInside, type Shape, type Shapes } from './shapes.ts';
@@ -17,7 +17,8 @@ import './borderMap.css';
 interface BorderMapProps extends Omit<TileMapProps, 'rows' | 'room'> {
   readonly shapes: Shapes;
 }
-const LETTERS_PX = 13;
+/** In parts of the page's own letters, as the style has them. */
+const LETTERS = 13 / 16;
 
 /** A territory within its borders: what the map of tiles says, where it lies. */
 export function BorderMap(props: BorderMapProps) {
@@ -47,9 +48,10 @@ export function BorderMap(props: BorderMapProps) {
   );
   const labels = useMemo(() => {
     const byCell = new Map(drawn.map(({ cell, shape }) => [cell, shape]));
+    const px = LETTERS * lettersOfPage();
     const wide = ({ key }: MapPlace): number => {
       const { name = '', of = '', value = '' } = texts.get(key) ?? {};
-      return widthOf(`${name} ${of} ${value}`, LETTERS_PX) + NAME_PADDING;
+      return widthOf(`${name} ${of} ${value}`, px) + NAME_PADDING;
     };
     return labelsOf(places, (cell) => byCell.get(cell), view, size, wide);
   }, [drawn, places, texts, view, size]);

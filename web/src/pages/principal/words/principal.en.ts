@@ -4,9 +4,9 @@ import type { PrincipalWords } from './principal.vi.ts';
 export const en: PrincipalWords = {
   title: 'Chair’s desk',
   preview: 'My picture',
-  previewNote: 'Nobody is shown this now',
+  previewNote: 'Not on air',
   noPicture: 'No picture from the camera yet',
-  soundOnly: 'On air, everybody will only hear you.',
+  soundOnly: 'Once on air, you will be heard but not seen.',
   onAirSoon: 'About to go on air',
   onAirIn: (n) => `On air in ${n}`,
   stopCount: 'Stop',
@@ -18,8 +18,8 @@ export const en: PrincipalWords = {
   endTitle: 'Stop broadcasting?',
   endBody: (here) =>
     here === '0'
-      ? 'No unit is watching now. Afterwards you can go live again, or close it.'
-      : `${plural(here, 'unit that watches', 'units that watch')} will see that the briefing pauses. Afterwards you can go live again, or close it.`,
+      ? 'No unit is watching now. You can then go live again, or close the briefing.'
+      : `${plural(here, 'unit is watching and', 'units are watching and')} will see that the briefing is paused. You can then go live again, or close it.`,
   endConfirm: 'Stop broadcasting',
   keepOn: 'Stay live',
   hands: 'Asking to speak',

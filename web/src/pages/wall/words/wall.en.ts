@@ -3,6 +3,6 @@ import type { WallWords } from './wall.vi.ts';
 export const en: WallWords = {
   title: 'Wall of figures',
   silent: (time) => `Not updated since ${time}`,
-  none: 'No figures are shown now',
-  crossings: 'Changed class',
+  none: 'No figures are being shown',
+  crossings: 'Crossed a limit',
 };
