@@ -100,6 +100,39 @@ test('who asks to speak is read whole at a laptop, in both languages, and rooms 
   await commune.button('Bỏ giơ tay').click();
 });
 
+test('FG115 on a wall every name on a map is whole, few units fill it, and its head is one row at a laptop', async () => {
+  const { page } = pm;
+  const heights = async (of: string) => page.locator(of).evaluateAll((all) => all.map((one) => one.clientHeight));
+  const lowest = () =>
+    page.locator('.tile-map').evaluate((map) => {
+      const { top, height } = map.getBoundingClientRect();
+      const ends = [...map.querySelectorAll('.map-tile')].map((tile) => tile.getBoundingClientRect().bottom);
+      return (Math.max(...ends) - top) / height;
+    });
+  await page.getByRole('tab', { name: 'Số liệu' }).click();
+  await page.locator('.figure-card').first().click();
+  await expect(page.locator('.map-tile').first()).toBeVisible();
+  await at(page, 'wide', async () => {
+    await expect.poll(async () => (await heights('.figure-head'))[0]).toBeLessThan(100);
+    await page.getByRole('radio', { name: 'Thay đổi' }).click();
+    await expect(page.locator('.figure-against')).toBeVisible();
+    await expect.poll(async () => (await heights('.figure-head'))[0]).toBeLessThan(110);
+    await page.getByRole('radio', { name: 'Giá trị' }).click();
+  });
+  const map = page.locator('.tile-map');
+  await at(page, 'wall', async () => {
+    await expect.poll(() => page.locator('.map-name').evaluateAll(cut)).toEqual([]);
+    await map.getByRole('button', { name: /^Thành phố Hồ Chí Minh/ }).click();
+    await expect.poll(() => page.locator('.map-name').evaluateAll(cut)).toEqual([]);
+    await expect.poll(lowest, { message: 'districts fill it' }).toBeGreaterThan(0.75);
+    await map.getByRole('button', { name: /^Quận 1:/ }).click();
+    await expect(map.getByRole('button', { name: /^Phường Tân Định/ })).toBeVisible();
+    await expect.poll(lowest, { message: 'wards fill it' }).toBeGreaterThan(0.75);
+  });
+  await pm.button('Quay lại').click();
+  await page.getByRole('tab', { name: 'Đang kết nối' }).click();
+});
+
 test('on a phone whoever is found is read below the field, and a call with its end stays in sight', async () => {
   const { page } = pm;
   const end = pm.button('Kết thúc cuộc gọi');
@@ -128,6 +161,9 @@ test('what is wrong is read where it is: no button lies over it', async () => {
   const sheet = commune.page.getByRole('dialog', { name: QUESTION });
   await expect(sheet).toBeVisible();
   await fits(commune.page, 'a roll-call');
+  // What runs is in sight at once, and of one province that is asked its districts are.
+  await at(moderator.page, 'wide', () => isSeen(moderator.page.locator('.on-air .round-state')));
+  await expect(pm.page.locator('.territory .place-name').filter({ hasText: /^Quận 1$/ })).toBeVisible();
   for (const size of low)
     await at(commune.page, size, async () => {
       await expect(sheet.getByRole('radio', { name: 'Chủ tịch', exact: true })).toBeFocused();
@@ -146,6 +182,11 @@ test('the wall, the desk and what is left when all is over fit as well, and a pl
   await moderator.button('Chỉ đạo và hồ sơ').click();
   await expect(moderator.page.locator('.desk-bar')).toBeVisible();
   await fits(moderator.page, 'the desk');
+  // Whoever turns a tablet reads on.
+  const tool = moderator.page.locator('.desk-bar [aria-current=page]');
+  await moderator.button('Tham dự', moderator.page.locator('.desk-bar')).click();
+  for (const size of ['phone', 'wide', 'wall'] as const)
+    await at(moderator.page, size, () => expect(tool, size).toHaveText('Tham dự'));
   await pm.button('Ngừng phát').click();
   await pm.button('Ngừng phát', pm.page.getByRole('dialog')).click();
   await pm.button('Đóng phiên họp').click();
@@ -154,6 +195,10 @@ test('the wall, the desk and what is left when all is over fit as well, and a pl
   await fits(pm.page, 'what happened');
   await expect(commune.page.getByText('Phiên họp đã kết thúc')).toBeVisible();
   await fits(commune.page, 'the end at a commune');
+  const books = commune.page.locator('.folds > summary');
+  await expect(books).toHaveCount(3);
+  const edges = await books.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+  expect(new Set(edges).size, String(edges)).toBe(1);
   await pm.button('Lên lịch phiên tiếp theo như phiên này').click();
   const plan = pm.page.getByRole('form', { name: 'Lên lịch phiên họp' });
   const title = plan.getByLabel('Tên phiên họp');

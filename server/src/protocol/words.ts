@@ -19,17 +19,17 @@ export const followWords = {
     'recall-refused': 'Không đồng ý thu hồi, làm tiếp',
   },
   en: {
-    sent: 'Given, not arrived yet',
-    delivered: 'Arrived, not read yet',
+    sent: 'Given, not delivered yet',
+    delivered: 'Delivered, not read yet',
     read: 'Read, not answered yet',
-    question: 'Asked back, waiting',
+    question: 'Question asked, awaiting reply',
     acknowledged: 'Accepted',
     refused: 'Reported: cannot accept',
     'in-progress': 'In progress',
     done: 'Reported done',
-    'recall-asked': 'Recall waits for an answer',
+    'recall-asked': 'Awaiting an answer on the recall',
     recalled: 'Recalled',
-    'recall-refused': 'Recall not agreed, goes on',
+    'recall-refused': 'Recall not agreed, continues',
   },
 } as const satisfies InBoth<FollowState>;
 
@@ -46,7 +46,7 @@ export const entryWords = {
   },
   en: {
     called: 'Not answered',
-    answered: 'In time',
+    answered: 'On time',
     late: 'Late',
     substituted: 'Substitute',
     official: 'By telephone',

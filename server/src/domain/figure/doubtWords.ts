@@ -5,35 +5,35 @@ import { USUAL } from './limits.ts';
 const words: Readonly<Record<DoubtReason, HeldFor['say']>> = {
   band: {
     vi: 'Nằm ngoài khoảng thường gặp của chỉ tiêu',
-    en: 'Outside what is expected of this indicator',
+    en: 'Outside the usual range for this figure',
   },
   falls: {
     vi: 'Số luỹ kế thấp hơn số đã đạt trước đó',
-    en: 'A running total below what it had reached before',
+    en: 'A running total lower than it was before',
   },
   'over-whole': {
     vi: 'Lớn hơn tổng mà nó là một phần',
-    en: 'More than the whole of which it is a part',
+    en: 'Greater than the whole it is part of',
   },
   'under-part': {
     vi: 'Nhỏ hơn một phần của chính nó',
-    en: 'Less than a part of it',
+    en: 'Smaller than one of its own parts',
   },
   jump: {
     vi: 'Tăng hoặc giảm nhiều lần so với kỳ trước',
-    en: 'Many times the value before, or a small part of it',
+    en: 'Many times higher or lower than the previous value',
   },
   unusual: {
     vi: `Khác xa mức thường thấy của đơn vị trong ${USUAL.periods} kỳ gần đây`,
-    en: `Far from what its unit has had in the last ${USUAL.periods} periods`,
+    en: `Far from the unit’s usual values over the last ${USUAL.periods} periods`,
   },
   many: {
     vi: 'Giữ cả lô: quá nhiều giá trị trong lô đáng ngờ',
-    en: 'Held with its batch: too many values of it are suspicious',
+    en: 'Held with its whole batch: too many of its values are unusual',
   },
   gone: {
     vi: 'Giữ cả lô: thiếu quá nửa số đơn vị thường có trong lô',
-    en: 'Held with its batch: more than half of the units are missing that are usually in it',
+    en: 'Held with its whole batch: more than half of the usual units are missing',
   },
 };
 

@@ -4,34 +4,34 @@ import type { RowError } from '../../protocol/figureBatch.ts';
 const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
   'unknown-unit': {
     vi: 'Không có đơn vị mang mã này, hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
-    en: 'No unit has this code, or its figure is summed up from the units below it',
+    en: 'No unit has this code, or its figure is the sum of the units below it',
   },
-  'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit of this code is closed' },
+  'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit with this code is closed' },
   'unknown-indicator': { vi: 'Không có chỉ tiêu mang mã này', en: 'No indicator has this code' },
   'outside-territory': {
     vi: 'Đơn vị nằm ngoài địa bàn của nguồn số liệu',
-    en: 'The unit lies outside the territory of the source',
+    en: 'The unit is outside the territory of the source',
   },
   'not-reporting': {
     vi: 'Đơn vị này không thuộc diện báo cáo chỉ tiêu này',
-    en: 'The unit is none of those that report this indicator',
+    en: 'This unit does not report this indicator',
   },
   'not-yours': {
     vi: 'Nguồn số liệu không được gửi chỉ tiêu này',
-    en: 'The source does not send this indicator',
+    en: 'This source may not send this indicator',
   },
   'bad-value': {
     vi: 'Không phải số, quá nhiều chữ số thập phân, ngoài giới hạn, hoặc không khớp với trạng thái',
-    en: 'No number, too many decimals, beyond the limits, or not what the status says',
+    en: 'Not a number, too many decimals, outside the limits, or inconsistent with the status',
   },
   'bad-period': {
     vi: 'Kỳ phải là một ngày (2026-09-02) hoặc một thời điểm có múi giờ (2026-09-02T07:00:00+07:00), từ năm 1900',
     en: 'A period is a day (2026-09-02), or a moment with its offset (2026-09-02T07:00:00+07:00), since 1900',
   },
-  future: { vi: 'Kỳ này chưa đến', en: 'The period has not begun' },
+  future: { vi: 'Kỳ này chưa đến', en: 'This period has not begun' },
   archived: {
     vi: 'Số liệu của tháng này đã đưa vào lưu trữ; muốn ghi thêm, đề nghị người vận hành mở lại tháng',
-    en: 'The figures of this month are archived; an operator may reopen it',
+    en: 'The figures of this month are archived; an operator can reopen it',
   },
   contradiction: {
     vi: 'Tệp có nhiều giá trị khác nhau cho cùng một ô',
@@ -39,7 +39,7 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
   },
   'no-reason': {
     vi: 'Giá trị này đã quá hạn, nên khi sửa phải nêu lý do',
-    en: 'It was due, so a correction says why',
+    en: 'This value was already due, so a correction needs a reason',
   },
 };
 
@@ -57,5 +57,5 @@ export function sayClosed(heirs: readonly { readonly code: string; readonly name
   const more = heirs.length - named.length;
   const others = more > 0 ? { vi: ` và ${more} đơn vị khác`, en: ` and ${more} more` } : { vi: '', en: '' };
   const list = named.join(', ');
-  return { vi: `${vi}. Thay vào đó là: ${list}${others.vi}`, en: `${en}. In its place there are: ${list}${others.en}` };
+  return { vi: `${vi}. Thay vào đó là: ${list}${others.vi}`, en: `${en}. Replaced by: ${list}${others.en}` };
 }

@@ -47,22 +47,22 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     to: 'To:',
     at: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
     steps: [
-      'Scan the code or type the link on the very device that will be used.',
-      'Try camera, microphone, loudspeaker and line before the briefing.',
-      'The link belongs to the first device that opens it; ask for another one to change devices.',
+      'Scan the code or type the link on the device you will use.',
+      'Check the camera, microphone, loudspeaker and connection before the briefing.',
+      'The link belongs to the first device that opens it; to change devices, ask for another.',
     ],
     signedIn: (url) => `A device of this unit is signed in: open ${url} on it.`,
     noSeat: 'This unit has no account: ask the office that sent this invitation.',
-    secret: 'Whoever holds this slip can enter for the unit. Take no picture, pass it to nobody.',
+    secret: 'Anyone holding this slip can enter for the unit. Do not photograph it or pass it on.',
     file: 'invitations',
     minutes: (n) => `${n} min`,
     enter: 'Enter',
     online: 'Online',
     notice: (kind, from, reason) =>
       ({
-        moved: `The briefing has moved${from ? `, before it was ${from}` : ''}. Reason: ${reason}`,
+        moved: `The briefing has been moved${from ? ` from ${from}` : ''}. Reason: ${reason}`,
         changed: `The briefing has changed. Reason: ${reason}`,
-        cancelled: `The briefing is called off. Reason: ${reason}`,
+        cancelled: `The briefing has been cancelled. Reason: ${reason}`,
       })[kind],
   },
 };

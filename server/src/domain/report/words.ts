@@ -229,7 +229,7 @@ const en: Words = {
     reply: 'Reply',
     resubmitted: 'Sent again after a restore',
     states: followWords.en,
-    timings: { none: '', 'on-time': 'In time', late: 'Late', overdue: 'Overdue' },
+    timings: { none: '', 'on-time': 'On time', late: 'Late', overdue: 'Overdue' },
   },
   sessions: sessionWords.en,
 };

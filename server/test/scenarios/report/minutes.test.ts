@@ -120,7 +120,7 @@ test('MN6 MN9 MN11 MN12 the text document and the sheets say the same of the bri
     `“${ASKED}”`,
     'Trả lời trực tiếp: bắt đầu lúc',
     `Trả lời bằng văn bản: ${ANSWER}`,
-    'Được phép vắng: 1 đơn vị (1%).',
+    'Được phép vắng: 1 đơn vị (<1%).',
     REASON,
     'Sơ tán dân',
     'CHỦ TỌA',

@@ -291,7 +291,7 @@ test('TR18 of a session that a province held there are lists of its own: who was
   const rounds = await part('rounds');
   assert.deepEqual([...new Set(rounds.map((r) => r.Question))], ['Đủ xuồng chưa?']);
   assert.deepEqual(
-    rounds.filter((r) => r.Result === 'In time').map((r) => r['Unit code']),
+    rounds.filter((r) => r.Result === 'On time').map((r) => r['Unit code']),
     [HIEP_THANH],
   );
   const directives = await part('directives');

@@ -41,7 +41,7 @@ test('each province is in one row of its table', () => {
   }
 });
 
-test('units that no table knows are laid out in their order, as large as there is room', () => {
+test('FG115 units that no table knows are laid out in their order, as large as there is room', () => {
   const blocks = ['a', 'b', 'c'].map((code) => ({ code, cells: 2, least: 60, wish: 90 }));
   const { blocks: placed, pitch } = layOut(blocks, [], room);
   assert.deepEqual(

@@ -80,7 +80,7 @@ export const formFaults = {
   },
   value: {
     reason: 'bad-value',
-    say: { vi: 'không phải số thập phân viết bằng dấu chấm', en: 'it is no decimal number with a point' },
+    say: { vi: 'không phải số thập phân viết bằng dấu chấm', en: 'not a decimal number written with a point' },
   },
   status: {
     reason: 'bad-value',
