@@ -69,10 +69,12 @@ test('FG75 another figure stands beside it for all, as whoever shows it has chos
   await nothingSerious(chair.page);
 });
 
-test('FG25 FG27 FG75 a late joiner sees the same, and what the presenter points at is marked for all', async () => {
+test('FG25 FG27 FG75 FG115 a late joiner sees the same, and what the presenter points at is marked for all', async () => {
   await late.enter(server.communes[1] ?? '');
   await expect(staged(late)).toContainText('SỐ LIỆU MÔ PHỎNG', { timeout: 20_000 });
   await expect(staged(late).locator('.staged-card')).toHaveCount(1);
+  // FG115: on a telephone too what is written on a tile stays within it.
+  await expect.poll(() => staged(late).locator('.staged-tile').evaluateAll(overflowing)).toEqual([]);
   await pm.page
     .locator('.tile-map')
     .getByRole('button', { name: /Bình Dương/ })
@@ -168,3 +170,13 @@ test('FG28 what leaves the stage is shown nowhere, and nothing broke on any page
   await chair.seesMoving(/./);
   for (const person of [pm, chair, late]) expect(person.problems).toEqual([]);
 });
+
+/** Tiles of which something that is written lies above or below. */
+const overflowing = (tiles: Element[]): string[] =>
+  tiles
+    .filter((tile) => {
+      const { top, bottom } = tile.getBoundingClientRect();
+      const lines = [...tile.children].map((line) => line.getBoundingClientRect()).filter(({ height }) => height > 0);
+      return lines.some((line) => line.top < top - 1 || line.bottom > bottom + 1);
+    })
+    .map(({ textContent }) => textContent ?? '');

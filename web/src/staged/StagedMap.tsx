@@ -53,7 +53,7 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
             key={code}
             className={communes && !found.isLowest ? 'staged-tile of-cells' : 'staged-tile'}
             data-shade={shade}
-            data-roomy={tile.width >= ROOMY || undefined}
+            data-roomy={isRoomy(tile, size) || undefined}
             data-marked={marked === code || undefined}
             style={own}
           >
@@ -75,8 +75,10 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
   );
 }
 
-/** So wide is a tile in which a name can be read on a telephone too. */
-const ROOMY = 25;
+/** So wide, and so many pixels high, is a tile in which a name can be read above its value on a telephone too. */
+const ROOMY = { width: 25, px: 28 };
+const isRoomy = ({ width, height }: StagedTile, map: { readonly height: number }): boolean =>
+  width >= ROOMY.width && (height * map.height) / 100 >= ROOMY.px;
 /** Letters are made for tiles as large as a province's in the country; in smaller ones they are smaller. */
 const ROOM = { width: 10, height: 9 };
 const placeOf = ({ x, y, width, height }: StagedTile): CSSProperties => ({

@@ -69,7 +69,7 @@ export const en: DirectiveWords = {
   receipt: 'Download receipt',
   receiptOf: (what) => `Download receipt: ${what}`,
   receiptHint: 'The receipt is a small file proving that this is on record.',
-  resubmitted: (when) => `sent again at ${when} after a restore`,
+  resubmitted: (when) => `resubmitted at ${when} after a restore`,
   history: 'On record',
   remind: {
     day: (number, title) => `One day left for ${number}: ${title}`,

@@ -6,7 +6,7 @@ import { ChevronDown, ChevronRight, Phone } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type PresenceRow, shareOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { nameIn, type RosterView } from '../../organisation/rosterView.ts';
+import { nameIn, parentOf, type RosterView } from '../../organisation/rosterView.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
 import { useLongList } from '../../ui/useLongList.ts';
 import { presenceDeskWords } from '../words/desk.vi.ts';
@@ -96,6 +96,7 @@ export function PresenceTree({ rows, rootPath, roster, marks, openAll, onCall, m
               focusable={index === at}
               open={line.kind === 'group' && toggled.has(line.code) !== openFirst}
               roster={roster}
+              rootPath={rootPath}
               mark={marks.get(line.kind === 'group' ? line.code : line.row.unit)}
               onFocus={setAt}
               onToggle={toggle}
@@ -116,6 +117,7 @@ interface LineProps {
   readonly focusable: boolean;
   readonly open: boolean;
   readonly roster: RosterView | undefined;
+  readonly rootPath: string;
   readonly mark: Mark | undefined;
   readonly onFocus: (index: number) => void;
   readonly onToggle: (code: string) => void;
@@ -131,6 +133,7 @@ const Line = memo(function Line({
   focusable,
   open,
   roster,
+  rootPath,
   mark,
   onFocus,
   onToggle,
@@ -179,7 +182,10 @@ const Line = memo(function Line({
         <StateIcon row={row} />
         <span className="list-name grow">
           <span className="clip">{row.name}</span>
-          <span className="clip soft tree-place">{roster?.within(row.path).split(', ')[0]}</span>
+          {/* Of a territory without districts it would be its own name, again and again. */}
+          {parentOf(row.path) !== rootPath && (
+            <span className="clip soft tree-place">{roster?.within(row.path).split(', ')[0]}</span>
+          )}
           <span className="clip soft">
             <StateWords row={row} />
           </span>

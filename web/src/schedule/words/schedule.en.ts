@@ -20,7 +20,7 @@ export const en: ScheduleWords = {
     openBody: (n) => `${plural(n, 'unit')} may enter. The list of units can no longer be changed.`,
     enter: 'Enter the briefing',
     change: 'Change',
-    cancel: 'Cancel',
+    cancel: 'Cancel briefing',
     readiness: 'Device checks',
     invite: 'Invitations',
     calendar: 'Calendar file (.ics)',
