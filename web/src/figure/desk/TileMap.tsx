@@ -73,7 +73,7 @@ export function TileMap(props: TileMapProps) {
       const least = leaves ? Math.min(LEAF.least * rem, size.width) : widthOf(words, px) + NAME_PADDING;
       return { code: key, cells: cells.length, least, wish: least + (leaves ? 0 : widthOf(USUAL, px)) };
     });
-    return layOut(blocks, rows, { ...size, head });
+    return layOut(blocks, rows, { ...size, head, leaves });
   }, [places, rows, size, leaves, rem, px, head]);
   const placeOf = useMemo(() => new Map(places.map((place) => [place.key, place])), [places]);
   const canvas = useCells({ frame, colourOf, marked, present, placeOf, size, laid, head, leaves });

@@ -50,4 +50,12 @@ test('FG115 units that no table knows are laid out in their order, as large as t
   );
   assert.equal(pitch, 160);
   assert.deepEqual(layOut([], [], room), { blocks: [], pitch: 160, height: 0 });
+  // Ten wards on a wall of screens.
+  const wards = Array.from({ length: 10 }, (_, i) => ({ code: `${i}`, cells: 1, least: 198, wish: 198 }));
+  const wall = { width: 3100, height: 800, head: 75, leaves: true };
+  const { height } = layOut(wards, [], wall);
+  assert.ok(height > 0.75 * wall.height && height <= wall.height, `${height} of ${wall.height}`);
+  const many = Array.from({ length: 168 }, (_, i) => ({ code: `${i}`, cells: 1, least: 132, wish: 132 }));
+  const least = layOut(many, [], { width: 980, height: 560, head: 50, leaves: true }).blocks.map((one) => one.height);
+  assert.ok(Math.min(...least) >= 50 + 14, 'so many are scrolled, each with a colour that is seen');
 });

@@ -33,13 +33,18 @@ interface Room {
   readonly height: number;
   /** Of the line with a name. */
   readonly head: number;
+  /** Each block is one cell, which may be as large as the block. */
+  readonly leaves?: boolean;
 }
 
 /** Between blocks, and within one around its cells. */
 const GAP = 3;
 export const INSET = 2;
-/** So large that a few units fill a wall. */
+/** So large that the units of a few districts fill a wall, and that those of one do. */
 const LARGEST = 160;
+const LARGEST_LEAF = 400;
+/** Those of a province without districts are read by scrolling, each with a colour that is seen. */
+const SMALLEST_LEAF = 14;
 const SMALLEST = 3;
 /** Wider than its cells need, by how much at most: a row of few does not grow over the whole width. */
 const MOST_STRETCH = 0.6;
@@ -69,11 +74,13 @@ export function layOut(blocks: readonly Block[], rows: readonly MapRow[], room: 
   const cells = blocks.reduce((sum, block) => sum + block.cells, 0);
   // Larger ones would not have room if nothing else were there.
   const most = Math.floor(Math.sqrt((room.width * room.height) / Math.max(1, cells)));
-  let pitch = Math.min(LARGEST, Math.max(SMALLEST, most));
-  while (pitch > SMALLEST && at(pitch, pitch).height > room.height) pitch--;
+  const largest = room.leaves ? LARGEST_LEAF : LARGEST;
+  const smallest = room.leaves ? SMALLEST_LEAF : SMALLEST;
+  let pitch = Math.min(largest, Math.max(smallest, most));
+  while (pitch > smallest && at(pitch, pitch).height > room.height) pitch--;
   // What is left of the height makes cells a little higher than wide.
   let rise = pitch;
-  while (rise < Math.min(LARGEST, pitch * MOST_RISE) && at(pitch, rise + 1).height <= room.height) rise++;
+  while (rise < Math.min(largest, pitch * MOST_RISE) && at(pitch, rise + 1).height <= room.height) rise++;
   return at(pitch, rise);
 }
 
