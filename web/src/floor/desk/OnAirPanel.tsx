@@ -1,5 +1,5 @@
 import { MicOff, Radio } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
@@ -16,18 +16,24 @@ import './seatActs.css';
 interface OnAirPanelProps {
   readonly moderation: Moderation;
   readonly onRemove: (speaker: Speaker) => void;
+  /** What stands first among the acts since it runs: when it begins, it is in sight. */
+  readonly running: string | undefined;
   /** The running act. */
   readonly children: ReactNode;
 }
 
 /** The stage as all see it, the running call and act, and who is up there. */
-export function OnAirPanel({ moderation, onRemove, children }: OnAirPanelProps) {
+export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPanelProps) {
   const { t } = useText(floorDeskWords);
   const { floor } = useChannel();
   const { path } = useTools().session.account.unit;
+  const column = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (running !== undefined) column.current?.scrollTo({ top: 0 });
+  }, [running]);
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
-    <section className="column on-air" aria-label={t.running}>
+    <section ref={column} className="column on-air" aria-label={t.running}>
       <SmallStage />
       <CallUnitSearch disabled={false} />
       <RunningCalls />

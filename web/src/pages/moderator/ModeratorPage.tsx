@@ -128,7 +128,7 @@ function Console() {
     </section>
   );
   // What runs is in sight without scrolling; what is over lies below what may begin next.
-  const isAsking = rounds.shown !== undefined && rounds.shown.phase !== 'closed';
+  const running = rounds.shown?.phase === 'closed' ? undefined : rounds.shown?.round.id;
   const others = [
     <StagesPanel
       key="stages"
@@ -150,8 +150,8 @@ function Console() {
     />
   );
   const onAirPanel = (
-    <OnAirPanel moderation={moderation} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
-      {isAsking ? [roundPanel, ...others] : [...others, roundPanel]}
+    <OnAirPanel moderation={moderation} running={running} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
+      {running === undefined ? [...others, roundPanel] : [roundPanel, ...others]}
     </OnAirPanel>
   );
   const deskPanel = desk && (
