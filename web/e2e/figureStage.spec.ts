@@ -147,6 +147,8 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await expect(wall.locator('.figure-wall .staged-tile').first()).toBeVisible({ timeout: 20_000 });
   await expect(wall.locator('.staged-tile').filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
   await expect(wall.locator('.figure-wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
+  const [sign, title] = [await wall.locator('.demo-sign').boundingBox(), await wall.locator('h1').boundingBox()];
+  expect((sign?.x ?? 0) + (sign?.width ?? 0), 'where the sign of a demo ends').toBeLessThan(title?.x ?? 0);
   await expect(wall.locator('.wall-clock time')).toHaveText(/^\d\d:\d\d:\d\d$/);
   await expect(wall.locator('.figure-wall .stage .tile')).toBeVisible();
   await expect(wall.locator('.staged-card')).toContainText(/đơn vị/);

@@ -9,7 +9,7 @@ export const en: FigureDeskWords = {
   noneBody: 'Figures will appear once the first batch is on record.',
   choose: (followed, all, most) => `Choose figures: ${followed} of ${all} shown, at most ${most}`,
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,
-  announced: 'announced for the whole territory',
+  announced: 'as announced',
   weighed: {
     ratio: (share) => `${share}% of the denominator`,
     weighted: (share) => `${share}% of the weight`,

@@ -10,7 +10,7 @@ const vi = {
   choose: (followed: string, all: string, most: string) =>
     `Chọn số liệu: đang xem ${followed} trên ${all}, nhiều nhất ${most}`,
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
-  announced: 'công bố cho cả địa bàn',
+  announced: 'số công bố',
   weighed: {
     ratio: (share: string) => `${share}% mẫu số`,
     weighted: (share: string) => `${share}% trọng số`,
