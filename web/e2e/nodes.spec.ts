@@ -151,9 +151,9 @@ test('CL42 PL10 PL14 the node of a commune on stage dies: it is on stage at the 
   await pm.seesMoving(COMMUNE);
   await page.getByRole('button', { name: 'Switch to English' }).click();
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect(card(page, 'two')).toContainText('Serves');
+  await expect(card(page, 'two')).toContainText('In service');
   await nodes.kill('two');
-  await expect(past(page)).toContainText('two cannot be reached any more', { timeout: 60_000 });
+  await expect(past(page)).toContainText('two can no longer be reached', { timeout: 60_000 });
   await expect(card(page, 'two')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Drain one' })).toBeDisabled();
   expect(await sideways(page)).toBe(0);
