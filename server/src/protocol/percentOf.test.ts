@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { percentOf, shareOf } from './percentOf.ts';
+import { percentOf, percentText } from './percentOf.ts';
 
 const shares: readonly [part: number, of: number, near: number | undefined, below: number | undefined][] = [
   [0, 0, undefined, undefined],
@@ -39,7 +39,7 @@ test('AT14 a share of less than one per cent, or of all but less than one, is re
     [10_050, 10_051, '>99'],
     [10_051, 10_051, '100'],
   ];
-  for (const [part, of, share] of read) assert.equal(shareOf(part, of), share, `${part} of ${of}`);
+  for (const [part, of, share] of read) assert.equal(percentText(part, of), share, `${part} of ${of}`);
 });
 
 test('AT14 of any number of units, one more or less is told apart from none and all', () => {

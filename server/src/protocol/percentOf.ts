@@ -13,7 +13,7 @@ export function percentOf(part: number, of: number, round: (n: number) => number
 }
 
 /** A share as it is read: of 1 in 2,376 neither 0 nor 1 would be true (AT14). @returns without the sign; undefined of nothing */
-export function shareOf(part: number, of: number): string | undefined {
+export function percentText(part: number, of: number): string | undefined {
   const percent = percentOf(part, of);
   if (percent === undefined) return undefined;
   if (part > 0 && part * 100 < of) return '<1';

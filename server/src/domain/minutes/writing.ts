@@ -1,7 +1,7 @@
 import { vietNamWallMs } from '../../lib/vietNamTime.ts';
 import type { Language } from '../../protocol/briefing.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../protocol/organisation.ts';
-import { shareOf } from '../../protocol/percentOf.ts';
+import { percentText } from '../../protocol/percentOf.ts';
 import type { Person } from '../../protocol/person.ts';
 import { inLine } from '../../protocol/placeName.ts';
 import { isOfficial } from '../shared/whoSeesWhom.ts';
@@ -40,7 +40,7 @@ export class Writing {
   }
 
   percent(part: number, of: number): string {
-    return shareOf(part, of) ?? '–';
+    return percentText(part, of) ?? '–';
   }
 
   /** 08 giờ 30 phút, ngày 26 tháng 11 năm 2026 */

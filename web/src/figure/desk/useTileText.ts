@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { codeOf, type FigureFrame, type Indicator, shareOf, shortName } from '../../api/contract.ts';
+import { codeOf, type FigureFrame, type Indicator, percentText, shortName } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { countedIn } from '../standing.ts';
@@ -75,7 +75,7 @@ export function useTileText(
       const sum = upper.get(path === undefined ? key : codeOf(path));
       if (!sum) return { name: shortName(name), ...sea, value: '', spoken: long };
       const counted = countedIn(sum.coverage);
-      const share = shareOf(counted, sum.coverage.expected);
+      const share = percentText(counted, sum.coverage.expected);
       const covered = share === undefined ? '–' : `${share}%`;
       const expected = number(sum.coverage.expected);
       const here = present && cells.reduce((all, at) => all + Number(present.has(frame?.units[at] ?? '')), 0);

@@ -1,5 +1,5 @@
 import { answeredOf as answeredInRound, neededOf } from '../../api/channel/rounds.ts';
-import { type BriefingSummary, shareOf } from '../../api/contract.ts';
+import { type BriefingSummary, percentText } from '../../api/contract.ts';
 import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { minutesWords } from '../words/minutes.vi.ts';
@@ -17,7 +17,7 @@ export function Figures({ summary: { territories, liveSeconds, rounds, directive
         ? t.minutes(number(minutes))
         : t.hours(number(Math.floor(minutes / 60)), String(minutes % 60).padStart(2, '0'));
   const percent = (part: number, of: number): string => {
-    const share = shareOf(part, of);
+    const share = percentText(part, of);
     return share === undefined ? '–' : `${share}%`;
   };
   const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type AttendanceVerdict, type BriefingSummary, shareOf } from '../../api/contract.ts';
+import { type AttendanceVerdict, type BriefingSummary, percentText } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { minutesWords } from '../words/minutes.vi.ts';
 
@@ -56,7 +56,7 @@ export function PlaceTable({ territories }: { territories: BriefingSummary['terr
                   ))}
                 </span>
               </td>
-              <td className="num">{`${shareOf(attendance.present, expected)}%`}</td>
+              <td className="num">{`${percentText(attendance.present, expected)}%`}</td>
               <td className="num soft">
                 {number(attendance.present)} / {number(expected)}
               </td>

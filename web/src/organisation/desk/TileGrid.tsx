@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { GridList, GridListItem } from 'react-aria-components';
-import { shareOf } from '../../api/contract.ts';
+import { percentText } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { organisationDeskWords } from '../words/desk.vi.ts';
 import { type Level, levels } from './levels.ts';
@@ -82,7 +82,7 @@ interface FaceProps extends Omit<Tile, 'path'> {
 /** Remembered: of sixty tiles those few are drawn whose numbers moved. */
 const TileFace = memo(function TileFace({ name, whole, part, of, level, delta = 0, lacks = false }: FaceProps) {
   const { t, number } = useText(organisationDeskWords);
-  const share = shareOf(part, of);
+  const share = percentText(part, of);
   return (
     <>
       <span className="level-mark" aria-hidden />

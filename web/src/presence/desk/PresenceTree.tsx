@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: rows of a tree grid have a level (ARIA 1.2)
 import { ChevronDown, ChevronRight, Phone } from 'lucide-react';
 import { type KeyboardEvent, memo, type ReactNode, useCallback, useMemo, useState } from 'react';
-import { type PresenceRow, shareOf } from '../../api/contract.ts';
+import { type PresenceRow, percentText } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { nameIn, parentOf, type RosterView } from '../../organisation/rosterView.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
@@ -170,7 +170,7 @@ const Line = memo(function Line({
           <span className="num soft group-sum">
             {number(line.here)} / {number(line.rows.length)}
           </span>
-          <span className="num group-share">{shareOf(line.here, line.rows.length)}%</span>
+          <span className="num group-share">{percentText(line.here, line.rows.length)}%</span>
         </div>
       </div>
     );

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { answeredOf as answeredInRound, neededOf } from '../../api/channel/rounds.ts';
-import { type AttendanceVerdict, type BriefingSummary, type CallState, shareOf } from '../../api/contract.ts';
+import { type AttendanceVerdict, type BriefingSummary, type CallState, percentText } from '../../api/contract.ts';
 import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -25,7 +25,7 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const { t, number, day, hour } = useText(floorWords);
   const { briefing, territories, rounds, calls, directives, questions } = summary;
   const [whole, ...below] = territories;
-  const share = (part: number, of: number): string => shareOf(part, of) ?? '–';
+  const share = (part: number, of: number): string => percentText(part, of) ?? '–';
   const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)}%`);
   const from = briefing.liveAt ?? briefing.openedAt;
   const left = below.length > ONE_COLUMN ? below.slice(0, Math.ceil(below.length / 2)) : below;
