@@ -122,16 +122,21 @@ async function measure(viewers: number, returns: number): Promise<Return[]> {
   }
 }
 
-if (values.help) {
-  console.log(usage);
-} else {
+async function run(): Promise<void> {
   const measured = await measure(Number(values.viewers), Number(values.returns));
-  if (values.json) console.log(JSON.stringify(measured));
-  else
-    for (const { delays, witnessMs, botsLateMs, awayMs, offers } of measured)
-      console.log(
-        `${delays.length} viewers: p50 ${percentile(delays, 50).toFixed(0)} ms, p95 ${percentile(delays, 95).toFixed(0)} ms, ` +
-          `longest ${Math.max(...delays).toFixed(0)} ms after the first packet, the witness ${witnessMs.toFixed(0)} ms; ` +
-          `bots late by at most ${botsLateMs.toFixed(0)} ms; away for ${awayMs.toFixed(0)} ms; ${offers} offers`,
-      );
+  if (values.json) return console.log(JSON.stringify(measured));
+  for (const { delays, witnessMs, botsLateMs, awayMs, offers } of measured)
+    console.log(
+      `${delays.length} viewers: p50 ${percentile(delays, 50).toFixed(0)} ms, p95 ${percentile(delays, 95).toFixed(0)} ms, ` +
+        `longest ${Math.max(...delays).toFixed(0)} ms after the first packet, the witness ${witnessMs.toFixed(0)} ms; ` +
+        `bots late by at most ${botsLateMs.toFixed(0)} ms; away for ${awayMs.toFixed(0)} ms; ${offers} offers`,
+    );
+}
+
+if (values.help) console.log(usage);
+else {
+  const failure: unknown = await run().catch((error: unknown) => error ?? 'failed');
+  if (failure !== undefined) console.error(failure);
+  // The threads of the principal's connections would keep the process.
+  process.exit(failure === undefined ? 0 : 1);
 }
