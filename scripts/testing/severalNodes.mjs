@@ -28,10 +28,6 @@ const APART = [
     why: 'a server that stood still keeps its devices where it is alone, and cuts them where it has others (CL8)',
   },
   {
-    file: /\/directive\/directive\.test\.ts$/,
-    why: 'it counts in the moment of an act who is not here, of whom other nodes have told a second later (CL40)',
-  },
-  {
     file: /\/floor\/outages\.test\.ts$/,
     why: 'while Redis is away a call goes on where there is one node, and is refused where there are others (CL6): floor/twoNodes holds that',
   },

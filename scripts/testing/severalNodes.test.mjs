@@ -7,7 +7,12 @@ const files = FOLDERS.flatMap(testFiles);
 
 test('whatever is tried against a server from outside runs on two nodes as well, each file within eight days', () => {
   const two = files.filter((file) => !isForOneNode(file));
-  for (const file of ['conformance/roomService', 'scenarios/rollcall/round', 'scenarios/floor/call'])
+  for (const file of [
+    'conformance/roomService',
+    'scenarios/rollcall/round',
+    'scenarios/floor/call',
+    'scenarios/directive/directive',
+  ])
     assert.ok(two.includes(`server/test/${file}.test.ts`), file);
   const turns = [0, 1, 2, 3, 4, 5, 6, 7].map((day) => turnOf(two, 20_000 + day));
   assert.deepEqual(turns.flat().toSorted(), two.toSorted());

@@ -21,6 +21,7 @@ import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor, issueLinksFor } from '../../support/people.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';
+import { testNodes } from '../../support/severalNodes.ts';
 import type { Program } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
@@ -84,7 +85,10 @@ test('DR4 DR11 DR30 given live it has the second, reaches the devices of its uni
   const tick = await pm.heardOf('directive.tick', (t) => t.directive === directive.id && t.root === 'vn');
   const { counts } = directiveBoardSchema.parse((await pm.program.get(url('/board'))).body);
   const [total] = counts;
-  assert.deepEqual([total?.addressees, total?.absentees], [directive.addressees, directive.addressees - 3]);
+  assert.equal(total?.addressees, directive.addressees);
+  // CL40: of who has just come to another node this one hears within a second; `directive/twoNodes` awaits that.
+  const known = directive.addressees - (total?.absentees ?? 0);
+  assert.ok(testNodes === 1 ? known === 3 : known <= 3, `${known} were not counted as absent`);
   assert.deepEqual(tick.counts, counts);
 });
 
