@@ -1,3 +1,4 @@
+import type { RoundBoard } from '../../../src/domain/rollcall/RoundBoard.ts';
 import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
@@ -19,6 +20,7 @@ const NAMES = ['one', 'two', 'three'];
 const CHAOS_MS = 20_000;
 /** PostgreSQL is found, carriers are watched for, and all nodes know each other again. */
 const CALM_MS = 8_000;
+const ENDS_MS = 3_000;
 const SWEPT_MS = CATCH_UP_EVERY_MS + 1_000;
 /** What was begun is done, and the sweeps have been there. */
 const QUIET_MS = 4_000;
@@ -198,7 +200,12 @@ export class Simulation {
   /** A hint may bring back one of a briefing that is over, until the next sweep. */
   #roundsOf(node: SimNode | undefined, briefing: string) {
     if (this.postgres.briefings.get(briefing)?.state === 'closed') return undefined;
-    return node?.rounds.of(briefing).map(({ round, state, seq }) => [round.id, round.version, state, seq]);
+    const ends = ({ round }: RoundBoard) =>
+      [round.deadline, round.lateUntil].some((at) => Math.abs(at.getTime() - this.postgres.now.getTime()) < ENDS_MS);
+    // Of one that ends just now the time says what it is.
+    return node?.rounds
+      .of(briefing)
+      .map((board) => [board.round.id, board.round.version, ends(board) || board.state, board.seq]);
   }
 }
 
