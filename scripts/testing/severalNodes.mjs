@@ -20,7 +20,7 @@ const APART = [
   },
   { file: /\/(badInput|requests|sdpInChromium|signalFrames)\.test\.ts$/, why: 'what one server does not read' },
   {
-    file: /\/demo\/|\/survive\/(flood|fullDisk|refusal|rights|supervisor)\.test\.ts$|\/storeAway\.test\.ts$/,
+    file: /\/demo\/|\/survive\/(flood|fullDisk|refusal|rights|supervisor)\.test\.ts$/,
     why: 'how one process starts and ends',
   },
   {

@@ -99,8 +99,14 @@ export class ServerProcess implements MeetingPlace {
     const links = prepare || given ? [] : await seedDemo(stores.databaseUrl, publicUrl, folder);
     const url = `http://${extra.HOST ?? '127.0.0.1'}:${env.PORT}`;
     const server = new ServerProcess(url, links, stores, env, folder, program);
-    await server.start();
-    return server;
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      // What was not ready in time runs on, and its file would never end.
+      await server.close();
+      throw error;
+    }
   }
 
   /** TEST_NODES of them behind one name, which live and die together. */
@@ -113,7 +119,12 @@ export class ServerProcess implements MeetingPlace {
     const chance = chanceOfNodes();
     const front = await Balancer.create(byChance(nodes, chance));
     const shared = { PUBLIC_URL: front.url, ...extra, ALLOW_SECOND_NODE: '1', CLUSTER_SECRET };
-    const first = await ServerProcess.create({ ...shared, NODE_ID: 'node-1' }, prepare, wanted);
+    const first = await ServerProcess.create({ ...shared, NODE_ID: 'node-1' }, prepare, wanted).catch(
+      (error: unknown) => {
+        front.close();
+        throw error;
+      },
+    );
     const { databaseUrl, redisUrl } = first.stores;
     const told = { ...shared, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...sharedFiles(first.#folder) };
     const others: ServerProcess[] = [];

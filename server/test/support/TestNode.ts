@@ -76,7 +76,11 @@ export class TestNode {
     const chance = chanceOfNodes();
     const front = await Balancer.create(byChance(nodes, chance));
     const shared = { PUBLIC_URL: front.url, ...env, ALLOW_SECOND_NODE: '1' };
-    const first = await TestNode.#one({ ...shared, NODE_ID: 'node-1' }, wanted);
+    // An open server of a start that failed would keep its file from ever ending.
+    const first = await TestNode.#one({ ...shared, NODE_ID: 'node-1' }, wanted).catch((error: unknown) => {
+      front.close();
+      throw error;
+    });
     const { databaseUrl, redisUrl } = first.stores;
     const told = { ...shared, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...sharedFiles(first.folder) };
     nodes.push(first);
