@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Units } from '../../../src/domain/organisation/Units.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
-import type { StagedContent } from '../../../src/protocol/figureStage.ts';
+import type { StagedContent, StagedPicture } from '../../../src/protocol/figureStage.ts';
 import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -13,6 +13,7 @@ import { freePort } from '../../support/freePort.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { nodesKnown } from '../../support/nodesKnown.ts';
 import { freeBeds, ministry } from '../../support/official/figure.ts';
+import { issueLinkFor } from '../../support/people.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';
 import { CLUSTER_SECRET, secretOf, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
@@ -144,4 +145,60 @@ test('FG23 FG28 FG65 units by name that one node put there are fetched from the 
     const path = `/api/briefings/${meeting.briefing}/figures/${content}`;
     await until('it is gone', async () => (await viewer.program.get(path)).status === 404);
   }
+});
+
+/** FG103: what stands beside an act on record, with the bytes that its frame was kept as. */
+async function seenBeside(subject: string) {
+  const [row] = await postgres.query<{ sha256: string; n: number; version: number; bytes: Buffer }>(
+    `SELECT s.content AS sha256, s.n::float8, s.version::int, b.bytes FROM figure_seen_acts s
+     JOIN figure_stage_bytes b ON b.sha256 = s.content WHERE s.subject = $1`,
+    [subject],
+  );
+  assert.ok(row, 'it has a row beside it');
+  const { sha256, n, version, bytes } = row;
+  assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256);
+  // When it was known is each node's own moment.
+  const { at, ...picture } = JSON.parse(bytes.toString()).picture as StagedPicture;
+  assert.ok(Date.parse(at) > 0);
+  return { sha256, told: { version, n, picture } };
+}
+
+test('FG103 CL59 what is ordered and asked at one node seals the figures that the other had put before all, the same at both', async () => {
+  await bothKnown();
+  await pm.act('stage.goLive', {});
+  const there = await ChannelClient.open(
+    two,
+    await two.signIn(await issueLinkFor(one, 'moderator', '79')),
+    meeting.briefing,
+  );
+  channels.push(there);
+  const before = pm.all('figures.staged').at(-1)?.version ?? 0;
+  await pm.act('figures.show', show);
+  const { version, shown } = await pm.heardOf('figures.staged', (told) => told.version > before);
+  await there.heardOf('figures.staged', (told) => told.version === version);
+  await there.heardOf('programme', ({ content }) => content?.kind === 'figures');
+  const round = async (by: ChannelClient) => {
+    const ask = { key: randomUUID(), question: 'Còn bao nhiêu giường?', scope: ['79'], seconds: 60 };
+    const { id } = await by.act('round.open', ask);
+    await by.act('round.close', { round: id, key: randomUUID() });
+    return id;
+  };
+  const directive = async ({ program }: ChannelClient) => {
+    const facts = { key: randomUUID(), title: 'Mở giường', text: 'Ngay.', addressees: { to: ['79'] } };
+    const { status, body } = await program.post('/api/directives', { ...facts, briefing: meeting.briefing });
+    assert.equal(status, 200, JSON.stringify(body));
+    return body.id as string;
+  };
+  const made = [await round(there), await directive(there), await directive(pm)];
+  const seen = await Promise.all(made.map(seenBeside));
+  const [first, second] = seen;
+  assert.equal(first?.sha256, second?.sha256, 'kept once at a node, however many acted before it');
+  const { at: _at, ...picture } = shown?.picture ?? assert.fail('nothing was shown');
+  for (const { told } of seen) assert.deepEqual(told, { version, n: picture.n, picture });
+
+  const { sum } = await send(7);
+  for (const viewer of [pm, there]) await viewer.heardOf('figures.stagedMove', ({ value }) => value === sum);
+  const after = await seenBeside(await directive(there));
+  assert.equal(after.told.picture.value, sum);
+  assert.deepEqual((await seenBeside(await directive(pm))).told, after.told);
 });
