@@ -179,30 +179,31 @@ export class Simulation {
 
   /** All that was ever said is said again, in another order. */
   async #repeatAll(): Promise<void> {
-    const before = this.#state();
+    const { now } = this.postgres;
+    const before = this.#state(now);
     for (const told of this.#chance.shuffled(this.redis.said).slice(0, 300)) this.redis.repeat(told);
     await this.time.pass(30);
     if (this.#failures.length > 0) throw this.#failures[0];
-    if (this.#state() !== before) this.witness.fail('CL2 what was said again has changed what nodes know');
+    if (this.#state(now) !== before) this.witness.fail('CL2 what was said again has changed what nodes know');
     await this.#pass(GHOSTS_MS);
     await this.#agree();
   }
 
-  #state(): string {
+  /** @param now of a round that ends about then the time says what it is */
+  #state(now: Date): string {
     const of = (node: SimNode | undefined) =>
       briefingIds.map((id) => [
         ...[node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id), node?.figures.n],
-        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), this.#roundsOf(node, id)],
+        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), this.#roundsOf(node, id, now)],
       ]);
     return JSON.stringify(this.places.map(({ node }) => of(node)));
   }
 
   /** A hint may bring back one of a briefing that is over, until the next sweep. */
-  #roundsOf(node: SimNode | undefined, briefing: string) {
+  #roundsOf(node: SimNode | undefined, briefing: string, now: Date) {
     if (this.postgres.briefings.get(briefing)?.state === 'closed') return undefined;
     const ends = ({ round }: RoundBoard) =>
-      [round.deadline, round.lateUntil].some((at) => Math.abs(at.getTime() - this.postgres.now.getTime()) < ENDS_MS);
-    // Of one that ends just now the time says what it is.
+      [round.deadline, round.lateUntil].some((at) => Math.abs(at.getTime() - now.getTime()) < ENDS_MS);
     return node?.rounds
       .of(briefing)
       .map((board) => [board.round.id, board.round.version, ends(board) || board.state, board.seq]);
