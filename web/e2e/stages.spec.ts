@@ -45,7 +45,7 @@ async function listOf(page: Page, name: string): Promise<string[]> {
 const linkOf = async (role: string, unit: string, name: string): Promise<string> =>
   (await server.dh('account', 'create', '--role', role, '--unit', unit, '--name', name)).split(' ').at(-1) ?? '';
 
-test('TR2 TR5 TR14 TR15 TR16 TR18 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back; its lists are taken meanwhile', async () => {
+test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back; its lists are taken meanwhile', async () => {
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
@@ -107,6 +107,14 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 a province opens its room with one press: its 
   await expect(old).toBeVisible();
   await pm.page.unroute(looks);
   await expect(old).toHaveCount(0);
+  // TR20: who looks into it reads that they are not heard, and is offered the way back and not to go live.
+  await tile.click();
+  const acts = pm.page.locator('.principal-acts');
+  await expect(acts).toContainText(`Thiết bị này đang xem p${ROOM.slice(1)}.`);
+  await expect(acts).toContainText('Hiện không ai thấy hình hay nghe tiếng từ trang này');
+  await expect(pm.button('Bắt đầu phát')).toHaveCount(0);
+  await pm.button('Trở về', acts).click();
+  await expect(pm.button('Ngừng phát')).toBeVisible();
   await pm.button('Quay lại').click();
 
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();

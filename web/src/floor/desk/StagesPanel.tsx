@@ -6,6 +6,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
+import { useElsewhere } from '../useElsewhere.ts';
 import { useMine } from '../useMine.ts';
 import { stagesWords } from '../words/stages.vi.ts';
 import { OpenStageFor } from './OpenStageFor.tsx';
@@ -39,14 +40,9 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
   const isBelow = isUnder(unit.path, briefing.stage);
   const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
   const isBusy = pending.size > 0 || briefing.state !== 'live';
-  /** What the unit is shown, as far as this device can tell. */
-  const main = stages
-    .filter(({ path, shown }) => shown && within(unit.path, path))
-    .toSorted((a, b) => b.path.length - a.path.length)[0];
-  const isVisiting = speaker?.home !== undefined;
+  const { main, isVisiting, isElsewhere } = useElsewhere();
   /** TR14: the call that brought them on stage is ended first. */
   const isInCall = speaker?.call != null;
-  const isElsewhere = !isVisiting && floor.stage?.path !== main?.path;
   const endVisit = (
     <button
       type="button"

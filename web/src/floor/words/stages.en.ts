@@ -54,6 +54,7 @@ export const en: StagesWords = {
   eyes: 'Show this room to all',
   eyesOff: 'Return to the rooms',
   eyesOn: 'Everyone is watching this room. The other rooms stay open.',
+  unheard: 'Nobody can see or hear you from this page right now.',
   back: 'Back',
   callBack: 'End breakout rooms',
   callBackTitle: (n) => `End ${plural(n, 'breakout room', 'breakout rooms')}?`,

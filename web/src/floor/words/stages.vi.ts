@@ -55,6 +55,7 @@ const vi = {
   eyes: 'Mời tất cả xem phòng này',
   eyesOff: 'Để các phòng riêng họp tiếp',
   eyesOn: 'Tất cả đang được mời xem phòng này. Các phòng riêng vẫn mở.',
+  unheard: 'Hiện không ai thấy hình hay nghe tiếng từ trang này.',
   back: 'Trở về',
   callBack: 'Kết thúc các phòng riêng',
   callBackTitle: (n: number) => `Kết thúc ${n} phòng họp riêng?`,

@@ -5,6 +5,7 @@ import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { type OwnState, ownStateOf } from '../../floor/seat/ownStateOf.ts';
 import { useOwnSending } from '../../floor/seat/useOwnSending.ts';
 import { useDrawn } from '../../floor/stage/useScene.ts';
+import { useElsewhere } from '../../floor/useElsewhere.ts';
 import { useMine } from '../../floor/useMine.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { type FloorWords, floorWords } from '../../floor/words/floor.vi.ts';
@@ -39,6 +40,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const { sending } = useMedia();
   const { phase } = useDevices();
   const { speaker } = useMine();
+  const { isElsewhere } = useElsewhere();
   const { run, pending } = useAct();
   const [ending, setEnding] = useState(false);
   useSending(true);
@@ -63,6 +65,29 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const layout = room === undefined ? chosenOf(programme.layout) : undefined;
   const here = presence.get(session.account.unit.code)?.here ?? 0;
 
+  // TR20: what is said here is not heard meanwhile, and what is looked at is not what would go on air.
+  if (!speaker && isElsewhere && floor.stage)
+    return (
+      <div className="principal-acts">
+        <p role="status">
+          {rooms.watching(floor.stage.name)}
+          <span>{rooms.unheard}</span>
+        </p>
+        <button
+          type="button"
+          className="button primary"
+          disabled={pending.has('stage.enter')}
+          onClick={() => void run('stage.enter', { unit: null }, 'stage.enter')}
+        >
+          <Undo2 size={20} aria-hidden />
+          {rooms.back}
+        </button>
+        <button type="button" className="button" onClick={onCompose}>
+          <FilePen size={20} aria-hidden />
+          {giving.compose.start}
+        </button>
+      </div>
+    );
   if (!speaker)
     return (
       <div className="principal-acts">
