@@ -9,8 +9,7 @@ import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { BorderMap } from './borders/BorderMap.tsx';
-import { areDrawn } from './borders/layBorders.ts';
+import { GroundMap } from './borders/GroundMap.tsx';
 import type { Shapes } from './borders/shapes.ts';
 import { colourOfChange } from './change/changeFrame.ts';
 import { periodsBefore } from './change/periodsBefore.ts';
@@ -25,7 +24,6 @@ import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
 import { NowOnly, usePast } from './past/Past.tsx';
 import { usePresent } from './present/usePresent.ts';
 import { StageFigures } from './stage/StageFigures.tsx';
-import { TileMap } from './TileMap.tsx';
 import { Trail } from './Trail.tsx';
 import type { Figure } from './useFigures.ts';
 import { useFrame } from './useFrame.ts';
@@ -70,8 +68,8 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
   const [chosen, setChosen] = useState(root.path);
   const byKeyboard = useRef(false);
   const units = frame?.units;
-  const { places, rows } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [] }),
+  const { places, rows, rest } = useMemo(
+    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
     [units, roster, place],
   );
   // Once, with the first frame: a map whose classes move shows news where there is none.
@@ -145,20 +143,11 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
             <strong>{t.none}</strong>
             <p className="soft">{t.noneBody}</p>
           </div>
-        ) : shape === 'map' && shapes && areDrawn(places, frame.units, shapes) ? (
-          <BorderMap
-            key={place}
-            {...{ shapes, places, textOf, chosen, marked, present }}
-            frame={change?.frame ?? frame}
-            colourOf={colour}
-            tipOf={textOf.cell}
-            onOpen={open}
-            autoFocus={byKeyboard.current}
-          />
         ) : shape !== 'table' ? (
-          <TileMap
+          <GroundMap
             key={place}
-            {...{ places, rows, textOf, chosen, marked, present }}
+            shapes={shape === 'map' ? shapes : undefined}
+            {...{ places, rows, rest, textOf, chosen, marked, present }}
             frame={change?.frame ?? frame}
             room={place === root.path ? room : undefined}
             colourOf={colour}

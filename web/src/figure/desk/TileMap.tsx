@@ -27,6 +27,8 @@ export interface TileMapProps {
   readonly frame: FigureFrame;
   readonly places: readonly MapPlace[];
   readonly rows: readonly MapRow[];
+  /** Paths of units there that are no cells, which have no tile. */
+  readonly rest: readonly string[];
   readonly textOf: (place: MapPlace) => TileText;
   /** Custom property with the colour of a cell. */
   readonly colourOf: (index: number) => string;

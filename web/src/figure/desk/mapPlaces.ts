@@ -17,6 +17,8 @@ interface MapPlaces {
   readonly places: readonly MapPlace[];
   /** Of the country; otherwise places lie in path order. */
   readonly rows: readonly MapRow[];
+  /** Paths of the units there that are no cells: the ground of a map is whole, whoever is asked. */
+  readonly rest: readonly string[];
 }
 
 /**
@@ -49,7 +51,11 @@ export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, 
     const cells = (byCode.get(sea.province) ?? []).filter(isIn(there));
     places.push({ key: sea.name, path: there, name: sea.name, of: provinceOf(sea, roster), cells });
   }
-  return { places, rows };
+  const known = new Set(frame.units);
+  const rest = [...roster.byCode.values()].flatMap((unit) =>
+    unit.path.startsWith(inside) && !known.has(unit.path) ? [unit.path] : [],
+  );
+  return { places, rows, rest };
 }
 
 /** Where the unit of an archipelago stands: below its province, by the name it ends with, the uppermost of them. */

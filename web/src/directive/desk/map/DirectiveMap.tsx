@@ -37,8 +37,8 @@ export default function DirectiveMap(props: DirectiveMapProps) {
   const [chosen, setChosen] = useState<string>();
   const place = roster.byCode.get(root)?.path ?? root;
   const units = frame?.units;
-  const { places, rows } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [] }),
+  const { places, rows, rest } = useMemo(
+    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
     [units, roster, place],
   );
   const nameAt = useCallback((path: string) => roster.byCode.get(codeOf(path))?.name ?? codeOf(path), [roster]);
@@ -93,7 +93,7 @@ export default function DirectiveMap(props: DirectiveMapProps) {
       {failed && <p className="stale">{t.failed}</p>}
       <TileMap
         key={place}
-        {...{ frame, places, rows, textOf, colourOf, chosen }}
+        {...{ frame, places, rows, rest, textOf, colourOf, chosen }}
         marked={frame.overdue}
         tipOf={(at) => `${nameAt(frame.units[at] ?? '')}: ${cellWords(at)}`}
         onOpen={open}

@@ -144,8 +144,8 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
   const [chosen, setChosen] = useState(root.path);
   const byKeyboard = useRef(false);
   const units = frame?.units;
-  const { places, rows } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [] }),
+  const { places, rows, rest } = useMemo(
+    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
     [units, roster, place],
   );
   const stage = frame && stageOf(frame);
@@ -196,7 +196,7 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
         {shape === 'map' ? (
           <TileMap
             key={place}
-            {...{ frame, places, rows, textOf, chosen }}
+            {...{ frame, places, rows, rest, textOf, chosen }}
             marked={nobody}
             colourOf={colour}
             tipOf={textOf.cell}

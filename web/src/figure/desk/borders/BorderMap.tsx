@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { codeOf } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { useSize } from '../../../ui/useSize.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
@@ -8,9 +7,9 @@ import type { MapPlace } from '../mapPlaces.ts';
 import { keyOf, tipStyle } from '../pointed.ts';
 import type { TileMapProps } from '../TileMap.tsx';
 import { lettersOfPage, widthOf } from '../widthOf.ts';
-import { labelsOf, viewOf } from './layBorders.ts';
+import { labelsOf, piecesOf, viewOf } from './layBorders.ts';
 import { nearestAhead } from './nearestAhead.ts';
-import { isInside, type Shape, type Shapes } from './shapes.ts';
+import { isInside, type Shapes } from './shapes.ts';
 import { useDrawn } from './useDrawn.ts';
 import './borderMap.css';
 
@@ -22,40 +21,32 @@ const LETTERS = 13 / 16;
 
 /** A territory within its borders: what the map of tiles says, where it lies. */
 export function BorderMap(props: BorderMapProps) {
-  const { shapes, frame, places, textOf, chosen, onOpen, tipOf, autoFocus } = props;
+  const { shapes, frame, places, rest, textOf, chosen, onOpen, tipOf, autoFocus } = props;
   const { t } = useText(figureDeskWords);
   const [box, size] = useSize<HTMLDivElement>();
   const [at, setAt] = useState<string>();
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
   const { units } = frame;
-  const drawn = useMemo(() => {
-    const cells: { readonly cell: number; readonly place: MapPlace; readonly shape: Shape }[] = [];
-    for (const place of places)
-      for (const cell of place.cells) {
-        const shape = shapes.byCode.get(codeOf(units[cell] ?? ''));
-        if (shape) cells.push({ cell, place, shape });
-      }
-    return cells;
-  }, [places, shapes, units]);
+  const { drawn, ground } = useMemo(() => piecesOf({ places, rest, units }, shapes), [places, rest, shapes, units]);
+  const pieces = useMemo(() => [...drawn, ...ground], [drawn, ground]);
   const view = useMemo(
     () =>
       viewOf(
-        drawn.map(({ shape }) => shape),
+        pieces.map(({ shape }) => shape),
         size,
       ),
-    [drawn, size],
+    [pieces, size],
   );
   const labels = useMemo(() => {
-    const byCell = new Map(drawn.map(({ cell, shape }) => [cell, shape]));
     const px = LETTERS * lettersOfPage();
     const wide = ({ key }: MapPlace): number => {
       const { name = '', of = '', value = '' } = texts.get(key) ?? {};
       return widthOf(`${name} ${of} ${value}`, px) + NAME_PADDING;
     };
-    return labelsOf(places, (cell) => byCell.get(cell), view, size, wide);
-  }, [drawn, places, texts, view, size]);
-  const canvas = useDrawn({ ...props, drawn, view, size });
+    return labelsOf(places, pieces, view, size, wide);
+  }, [pieces, places, texts, view, size]);
+  const canvas = useDrawn({ ...props, drawn, pieces, view, size });
 
   const stop = at !== undefined && labels.some(({ key }) => key === at) ? at : (labels[0]?.key ?? '');
   const focus = (key: string): void => {
@@ -94,7 +85,7 @@ export function BorderMap(props: BorderMapProps) {
       onKeyDown={onKey}
       onFocus={({ target }) => setAt(keyOf(target))}
       onClick={({ target, currentTarget, clientX, clientY }) => {
-        const key = keyOf(target) ?? under(...pointIn(currentTarget, clientX, clientY))?.place.key;
+        const key = keyOf(target) ?? under(...pointIn(currentTarget, clientX, clientY))?.key;
         const place = places.find((one) => one.key === key);
         if (place) onOpen(place);
       }}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Borders } from '../../../api/contract.ts';
 import type { MapPlace } from '../mapPlaces.ts';
-import { areDrawn, type Label, labelsOf, outlines, viewOf } from './layBorders.ts';
+import { areDrawn, type Label, labelsOf, outlines, piecesOf, viewOf } from './layBorders.ts';
 import { nearestAhead } from './nearestAhead.ts';
 import { isInside, shapesOf } from './shapes.ts';
 
@@ -32,7 +32,12 @@ const place = (key: string, cells: readonly number[], of?: string): MapPlace => 
   ...{ key, path: `vn.${key}`, name: key, of, cells },
 });
 const places = [place('a', [0]), place('b', [1]), place('Hoàng Sa', [2], 'Đà Nẵng')];
-const shapeAt = (cell: number) => shape(units[cell]?.split('.').at(-1) ?? '');
+const map = (shown: readonly MapPlace[], rest: readonly string[] = [], of = units) => ({
+  places: shown,
+  rest,
+  units: of,
+});
+const { drawn } = piecesOf(map(places), shapes);
 
 test('an area is closed by lines of its own and of its neighbours, in either direction', () => {
   assert.deepEqual(
@@ -49,17 +54,17 @@ test('an area is closed by lines of its own and of its neighbours, in either dir
 });
 
 test('around a place are the lines that no other unit of it has', () => {
-  assert.deepEqual(outlines(places, shapeAt).toSorted(), [0, 1, 2, 3]);
-  assert.deepEqual(outlines([place('both', [0, 1])], shapeAt).toSorted(), [1, 2]);
+  assert.deepEqual(outlines(drawn).toSorted(), [0, 1, 2, 3]);
+  assert.deepEqual(outlines(piecesOf(map([place('both', [0, 1])]), shapes).drawn).toSorted(), [1, 2]);
 });
 
 test('FG35 an archipelago is named whatever is beside it, and no other name is written over one', () => {
   const view = viewOf(
-    units.map((_, cell) => shapeAt(cell)),
+    drawn.map(({ shape: one }) => one),
     { width: 420, height: 220 },
   );
   assert.equal(Math.round(view.scale), 200);
-  const labels = labelsOf(places, shapeAt, view, { width: 420, height: 220 }, () => 90);
+  const labels = labelsOf(places, drawn, view, { width: 420, height: 220 }, () => 90);
   assert.deepEqual(
     labels.map(({ key, fits }) => [key, fits]),
     [
@@ -71,9 +76,34 @@ test('FG35 an archipelago is named whatever is beside it, and no other name is w
 });
 
 test('a map is drawn by borders where all of its units have some, and as tiles where one has none', () => {
-  assert.equal(areDrawn(places, units, shapes), true);
-  assert.equal(areDrawn([...places, place('c', [3])], [...units, 'vn.c.3'], shapes), false);
-  assert.equal(areDrawn([], units, shapes), false);
+  assert.equal(areDrawn(map(places), shapes), true);
+  assert.equal(areDrawn(map([...places, place('c', [3])], [], [...units, 'vn.c.3']), shapes), false);
+  assert.equal(areDrawn(map([]), shapes), false);
+});
+
+test('FG35 an archipelago is on a map by borders, and named, where nobody there is asked, with the country around who is', () => {
+  const few = [place('a', [0]), { ...place('Hoàng Sa', [], 'Đà Nẵng'), path: 'vn.b.498' }];
+  const shown = map(few, ['vn.b.2', 'vn.b.498'], ['vn.a.1']);
+  assert.equal(areDrawn(shown, shapes), true);
+  const { drawn: cells, ground } = piecesOf(shown, shapes);
+  assert.deepEqual(
+    [cells, ground].map((all) => all.map(({ key }) => key)),
+    [['a'], ['b', 'Hoàng Sa']],
+  );
+  const size = { width: 420, height: 220 };
+  const pieces = [...cells, ...ground];
+  const view = viewOf(
+    pieces.map(({ shape: one }) => one),
+    size,
+  );
+  assert.deepEqual(
+    labelsOf(few, pieces, view, size, () => 90).map(({ key, fits }) => [key, fits]),
+    [
+      ['a', true],
+      ['Hoàng Sa', true],
+    ],
+  );
+  assert.equal(areDrawn(map(few, ['vn.b.2'], ['vn.a.1']), shapes), false, 'without its borders it is tiles');
 });
 
 test('arrows lead to what lies ahead, rather straight on than near', () => {

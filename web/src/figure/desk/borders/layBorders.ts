@@ -1,3 +1,4 @@
+import { within } from '../../../api/contract.ts';
 import type { MapPlace } from '../mapPlaces.ts';
 import { type Box, boxOf, type Shape, type Shapes } from './shapes.ts';
 
@@ -14,6 +15,13 @@ export interface Label {
   readonly y: number;
   /** There is room to write it; otherwise it is written where it has the focus. */
   readonly fits: boolean;
+}
+/** What a map shows. */
+interface MapOf {
+  readonly places: readonly MapPlace[];
+  readonly rest: readonly string[];
+  /** Paths of cells. */
+  readonly units: readonly string[];
 }
 interface Room {
   readonly width: number;
@@ -39,6 +47,41 @@ export function viewOf(shapes: readonly Shape[], { width, height }: Room): View 
 const around = (shapes: readonly Shape[]): Box =>
   boxOf(shapes.map(({ box: [x0, y0, x1, y1] }) => Float32Array.of(x0, y0, x1, y1)));
 
+/** What a map by borders consists of, each under the key of the place in which it lies. */
+export interface Piece {
+  readonly key: string;
+  readonly shape: Shape;
+}
+export interface Drawn extends Piece {
+  readonly cell: number;
+}
+
+/**
+ * Cells of some places within their borders, and the ground around them: what is shown of few units lies in the same
+ * country as all others (FG35).
+ */
+export function piecesOf(
+  { places, rest, units }: MapOf,
+  { byCode }: Pick<Shapes, 'byCode'>,
+): { readonly drawn: readonly Drawn[]; readonly ground: readonly Piece[] } {
+  const shapeOf = (path: string): Shape | undefined => byCode.get(path.slice(path.lastIndexOf('.') + 1));
+  const drawn = places.flatMap(({ key, cells }) =>
+    cells.flatMap((cell) => {
+      const shape = shapeOf(units[cell] ?? '');
+      return shape ? [{ key, cell, shape }] : [];
+    }),
+  );
+  const seas = places.filter(({ of, path }) => of !== undefined && path !== undefined);
+  const level =
+    (places.find(({ path, of }) => path !== undefined && of === undefined)?.path ?? '').split('.').length - 1;
+  const ground = rest.flatMap((path) => {
+    const shape = shapeOf(path);
+    const sea = seas.find((one) => within(path, one.path ?? ''));
+    return shape ? [{ key: sea?.key ?? path.split('.')[level] ?? path, shape }] : [];
+  });
+  return { drawn, ground };
+}
+
 /**
  * Where each place is named: in the middle of what lies in it, the archipelagos first (FG35), then the largest. None is
  * written over another.
@@ -46,13 +89,14 @@ const around = (shapes: readonly Shape[]): Box =>
  */
 export function labelsOf(
   places: readonly MapPlace[],
-  shapeAt: (cell: number) => Shape | undefined,
+  pieces: readonly Piece[],
   { scale, left, top }: View,
   { width, height }: Room,
   widthOf: (place: MapPlace) => number,
 ): Label[] {
+  const byKey = Map.groupBy(pieces, ({ key }) => key);
   const named = places.flatMap((place) => {
-    const shapes = place.cells.flatMap((cell) => shapeAt(cell) ?? []);
+    const shapes = (byKey.get(place.key) ?? []).map(({ shape }) => shape);
     const size = shapes.reduce((sum, shape) => sum + shape.size, 0);
     if (shapes.length === 0) return [];
     const mean = (axis: 0 | 1): number =>
@@ -80,20 +124,20 @@ const overlap = ([ax0, ay0, ax1, ay1]: Box, [bx0, by0, bx1, by1]: Box): boolean 
   ax0 < bx1 && bx0 < ax1 && ay0 < by1 && by0 < ay1;
 
 /** Numbers of the lines around each place: those that no other unit of the same place has. */
-export function outlines(places: readonly MapPlace[], shapeAt: (cell: number) => Shape | undefined): number[] {
+export function outlines(pieces: readonly Piece[]): number[] {
   const owner = new Map<number, string | undefined>();
-  for (const { key, cells } of places)
-    for (const cell of cells)
-      for (const line of shapeAt(cell)?.lines ?? []) owner.set(line, owner.get(line) === key ? undefined : key);
+  for (const { key, shape } of pieces)
+    for (const line of shape.lines) owner.set(line, owner.get(line) === key ? undefined : key);
   return [...owner].flatMap(([line, key]) => (key === undefined ? [] : [line]));
 }
 
-/** Whether each cell of some places has a shape: a map with gaps would say that nobody lives there. */
-export const areDrawn = (places: readonly MapPlace[], units: readonly string[], shapes: Shapes): boolean =>
-  places.some(({ cells }) => cells.length > 0) &&
-  places.every(({ cells }) =>
-    cells.every((cell) => {
-      const path = units[cell] ?? '';
-      return shapes.byCode.has(path.slice(path.lastIndexOf('.') + 1));
-    }),
-  );
+/**
+ * Whether each cell of some places has a shape, since a map with gaps would say that nobody lives there; and each
+ * archipelago has one, whoever is asked (FG35).
+ */
+export function areDrawn(map: MapOf, shapes: Shapes): boolean {
+  const cells = map.places.reduce((sum, place) => sum + place.cells.length, 0);
+  const { drawn, ground } = piecesOf(map, shapes);
+  const keys = new Set([...drawn, ...ground].map(({ key }) => key));
+  return cells > 0 && drawn.length === cells && map.places.every(({ of, key }) => of === undefined || keys.has(key));
+}

@@ -1,30 +1,29 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { usePreferences } from '../../../session/preferences.tsx';
 import { Looks } from '../../../staged/paintMap.ts';
-import { type MapPlace, stateAt } from '../mapPlaces.ts';
+import { stateAt } from '../mapPlaces.ts';
 import type { TileMapProps } from '../TileMap.tsx';
-import { outlines, type View } from './layBorders.ts';
+import { type Drawn, outlines, type Piece, type View } from './layBorders.ts';
 import { paintBorders } from './paintBorders.ts';
-import type { Shape, Shapes } from './shapes.ts';
+import type { Shapes } from './shapes.ts';
 
-interface DrawnProps extends Pick<TileMapProps, 'frame' | 'places' | 'colourOf' | 'marked' | 'present'> {
+interface DrawnProps extends Pick<TileMapProps, 'frame' | 'colourOf' | 'marked' | 'present'> {
   readonly shapes: Shapes;
-  readonly drawn: readonly { readonly cell: number; readonly place: MapPlace; readonly shape: Shape }[];
+  readonly drawn: readonly Drawn[];
+  /** These, and the ground. */
+  readonly pieces: readonly Piece[];
   readonly view: View;
   readonly size: { readonly width: number; readonly height: number };
 }
 
 /** Paints units within their borders, and again when anything of how they look has changed. @returns for the canvas */
 export function useDrawn(props: DrawnProps): RefObject<HTMLCanvasElement | null> {
-  const { frame, places, colourOf, marked, present, shapes, drawn, view, size } = props;
+  const { frame, colourOf, marked, present, shapes, drawn, pieces, view, size } = props;
   const { theme } = usePreferences();
   const canvas = useRef<HTMLCanvasElement>(null);
   const known = useRef(new Looks());
   const painted = useRef('');
-  const lines = useMemo(() => {
-    const byCell = new Map(drawn.map(({ cell, shape }) => [cell, shape]));
-    return outlines(places, (cell) => byCell.get(cell)).flatMap((nr) => shapes.lines[nr] ?? []);
-  }, [drawn, places, shapes]);
+  const lines = useMemo(() => outlines(pieces).flatMap((nr) => shapes.lines[nr] ?? []), [pieces, shapes]);
   const paint = useCallback((): void => {
     if (!canvas.current || size.width === 0 || size.height === 0) return;
     const style = getComputedStyle(canvas.current);
