@@ -11,8 +11,8 @@ import type { RoundFacts } from './roundRules.ts';
 export class LiveRounds extends EventEmitter<{
   /** A round was opened, moved or closed; `again`: those who are missing are asked once more. */
   told: [board: RoundBoard, again: boolean];
-  /** Entries that were not known here. */
-  entered: [board: RoundBoard, records: readonly EntryRecord[]];
+  /** Entries that were not known here; `elsewhere`: they may have been entered at another node. */
+  entered: [board: RoundBoard, records: readonly EntryRecord[], elsewhere: boolean];
   /** An act on a round itself was committed by this node; other nodes want to know at once. */
   committed: [RoundMark];
 }> {
@@ -55,10 +55,10 @@ export class LiveRounds extends EventEmitter<{
     if (board?.update(round, now)) this.emit('told', board, false);
   }
 
-  enter(round: string, records: readonly EntryRecord[]): void {
+  enter(round: string, records: readonly EntryRecord[], elsewhere = false): void {
     const board = this.#boards.get(round);
     const fresh = board?.apply(records) ?? [];
-    if (board && fresh.length > 0) this.emit('entered', board, fresh);
+    if (board && fresh.length > 0) this.emit('entered', board, fresh, elsewhere);
   }
 
   /** DL4: asks again those who are missing. @returns false: this node has done it so many times already */

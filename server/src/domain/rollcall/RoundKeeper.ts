@@ -79,7 +79,7 @@ export class RoundKeeper {
     const board = this.#live.get(round.id);
     // Also where it was extended meanwhile, of which this node has not heard, and is over once more.
     if (board && (round.version > board.round.version || stateAt(round, now) !== board.state))
-      this.#live.enter(round.id, await this.#store.entriesSince(round.id, board.seq));
+      this.#live.enter(round.id, await this.#store.entriesSince(round.id, board.seq), true);
     this.#live.update(round, now);
   }
 
@@ -144,7 +144,7 @@ export class RoundKeeper {
     const board = this.#live.get(round);
     if (!board) return this.#load(round);
     if (board.round.version < version) await this.look(round);
-    if (board.seq < seq) this.#live.enter(round, await this.#store.entriesSince(round, board.seq));
+    if (board.seq < seq) this.#live.enter(round, await this.#store.entriesSince(round, board.seq), true);
   }
 
   async #load(round: string): Promise<void> {

@@ -18,8 +18,8 @@ export class RoundNotices implements SliceNotices {
     if (again) this.#askAgain(board);
     else this.#tellRound(board);
   };
-  readonly #onEntered = (board: RoundBoard, records: readonly EntryRecord[]) => {
-    for (const record of records) this.#tellEntry(board, record);
+  readonly #onEntered = (board: RoundBoard, records: readonly EntryRecord[], elsewhere: boolean) => {
+    for (const record of records) this.#tellEntry(board, record, elsewhere);
   };
 
   constructor(channel: ChannelContext, live: LiveRounds) {
@@ -72,9 +72,11 @@ export class RoundNotices implements SliceNotices {
     return io.local.to(heard.length > 0 ? heard.map((unit) => rooms.seatsOf(briefing, unit)) : rooms.nobody);
   }
 
-  #tellEntry(board: RoundBoard, record: EntryRecord): void {
+  #tellEntry(board: RoundBoard, record: EntryRecord, elsewhere: boolean): void {
     const room = rooms.unit(board.round.briefing, record.unit);
-    const own = record.kind === 'answer' || record.kind === 'correction' ? record.identity : undefined;
+    const isOwn = record.kind === 'answer' || record.kind === 'correction';
+    // DL3: one that answered elsewhere and is here now was welcomed before this node had heard of it.
+    const own = isOwn && !elsewhere ? record.identity : undefined;
     const { adapter, sockets } = this.#channel.io.of('/');
     // Mostly nobody but the one who answered, who has their receipt.
     const others: string[] = [];
