@@ -3,7 +3,7 @@ import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
-import { briefingIds, ROOT } from './land.ts';
+import { briefingIds } from './land.ts';
 import { observe } from './observe.ts';
 import { People } from './People.ts';
 import { SimJobs } from './SimJobs.ts';
@@ -26,8 +26,9 @@ const SWEPT_MS = CATCH_UP_EVERY_MS + 1_000;
 const QUIET_MS = 4_000;
 
 /**
- * Where PostgreSQL's clock was set back, what a dead node had said is news once more to one that began then, and shows
- * people in rooms until it is looked who lives (ND3).
+ * What a dead node had said is news to one that began within the error of their clocks of that moment, and longer where
+ * PostgreSQL's was set back. It shows people in rooms until it is looked who lives (ND3), and whoever has the name of one
+ * of them leaves for it; so presence is compared after that alone.
  */
 const GHOSTS_MS = 7_000;
 
@@ -194,7 +195,7 @@ export class Simulation {
     const of = (node: SimNode | undefined) =>
       briefingIds.map((id) => [
         ...[node?.carriers.of(id), node?.briefings.get(id), node?.stages.get(id), node?.figures.n],
-        ...[node?.floors.get(id), node?.presence.counts(id, ROOT), this.#roundsOf(node, id, now)],
+        ...[node?.floors.get(id), this.#roundsOf(node, id, now)],
       ]);
     return JSON.stringify(this.places.map(({ node }) => of(node)));
   }
