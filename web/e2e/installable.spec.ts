@@ -6,7 +6,9 @@ import { Upgraded } from './support/Upgraded.ts';
 
 const TELEPHONE = '024 3823 1234';
 const MINUTE_MS = 60_000;
-const TAKES_OVER = { timeout: 60_000 };
+/** A visit, and how many of them there may be: a browser that is busy may find the next worker at a later one. */
+const A_VISIT = { timeout: 20_000 };
+const SOME_VISITS = { timeout: 65_000 };
 const SIGN_OUT = /^Đăng xuất$/;
 
 // All other stories have browsers without workers.
@@ -224,8 +226,6 @@ test('SW4 after an upgrade the page is the new one at once, and what its build h
   // The next version: its page has another title, and its page without a line no style.
   site.serve('/', (text) => text.replace('<title>', '<title>2 '));
   site.serve('/sw.js', (text) => text.replaceAll(/\/assets\/unreachable-[\w-]+\.css/g, '/unreachable.html'));
-  await page.reload();
-  await expect(page).toHaveTitle('2 Điều Hành');
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('ServiceWorker.enable');
   const next = async () => {
@@ -234,7 +234,11 @@ test('SW4 after an upgrade the page is the new one at once, and what its build h
     if (workers[1] === 'installed') await protocol.send('ServiceWorker.stopAllWorkers');
     return { styles: await styles(), workers, failed: site.failed };
   };
-  await expect.poll(next, TAKES_OVER).toEqual({ styles: [], workers: ['none', 'none', 'activated'], failed: [] });
+  await expect(async () => {
+    await page.reload();
+    await expect(page).toHaveTitle('2 Điều Hành');
+    await expect.poll(next, A_VISIT).toEqual({ styles: [], workers: ['none', 'none', 'activated'], failed: [] });
+  }).toPass(SOME_VISITS);
   await expect(door(page)).toBeVisible();
 
   // One that comes half: the worker before stays, with all that it holds.
