@@ -18,8 +18,8 @@ import { cachedWorker } from './setup/worker.mjs';
 if (process.argv.includes('--help')) {
   console.log(
     `npm start: sets up what is missing, then serves at http://HOST:PORT (README.md lists the variables).\n  --set-up-only   ends when everything is set up\n  --no-set-up     serves with what is there, for a machine that was set up before (systemd, container)
-  --share ADDRESS lets other nodes reach its PostgreSQL and Redis at this address of the machine, over TLS (SHARE_STORES)
-  --join URL      works beside the node at URL, whose secret CLUSTER_SECRET_FILE holds (JOIN_URL)`,
+  --share ADDRESS lets other nodes reach its PostgreSQL and Redis at this address of the machine, over TLS (SHARE_STORES); with HOST=ADDRESS
+  --join URL      works beside the node at URL, whose secret CLUSTER_SECRET_FILE holds (JOIN_URL); with an address of its own in HOST`,
   );
   process.exit(0);
 }

@@ -70,7 +70,7 @@ const stages = {
 const WORKER_STAGES = ['unit', 'scenarios', 'conformance', 'nodes', 'e2e'];
 const ACME_STAGES = ['unit'];
 /** Those that try us with programs which operators run beside a node. */
-const BESIDE_STAGES = ['scenarios'];
+const BESIDE_STAGES = ['scenarios', 'e2e'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;

@@ -1,48 +1,58 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { VideoQuality } from '@livekit/protocol';
 import { Client } from 'pg';
+import { ROOT } from '../../server/src/demo/country.ts';
 import { Closer } from '../../server/src/lib/Closer.ts';
-import { attendancePageSchema, attendanceTimelineSchema } from '../../server/src/protocol/attendance.ts';
-import type { Entered } from '../../server/src/protocol/rollcall.ts';
-import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
-import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
 import { Browser } from '../../server/test/support/Browser.ts';
-import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
-import { gapIn } from '../../server/test/support/gapIn.ts';
-import { answerUntilKept, proveKept } from '../../server/test/support/keptAnswers.ts';
+import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { answerUntilKept } from '../../server/test/support/keptAnswers.ts';
 import { Meeting } from '../../server/test/support/Meeting.ts';
 import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts';
 import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
 import { PublisherBot } from '../load/PublisherBot.ts';
 import { BrowserPage } from './BrowserPage.ts';
+import { FailureFacts } from './FailureFacts.ts';
+import { enterChannel, enterViewers, unitsOf, type Viewer } from './failureViewers.ts';
 import { keepConnected } from './keepConnected.ts';
 import { PageBot } from './PageBot.ts';
-import { PictureWatch, WatchingBot } from './WatchingBot.ts';
 
 /** Of whom pages in Chromium are: nobody counts them. */
 const PAGES_PROVINCE = '80';
-/** Whose counts are looked at: the province of the demo whose moderator has a link. */
-const PROVINCE = '79';
-/** As the page counts it: looks of a second each, two of them in a row. */
-const isSilent = (bot: WatchingBot): boolean => bot.silentMs() > 2_500;
+/** Of whom viewers are, the first as far as it has units; their counts are looked at. */
+const PROVINCES = ['79', '74'];
 /** What is not as it should be by then is wrong, ms. */
 const PATIENCE_MS = 45_000;
+/** In which a roll-call is answered at the longest, ms. */
+const ANSWERS_MS = 20_000;
 /** After which an official who has no answer presses at another node, ms: longer than any node is busy. */
 const TRY_MS = 3_000;
 /** A picture that stands for longer is none; one that moves for so long stays. */
 const GAP_MS = 500;
 const STEADY_MS = 4_000;
 
-export interface Viewer {
-  readonly page: PageBot<WatchingBot>;
-  readonly watch: PictureWatch;
-}
-
 export interface Seen {
   readonly longestMs: number;
   /** How often it connected anew. */
   readonly anew: number;
+}
+
+interface GroundOptions {
+  /** Of the nodes. */
+  readonly env?: Record<string, string> | undefined;
+  /** Of the frames of the principal's picture and sound so many are sent, 0..1. */
+  readonly pace?: number | undefined;
+  /** Which layer of the picture viewers ask for; without: the highest. */
+  readonly quality?: VideoQuality | undefined;
+}
+
+interface Present {
+  /** At each node by its order channel. */
+  readonly officials: readonly ChannelClient[];
+  readonly facts: FailureFacts;
+  readonly principal: PageBot<PublisherBot>;
+  readonly viewers: readonly Viewer[];
 }
 
 /** A briefing on three nodes, with its principal on the air and its viewers at all of them, and what is to be true of it all the time. */
@@ -51,15 +61,13 @@ export class FailureGround {
   readonly viewers: readonly Viewer[];
   readonly principal: PageBot<PublisherBot>;
   readonly #meeting: Meeting;
-  /** At each node by its order channel. */
   readonly #officials: readonly ChannelClient[];
+  readonly #facts: FailureFacts;
   readonly #pages: BrowserPage[] = [];
   readonly #before = new Map<Viewer, number>();
   readonly #closer: Closer;
-  readonly #onStage = ['principal'];
-  readonly #rounds = new Map<string, Promise<Entered>[]>();
 
-  static async create(viewers: number, env: Record<string, string> = {}): Promise<FailureGround> {
+  static async create(viewers: number, { env, pace, quality }: GroundOptions = {}): Promise<FailureGround> {
     const closer = new Closer(() => undefined);
     try {
       const nodes = closer.own('nodes', await SwitchedNodes.create(3, env));
@@ -71,32 +79,26 @@ export class FailureGround {
       const officials: ChannelClient[] = [];
       for (const { front, name } of nodes.all)
         officials.push(
-          closer.own(name, await enter(front, await issueLinkFor(nodes, 'moderator', PROVINCE), name, meeting)),
+          closer.own(name, await enterChannel(front, await issueLinkFor(nodes, 'moderator', ROOT), name, meeting)),
         );
       // Whoever carries the briefing is not the principal's node, so that both can die apart.
       const carrier = await until('somebody carries it', () => carrierOf(nodes, meeting.briefing));
-      const principal = await PageBot.open(pm, (account, identity) => PublisherBot.create(account, identity), {
-        address,
-        first: nodes.all.find((node) => node !== carrier)?.mediaUrl.replace('http', 'ws'),
-      });
-      closer.own('principal', principal);
-      const { rows } = await pm.act('presence.list', { root: PROVINCE, states: ['never'], limit: viewers });
-      const secrets = await issueLinksFor(
-        nodes,
-        'seat',
-        rows.map(({ unit }) => unit),
+      const principal = await PageBot.open(
+        pm,
+        (account, identity) => PublisherBot.create(account, identity, { pace }),
+        {
+          address,
+          first: nodes.all.find((node) => node !== carrier)?.mediaUrl.replace('http', 'ws'),
+        },
       );
-      const all: Viewer[] = [];
-      for (const [i, secret] of secrets.entries()) {
-        const channel = await enter(nodes.at(i % 3).front, secret, 'viewer', meeting);
-        const watch = new PictureWatch();
-        const first = nodes.at(i % 3).mediaUrl.replace('http', 'ws');
-        const join = (account: Parameters<typeof WatchingBot.enter>[0], identity: string) =>
-          WatchingBot.enter(account, identity, watch);
-        const page = await PageBot.open(channel, join, { address, isSilent, first });
-        all.push({ watch, page: closer.own('viewer', page) });
-      }
-      const ground = new FailureGround(nodes, meeting, officials, principal, all, closer);
+      closer.own('principal', principal);
+      const secrets = await issueLinksFor(nodes, 'seat', await unitsOf(PROVINCES, viewers, pm));
+      const all = await enterViewers(secrets, { nodes, meeting, quality, closer });
+      const facts = new FailureFacts({
+        ...{ briefing: meeting.briefing, databaseUrl: nodes.stores.databaseUrl },
+        ...{ officials, viewers: all.map(({ page }) => page.channel), provinces: PROVINCES },
+      });
+      const ground = new FailureGround(nodes, meeting, { officials, facts, principal, viewers: all }, closer);
       await ground.settled();
       const wrong = await ground.wrong();
       if (wrong.length > 0) throw new Error(`before anything dies: ${wrong.join('; ')}`);
@@ -110,14 +112,13 @@ export class FailureGround {
   private constructor(
     nodes: SwitchedNodes,
     meeting: Meeting,
-    officials: readonly ChannelClient[],
-    principal: PageBot<PublisherBot>,
-    viewers: readonly Viewer[],
+    { officials, facts, principal, viewers }: Present,
     closer: Closer,
   ) {
     this.nodes = nodes;
     this.#meeting = meeting;
     this.#officials = officials;
+    this.#facts = facts;
     this.principal = principal;
     this.viewers = viewers;
     this.#closer = closer;
@@ -170,14 +171,8 @@ export class FailureGround {
   /** Pages of communes in Chromium, whose media is at that node; from now on they count. */
   async openPages(count: number, { mediaUrl }: SwitchedNode): Promise<readonly BrowserPage[]> {
     const browser = this.#closer.own('browser', await Browser.open());
-    const ask = { root: PAGES_PROVINCE, states: ['never' as const], limit: count };
-    const { rows } = await this.principal.channel.act('presence.list', ask);
-    if (rows.length < count) throw new Error(`${PAGES_PROVINCE} has ${rows.length} units here`);
-    const secrets = await issueLinksFor(
-      this.nodes,
-      'seat',
-      rows.map(({ unit }) => unit),
-    );
+    const units = await unitsOf([PAGES_PROVINCE], count, this.principal.channel);
+    const secrets = await issueLinksFor(this.nodes, 'seat', units);
     for (const secret of secrets) {
       const link = `${this.nodes.publicUrl}/#l=${secret}`;
       this.#pages.push(this.#closer.own('page', await BrowserPage.open(browser, link, mediaUrl)));
@@ -210,10 +205,11 @@ export class FailureGround {
     const scope = this.viewers.map(({ page }) => page.channel.identity.split('.')[0] ?? '');
     const ask = { key: randomUUID(), question: 'Có mặt?', scope, seconds: 600 };
     const round = await this.#acting('round.open', (official) => official.act('round.open', ask));
-    this.#rounds.set(
+    const betweenMs = Math.min(400, ANSWERS_MS / this.viewers.length);
+    this.#facts.rounds.set(
       round.id,
       this.viewers.map(async ({ page }, i) => {
-        await wait(i * 400);
+        await wait(i * betweenMs);
         return answerUntilKept(page.channel, round.id);
       }),
     );
@@ -232,32 +228,13 @@ export class FailureGround {
         const answer = channel.socket.connected && (await channel.ask('call.accept', { call: id }).catch(() => false));
         return (typeof answer === 'object' && 'ok' in answer) || wait(500, false);
       });
-      this.#onStage.push('seat');
+      this.#facts.onStage.push('seat');
     };
   }
 
   /** What is not as if nothing had died; it has a while to become so. */
-  async wrong(): Promise<string[]> {
-    const facts: [string, () => Promise<string | undefined>][] = [
-      ['floor', () => this.#floorIsWrong()],
-      ['presence', () => this.#presenceIsWrong()],
-      ['attendance', () => this.#attendanceIsWrong()],
-      ['answers', () => this.#answersAreWrong()],
-      ['record', () => this.#recordIsWrong()],
-    ];
-    const wrong: string[] = [];
-    const end = performance.now() + PATIENCE_MS;
-    for (const [name, look] of facts)
-      for (;;) {
-        const last = await look().catch((error: Error) => error.message);
-        if (last === undefined) break;
-        if (performance.now() > end) {
-          wrong.push(`${name}: ${last}`);
-          break;
-        }
-        await wait(500);
-      }
-    return wrong;
+  wrong(): Promise<string[]> {
+    return this.#facts.wrong();
   }
 
   async close(): Promise<void> {
@@ -274,66 +251,6 @@ export class FailureGround {
     };
     return until(what, press, PATIENCE_MS) as Promise<T>;
   }
-
-  async #floorIsWrong(): Promise<string | undefined> {
-    for (const official of this.#officials) {
-      const { floor } = await official.act('sync', {});
-      const places = floor.speakers.map(({ seat, place }) => `${seat.role} ${place}`).join(', ');
-      if (places !== this.#onStage.map((role) => `${role} stage`).join(', ')) return places;
-    }
-    return undefined;
-  }
-
-  async #presenceIsWrong(): Promise<string | undefined> {
-    for (const official of this.#officials) {
-      const { total } = await official.act('presence.list', { root: PROVINCE, states: ['here'], limit: 1 });
-      if (total !== this.viewers.length) return `${total} of ${this.viewers.length} units are here`;
-    }
-    return undefined;
-  }
-
-  async #attendanceIsWrong(): Promise<string | undefined> {
-    const [{ program } = { program: undefined }] = this.#officials;
-    const path = `/api/briefings/${this.#meeting.briefing}/attendance`;
-    const { rows } = attendancePageSchema.parse((await program?.get(`${path}?root=${PROVINCE}&limit=500`))?.body);
-    for (const { page } of this.viewers) {
-      const unit = page.channel.identity.split('.')[0];
-      const row = rows.find((one) => one.unit === unit);
-      if (!row || row.firstIn === null || row.measured === 'absent') return `${unit} is absent`;
-      if (row.lastOut !== null) return `${unit} has left`;
-      const { intervals } = attendanceTimelineSchema.parse((await program?.get(`${path}/${unit}`))?.body);
-      const gap = gapIn(intervals);
-      if (gap !== undefined) return `${unit} was away from ${gap}`;
-    }
-    return undefined;
-  }
-
-  async #answersAreWrong(): Promise<string | undefined> {
-    for (const [round, answers] of this.#rounds)
-      await proveKept(this.nodes.stores.databaseUrl, round, await Promise.all(answers));
-    return undefined;
-  }
-
-  async #recordIsWrong(): Promise<string | undefined> {
-    const snapshot = await Snapshot.create(this.nodes.stores.databaseUrl);
-    try {
-      const { problems } = await verifyDatabase(snapshot);
-      return problems.length === 0 ? undefined : problems.map(({ text }) => text).join(', ');
-    } finally {
-      await snapshot.close();
-    }
-  }
-}
-
-async function enter(
-  front: SwitchedNode['front'],
-  secret: string,
-  device: string,
-  { briefing }: Meeting,
-): Promise<ChannelClient> {
-  const channel = await ChannelClient.open(front, await front.signIn(secret, device), briefing);
-  keepConnected(channel);
-  return channel;
 }
 
 async function carrierOf(nodes: SwitchedNodes, briefing: string): Promise<SwitchedNode | undefined> {

@@ -1,20 +1,37 @@
 import { VideoQuality } from '@livekit/protocol';
 import { Bots } from '../load/Bots.ts';
-import type { Taste, ViewerState } from '../load/protocol.ts';
+import type { SpeakerState, Taste, ViewerState } from '../load/protocol.ts';
 import type { Account } from '../load/signal.ts';
+import { DEAF_ADDRESS } from './deafness.ts';
 
 export type Moment = 'soundSince' | 'pictureSince';
 
-/** Viewers in several processes that yield to the server, and the speakers whom they watch in one that does not. */
+/** How many viewers come, and how many of them are measured. */
+interface AudienceSize {
+  readonly viewers: number;
+  /** 0: all, and none of them goes before others. */
+  readonly witnesses: number;
+}
+
+/**
+ * Viewers in several processes that yield to the server, and the speakers whom they watch in one that does not. Witnesses
+ * are viewers like the others, evenly among them as they come, in processes that go before all others; so do the speakers
+ * then. Others than they can be made deaf.
+ */
 export class FullAudience {
   readonly #account: Account;
-  readonly #speakers = Bots.speakers();
-  readonly #viewers: Bots[] = [];
+  readonly #share: number;
+  readonly #speakers: Bots;
+  /** Who is measured. */
+  readonly #witnesses: Bots[] = [];
+  readonly #crowd: Bots[] = [];
   #sids: readonly string[] = [];
-  #lateMs = 0;
+  readonly #lateMs = { witnesses: 0, crowd: 0 };
 
-  constructor(account: Account) {
+  constructor(account: Account, { viewers, witnesses }: AudienceSize) {
     this.#account = account;
+    this.#share = witnesses === 0 ? 1 : Math.min(1, witnesses / viewers);
+    this.#speakers = Bots.speakers({ leads: this.#share < 1 });
   }
 
   /** @param pace of the recorded frames a second so many are sent, 0..1 */
@@ -24,25 +41,48 @@ export class FullAudience {
     this.#sids = (await this.#speakers.snapshot()).speakers.map(({ sid }) => sid);
   }
 
-  /** So many more come, in a process of their own. */
+  /** So many more come, in processes of their own. */
   async add(count: number, perSecond: number, returns: Taste['returns']): Promise<void> {
-    const taste = { quality: VideoQuality.LOW, returns, yields: true };
-    this.#viewers.push(await Bots.viewers(this.#account, count, perSecond, taste));
+    const witnesses = Math.round(count * this.#share);
+    const come = async (to: Bots[], many: number, account: Account, taste: Taste): Promise<void> => {
+      if (many === 0) return;
+      const own = {
+        quality: VideoQuality.LOW,
+        returns: typeof returns === 'number' ? (returns * many) / count : returns,
+      };
+      to.push(await Bots.viewers(account, many, (perSecond * many) / count, { ...own, ...taste }));
+    };
+    const first = this.#share < 1 ? { leads: true } : { yields: true };
+    await Promise.all([
+      come(this.#witnesses, witnesses, this.#account, first),
+      come(this.#crowd, count - witnesses, { ...this.#account, bindAddress: DEAF_ADDRESS }, { yields: true }),
+    ]);
   }
 
   /** @throws Error when a speaker is no longer there */
   async read(): Promise<ViewerState[]> {
-    const [speaking, ...all] = await Promise.all([this.#speakers, ...this.#viewers].map((some) => some.snapshot()));
-    this.#lateMs = Math.max(this.#lateMs, ...all.map(({ lateMs }) => lateMs));
-    const gone = speaking?.speakers.filter(({ failure }) => failure !== undefined) ?? [];
+    return [...(await this.readWitnesses()), ...(await this.readCrowd())];
+  }
+
+  /** Those who are measured, or all. @throws Error when a speaker is no longer there */
+  async readWitnesses(): Promise<ViewerState[]> {
+    const gone = (await this.readSpeakers()).filter(({ failure }) => failure !== undefined);
     if (gone.length === this.#sids.length) throw new Error(`no speaker is there any more: ${gone[0]?.failure}`);
-    return all.flatMap(({ viewers }) => viewers);
+    return this.#read('witnesses', this.#witnesses);
+  }
+
+  readCrowd(): Promise<ViewerState[]> {
+    return this.#read('crowd', this.#crowd);
+  }
+
+  async readSpeakers(): Promise<readonly SpeakerState[]> {
+    return (await this.#speakers.snapshot()).speakers;
   }
 
   /** How late timers of the viewers' processes were at most since this was asked last, ms: what they notice is as late. */
-  takeLateMs(): number {
-    const lateMs = this.#lateMs;
-    this.#lateMs = 0;
+  takeLateMs(): { readonly witnesses: number; readonly crowd: number } {
+    const lateMs = { ...this.#lateMs };
+    Object.assign(this.#lateMs, { witnesses: 0, crowd: 0 });
     return lateMs;
   }
 
@@ -52,6 +92,12 @@ export class FullAudience {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#speakers, ...this.#viewers].map((some) => some.close()));
+    await Promise.all([this.#speakers, ...this.#witnesses, ...this.#crowd].map((some) => some.close()));
+  }
+
+  async #read(who: 'witnesses' | 'crowd', bots: readonly Bots[]): Promise<ViewerState[]> {
+    const all = await Promise.all(bots.map((some) => some.snapshot()));
+    this.#lateMs[who] = Math.max(this.#lateMs[who], ...all.map(({ lateMs }) => lateMs));
+    return all.flatMap(({ viewers }) => viewers);
   }
 }

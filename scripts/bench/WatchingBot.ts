@@ -1,3 +1,4 @@
+import type { VideoQuality } from '@livekit/protocol';
 import type { Account } from '../load/signal.ts';
 import { ViewerBot } from '../load/ViewerBot.ts';
 import type { MediaConnection } from './PageBot.ts';
@@ -45,8 +46,14 @@ export class WatchingBot implements MediaConnection {
   readonly #ticker: NodeJS.Timeout;
   readonly #since = performance.now();
 
-  static async enter(account: Account, identity: string, watch: PictureWatch): Promise<WatchingBot> {
-    const bot = new ViewerBot(identity, { bindAddress: account.bindAddress });
+  /** @param quality which layer of the pictures it asks for; without: the highest */
+  static async enter(
+    account: Account,
+    identity: string,
+    watch: PictureWatch,
+    quality?: VideoQuality,
+  ): Promise<WatchingBot> {
+    const bot = new ViewerBot(identity, { bindAddress: account.bindAddress, quality });
     await bot.join(account, identity);
     return new WatchingBot(bot, watch);
   }

@@ -4,7 +4,8 @@ import { happens } from '../../server/test/support/happens.ts';
 import { cutPath } from '../../server/test/support/Switch.ts';
 import type { SwitchedNode } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
-import type { FailureGround, Viewer } from './FailureGround.ts';
+import type { FailureGround } from './FailureGround.ts';
+import type { Viewer } from './failureViewers.ts';
 
 /** For how long what comes back is away, ms. */
 const AWAY_MS = 10_000;

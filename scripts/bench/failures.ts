@@ -1,8 +1,10 @@
 /**
  * Measures what viewers see when something dies, on three nodes in network namespaces of their own. Its options:
- * usage: npm run dh -- bench failures [--viewers N] [--pages N] [--only NAMES] [--json]
+ * usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--only NAMES] [--json]
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { VideoQuality } from '@livekit/protocol';
 import { noNamespaces } from '../../server/test/support/Namespace.ts';
 import { percentile } from '../load/summary.ts';
 import { runCommand } from '../support/openDatabase.ts';
@@ -11,10 +13,12 @@ import { lines } from './failureLines.ts';
 
 const usage = `Measures what viewers see when something dies, on three nodes in network namespaces of their own.
 
-usage: npm run dh -- bench failures [--viewers N] [--pages N] [--only NAMES] [--json]
+usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--only NAMES] [--json]
 
   --viewers  how many watch, LiveKit clients without decoders that come back as pages do (default 24)
   --pages    how many of communes in Chromium beside them, in which a picture has to move (default 3: as many as two cores decode)
+  --pace     of the frames of the principal's picture and sound so many are sent, 0..1 (default 1)
+  --lowest   viewers ask for the lowest layer: with a pace of 0.5 two cores hold some hundreds of them
   --only     these lines, separated by commas: ${lines.map(({ name }) => name).join(', ')}
   --json     print the result as JSON
 
@@ -28,35 +32,48 @@ const { values } = parseArgs({
   options: {
     viewers: { type: 'string', default: '24' },
     pages: { type: 'string', default: '3' },
+    pace: { type: 'string', default: '1' },
+    lowest: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
+const RESOLUTION_MS = 5;
+
 interface Measured {
   readonly name: string;
   readonly goalMs: number;
   readonly delays: readonly number[];
+  /** Those among them of viewers who connected anew. */
+  readonly ofAnew: readonly number[];
   /** Of the pages. */
   readonly pages: readonly number[];
   readonly anew: number;
+  /** How late timers of the viewers were at most, who share this machine: it is in their delays. */
+  readonly botsLateMs: number;
   readonly wrong: readonly string[];
 }
 
 async function measure(line: (typeof lines)[number], viewers: number, pages: number): Promise<Measured> {
-  const ground = await FailureGround.create(viewers, line.env);
+  const quality = values.lowest ? VideoQuality.LOW : undefined;
+  const ground = await FailureGround.create(viewers, { env: line.env, pace: Number(values.pace), quality });
+  const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   try {
     const opened = pages > 0 ? await ground.openPages(pages, await ground.viewersNode()) : [];
     ground.begin();
+    late.enable();
     const whose = await line.happen(ground);
     await ground.settled();
+    late.disable();
     const [bots, inChromium] = [await ground.end(whose), await ground.end(opened)];
     const longest = (seen: readonly Seen[]) => seen.map(({ longestMs }) => longestMs);
-    const anew = [...bots, ...inChromium].filter((one) => one.anew > 0).length;
-    const { name, goalMs } = line;
-    const delays = { delays: longest(bots), pages: longest(inChromium) };
-    return { name, goalMs, ...delays, anew, wrong: await ground.wrong() };
+    const isAnew = (one: Seen) => one.anew > 0;
+    const anew = [...bots, ...inChromium].filter(isAnew).length;
+    const delays = { delays: longest(bots), ofAnew: longest(bots.filter(isAnew)), pages: longest(inChromium) };
+    const botsLateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
+    return { name: line.name, goalMs: line.goalMs, ...delays, anew, botsLateMs, wrong: await ground.wrong() };
   } finally {
     await ground.close();
   }
@@ -72,15 +89,20 @@ runCommand(usage, async () => {
     // One that could not be measured is said, and the next is.
     const result = await measure(line, Number(values.viewers), Number(values.pages)).catch((error: Error) => {
       const { name, goalMs } = line;
-      return { name, goalMs, delays: [], pages: [], anew: 0, wrong: [String(error.cause ?? ''), error.message] };
+      const nothing = { delays: [], ofAnew: [], pages: [], anew: 0, botsLateMs: 0 };
+      return { name, goalMs, ...nothing, wrong: [String(error.cause ?? ''), error.message] };
     });
     all.push(result);
     if (values.json) continue;
-    const { name, goalMs, delays, pages, anew, wrong } = result;
+    const { name, goalMs, delays, ofAnew, pages, anew, botsLateMs, wrong } = result;
     const shown = pages.length > 0 ? `; in Chromium ${pages.map((ms) => rounded(ms).trim()).join(', ')} s` : '';
+    const some = ofAnew.length > 0 && ofAnew.length < delays.length;
+    const again = some
+      ? `, viewers among them p50 ${rounded(percentile(ofAnew, 50)).trim()} s, p95 ${rounded(percentile(ofAnew, 95)).trim()} s`
+      : '';
     console.log(
       `${name.padEnd(19)} without a picture p50 ${rounded(percentile(delays, 50))} s, p95 ${rounded(percentile(delays, 95))} s (goal ${rounded(goalMs)}), ` +
-        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}${shown}; ${anew} connected anew; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
+        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}${shown}; ${anew} connected anew${again}; bots late by ${rounded(botsLateMs).trim()} s at most; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
     );
   }
   if (values.json) console.log(JSON.stringify(all));

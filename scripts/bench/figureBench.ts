@@ -1,9 +1,4 @@
 import { hash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { backFill, patiently } from '../../server/src/domain/figure/backFill.ts';
@@ -11,10 +6,10 @@ import { FigureIntake } from '../../server/src/domain/figure/FigureIntake.ts';
 import type { Units } from '../../server/src/domain/organisation/Units.ts';
 import type { FigureRow } from '../../server/src/protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../server/src/protocol/figureDefinition.ts';
-import { type Postgres, pinned, SESSION } from '../../server/src/store/postgres/base/Postgres.ts';
-import { PrimaryClient } from '../../server/src/store/postgres/base/PrimaryClient.ts';
+import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
 import type { PgFigureIntake } from '../../server/src/store/postgres/figure/PgFigureIntake.ts';
+import { PlainCopy } from './PlainCopy.ts';
 
 const two = (text: string) => ({ vi: text, en: text });
 export const benchIndicator: Omit<Indicator, 'version'> = {
@@ -28,6 +23,7 @@ const otherCode = (nr: number): string => `${benchIndicator.code}-${nr}`;
 const HOUR_MS = 3_600_000;
 const BATCH_ROWS = 50_000;
 const STEP_ROWS = 1_000_000;
+const RESOLUTION_MS = 5;
 
 interface Parts {
   readonly postgres: Postgres;
@@ -41,15 +37,29 @@ export interface Filled {
   readonly seconds: number;
   readonly copySeconds: number;
   readonly ratio: number;
-  /** The longest that the process did nothing else. */
+  /** The longest that the process did nothing else, and in how many batches of how many that was longer than `LONG_MS`. */
   readonly blockedMs: number;
+  readonly longBatches: number;
+  readonly batches: number;
+  /** Of a row on the disk, with its indexes. */
+  readonly rowBytes: number;
 }
+export const LONG_MS = 100;
 
 /** After so many rows: what the last million took. */
 export interface FilledStep {
   readonly rows: number;
   readonly seconds: number;
   readonly copySeconds: number;
+  /** So far. */
+  readonly blockedMs: number;
+}
+
+export interface Filling {
+  /** After each million. */
+  readonly told?: (step: FilledStep) => unknown;
+  /** No batch is begun later, by `performance.now()`. */
+  readonly until?: number;
 }
 
 /** Seconds of milliseconds. */
@@ -80,53 +90,40 @@ export class FigureBench {
 
   /**
    * So many rows by us and by COPY, batch by batch in turns.
-   * @param url of the same database: COPY has a connection of its own, without limits of time
-   * @param told after each million, what the last one took
+   * @param url of the same database
    */
-  async many(url: string, rows: number, told: (step: FilledStep) => unknown = () => undefined): Promise<Filled> {
-    const folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
-    await chmod(folder, 0o755);
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    let [ours, copy, blocked] = [0, 0, 0];
+  async many(url: string, rows: number, { told = () => undefined, until = Infinity }: Filling = {}): Promise<Filled> {
+    const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    const plain = await PlainCopy.create(url);
+    let [ours, copy, blockedMs, done, batches, longBatches] = [0, 0, 0, 0, 0, 0];
     let before = { ours, copy };
-    const plain = new PrimaryClient(pinned(url, SESSION));
-    await plain.connect();
     try {
-      await plain.query('CREATE TABLE plain_copy (LIKE observations INCLUDING ALL)');
-      for (let done = 0; done < rows; done += BATCH_ROWS) {
+      while (done < rows && performance.now() < until) {
         const batch = this.#rows(Math.min(BATCH_ROWS, rows - done));
-        const file = await written(join(folder, 'rows'), batch);
-        copy += await timed(() => plain.query(`COPY plain_copy FROM '${file}'`));
-        delay.enable();
+        copy += await plain.add(batch, benchSource.code);
+        late.reset();
+        late.enable();
         ours += await timed(() => this.#take(batch));
-        delay.disable();
-        blocked = Math.max(blocked, delay.max / 1e6);
-        delay.reset();
-        if ((done + BATCH_ROWS) % STEP_ROWS > 0) continue;
-        await told({
-          rows: done + BATCH_ROWS,
-          seconds: tenth(ours - before.ours),
-          copySeconds: tenth(copy - before.copy),
-        });
+        late.disable();
+        const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
+        blockedMs = Math.max(blockedMs, Math.round(lateMs));
+        batches += 1;
+        if (lateMs > LONG_MS) longBatches += 1;
+        done += batch.length;
+        if (done % STEP_ROWS > 0) continue;
+        const [seconds, copySeconds] = [tenth(ours - before.ours), tenth(copy - before.copy)];
+        await told({ rows: done, seconds, copySeconds, blockedMs });
         before = { ours, copy };
       }
-      const { rows: counted } = await plain.query<{ same: boolean }>(
-        'SELECT (SELECT count(*) FROM plain_copy) = $1 AS same',
-        [rows],
-      );
-      if (!counted[0]?.same) throw new Error('COPY did not put all rows there');
     } finally {
-      await plain.query('DROP TABLE IF EXISTS plain_copy');
-      await plain.end();
-      await rm(folder, { recursive: true });
+      await plain.close();
     }
-    const blockedMs = Math.round(blocked);
+    const [size] = await this.#parts.postgres.query<{ bytes: number }>(
+      `SELECT sum(pg_total_relation_size(relid))::float8 AS bytes FROM pg_partition_tree('observations')`,
+    );
     return {
-      rows,
-      seconds: tenth(ours),
-      copySeconds: tenth(copy),
-      ratio: Math.round((100 * ours) / copy) / 100,
-      blockedMs,
+      ...{ rows: done, seconds: tenth(ours), copySeconds: tenth(copy), ratio: Math.round((100 * ours) / copy) / 100 },
+      ...{ blockedMs, longBatches, batches, rowBytes: Math.round((size?.bytes ?? 0) / done) },
     };
   }
 
@@ -173,12 +170,15 @@ export class FigureBench {
 
   /** The next so many cells back in time. */
   #rows(count: number): FigureRow[] {
-    const hours = Math.ceil(count / this.#codes.length);
-    const periods = Array.from({ length: hours }, () => new Date((this.#now - ++this.#hour) * HOUR_MS).toISOString());
-    return periods
-      .flatMap((period) => this.#codes.map((unit) => ({ indicator: benchIndicator.code, unit, period })))
-      .slice(0, count)
-      .map((cell, i) => ({ ...cell, row: i + 1, value: String((i * 7_919) % 500) }));
+    const rows: FigureRow[] = [];
+    while (rows.length < count) {
+      const period = new Date((this.#now - ++this.#hour) * HOUR_MS).toISOString();
+      for (const unit of this.#codes.slice(0, count - rows.length)) {
+        const row = rows.length + 1;
+        rows.push({ row, indicator: benchIndicator.code, unit, period, value: String((row * 7_919) % 500) });
+      }
+    }
+    return rows;
   }
 
   async #take(rows: readonly FigureRow[]): Promise<void> {
@@ -202,14 +202,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   await work();
   return performance.now() - begin;
-}
-
-/** As COPY reads them, in the order of the columns. */
-async function written(path: string, rows: readonly FigureRow[]): Promise<string> {
-  const out = createWriteStream(path, { mode: 0o644 });
-  for (const { period, value, indicator: of, unit } of rows)
-    out.write(`${[period, '1', value, '\\N', '1', 'f', of, unit, benchSource.code, 'A'].join('\t')}\n`);
-  out.end();
-  await once(out, 'finish');
-  return path;
 }

@@ -11,6 +11,8 @@ import { briefCountry } from './briefedCountry.ts';
 import { FigureBench } from './figureBench.ts';
 import { RollcallDevices } from './RollcallDevices.ts';
 
+/** Of what is filled in: both files are held whole, and a roll-call has told what it can after some dozen rounds. */
+const MOST_ROWS = 2_000_000;
 /** Before the back-fill; so many more may be open while it lasts. */
 const ROUNDS = 5;
 const SPREAD_MS = 1_000;
@@ -38,9 +40,10 @@ export interface Beside {
 
 /**
  * A whole server, whose devices answer one roll-call after the other, all within a second, while so many rows are filled in
- * beside it as `dh figures import` does: by another process, on the same database.
+ * beside it as `dh figures import` does: by another process, on the same database. @param wanted rows; two million at most
  */
-export async function fillBesideRounds(devices: number, rows: number): Promise<Beside> {
+export async function fillBesideRounds(devices: number, wanted: number): Promise<Beside> {
+  const rows = Math.min(wanted, MOST_ROWS);
   const country = await briefCountry(devices);
   const { server, principal, seats } = country;
   const open: { close(): unknown }[] = [country];

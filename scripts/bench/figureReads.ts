@@ -40,6 +40,9 @@ export interface Reads {
 }
 
 const COLD_TRIES = 10;
+/** Each look is at another one, so many before the last; and what it needs, beginning so long before. */
+const STEP = 5;
+const BEFORE = 14;
 
 /** Frames of the country, each asked for by somebody else and never the same twice: what is kept written is not measured. */
 export async function readFigures(postgres: Postgres, units: Units, tries: number): Promise<Reads> {
@@ -53,8 +56,8 @@ export async function readFigures(postgres: Postgres, units: Units, tries: numbe
   const coldStartMs = await timed(() => first.reload());
   const indicator = first.definitions.indicators.get(benchIndicator.code);
   if (!indicator) throw new Error('the figure of the bench is not there');
-  const [newest = 0, ...earlier] = await store.periods(indicator.code, 720, first.n);
-  const past = (i: number) => earlier[(i * 7) % earlier.length] ?? newest;
+  const [newest = 0, ...earlier] = await store.periods(indicator.code, STEP * tries + BEFORE, first.n);
+  const past = (i: number) => earlier[(i * STEP) % earlier.length] ?? newest;
   const cold: number[] = [];
   for (let i = 0; i < COLD_TRIES; i += 1) cold.push(await asked(first, store, units, past(i), first.n - (i % 3)));
   // Whoever looks at a period that has none wants one of it.

@@ -5,6 +5,7 @@ import { pinned, SESSION } from '../../server/src/store/postgres/base/Postgres.t
 import { PrimaryClient } from '../../server/src/store/postgres/base/PrimaryClient.ts';
 import { Snapshot } from '../../server/src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../server/src/store/postgres/record/verifyDatabase.ts';
+import { inCountry } from './figureCountry.ts';
 
 /** Rows of one step of a migration that copies, as `0090-observation-months.sql` has it; and of all that are copied, at most. */
 const STEP_ROWS = 50_000;
@@ -13,8 +14,7 @@ const COPIED_ROWS = 1_000_000;
 /** What looks after rows of figures, in seconds for a million of them. */
 export interface Upkeep {
   readonly rows: number;
-  /** With its indexes, bytes of a row on the disk; and in a backup. */
-  readonly rowBytes: number;
+  /** Bytes of a row in a backup. */
   readonly savedBytes: number;
   readonly backup: number;
   readonly verification: number;
@@ -25,16 +25,18 @@ export interface Upkeep {
   readonly copied: number;
 }
 
+/** Of so many rows of a country of their own: what is filled in beside it may be a hundred times as much, and costs as much more. */
+export const keepUp = (communes: number, rows: number): Promise<Upkeep> =>
+  inCountry(communes, async ({ bench, url }) => {
+    await bench.fill(rows, async () => undefined);
+    return lookAfterRows(url, rows);
+  });
+
 /** @param url of the role that owns the tables; the database is thrown away afterwards */
-export async function lookAfterRows(url: string): Promise<Upkeep> {
+async function lookAfterRows(url: string, rows: number): Promise<Upkeep> {
   const client = new PrimaryClient(pinned(url, SESSION));
   await client.connect();
   try {
-    const size = await client.query<{ rows: string; bytes: string }>(
-      `SELECT (SELECT count(*) FROM observations) AS rows, sum(pg_total_relation_size(relid)) AS bytes
-       FROM pg_partition_tree('observations')`,
-    );
-    const rows = Number(size.rows[0]?.rows);
     const million = (ms: number, of = rows): number => Math.round((ms * 1e5) / of) / 100;
     const sql = async (text: string) => million(await timed(() => client.query(text)));
     const saved = await read(url, async (snapshot) => {
@@ -51,11 +53,7 @@ export async function lookAfterRows(url: string): Promise<Upkeep> {
     const verified = await read(url, async (snapshot) => (await verifyDatabase(snapshot)).problems.length);
     if (verified.result > 0) throw new Error(`${verified.result} problems in a record that nobody touched`);
     return {
-      ...{
-        rows,
-        rowBytes: Math.round(Number(size.rows[0]?.bytes) / rows),
-        savedBytes: Math.round(saved.result / rows),
-      },
+      ...{ rows, savedBytes: Math.round(saved.result / rows) },
       ...{ backup: million(saved.ms), verification: million(verified.ms) },
       column: await sql('ALTER TABLE observations ADD COLUMN upkeep int'),
       constraint: await sql(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
 import { batchAnswerSchema } from '../../server/src/protocol/figureBatch.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
@@ -6,6 +7,7 @@ import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFi
 import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKeys.ts';
 import { Browser } from '../../server/test/support/Browser.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { freePort } from '../../server/test/support/freePort.ts';
 import { issueLinkFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
@@ -13,6 +15,7 @@ import { until } from '../../server/test/support/until.ts';
 import { percentile } from '../load/summary.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { benchIndicator, benchSource } from './figureBench.ts';
+import { readMeter } from './loopMeter.ts';
 import { MapPage } from './MapPage.ts';
 import { addModerators, foundCountry, type SignedIn } from './rollcallCountry.ts';
 
@@ -20,6 +23,8 @@ const HOUR_MS = 3_600_000;
 /** The hour in which it begins: a long run goes on into the next. */
 const NOW = Math.floor(Date.now() / HOUR_MS);
 const PATIENCE_MS = 60_000;
+const METERED = fileURLToPath(new URL('metered.server.process.ts', import.meta.url));
+const CHROMIUM = fileURLToPath(new URL('yieldingChromium.sh', import.meta.url));
 
 interface Spread {
   readonly p50: number;
@@ -31,6 +36,10 @@ export interface Watched {
   readonly recordMs: Spread;
   /** From the request to the tick, of every watcher. */
   readonly tickMs: Spread;
+  /** The longest for which nobody had a turn at the server, from the first of these requests until the last map. */
+  readonly pauseMs: number;
+  /** The most of that time for which it had a core, in one such pause or another: what its own code took. */
+  readonly workMs: number;
   readonly maps: number;
   /** From the request until the map of a page has painted it, of every page in Chromium. */
   readonly mapMs: Spread;
@@ -38,13 +47,14 @@ export interface Watched {
 
 /**
  * A whole server: hour after hour one figure of all units is sent as a platform sends it, while so many moderators of
- * the country watch its card, and so many principals have its map open in Chromium.
+ * the country watch its card, and so many principals have its map open in Chromium, which gives way to the server.
  */
 export async function watchHours(units: number, hours: number, watchers: number, maps: number): Promise<Watched> {
   await provideMediaWorker();
   const key = newSourceKey();
   let people: { readonly principal: SignedIn; readonly devices: readonly SignedIn[] } | undefined;
-  const server = await ServerProcess.create({}, async (url) => {
+  const meter = await freePort();
+  const prepare = async (url: string) => {
     const { principal } = await foundCountry(url, units);
     const postgres = await Postgres.create(url, () => undefined, 1);
     try {
@@ -56,7 +66,8 @@ export async function watchHours(units: number, hours: number, watchers: number,
     } finally {
       await postgres.close();
     }
-  });
+  };
+  const server = await ServerProcess.create({ METER_PORT: String(meter) }, prepare, { main: METERED });
   const open: { close(): unknown }[] = [server];
   const own = <T extends { close(): unknown }>(thing: T): T => {
     open.unshift(thing);
@@ -81,7 +92,7 @@ export async function watchHours(units: number, hours: number, watchers: number,
     // A card, and a map, are there once there is a value.
     await sendRows(server.url, key, hourOf(units, hours));
     const pages: MapPage[] = [];
-    const browser = maps > 0 ? own(await Browser.open()) : undefined;
+    const browser = maps > 0 ? own(await Browser.open({ executable: CHROMIUM })) : undefined;
     while (browser && pages.length < maps) {
       const page = own(
         await MapPage.open(browser, `${server.url}/#l=${await issueLinkFor(server, 'principal', 'vn')}`),
@@ -92,6 +103,7 @@ export async function watchHours(units: number, hours: number, watchers: number,
     const record: number[] = [];
     const ticks: number[] = [];
     const painted: number[] = [];
+    await readMeter(meter); // what was before
     for (let hour = hours - 1; hour >= 0; hour--) {
       const text = hourOf(units, hour);
       const begin = performance.now();
@@ -102,7 +114,9 @@ export async function watchHours(units: number, hours: number, watchers: number,
       ticks.push(...heard.map((times) => (first(times) ?? Number.NaN) - begin));
       for (const page of pages) painted.push((await paintedAt(page, n)) - performance.timeOrigin - begin);
     }
+    const { lateMaxMs, workMaxMs } = await readMeter(meter);
     return {
+      ...{ pauseMs: Math.round(lateMaxMs), workMs: Math.round(workMaxMs) },
       ...{ watchers, recordMs: spreadOf(record), tickMs: spreadOf(ticks) },
       ...{ maps, mapMs: spreadOf(painted) },
     };

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { oneStage } from '../../server/src/domain/shared/stages.ts';
 import { OwnServer, ownKeys } from '../../server/test/support/OwnServer.ts';
 import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
@@ -8,8 +9,26 @@ import { type FullOrder, type FullUsage, ROOM, SPEAKERS } from './fullOrders.ts'
 // where it listens; then does what it is told, and says what it has spent by then.
 
 const RESOLUTION_MS = 10;
+const LOOK_AFTER_MS = 1_000;
+const now = (): number => performance.timeOrigin + performance.now();
 
 const server = await OwnServer.start({ workers: 2 });
+/** When the room had workers told of what it had gathered, of one cut. */
+let toldAt: number[] = [];
+const { sfu } = server;
+const createRoom = sfu.createRoom.bind(sfu);
+sfu.createRoom = (name) => {
+  const room = createRoom(name);
+  const gather = room.gather.bind(room);
+  room.gather = (isFirst) => {
+    const tell = gather(isFirst);
+    return () => {
+      tell();
+      toldAt.push(now());
+    };
+  };
+  return room;
+};
 const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 late.enable();
 let live = 0;
@@ -42,20 +61,25 @@ async function usage(at: number, tookMs: number, died: number): Promise<FullUsag
   const megabytes = (pid: number): number => usageOfTree(pid).memoryBytes / 2 ** 20;
   const own = workers.reduce((sum, { pid }) => sum + megabytes(pid), 0);
   const lateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
+  const [picture = at, sound = at] = toldAt;
   late.reset();
   return {
     at,
     node: { cpu: cpuOfProcess(process.pid), megabytes: megabytes(process.pid) - own },
     workers: { cpu: workers.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0), megabytes: own },
+    toldMs: { picture: picture - at, sound: sound - at },
     ...{ lateMs, tookMs, died },
   };
 }
 
 process.on('message', async (order: FullOrder) => {
-  const at = performance.timeOrigin + performance.now();
+  const at = now();
+  toldAt = [];
   if (order === 'cut') await cut();
   const died = order === 'kill' ? await kill() : 0;
-  const tookMs = performance.timeOrigin + performance.now() - at;
+  const tookMs = now() - at;
+  // To look is work, which would be part of what follows from the order.
+  if (order !== 'usage') await wait(LOOK_AFTER_MS);
   process.send?.(await usage(at, tookMs, died));
 });
 process.on('disconnect', async () => {

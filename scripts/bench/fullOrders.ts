@@ -11,7 +11,9 @@ export interface FullUsage {
   readonly workers: { readonly cpu: number; readonly megabytes: number };
   /** How late timers of signalling were at most since it was asked last, ms. */
   readonly lateMs: number;
-  /** How long the order took until the media workers had it, ms. */
+  /** Of a cut: how long until the media workers were told of the pictures, and of the sound as well, ms. */
+  readonly toldMs: { readonly picture: number; readonly sound: number };
+  /** How long the order took until they had done it, and viewers were told of it, ms. */
   readonly tookMs: number;
   /** Peers that were on the worker that was killed. */
   readonly died: number;

@@ -25,7 +25,7 @@ usage: npm run dh -- bench joins [--rates A,B,…] [--seconds S] [--communes N] 
   --rates     joins a second, one after the other (default 10,20,30,40,50,60,70,80,100)
   --seconds   for how long they come at each rate (default 6)
   --communes  who do one part after the other, for its CPU (default 90)
-  --costs     writes what a page costs into this file of dh plan
+  --costs     writes what a join takes of the process of signalling, with its page, into this file of dh plan
   --profile   writes a CPU profile of the process of signalling at the last rate to this file
   --json      print the result as JSON
 
@@ -155,10 +155,11 @@ function tellParts(own: Record<Part, number>, bare: Record<Part, number>): void 
   );
 }
 
-/** Signalling has been measured with media, by `plan --measure`: the rest goes beside it. */
-async function keepCosts(file: string, { tls, page, session, channel }: Record<Part, number>): Promise<void> {
+/** What a join takes of the process of signalling, beside what viewers take, which `plan --measure` has written there. */
+async function keepCosts(file: string, { signalling: nodeMs, ...page }: Record<Part, number>): Promise<void> {
   const costs = costsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  const join = { ...costs.join, pageMs: tls + page + session + channel };
+  const pageMs = Object.values(page).reduce((sum, ms) => sum + ms, 0);
+  const join = { ...costs.join, nodeMs, pageMs };
   await writeFile(file, `${JSON.stringify({ ...costs, join }, undefined, 2)}\n`);
 }
 

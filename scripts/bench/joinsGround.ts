@@ -63,7 +63,7 @@ export async function openJoinsGround(communes: number): Promise<JoinsGround> {
           country = await foundCountry(databaseUrl, communes);
           secrets = await issueLinks(databaseUrl);
         },
-        { main: join(import.meta.dirname, 'joins.server.process.ts') },
+        { main: join(import.meta.dirname, 'metered.server.process.ts') },
       ),
     );
     if (!country) throw new Error('the country was not founded');

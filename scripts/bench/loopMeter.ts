@@ -11,6 +11,8 @@ const readingSchema = z.object({
   /** By how much its loop was late since the last reading, ms. */
   lateP99Ms: z.number(),
   lateMaxMs: z.number(),
+  /** The most CPU that its thread took between two turns of a timer of some milliseconds, ms: late it is also without a core. */
+  workMaxMs: z.number(),
 });
 export type MeterReading = z.output<typeof readingSchema>;
 
@@ -18,6 +20,7 @@ export type MeterReading = z.output<typeof readingSchema>;
 export function serveMeter(port: number): void {
   const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   late.enable();
+  const work = watchWork();
   const session = new Session();
   createServer(async ({ url }, response) => {
     if (url === '/profile') await startProfile(session);
@@ -27,10 +30,27 @@ export function serveMeter(port: number): void {
     const reading: MeterReading = {
       cpuMs: (user + system) / 1e3,
       ...{ lateP99Ms: ms(late.percentile(99)), lateMaxMs: ms(late.max) },
+      workMaxMs: work(),
     };
     late.reset();
     response.end(JSON.stringify(reading));
   }).listen(port, '127.0.0.1');
+}
+
+/** @returns the most of it since it was asked last */
+function watchWork(): () => number {
+  let before = process.threadCpuUsage();
+  let most = 0;
+  setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    most = Math.max(most, (user + system) / 1e3);
+    before = process.threadCpuUsage();
+  }, RESOLUTION_MS).unref();
+  return () => {
+    const found = most;
+    most = 0;
+    return found;
+  };
 }
 
 async function startProfile(session: Session): Promise<void> {

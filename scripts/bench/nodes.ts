@@ -1,6 +1,6 @@
 /**
  * Measures the hall of a node with the whole country in it, on a stand-in for the media workers. Its options:
- * usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json]
+ * usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--only ACTS] [--json]
  */
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
@@ -10,14 +10,16 @@ import { parseArgs } from 'node:util';
 import { SERVER_FLAGS } from '../../server/test/support/ServerProcess.ts';
 import { percentile } from '../load/summary.ts';
 import { FullHall } from './FullHall.ts';
+import { type Pause, Pauses } from './Pauses.ts';
 
 const usage = `Measures the hall of a node with the whole country in it, on a stand-in for the media workers.
 
-usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--json]
+usage: npm run dh -- bench nodes [--viewers N] [--stages N] [--rounds N] [--only ACTS] [--json]
 
   --viewers  how many watch (default 11000)
   --stages   provinces that break out (default 63); districts, where there are to be more
   --rounds   how often each is done (default 3)
+  --only     these acts, separated by commas, by the names that are printed: 'break out,back'
   --json     print the result as JSON
 
 The hall is the real one, in a process with the flags of a server: rooms, stages, subscriptions, offers and their answers by clients without a line.
@@ -32,6 +34,7 @@ const { values } = parseArgs({
     viewers: { type: 'string', default: '11000' },
     stages: { type: 'string', default: '63' },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -47,6 +50,8 @@ interface Act {
   readonly what: string;
   readonly lateP99Ms: number;
   readonly lateMaxMs: number;
+  /** Of the loop. */
+  readonly pause: Pause | undefined;
   readonly cpuMs: number;
   /** Until the last client has agreed to its last offer. */
   readonly tookMs: number;
@@ -59,6 +64,7 @@ async function during(hall: FullHall, what: string, act: () => unknown): Promise
   await wait(SETTLE_MS);
   const before = hall.told;
   const late = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  const pauses = new Pauses();
   const cpu = process.cpuUsage();
   const began = performance.now();
   late.enable();
@@ -69,11 +75,13 @@ async function during(hall: FullHall, what: string, act: () => unknown): Promise
     if (hall.told.messages !== seen) [seen, since] = [hall.told.messages, performance.now()];
   }
   late.disable();
+  const { longest: pause } = pauses;
+  pauses.close();
   const { user, system } = process.cpuUsage(cpu);
   const after = hall.told;
   const ms = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);
   return {
-    what,
+    ...{ what, pause },
     ...{ lateP99Ms: ms(late.percentile(99)), lateMaxMs: ms(late.max), cpuMs: (user + system) / 1_000 },
     tookMs: Math.max(since, hall.agreedAt) - began,
     ...{ messages: (after.messages - before.messages) / hall.size, offers: (after.offers - before.offers) / hall.size },
@@ -84,20 +92,31 @@ async function measure(viewers: number, stages: number, rounds: number): Promise
   const hall = await FullHall.open(viewers, stages);
   try {
     const acts = [await during(hall, 'nothing', () => wait(2_000))];
-    for (let round = 0; round < rounds; round++) {
-      acts.push(await during(hall, 'warm up', () => hall.warm()));
-      acts.push(await during(hall, 'cut', () => hall.cut()));
-      acts.push(await during(hall, 'off stage', () => hall.uncut()));
-      acts.push(await during(hall, 'return', () => hall.principalReturns()));
-      acts.push(await during(hall, 'break out', () => hall.breakOut()));
-      acts.push(await during(hall, 'back', () => hall.back()));
-      acts.push(await during(hall, 'open each', () => hall.openEach()));
-      acts.push(await during(hall, 'close each', () => hall.closeEach()));
-    }
+    const all: [string, () => unknown][] = [
+      ['warm up', () => hall.warm()],
+      ['cut', () => hall.cut()],
+      ['off stage', () => hall.uncut()],
+      ['return', () => hall.principalReturns()],
+      ['break out', () => hall.breakOut()],
+      ['back', () => hall.back()],
+      ['open each', () => hall.openEach()],
+      ['close each', () => hall.closeEach()],
+    ];
+    const wanted = all.filter(([what]) => !values.only || values.only.split(',').includes(what));
+    for (let round = 0; round < rounds; round++)
+      for (const [what, act] of wanted) acts.push(await during(hall, what, act));
     return acts;
   } finally {
     hall.close();
   }
+}
+
+/** Why the loop stood still for longest, when it did for long. */
+function reason(acts: readonly Act[]): string {
+  const [pause] = acts.flatMap(({ pause }) => pause ?? []).toSorted((a, b) => b.ms - a.ms);
+  if (!pause) return '';
+  const { ms, withoutCoreMs, collectingMs } = pause;
+  return `; of its longest pause, ${ms.toFixed(0)} ms, it had no core for ${withoutCoreMs.toFixed(0)} ms, and collected garbage for ${collectingMs.toFixed(0)} ms`;
 }
 
 const worst = (acts: readonly Act[], of: (act: Act) => number): number => Math.max(...acts.map(of));
@@ -123,7 +142,7 @@ if (values.help) {
       console.log(
         `${what.padEnd(10)} loop late p99 ${worst(acts, (a) => a.lateP99Ms).toFixed(0)} ms, at most ${worst(acts, (a) => a.lateMaxMs).toFixed(0)} ms; ` +
           `over after ${(worst(acts, (a) => a.tookMs) / 1_000).toFixed(1)} s; CPU ${cpu.toFixed(0)} ms, ${(cpu / base).toFixed(1)} times that of a tenth; ` +
-          `${worst(acts, (a) => a.messages).toFixed(1)} messages and ${worst(acts, (a) => a.offers).toFixed(1)} offers a viewer`,
+          `${worst(acts, (a) => a.messages).toFixed(1)} messages and ${worst(acts, (a) => a.offers).toFixed(1)} offers a viewer${reason(acts)}`,
       );
     }
   }

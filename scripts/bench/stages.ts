@@ -48,7 +48,8 @@ async function measure(stages: number, viewers: number, joins: number, rounds: n
     return thing;
   };
   try {
-    const server = own(await ServerProcess.create());
+    // Who joins one after another as fast as they can would be put off by the calendar of joins.
+    const server = own(await ServerProcess.create({ JOINS_PER_SECOND: '10000' }));
     const planner = await server.signIn(server.secret('Prime'), 'bench');
     const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
     const { body: briefing } = await planner.post('/api/briefings', {

@@ -13,6 +13,7 @@ import { type BatchType, readBatch } from '../../server/src/domain/figure/format
 import { gunzipped } from '../../server/src/domain/figure/formats/unpacked.ts';
 import { hashOfKey, newSourceKey } from '../../server/src/domain/figure/SourceKeys.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
+import { printable } from '../../server/src/lib/printable.ts';
 import { indicatorCodeSchema } from '../../server/src/protocol/figure.ts';
 import type { RowError } from '../../server/src/protocol/figureBatch.ts';
 import { figureSourceSchema, indicatorSchema } from '../../server/src/protocol/figureDefinition.ts';
@@ -132,7 +133,10 @@ async function sources(postgres: Postgres): Promise<void> {
     const key = newSourceKey();
     await keys.add(named, hashOfKey(key));
     console.log(key);
-  } else console.log(`${await keys.withdraw(named, values.old ? 1 : 0)} keys are good no more`);
+  } else {
+    const ended = await keys.withdraw(named, values.old ? 1 : 0);
+    console.log(ended === 1 ? 'one key is good no more' : `${ended} keys are good no more`);
+  }
 }
 
 /** @throws Error that says in words what is wrong, and where */
@@ -212,4 +216,4 @@ function kindOf(file: string): { type: BatchType; packed: boolean } {
 }
 
 const lineOf = ({ row, column, value, say }: RowError): string =>
-  [`${row}`, column, value, values.english ? say.en : say.vi].filter(Boolean).join(' · ');
+  printable([`${row}`, column, value, values.english ? say.en : say.vi].filter(Boolean).join(' · '));

@@ -30,7 +30,8 @@ usage: npm run dh -- figures simulate --out FILE | --speed N [--past] [--to URL]
   --last-day  YYYY-MM-DD, on which its last day falls (default: yesterday, by the clock of Viet Nam)
   --out       a file, or - for standard output: one row a line as JSON, with its source, batch and time
   --tree      of a file: the country before July 2025 (63, default) or since then (34)
-  --speed     sends what comes after the last day to a server that runs here, so many times as fast as it would come, until Ctrl-C
+  --speed     sends what comes after the last day to a server that runs here, so many times as fast as it would come, until Ctrl-C;
+              economy has nothing after it, and is sent with --past
   --past      sends all until the last day before that, as fast as the server takes it
   --to        URL of the server (default: of this installation)
   --plain     without the mishaps of platforms: no row twice, late, wrong or of unknown code
@@ -58,6 +59,11 @@ runCommand(usage, async () => {
   const { tree } = values;
   if (!scenario || (values.out === undefined) === !(speed > 0) || !isTree(tree)) throw new Error(usage);
   const asked = { seed: Number(values.seed), lastDay: values['last-day'] };
+  if (!Number.isSafeInteger(asked.seed) || !isDay(asked.lastDay)) throw new Error(usage);
+  if (values.out === undefined && !values.past && !scenario.goesOn)
+    throw new Error(
+      `${scenario.name} ends with its last day, and nothing comes after it: send what it has with --past`,
+    );
   const told = (telling: Telling, batches: Iterable<ScenarioBatch>) =>
     values.plain ? batches : withMishaps(batches, telling);
   if (values.out !== undefined) {
@@ -66,12 +72,18 @@ runCommand(usage, async () => {
   }
   const url = values.to ?? `http://127.0.0.1:${(await installation()).PORT}`;
   await withDatabase(async (postgres) => {
-    const platforms = await Platforms.create(url, scenario, postgres);
     const { index } = await Units.create(new PgUnits(postgres));
+    const reporters = reportersIn(index);
+    if (reporters.length === 0) {
+      throw new Error(
+        'This installation has no units that could report. Import them first: npm run dh -- roster import FILE',
+      );
+    }
+    const platforms = await Platforms.create(url, scenario, postgres);
     const ended = Promise.withResolvers<void>();
     process.once('SIGINT', ended.resolve).once('SIGTERM', ended.resolve);
     try {
-      await Promise.race([ended.promise, sendAll(platforms, scenario, { ...asked, reporters: reportersIn(index) })]);
+      await Promise.race([ended.promise, sendAll(platforms, scenario, { ...asked, reporters })]);
     } finally {
       await platforms.close();
     }
@@ -87,7 +99,16 @@ runCommand(usage, async () => {
   }
 });
 
-const isTree = (name: string): name is DemoTreeName => Object.hasOwn(demoTrees, name);
+/** One of the calendar. */
+function isDay(text: string): boolean {
+  const moment = Date.parse(text);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(text);
+}
+
+/** A function, since the command runs before the lines below it do. */
+function isTree(name: string): name is DemoTreeName {
+  return Object.hasOwn(demoTrees, name);
+}
 
 async function say(platforms: Platforms, batch: ScenarioBatch): Promise<void> {
   const { n, accepted, unchanged, held, refused } = await platforms.send(batch);

@@ -2,8 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import type { VideoQuality } from '@livekit/protocol';
 import type { Order, Report, Snapshot, Taste } from './protocol.ts';
 import type { Account } from './signal.ts';
+
+/** Niceness of those who go before all others. */
+const LEADING = -10;
 
 /** A process of bots, so that their work is not counted as the server's, nor slowed by whoever measures. */
 export class Bots {
@@ -13,10 +17,10 @@ export class Bots {
     this.#child = child;
   }
 
-  /** Resolves when the publisher's media flows. */
-  static async publisher(account: Account): Promise<Bots> {
+  /** Resolves when the publisher's media flows. @param pace of the recorded frames a second so many are sent, 0..1 */
+  static async publisher(account: Account, pace?: number): Promise<Bots> {
     const bots = Bots.#start();
-    await bots.#ask({ type: 'publish', account }, 'ready').catch((error: unknown) => {
+    await bots.#ask({ type: 'publish', account, pace }, 'ready').catch((error: unknown) => {
       bots.#child.kill();
       throw error;
     });
@@ -26,8 +30,9 @@ export class Bots {
   /** Resolves when each viewer has seen and heard something, or has failed. */
   static async viewers(account: Account, count: number, perSecond: number, taste: Taste = {}): Promise<Bots> {
     const bots = Bots.#start();
+    if (taste.leads) bots.#lead();
     // All its threads are started by the first, and are as that one is.
-    if (taste.yields && bots.#child.pid) setPriority(bots.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    else if (taste.yields && bots.#child.pid) setPriority(bots.#child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     const patience = 60_000 + (1000 * count) / perSecond;
     await bots.#ask({ type: 'view', account, count, perSecond, taste }, 'ready', patience).catch((error: unknown) => {
       bots.#child.kill();
@@ -37,8 +42,10 @@ export class Bots {
   }
 
   /** Bots that publish as soon as the server lets them: `stand` brings them in. */
-  static speakers(): Bots {
-    return Bots.#start();
+  static speakers({ leads }: Pick<Taste, 'leads'> = {}): Bots {
+    const bots = Bots.#start();
+    if (leads) bots.#lead();
+    return bots;
   }
 
   /**
@@ -47,6 +54,11 @@ export class Bots {
    */
   async stand(accounts: readonly Account[], pace?: number): Promise<void> {
     await this.#ask({ type: 'stand', accounts, pace }, 'ready', 60_000 + 1_000 * accounts.length);
+  }
+
+  /** Viewers ask for another layer; it comes when the server has a whole picture of it. */
+  async watch(quality: VideoQuality): Promise<void> {
+    await this.#ask({ type: 'watch', quality }, 'ready');
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -67,6 +79,15 @@ export class Bots {
 
   static #start(): Bots {
     return new Bots(fork(join(import.meta.dirname, 'bots.process.ts'), { stdio: 'inherit' }));
+  }
+
+  /** Only root may. */
+  #lead(): void {
+    try {
+      if (this.#child.pid) setPriority(this.#child.pid, LEADING);
+    } catch {
+      // They are as late as others then, which they say.
+    }
   }
 
   #ask(order: Order, wanted: Report['type'], patience = 30_000): Promise<Report> {

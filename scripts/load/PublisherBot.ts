@@ -80,7 +80,7 @@ export class PublisherBot {
     { pictures, pace = 1 }: Recording = {},
   ): Promise<PublisherBot> {
     const files = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
-    const media = files.map((file) => ({ ...file, fps: file.fps * pace }));
+    const media = files.map((file) => ({ ...file, fps: file.fps * pace, recordedEveryMs: 1_000 / file.fps }));
     const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     pc.createDataChannel('_reliable');
     const [audio, video] = addTracks(pc);
@@ -93,6 +93,7 @@ export class PublisherBot {
         ssrc: i === 0 ? opus.ssrc : vp8.firstSsrc + i,
         payloadType,
         clockRate: i === 0 ? 48_000 : 90_000,
+        recordedEveryMs: file.recordedEveryMs,
         extensions: [[ids.mid, Buffer.from(mid)], rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(20)]],
         transportCc: { id: ids.transportCc, next: () => counter++ },
         send: (packet) => track.isOpen() && track.sendMessageBinary(packet),

@@ -18,6 +18,8 @@ export class StreamReceiver {
   readonly ssrc: number;
   readonly kind: 'audio' | 'video';
   packets = 0;
+  /** Whole ones of the picture by their last packet, and pieces of sound. */
+  frames = 0;
   bytes = 0;
   /** Packets that a repeated request brought back. */
   recovered = 0;
@@ -89,6 +91,7 @@ export class StreamReceiver {
     }
     this.#lastPacketAt = now;
     this.packets += 1;
+    if (this.kind === 'audio' || packet.marker) this.frames += 1;
     this.bytes += packet.payload.length;
     if (this.#base === undefined) {
       this.#base = packet.sequence;

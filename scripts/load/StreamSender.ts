@@ -15,6 +15,8 @@ export interface SenderOptions {
   readonly clockRate: number;
   /** Header extensions that are the same on every packet. */
   readonly extensions: readonly (readonly [id: number, value: Buffer])[];
+  /** Between two frames as they were recorded, ms; the file's own rate may be a part of that. */
+  readonly recordedEveryMs: number;
   /** Header extension of the transport-wide number, and who counts. */
   readonly transportCc: { readonly id: number; next(): number };
   send(packet: Buffer): void;
@@ -28,6 +30,8 @@ export class StreamSender {
   enabled = true;
   packets = 0;
   keyFrames = 0;
+  /** When they went out, ms of the clock. */
+  readonly keyFramesAt: number[] = [];
   /** When it was asked for whole pictures, ms of the clock. */
   readonly pictureRequests: number[] = [];
   readonly ssrc: number;
@@ -36,6 +40,10 @@ export class StreamSender {
   readonly #sent = new Map<number, Buffer>();
   readonly #baseTimestamp = Math.floor(Math.random() * 2 ** 31);
   #startedAt: number | undefined;
+  /** The same as far as frames are due by it. */
+  #dueFrom = 0;
+  /** Since when a whole picture is asked for, ms of the clock. */
+  #askedAt: number | undefined;
   /** Frames since the start, which gives the time of the next one. */
   #frames = 0;
   /** Frames of the lowest temporal layer. */
@@ -54,19 +62,36 @@ export class StreamSender {
 
   /** Sends every frame that is due. @param now ms of a monotonic clock */
   tick(now: number): void {
-    this.#startedAt ??= now;
+    if (this.#startedAt === undefined) {
+      this.#startedAt = now;
+      this.#dueFrom = now;
+    }
+    this.#hasten();
     for (;;) {
-      const at = this.#startedAt + (this.#frames * 1000) / this.#file.fps;
+      const at = this.#due;
       if (at > now) return;
       this.#frames += 1;
       if (this.enabled) this.#sendFrame(at);
     }
   }
 
-  /** For sending again with the next frame. */
+  /** For sending again with the next frame, of the rate that was recorded. */
   requestKeyFrame(): void {
-    this.pictureRequests.push(performance.now());
+    const now = performance.now();
+    this.pictureRequests.push(now);
+    this.#askedAt ??= now;
     this.#wantsKey = true;
+  }
+
+  get #due(): number {
+    return this.#dueFrom + (this.#frames * 1000) / this.#file.fps;
+  }
+
+  /** A slow pace saves packets: an encoder that is asked for a whole picture makes it of what its camera sees next. */
+  #hasten(): void {
+    if (this.#askedAt === undefined || !this.enabled) return;
+    const soonest = Math.max(this.#askedAt + this.#options.recordedEveryMs, this.#keyAt + KEY_FRAME_MS);
+    this.#dueFrom -= Math.max(0, this.#due - soonest);
   }
 
   setEnabled(enabled: boolean): void {
@@ -101,7 +126,9 @@ export class StreamSender {
       if (key) {
         this.#keyAt = at;
         this.#wantsKey = false;
+        this.#askedAt = undefined;
         this.keyFrames += 1;
+        this.keyFramesAt.push(performance.now());
         this.#position = 0;
       } else if (this.#position % frames.length === 0) this.#position = afterKey;
     }

@@ -37,12 +37,14 @@ export class ViewerBot {
   #failure: string | undefined;
   #closed = false;
   #negotiation = Promise.resolve();
-  /** Tracks of which it has said what it wants. */
-  readonly #chosen = new Set<string>();
+  /** Tracks of pictures that it knows of. */
+  readonly #pictures = new Set<string>();
+  #quality: VideoQuality | undefined;
 
   constructor(identity: string, options: ViewerOptions) {
     this.connection = new ViewerConnection(identity, options.bindAddress, options.loss);
     this.#options = options;
+    this.#quality = options.quality;
   }
 
   /** Why they are not, or no longer, there. */
@@ -94,6 +96,12 @@ export class ViewerBot {
     }
   }
 
+  /** Asks for that layer of all pictures, OFF: for none of them. */
+  watch(quality: VideoQuality): void {
+    this.#quality = quality;
+    if (this.#signal) this.#ask(this.#signal, [...this.#pictures]);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#signal?.removeAllListeners('closed');
@@ -102,12 +110,15 @@ export class ViewerBot {
   }
 
   #choose(signal: SignalConnection, others: readonly ParticipantInfo[]): void {
-    const { quality } = this.#options;
-    if (quality === undefined) return;
     const pictures = others.flatMap(({ tracks }) => tracks.filter(({ type }) => type === TrackType.VIDEO));
-    const trackSids = pictures.map(({ sid }) => sid).filter((sid) => !this.#chosen.has(sid));
-    if (trackSids.length === 0) return;
-    for (const sid of trackSids) this.#chosen.add(sid);
+    const trackSids = pictures.map(({ sid }) => sid).filter((sid) => !this.#pictures.has(sid));
+    for (const sid of trackSids) this.#pictures.add(sid);
+    this.#ask(signal, trackSids);
+  }
+
+  #ask(signal: SignalConnection, trackSids: string[]): void {
+    const quality = this.#quality;
+    if (quality === undefined || trackSids.length === 0) return;
     const isOff = quality === VideoQuality.OFF;
     signal.send({ case: 'trackSetting', value: { trackSids, ...(isOff ? { disabled: true } : { quality }) } });
   }

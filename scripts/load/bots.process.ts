@@ -107,7 +107,11 @@ function snapshot(): Snapshot {
   late.reset();
   return {
     viewers: viewers.map((viewer, i) => ({ ...stateOf(viewer, first), returns: returns.get(i) ?? 0 })),
-    speakers: speakers.map(({ sid, failure, allowedAt, sendingSince }) => ({ sid, failure, allowedAt, sendingSince })),
+    speakers: speakers.map((speaker) => {
+      const { sid, failure, allowedAt, sendingSince, senders } = speaker;
+      const keyFramesAt = senders.flatMap((sender) => sender.keyFramesAt.map((at) => performance.timeOrigin + at));
+      return { sid, failure, allowedAt, sendingSince, keyFramesAt };
+    }),
     cpuSeconds: (user + system) / 1e6,
     lateMs,
   };
@@ -117,9 +121,9 @@ function stateOf(viewer: ViewerBot, first: number): Omit<ViewerState, 'returns'>
   const receivers = [...viewer.connection.receivers.values()];
   const of = (
     some: readonly StreamReceiver[],
-    field: 'packets' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes' | 'late',
+    field: 'packets' | 'frames' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes' | 'late',
   ): number => some.reduce((total, receiver) => total + receiver[field], 0);
-  const sum = (field: 'packets' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes'): number =>
+  const sum = (field: 'packets' | 'frames' | 'expected' | 'recovered' | 'pictureRequests' | 'bytes'): number =>
     of(receivers, field);
   const pauses = receivers.map((receiver) => ({ receiver, ms: receiver.takeLongestPause() }));
   const sounds = pauses.filter(({ receiver }) => receiver.kind === 'audio');
@@ -129,6 +133,7 @@ function stateOf(viewer: ViewerBot, first: number): Omit<ViewerState, 'returns'>
     times: viewer.times,
     startedAt: viewer.startedAt - first,
     failure: viewer.failure,
+    connectedAt: since1970(viewer.connection.connectedAt),
     offers: viewer.offers,
     offeredAt: since1970(viewer.offeredAt),
     answeredAt: since1970(viewer.answeredAt),
@@ -140,7 +145,7 @@ function stateOf(viewer: ViewerBot, first: number): Omit<ViewerState, 'returns'>
       ...{ packets: of(heard, 'packets'), expected: of(heard, 'expected'), late: of(heard, 'late') },
       longestPauseMs: Math.max(0, ...sounds.map(({ receiver, ms }) => Math.max(ms, receiver.silentMs(now)))),
     },
-    ...{ packets: sum('packets'), expected: sum('expected'), recovered: sum('recovered') },
+    ...{ packets: sum('packets'), frames: sum('frames'), expected: sum('expected'), recovered: sum('recovered') },
     ...{ pictureRequests: sum('pictureRequests'), bytes: sum('bytes') },
   };
 }
@@ -164,7 +169,7 @@ function seenBy({ connection }: ViewerBot): SeenState[] {
 async function obey(order: Order): Promise<void> {
   switch (order.type) {
     case 'publish':
-      speakers.push(await PublisherBot.create(order.account, `publisher-${process.pid}`));
+      speakers.push(await PublisherBot.create(order.account, `publisher-${process.pid}`, { pace: order.pace }));
       tell({ type: 'ready' });
       return;
     case 'view':
@@ -173,6 +178,10 @@ async function obey(order: Order): Promise<void> {
       return;
     case 'stand':
       await stand(order.accounts, order.pace);
+      tell({ type: 'ready' });
+      return;
+    case 'watch':
+      for (const viewer of viewers) viewer.watch(order.quality);
       tell({ type: 'ready' });
       return;
     case 'snapshot':

@@ -5,9 +5,12 @@ import type { LineReports } from './ViewerConnection.ts';
 
 /** What the command tells its processes; by IPC, since a secret on a command line can be read by everybody. */
 export type Order =
-  | { type: 'publish'; account: Account }
+  /** `pace`: of the recorded frames a second so many are sent, 0..1; without: all. */
+  | { type: 'publish'; account: Account; pace?: number | undefined }
   | { type: 'view'; account: Account; count: number; perSecond: number; taste: Taste }
   | { type: 'stand'; accounts: readonly Account[]; pace?: number | undefined }
+  /** All viewers ask for another layer; OFF: sound alone. */
+  | { type: 'watch'; quality: VideoQuality }
   | { type: 'snapshot' }
   | { type: 'stop' };
 
@@ -21,6 +24,8 @@ export interface Taste {
   readonly returns?: number | 'as pages' | undefined;
   /** They take what CPU the server leaves them, as if they were on machines of their own; without: as much as it. */
   readonly yields?: boolean | undefined;
+  /** They go before all others, as if they were on machines of their own, where that is permitted. */
+  readonly leads?: boolean | undefined;
 }
 
 export type Report = { type: 'ready' } | { type: 'snapshot'; snapshot: Snapshot } | { type: 'failed'; message: string };
@@ -43,6 +48,8 @@ export interface ViewerState {
   /** When they began, in ms after the first one. */
   readonly startedAt: number;
   readonly failure: string | undefined;
+  /** When their media stood, ms since 1970. */
+  readonly connectedAt: number | undefined;
   /** How many offers came. */
   readonly offers: number;
   /** When the last one came, ms since 1970. */
@@ -54,6 +61,8 @@ export interface ViewerState {
   readonly keyFrameAt: number | undefined;
   readonly reports: LineReports;
   readonly packets: number;
+  /** Of the picture and of sound. */
+  readonly frames: number;
   readonly expected: number;
   readonly recovered: number;
   /** How often they asked for a whole picture. */
@@ -72,6 +81,8 @@ export interface SpeakerState {
   readonly allowedAt: number | undefined;
   /** When their first packet went out; 0: none has. */
   readonly sendingSince: number;
+  /** When whole pictures went out. */
+  readonly keyFramesAt: readonly number[];
 }
 
 /** What comes of one participant; moments are ms since 1970. */

@@ -14,6 +14,18 @@ let ticksPerSecond = 0;
 /** Reads /proc, so it works on Linux alone. Processes that have ended count by what their parent collected of them. */
 export function usageOfTree(root: number): TreeUsage {
   ticksPerSecond ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  const { tree, ticks } = readTree(root);
+  return {
+    processes: tree.length,
+    cpuSeconds: tree.reduce((sum, pid) => sum + (ticks.get(pid) ?? 0), 0) / ticksPerSecond,
+    memoryBytes: tree.reduce((sum, pid) => sum + memoryOf(pid), 0),
+  };
+}
+
+/** A process and all below it. */
+export const processesOf = (root: number): readonly number[] => readTree(root).tree;
+
+function readTree(root: number): { readonly tree: readonly number[]; readonly ticks: ReadonlyMap<number, number> } {
   const parents = new Map<number, number>();
   const ticks = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
@@ -28,12 +40,7 @@ export function usageOfTree(root: number): TreeUsage {
   }
   if (!parents.has(root)) throw new Error(`no process ${root}`);
   const isInTree = (pid: number): boolean => pid === root || (pid > 1 && isInTree(parents.get(pid) ?? 0));
-  const tree = [...parents.keys()].filter(isInTree);
-  return {
-    processes: tree.length,
-    cpuSeconds: tree.reduce((sum, pid) => sum + (ticks.get(pid) ?? 0), 0) / ticksPerSecond,
-    memoryBytes: tree.reduce((sum, pid) => sum + memoryOf(pid), 0),
-  };
+  return { tree: [...parents.keys()].filter(isInTree), ticks };
 }
 
 /** Of several trees together. */
@@ -51,6 +58,10 @@ export function cpuOfProcess(pid: number): number {
   if (!fields) throw new Error(`no process ${pid}`);
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
+
+/** CPU seconds of the threads that a process has now, to the nanosecond: a tick of `cpuOfProcess` is 10 ms. */
+export const cpuOfThreads = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + runTimeOf(pid, thread), 0) / 1e9;
 
 /** The process that listens on a TCP port of this machine; undefined when there is none that we may see. */
 export function listenerOf(port: number): number | undefined {
@@ -80,6 +91,14 @@ function statOf(pid: number): string[] | undefined {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
+  }
+}
+
+function runTimeOf(pid: number, thread: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  } catch {
+    return 0;
   }
 }
 

@@ -1,26 +1,31 @@
 import { z } from 'zod';
+import { solve } from './leastSquares.ts';
 
-/** What a viewer of one layer of the picture, with the sound, is sent. */
+/** What a viewer of one layer of the picture is sent, the sound with it; of `sound` that alone. */
 const streamSchema = z.strictObject({
   /** Pixels; `high` is the layer that viewers get who ask for none. */
-  layer: z.enum(['low', 'medium', 'high']),
+  layer: z.enum(['sound', 'low', 'medium', 'high']),
+  /** Of the picture, and pieces of sound. */
+  framesPerSecond: z.number().positive(),
   packetsPerSecond: z.number().positive(),
   /** Of payload; headers are counted by the packet. */
   bitsPerSecond: z.number().positive(),
 });
+export type Stream = z.output<typeof streamSchema>;
+export type Layer = Stream['layer'];
 
 /**
- * What a node's work costs, as it was measured on one machine:
- * CPU = R of a room in which somebody speaks + peers x F + packets a second x P, and J once for each join; the process
- * of signalling and the media workers apart, since the first has one core and the workers have all others.
+ * What a node's work costs, as it was measured on one machine (PL24):
+ * CPU a second = R of a room in which somebody speaks + viewers x (F + frames x S + packets x P), and J once for each join;
+ * the process of signalling and the media workers apart, since the first has one core and the workers have all others.
  */
 export const costsSchema = z.strictObject({
   machine: z.string(),
   /** Day and time of the measurement, ISO 8601. */
   at: z.string(),
   /**
-   * CPU ms of one join: of its signalling there, of its transports in a worker; and of all else that the page of one who
-   * comes asks of the same node, which `bench joins` measures: connections by TLS, files, session, order channel.
+   * CPU ms of one join: of its signalling, and of all else that the page of one who comes asks of the same node, which
+   * `bench joins` measures: connections by TLS, files, session, `/join`, order channel; and of its transports in a worker.
    */
   join: z.strictObject({
     nodeMs: z.number().nonnegative(),
@@ -31,147 +36,127 @@ export const costsSchema = z.strictObject({
   room: z.strictObject({ nodeUs: z.number().nonnegative(), workerUs: z.number().nonnegative() }),
   /** CPU us a second of a peer that is there, whatever it is sent. */
   peer: z.strictObject({ nodeUs: z.number().nonnegative(), workerUs: z.number().nonnegative() }),
-  /** CPU us of a packet that is forwarded; Node has no part in it. */
+  /** CPU us of a worker to send a frame, which it gives to the kernel at once, and of each packet of it more. */
+  frameUs: z.number().nonnegative(),
   packetUs: z.number().positive(),
-  memory: z.strictObject({ idleMb: z.number().positive(), peerMb: z.number().nonnegative() }),
+  /** `idleMb` of a node with nobody, as it is once people have been there. */
+  memory: z.strictObject({ idleMb: z.number().nonnegative(), peerMb: z.number().nonnegative() }),
   streams: z.array(streamSchema).min(1),
 });
 export type Costs = z.output<typeof costsSchema>;
-export type Layer = z.output<typeof streamSchema>['layer'];
 
-/** One measured run: so many viewers of one layer, held for some seconds. */
+/** An audience that watches one layer, and what it took for some seconds. */
 export interface Run {
   readonly viewers: number;
   readonly layer: Layer;
   /** All viewers together. */
+  readonly framesPerSecond: number;
   readonly packetsPerSecond: number;
   readonly bitsPerSecond: number;
-  /** Cores in use while they hold, less what an idle server with its publisher takes. */
+  /** Cores in use, less what the same server takes with a publisher and nobody who watches. */
   readonly nodeCores: number;
   readonly workerCores: number;
-  /** CPU ms a join, media that flowed meanwhile included. */
-  readonly joinNodeMs: number;
-  readonly joinWorkerMs: number;
-  /** Packets of one viewer that flowed while they joined, on the average. */
-  readonly packetsWhileJoining: number;
-  /** Seconds that one viewer was there while others joined, on the average. */
-  readonly secondsWhileJoining: number;
-  readonly idleMb: number;
-  readonly holdMb: number;
+}
+
+/** Viewers who came in one after the other beside others, all of one layer, and what that took. */
+export interface Coming {
+  readonly before: number;
+  readonly came: number;
+  readonly layer: Layer;
+  readonly seconds: number;
+  /** CPU seconds of the workers, less what the same server takes with nobody who watches. */
+  readonly workerSeconds: number;
+  /** That the server occupied when they were in, with all that they left behind on their way. */
+  readonly megabytes: number;
+}
+
+export interface Measured {
+  readonly machine: string;
+  readonly at: string;
+  readonly runs: readonly Run[];
+  readonly comings: readonly Coming[];
+  /** What these runs do not show: what a join takes of the process of signalling. */
+  readonly join: Pick<Costs['join'], 'nodeMs' | 'pageMs'>;
 }
 
 /**
  * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero.
- * @param pageMs which these runs do not show
- * @throws Error when the runs do not tell peers from packets
+ * @throws Error when the runs do not tell peers, frames and packets apart
  */
-export function fit(runs: readonly Run[], machine: string, at: string, pageMs: number): Costs {
-  const [roomWorkerUs = 0, workerUs = 0, packetUs = 0] = solve(
-    runs.map((run) => [1, run.viewers, run.packetsPerSecond]),
+export function fit({ machine, at, runs, comings, join }: Measured): Costs {
+  const [roomWorkerUs = 0, workerUs = 0, frameUs = 0, packetUs = 0] = solve(
+    runs.map((run) => [1, run.viewers, run.framesPerSecond, run.packetsPerSecond]),
     runs.map((run) => 1e6 * run.workerCores),
   );
   const [roomNodeUs = 0, nodeUs = 0] = solve(
     runs.map((run) => [1, run.viewers]),
     runs.map((run) => 1e6 * run.nodeCores),
   );
-  const layers = [...new Set(runs.map((run) => run.layer))];
-  return costsSchema.parse({
-    machine,
-    at,
-    join: {
-      pageMs,
-      nodeMs: atLeast0(mean(runs.map((run) => run.joinNodeMs - (run.secondsWhileJoining * nodeUs) / 1e3))),
-      workerMs: atLeast0(
-        mean(
-          runs.map(
-            (run) =>
-              run.joinWorkerMs -
-              (run.secondsWhileJoining * workerUs) / 1e3 -
-              (run.packetsWhileJoining * packetUs) / 1e3,
-          ),
-        ),
-      ),
-    },
+  const [idleMb = 0, peerMb = 0] = solve(
+    comings.map(({ before, came }) => [1, before + came]),
+    comings.map(({ megabytes }) => megabytes),
+  );
+  const costs = costsSchema.parse({
+    ...{ machine, at, frameUs, packetUs },
+    join: { ...join, workerMs: 0 },
     room: { nodeUs: roomNodeUs, workerUs: roomWorkerUs },
     peer: { nodeUs, workerUs },
-    packetUs,
-    memory: {
-      idleMb: mean(runs.map((run) => run.idleMb)),
-      peerMb: atLeast0(mean(runs.map((run) => (run.holdMb - run.idleMb) / run.viewers))),
-    },
-    streams: layers.map((layer) => {
-      const of = runs.filter((run) => run.layer === layer);
-      return {
-        layer,
-        packetsPerSecond: mean(of.map((run) => run.packetsPerSecond / run.viewers)),
-        bitsPerSecond: mean(of.map((run) => run.bitsPerSecond / run.viewers)),
-      };
-    }),
+    memory: { idleMb, peerMb },
+    streams: [...Map.groupBy(runs, ({ layer }) => layer)].map(([layer, of]) => ({
+      layer,
+      framesPerSecond: mean(of.map((run) => run.framesPerSecond / run.viewers)),
+      packetsPerSecond: mean(of.map((run) => run.packetsPerSecond / run.viewers)),
+      bitsPerSecond: mean(of.map((run) => run.bitsPerSecond / run.viewers)),
+    })),
   });
+  return { ...costs, join: { ...join, workerMs: mean(comings.map((coming) => workerMs(costs, coming))) } };
 }
 
-/** Cores that the workers, and the process of signalling, will need for so many viewers of one layer. */
-export function predict(costs: Costs, viewers: number, layer: Layer): { nodeCores: number; workerCores: number } {
-  const { packetsPerSecond } = streamOf(costs, layer);
+/** What coming in took of the workers, each, beyond what those who were there by then took of what they watched. */
+function workerMs(costs: Costs, { before, came, layer, seconds, workerSeconds }: Coming): number {
+  const { workerCores } = foretell(costs, [{ viewers: before + came / 2, layer }]);
+  return Math.max(0, (1e3 * (workerSeconds - seconds * workerCores)) / came);
+}
+
+/** Viewers who watch the same. */
+export interface Watching {
+  readonly viewers: number;
+  readonly layer: Layer;
+}
+
+/** What an audience of one room takes of a node. */
+export interface Taken {
+  readonly nodeCores: number;
+  readonly workerCores: number;
+  /** Of payload. */
+  readonly bitsPerSecond: number;
+  readonly megabytes: number;
+}
+
+/** @param pace of a speaker who sends that share of the frames that were measured */
+export function foretell(costs: Costs, audience: readonly Watching[], pace = 1): Taken {
+  const { room, peer, memory } = costs;
+  const sum = (of: (stream: Stream) => number): number =>
+    audience.reduce((all, { viewers, layer }) => all + viewers * of(streamOf(costs, layer)), 0);
   return {
-    nodeCores: (costs.room.nodeUs + viewers * costs.peer.nodeUs) / 1e6,
-    workerCores: (costs.room.workerUs + viewers * (costs.peer.workerUs + packetsPerSecond * costs.packetUs)) / 1e6,
+    nodeCores: (room.nodeUs + sum(() => peer.nodeUs)) / 1e6,
+    workerCores: (room.workerUs + sum((stream) => peer.workerUs + pace * sendingUs(costs, stream))) / 1e6,
+    bitsPerSecond: pace * sum((stream) => stream.bitsPerSecond),
+    megabytes: memory.idleMb + sum(() => memory.peerMb),
   };
 }
 
+/** CPU us a second of a worker to send a stream to one viewer. */
+export const sendingUs = (
+  { frameUs, packetUs }: Costs,
+  { framesPerSecond, packetsPerSecond }: Pick<Stream, 'framesPerSecond' | 'packetsPerSecond'>,
+): number => framesPerSecond * frameUs + packetsPerSecond * packetUs;
+
 /** @throws Error when that layer was not measured */
-export function streamOf({ streams }: Costs, layer: Layer): Costs['streams'][number] {
+export function streamOf({ streams }: Costs, layer: Layer): Stream {
   const stream = streams.find((each) => each.layer === layer);
   if (!stream) throw new Error(`the layer ${layer} was not measured`);
   return stream;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const atLeast0 = (value: number): number => Math.max(0, value);
-
-/**
- * Factors, none below zero, with which the columns of each row add up to its result; least squares of relative errors.
- * @throws Error when the rows do not tell the columns apart
- */
-function solve(rows: readonly (readonly number[])[], results: readonly number[]): number[] {
-  const width = rows[0]?.length ?? 0;
-  let best: { factors: number[]; error: number } | undefined;
-  // A factor that would be negative is zero: of all choices of columns the best one without negatives counts.
-  for (let chosen = 1; chosen < 2 ** width; chosen++) {
-    const columns = Array.from({ length: width }, (_, i) => i).filter((i) => chosen & (1 << i));
-    const scaled = rows.map((row, i) => columns.map((column) => (row[column] as number) / (results[i] as number)));
-    const found = leastSquares(scaled);
-    if (!found) throw new Error('the runs need different sizes and layers to tell rooms, peers and packets apart');
-    if (found.some((factor) => factor < 0)) continue;
-    const error = scaled.reduce(
-      (sum, row) => sum + (1 - row.reduce((all, x, i) => all + x * (found[i] as number), 0)) ** 2,
-      0,
-    );
-    if (best && best.error <= error) continue;
-    const factors = Array.from({ length: width }, (_, i) => found[columns.indexOf(i)] ?? 0);
-    best = { factors, error };
-  }
-  return best?.factors ?? [];
-}
-
-/** Factors x with rows x = 1, nearly; undefined when there are many. By the normal equations and Gauss' elimination. */
-function leastSquares(rows: readonly (readonly number[])[]): number[] | undefined {
-  const width = rows[0]?.length ?? 0;
-  const sum = (f: (row: readonly number[]) => number): number => rows.reduce((all, row) => all + f(row), 0);
-  const at = (row: readonly number[], i: number): number => row[i] as number;
-  const matrix = Array.from({ length: width }, (_, i) => [
-    ...Array.from({ length: width }, (_, j) => sum((row) => at(row, i) * at(row, j))),
-    sum((row) => at(row, i)),
-  ]);
-  for (let i = 0; i < width; i++) {
-    const pivot = matrix[i] as number[];
-    // What is left of the column once the others are taken out: nothing, when it says the same as they do.
-    if (!((pivot[i] as number) > 1e-6 * sum((row) => at(row, i) ** 2))) return undefined;
-    for (const row of matrix) {
-      if (row === pivot) continue;
-      const factor = (row[i] as number) / (pivot[i] as number);
-      for (let j = i; j <= width; j++) row[j] = (row[j] as number) - factor * (pivot[j] as number);
-    }
-  }
-  return matrix.map((row, i) => (row[width] as number) / (row[i] as number));
-}

@@ -12,7 +12,7 @@ export function measuredOn({ machine, at }: Pick<Costs, 'machine' | 'at'>, here:
   if (makeOf(machine) === makeOf(here)) return [told];
   return [
     told,
-    `another make  this machine is ${makeOf(here)}, and a packet has cost 4.0 us on one make and 6.4 us on another: on a machine ` +
+    `another make  this machine is ${makeOf(here)}, and a packet has cost 1.6 times as much on one make as on another: on a machine ` +
       'as your nodes are, `npm run dh -- plan --measure --costs mine.json` takes costs of its own in some 5 min, and `--costs mine.json` plans with them',
   ];
 }

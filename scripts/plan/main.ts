@@ -1,22 +1,26 @@
 /** Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in. */
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSfuConfig, parseSfuConfig, type SfuConfig } from '@dieu-hanh/sfu-config';
+import { readConfig } from '../../server/src/config.ts';
 import { ClusterClient } from '../node/ClusterClient.ts';
 import { type Costs, costsSchema } from './costs.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
 import { thisMachine } from './machine.ts';
-import { measure } from './measure.ts';
+import { compared, measure, type Proof } from './measure.ts';
 import { type Event, joinsPerSecond, type Machine, plan, type Setting } from './plan.ts';
 import { fit, fitLines, type Registered } from './registered.ts';
 import { doors, formula, shortage, standing, summary } from './text.ts';
 
+/** Unless it is set. */
+const { JOINS_PER_SECOND } = readConfig({ DATA_DIR: '.' });
+
 const usage = `Says what an event will take: nodes, cores, Gbit/s, memory, and when each province is let in.
 
 usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provinces P]] [--media M] [--layer L]
-                          [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--nodes N | --registered] [--costs FILE] [--json]
+                          [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--joins J] [--nodes N | --registered]
+                          [--costs FILE] [--json]
        npm run dh -- plan --measure [--costs FILE]
 
   --profile    ${Object.entries(profiles)
@@ -31,18 +35,19 @@ usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provi
   --stages     rooms that are on at one time; more than one shows each viewer a second, small picture (default 1)
   --cores      of one node's machine (default 8), its line in Gbit/s (--gbit, default 10) and its memory in GB (--memory,
                default 32)
+  --joins      that a node lets in, a second: its JOINS_PER_SECOND (default ${JOINS_PER_SECOND})
   --nodes      how many there are: says whether the event fits them, also when one dies, and ends with 1 when it does
                not (2: what was asked is wrong)
   --registered the nodes that run now, each with the cores and the line that it says it has (a line that nobody has set
                is --gbit); ends with 1 and says what is short when the event does not fit them. To be run where a node runs
-  --measure    measures what the work costs on this machine, some 5 min with little else running, and how well it foretells
-               a run of twice the size
+  --measure    measures what the work costs on this machine, some 4 min with little else running, and how well that foretells
+               two runs that it was not fitted to: of more viewers, and of two layers of a slower camera
   --costs      where the measured costs lie (default scripts/plan/costs.json)
   --json       print the result as JSON
 
-Costs are CPU = R of a room with one speaker + viewers x F + packets x P, and J for each join, with what its page asks of the same node
-(dh bench joins --costs FILE measures that). They were measured over loopback, which hides what a
-network card and its driver cost; a machine of another make needs --measure of its own.`;
+Costs are CPU a second = R of a room with one speaker + viewers x (F + frames x S + packets x P), and J for each join, with what its page
+asks of the same node (dh bench joins --costs FILE measures that). They were measured over loopback, which hides what a network card and
+its driver cost; a machine of another make needs --measure of its own.`;
 
 const COSTS = join(import.meta.dirname, 'costs.json');
 const { values } = parseArgs({
@@ -58,6 +63,7 @@ const { values } = parseArgs({
     cores: { type: 'string', default: '8' },
     gbit: { type: 'string', default: '10' },
     memory: { type: 'string', default: '32' },
+    joins: { type: 'string', default: `${JOINS_PER_SECOND}` },
     nodes: { type: 'string' },
     registered: { type: 'boolean', default: false },
     costs: { type: 'string', default: COSTS },
@@ -69,7 +75,7 @@ const { values } = parseArgs({
 
 /** @throws Error that names the option */
 function number(
-  name: 'devices' | 'provinces' | 'weak' | 'stages' | 'cores' | 'gbit' | 'memory' | 'nodes',
+  name: 'devices' | 'provinces' | 'weak' | 'stages' | 'cores' | 'gbit' | 'memory' | 'joins' | 'nodes',
   least: number,
 ) {
   const value = Number(values[name]);
@@ -105,30 +111,42 @@ async function readEvent(): Promise<Event> {
   if (weakShare > 1) throw new Error('--weak is a fraction, at most 1');
   return {
     provinces: await provinces(),
-    main: { layer, bitrate: main.bitrate },
-    lowBitrate: low.bitrate,
-    ...{ weakShare, stages: number('stages', 1) },
+    ...{ main: { layer, ...main }, low, weakShare, stages: number('stages', 1) },
   };
 }
 
-/** What was measured before, by this command and others. */
-const readCosts = async (path: string) => costsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+/** What was measured before, by this command and others. @throws Error that says what to do */
+async function readCosts(path: string): Promise<Costs> {
+  const { data, error } = costsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (error)
+    throw new Error(`${path} is of another version: npm run dh -- plan --measure --costs ${path} writes it anew`);
+  return data;
+}
 
 async function takeMeasure(): Promise<void> {
-  const before = await readCosts(existsSync(values.costs) ? values.costs : COSTS);
-  const { costs, proof } = await measure(before.join.pageMs, console.log);
+  const before = await readCosts(values.costs).catch(() => readCosts(COSTS));
+  const { costs, proofs } = await measure(before.join, console.log);
   await writeFile(values.costs, `${JSON.stringify(costs, undefined, 2)}\n`);
-  const off = proof.predicted / proof.measured - 1;
+  const { room, peer, frameUs, packetUs, join } = costs;
+  const us = (value: number): string => `${value.toFixed(1)} us`;
   console.log(
-    `${proof.viewers} viewers, ${proof.layer}, not fitted to: foretold ${proof.predicted.toFixed(3)} cores, measured ${proof.measured.toFixed(3)}, off by ${(100 * off).toFixed(0)} % (goal 15 %)`,
+    `workers: R ${us(room.workerUs)}, F ${us(peer.workerUs)}, S ${us(frameUs)}, P ${us(packetUs)}, J ${join.workerMs.toFixed(1)} ms; ` +
+      `signalling: R ${us(room.nodeUs)}, F ${us(peer.nodeUs)}`,
   );
+  for (const proof of proofs) console.log(proven(proof));
+}
+
+function proven({ about, foretold, measured }: Proof): string {
+  const cores = compared(foretold.nodeCores + foretold.workerCores, measured.nodeCores + measured.workerCores);
+  const mbit = compared(foretold.bitsPerSecond / 1e6, measured.bitsPerSecond / 1e6, 1);
+  return `not fitted to: ${about}: cores ${cores} (goal 15 %); Mbit/s ${mbit}; MB ${compared(foretold.megabytes, measured.megabytes, 0)}`;
 }
 
 async function tell(): Promise<void> {
   const costs = await readCosts(values.costs);
   const event = await readEvent();
   const machine: Machine = { cores: number('cores', 2), gbit: number('gbit', 0.1), memoryGb: number('memory', 1) };
-  const setting = { costs, event, machine };
+  const setting = { costs, event, machine, joins: number('joins', 1) };
   if (values.registered) return tellRegistered(setting);
   const planned = plan(setting);
   const nodes = values.nodes === undefined ? planned.nodes : number('nodes', 1);

@@ -1,145 +1,105 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { VideoQuality } from '@livekit/protocol';
-import { type MeasuredServer, startOwn } from '../bench/servers.ts';
-import { Bots } from '../load/Bots.ts';
-import type { Snapshot } from '../load/protocol.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
-import { cpuOfProcess, usageOfTree } from '../measure/processTree.ts';
-import { type Costs, fit, type Layer, predict, type Run } from './costs.ts';
+import { Audience } from './Audience.ts';
+import { type Coming, type Costs, fit, foretell, type Layer, type Run, type Taken, type Watching } from './costs.ts';
 import { thisMachine } from './machine.ts';
 
-const qualities: Record<Layer, VideoQuality> = {
-  low: VideoQuality.LOW,
-  medium: VideoQuality.MEDIUM,
-  high: VideoQuality.HIGH,
-};
+/** Audiences that the costs are fitted to, each of which watches one layer after the other. */
+const SIZES = [60, 120, 180];
+/** The last of them is what those who come next, and those who are there by then, watch meanwhile. */
+const LAYERS: readonly Layer[] = ['medium', 'high', 'sound', 'low'];
+/** What the fit must foretell without having seen it: more viewers, and at another server two layers of a slower camera. */
+const LARGER = 300;
+const SLOWER = {
+  audience: [
+    { viewers: 60, layer: 'low' },
+    { viewers: 240, layer: 'medium' },
+  ],
+  pace: 0.6,
+} as const;
+const HOLD_MS = 6_000;
+const HELD_OUT_MS = 8_000;
 
-/** Sizes and layers of the runs that the costs are fitted to, and the one that they must predict without having seen it. */
-const FITTED: readonly (readonly [viewers: number, layer: Layer])[] = [
-  [50, 'high'],
-  [150, 'low'],
-  [100, 'medium'],
-  [150, 'high'],
-  [50, 'low'],
-];
-const HELD_OUT = [300, 'low'] as const;
-
-const JOINS_PER_SECOND = 20;
-/** Before the first viewer, and once all are in: what starting and joining leave behind is over by then. */
-const SETTLE_MS = 6_000;
-const HOLD_MS = 10_000;
-/** A run in which more was lost is no measurement. */
-const MOST_LOST = 0.02;
-
+/** A run that the fit did not see. */
 export interface Proof {
-  readonly viewers: number;
-  readonly layer: Layer;
-  /** Cores of the whole server. */
-  readonly predicted: number;
-  readonly measured: number;
+  readonly about: string;
+  readonly foretold: Taken;
+  readonly measured: Taken;
 }
 
 /**
- * Runs a server of our own on this machine with audiences of several sizes, and fits what its work costs.
- * @param pageMs of a join, which is measured by `bench joins`
+ * Runs servers of our own on this machine with audiences of several sizes, and fits what their work costs.
+ * @param join what one takes of the process of signalling, which is measured by `bench joins`
  */
-export async function measure(pageMs: number, say: (line: string) => void): Promise<{ costs: Costs; proof: Proof }> {
+export async function measure(
+  join: Costs['join'],
+  say: (line: string) => void,
+): Promise<{ costs: Costs; proofs: readonly Proof[] }> {
   await provideMediaWorker();
-  const runs: Run[] = [];
-  for (const [viewers, layer] of FITTED) runs.push(await told(await runOnce(viewers, layer), say));
-  const costs = fit(runs, thisMachine(), new Date().toISOString(), pageMs);
-  const [viewers, layer] = HELD_OUT;
-  const held = await told(await runOnce(viewers, layer), say);
-  const { nodeCores, workerCores } = predict(costs, viewers, layer);
-  return {
-    costs,
-    proof: { viewers, layer, predicted: nodeCores + workerCores, measured: held.nodeCores + held.workerCores },
+  const { runs, comings, larger } = await measureSizes(say);
+  const costs = fit({ machine: thisMachine(), at: new Date().toISOString(), runs, comings, join });
+  for (const run of runs) say(`  ${about(run)}: ${compared(foretell(costs, [run]).workerCores, run.workerCores)}`);
+  const few: Proof = {
+    about: `${LARGER} viewers, low`,
+    foretold: foretell(costs, [{ viewers: LARGER, layer: 'low' }]),
+    measured: larger,
   };
+  const { audience, pace } = SLOWER;
+  const slower: Proof = {
+    about: `${audience.map(about).join(' and ')}, at another server, of a camera that sends ${pace} of the frames`,
+    foretold: foretell(costs, audience, pace),
+    measured: await measureSlower(),
+  };
+  return { costs, proofs: [few, slower] };
 }
 
-function told(run: Run, say: (line: string) => void): Run {
-  const per = (cores: number): string => ((1e6 * cores) / run.viewers).toFixed(0);
-  say(
-    `${run.viewers} viewers, ${run.layer}: ${run.packetsPerSecond.toFixed(0)} packets a second; a second of a viewer costs ` +
-      `${per(run.workerCores)} us in the worker and ${per(run.nodeCores)} us in signalling, ` +
-      `a join ${run.joinWorkerMs.toFixed(1)} and ${run.joinNodeMs.toFixed(1)} ms`,
-  );
-  return run;
-}
-
-async function runOnce(viewers: number, layer: Layer): Promise<Run> {
-  const open: { close(): Promise<void> }[] = [];
+async function measureSizes(say: (line: string) => void) {
+  const audience = await Audience.create();
+  const [runs, comings]: [Run[], Coming[]] = [[], []];
+  const joining = LAYERS.at(-1) as Layer;
+  let viewers = 0;
+  const come = async (upTo: number): Promise<void> => {
+    comings.push(await audience.come(upTo - viewers, joining));
+    viewers = upTo;
+  };
   try {
-    const server = await startOwn('own');
-    open.unshift(server);
-    const account = { url: server.url, key: server.key, secret: server.secret, room: 'plan', bindAddress: '127.0.0.1' };
-    open.unshift(await Bots.publisher(account));
-    await wait(SETTLE_MS);
-    await server.collect?.();
-    const idle = usage(server);
-    await wait(HOLD_MS / 2);
-    const empty = usage(server);
-    const bots = await Bots.viewers(account, viewers, JOINS_PER_SECOND, { quality: qualities[layer] });
-    open.unshift(bots);
-    const [joined, inside] = [usage(server), await bots.snapshot()];
-    await wait(SETTLE_MS);
-    await server.collect?.();
-    const [before, held] = [usage(server), await bots.snapshot()];
-    await wait(HOLD_MS);
-    const [after, end] = [usage(server), await bots.snapshot()];
-    checkWhole(held, end);
-    const base = rate(idle, empty);
-    const seconds = (after.at - before.at) / 1e3;
-    const hold = rate(before, after);
-    const joining = (joined.at - empty.at) / 1e3;
-    const start = Math.min(...inside.viewers.map((v) => v.startedAt));
-    const last = Math.max(...inside.viewers.map((v) => v.startedAt));
-    return {
-      ...{ viewers, layer },
-      packetsPerSecond: grown(held, end, 'packets') / seconds,
-      bitsPerSecond: (8 * grown(held, end, 'bytes')) / seconds,
-      nodeCores: hold.node - base.node,
-      workerCores: hold.workers - base.workers,
-      joinNodeMs: (1e3 * (joined.node - empty.node - joining * base.node)) / viewers,
-      joinWorkerMs: (1e3 * (joined.workers - empty.workers - joining * base.workers)) / viewers,
-      packetsWhileJoining: inside.viewers.reduce((sum, v) => sum + v.packets, 0) / viewers,
-      secondsWhileJoining: joining - (last - start) / 2e3,
-      idleMb: empty.megabytes,
-      holdMb: after.megabytes,
-    };
+    for (const size of SIZES) {
+      await come(size);
+      for (const layer of LAYERS) {
+        await audience.watch(layer);
+        const run = { viewers, layer, ...(await audience.hold(HOLD_MS)) };
+        runs.push(run);
+        say(told(run));
+      }
+    }
+    await come(LARGER);
+    const last = comings.pop() as Coming;
+    return { runs, comings, larger: { ...(await audience.hold(HELD_OUT_MS)), megabytes: last.megabytes } };
   } finally {
-    for (const each of open) await each.close();
+    await audience.close();
   }
 }
 
-interface Usage {
-  readonly at: number;
-  /** CPU seconds of the process of signalling, and of the media workers below it. */
-  readonly node: number;
-  readonly workers: number;
-  readonly megabytes: number;
-}
-
-function usage({ pid }: MeasuredServer): Usage {
-  const tree = usageOfTree(pid);
-  const node = cpuOfProcess(pid);
-  return { at: performance.now(), node, workers: tree.cpuSeconds - node, megabytes: tree.memoryBytes / 2 ** 20 };
-}
-
-function rate(from: Usage, to: Usage): { readonly node: number; readonly workers: number } {
-  const seconds = (to.at - from.at) / 1e3;
-  return { node: (to.node - from.node) / seconds, workers: (to.workers - from.workers) / seconds };
-}
-
-const grown = (from: Snapshot, to: Snapshot, field: 'packets' | 'bytes' | 'expected'): number =>
-  to.viewers.reduce((sum, v) => sum + v[field], 0) - from.viewers.reduce((sum, v) => sum + v[field], 0);
-
-/** @throws Error when somebody did not get in, or the machine was too busy to deliver */
-function checkWhole(from: Snapshot, to: Snapshot): void {
-  const failed = to.viewers.find((v) => v.failure !== undefined || v.times.firstVideo === undefined);
-  if (failed) throw new Error(`a viewer failed: ${failed.failure ?? 'they saw nothing'}`);
-  const lost = 1 - grown(from, to, 'packets') / grown(from, to, 'expected');
-  if (lost > MOST_LOST) {
-    throw new Error(`${(100 * lost).toFixed(0)} % of the packets were lost: measure on a quiet machine`);
+async function measureSlower(): Promise<Taken> {
+  const audience = await Audience.create(SLOWER.pace);
+  try {
+    let megabytes = 0;
+    for (const { viewers, layer } of SLOWER.audience) ({ megabytes } = await audience.come(viewers, layer));
+    return { ...(await audience.hold(HELD_OUT_MS)), megabytes };
+  } finally {
+    await audience.close();
   }
 }
+
+const about = ({ viewers, layer }: Watching): string => `${viewers} viewers, ${layer}`;
+
+function told(run: Run): string {
+  const per = (cores: number): string => ((1e6 * cores) / run.viewers).toFixed(0);
+  return (
+    `${about(run)}: ${run.packetsPerSecond.toFixed(0)} packets in ${run.framesPerSecond.toFixed(0)} frames a second; a second of a viewer ` +
+    `costs ${per(run.workerCores)} us in the worker and ${per(run.nodeCores)} us in signalling`
+  );
+}
+
+/** @returns both, and by how much the first is off */
+export const compared = (foretold: number, measured: number, digits = 3): string =>
+  `foretold ${foretold.toFixed(digits)}, measured ${measured.toFixed(digits)}, off by ${(100 * (foretold / measured - 1)).toFixed(0)} %`;

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { readConfig } from '../../server/src/config.ts';
-import { type Costs, costsSchema, fit, type Layer, predict, type Run } from './costs.ts';
+import { type Coming, type Costs, costsSchema, fit, foretell, type Layer, type Run, streamOf } from './costs.ts';
 import { evenly, profiles, scaled } from './events.ts';
 import {
   budgets,
@@ -22,19 +26,22 @@ const costs: Costs = {
   join: { nodeMs: 10, workerMs: 10, pageMs: 20 },
   room: { nodeUs: 2_000, workerUs: 5_000 },
   peer: { nodeUs: 50, workerUs: 100 },
-  packetUs: 7,
+  frameUs: 12,
+  packetUs: 6,
   memory: { idleMb: 200, peerMb: 0.3 },
   streams: [
-    { layer: 'low', packetsPerSecond: 35, bitsPerSecond: 160_000 },
-    { layer: 'high', packetsPerSecond: 190, bitsPerSecond: 1_700_000 },
+    { layer: 'sound', framesPerSecond: 17, packetsPerSecond: 17, bitsPerSecond: 32_000 },
+    { layer: 'low', framesPerSecond: 35, packetsPerSecond: 35, bitsPerSecond: 160_000 },
+    { layer: 'medium', framesPerSecond: 37, packetsPerSecond: 70, bitsPerSecond: 400_000 },
+    { layer: 'high', framesPerSecond: 47, packetsPerSecond: 190, bitsPerSecond: 1_700_000 },
   ],
 };
 const machine: Machine = { cores: 8, gbit: 10, memoryGb: 32 };
 const event = (devices: number, rest: Partial<Event> = {}): Event => ({
   ...{
     provinces: evenly(devices, 19),
-    main: { layer: 'high', bitrate: 1_668_000 },
-    lowBitrate: 128_000,
+    main: { layer: 'high', bitrate: 1_668_000, frameRate: 30 },
+    low: { bitrate: 128_000, frameRate: 18 },
     weakShare: 0.2,
     stages: 1,
   },
@@ -42,29 +49,38 @@ const event = (devices: number, rest: Partial<Event> = {}): Event => ({
 });
 
 /** A run as it comes out of costs that are known. */
-function runOf(viewers: number, layer: Layer, { packetUs, room, peer, join }: Costs = costs): Run {
-  const packets = costs.streams.find((stream) => stream.layer === layer)?.packetsPerSecond ?? 0;
-  const secondsWhileJoining = viewers / 40;
-  const packetsWhileJoining = packets * secondsWhileJoining;
+function runOf(viewers: number, layer: Layer, known: Costs = costs): Run {
+  const { framesPerSecond, packetsPerSecond } = streamOf(known, layer);
   return {
-    ...{ viewers, layer, secondsWhileJoining, packetsWhileJoining },
-    packetsPerSecond: viewers * packets,
-    bitsPerSecond: viewers * 1e6,
-    nodeCores: (room.nodeUs + viewers * peer.nodeUs) / 1e6,
-    workerCores: (room.workerUs + viewers * (peer.workerUs + packets * packetUs)) / 1e6,
-    joinNodeMs: join.nodeMs + (secondsWhileJoining * peer.nodeUs) / 1e3,
-    joinWorkerMs: join.workerMs + (secondsWhileJoining * peer.workerUs + packetsWhileJoining * packetUs) / 1e3,
-    idleMb: 200,
-    holdMb: 200 + viewers * 0.3,
+    ...{ viewers, layer, ...foretell(known, [{ viewers, layer }]) },
+    framesPerSecond: viewers * framesPerSecond,
+    packetsPerSecond: viewers * packetsPerSecond,
   };
 }
+
+function comingOf(before: number, came: number): Coming {
+  const { join, memory } = costs;
+  const seconds = came / 20;
+  const { workerCores } = foretell(costs, [{ viewers: before + came / 2, layer: 'low' }]);
+  return {
+    ...{ before, came, layer: 'low', seconds },
+    megabytes: memory.idleMb + (before + came) * memory.peerMb,
+    workerSeconds: (came * join.workerMs) / 1e3 + seconds * workerCores,
+  };
+}
+
+const fitTo = (...runs: Run[]) =>
+  fit({ machine: 'a machine', at: costs.at, runs, comings: [comingOf(0, 60), comingOf(60, 40)], join: costs.join });
 
 const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b)), `${a}, ${b}`);
 
-test('costs that are known come out of the runs that they make, and foretell one of another size', () => {
-  const fitted = fit([runOf(50, 'high'), runOf(150, 'low'), runOf(150, 'high')], 'm', 'now', 20);
-  near(fitted.packetUs, 7);
+const all = ['sound', 'low', 'medium', 'high'] as const;
+
+test('PL24 costs that are known come out of the runs that they make, and foretell one of another shape', () => {
+  const fitted = fitTo(...[50, 150].flatMap((viewers) => all.map((layer) => runOf(viewers, layer))));
+  near(fitted.frameUs, 12);
+  near(fitted.packetUs, 6);
   near(fitted.room.workerUs, 5_000);
   near(fitted.room.nodeUs, 2_000);
   near(fitted.peer.workerUs, 100);
@@ -72,28 +88,36 @@ test('costs that are known come out of the runs that they make, and foretell one
   near(fitted.join.nodeMs, 10);
   near(fitted.join.workerMs, 10);
   near(fitted.join.pageMs, 20);
+  near(fitted.memory.idleMb, 200);
   near(fitted.memory.peerMb, 0.3);
-  near(predict(fitted, 300, 'low').workerCores, runOf(300, 'low').workerCores);
+  const { workerCores, bitsPerSecond } = foretell(
+    fitted,
+    [
+      { viewers: 60, layer: 'low' },
+      { viewers: 240, layer: 'high' },
+    ],
+    0.5,
+  );
+  near(workerCores, (5_000 + 300 * 100 + 0.5 * (60 * 35 * (12 + 6) + 240 * (47 * 12 + 190 * 6))) / 1e6);
+  near(bitsPerSecond, 0.5 * (60 * 160_000 + 240 * 1_700_000));
 });
 
-test('runs of one layer do not tell peers from packets, and are refused', () => {
+test('PL24 runs of one layer do not tell peers from what they are sent, nor those whose frames have one packet each these from those', () => {
+  const alike = /different sizes and layers/;
+  assert.throws(() => fitTo(...[50, 100, 150].map((viewers) => runOf(viewers, 'high'))), alike);
   assert.throws(
-    () => fit([runOf(50, 'high'), runOf(100, 'high'), runOf(150, 'high')], 'm', 'now', 20),
-    /different sizes and layers/,
+    () => fitTo(...[50, 150].flatMap((viewers) => (['sound', 'low'] as const).map((layer) => runOf(viewers, layer)))),
+    alike,
   );
 });
 
-test('noise does not make a cost negative', () => {
+test('PL24 noise does not make a cost negative', () => {
   const without = { ...costs, peer: { nodeUs: 50, workerUs: 0 } };
-  const noisy = runOf(150, 'low', without);
-  const fitted = fit(
-    [runOf(50, 'high', without), runOf(150, 'high', without), { ...noisy, workerCores: noisy.workerCores * 0.8 }],
-    'm',
-    'now',
-    20,
-  );
+  const runs = [50, 150].flatMap((viewers) => all.map((layer) => runOf(viewers, layer, without)));
+  const noisy = runs.map((run) => (run.layer === 'sound' ? { ...run, workerCores: run.workerCores * 0.7 } : run));
+  const fitted = fitTo(...noisy);
   assert.equal(fitted.peer.workerUs, 0);
-  assert.ok(fitted.packetUs > 5);
+  assert.ok(fitted.packetUs > 2 && fitted.frameUs > 2);
 });
 
 test('a node is filled up to its budget and not over it, whatever ends first', () => {
@@ -104,9 +128,10 @@ test('a node is filled up to its budget and not over it, whatever ends first', (
     { ...machine, cores: 64 },
   ];
   const limits = machines.map((each) => {
-    const planned = plan({ costs, event: event(2_594), machine: each });
-    assert.deepEqual(shortOf(useOf({ costs, event: event(2_594), machine: each }, planned.perNode)), []);
-    assert.equal(shortOf(useOf({ costs, event: event(2_594), machine: each }, planned.perNode + 1))[0], planned.limit);
+    const setting = { costs, event: event(2_594), machine: each, joins: 1_000 };
+    const planned = plan(setting);
+    assert.deepEqual(shortOf(useOf(setting, planned.perNode)), []);
+    assert.equal(shortOf(useOf(setting, planned.perNode + 1))[0], planned.limit);
     return planned.limit;
   });
   assert.deepEqual(limits, ['workers', 'line', 'memory', 'line']);
@@ -114,7 +139,7 @@ test('a node is filled up to its budget and not over it, whatever ends first', (
 
 test('the nodes that are planned carry everybody after any one has died, and one less does not', () => {
   for (const devices of [1, 100, 2_594, 10_056, 40_000]) {
-    const setting = { costs, event: event(devices), machine };
+    const setting = { costs, event: event(devices), machine, joins: 1_000 };
     const planned = plan(setting);
     assert.deepEqual(withoutOne(setting, planned, planned.nodes)?.short, []);
     const fewer = withoutOne(setting, planned, planned.nodes - 1);
@@ -124,16 +149,51 @@ test('the nodes that are planned carry everybody after any one has died, and one
 
 test('more viewers, better pictures and a second room never take less', () => {
   const cores = (rest: Partial<Event>, devices = 2_594): number =>
-    plan({ costs, event: event(devices, rest), machine }).cores;
+    plan({ costs, event: event(devices, rest), machine, joins: 1_000 }).cores;
   assert.ok(cores({}, 2_595) > cores({}));
-  assert.ok(cores({ main: { layer: 'low', bitrate: 128_000 } }) < cores({}));
-  assert.ok(cores({ main: { layer: 'high', bitrate: 900_000 } }) < cores({}));
+  const main = { layer: 'high', bitrate: 1_668_000, frameRate: 30 } as const;
+  assert.ok(cores({ main: { layer: 'low', bitrate: 128_000, frameRate: 18 } }) < cores({}));
+  assert.ok(cores({ main: { ...main, bitrate: 900_000 } }) < cores({}));
+  assert.ok(cores({ main: { ...main, frameRate: 15 } }) < cores({}));
   assert.ok(cores({ weakShare: 0.5 }) < cores({}));
   assert.ok(cores({ stages: 63 }) > cores({}));
 });
 
+test('PL25 a node that dies is told with who has to go, by the rate of those who come back, and what is short then', () => {
+  const setting = { costs, event: event(2_594), machine, joins: 10 };
+  const dead = withoutOne(setting, plan(setting), 3);
+  near(dead?.moved ?? 0, 2_594 / 3);
+  near(dead?.seconds ?? 0, 2_594 / 3 / (2 * 2 * 10));
+  assert.deepEqual(dead?.use, useOf(setting, 2_594 / 2));
+  assert.equal(withoutOne(setting, plan(setting), 1), undefined);
+  const thin = { ...setting, machine: { ...machine, gbit: 3 } };
+  assert.deepEqual(withoutOne(thin, plan(thin), 2)?.short, ['line']);
+  assert.deepEqual(shortOf(useOf(thin, 2_594 / 2)), [], 'while both are there it is enough');
+});
+
+test('PL25 the command says what is short and ends with 1, also of nodes that are enough until one of them dies', async () => {
+  const ask = async (...args: string[]) => {
+    const asked = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args]);
+    const [said, [code]] = await Promise.all([text(asked.stdout), once(asked, 'exit')]);
+    return { said, code };
+  };
+  const [short, none, fits] = await Promise.all([
+    ask('--profile', '10051', '--nodes', '1', '--gbit', '1'),
+    ask('--profile', '2594', '--nodes', '2', '--gbit', '2'),
+    ask('--profile', '3321', '--nodes', '2'),
+  ]);
+  assert.equal(short.code, 1);
+  assert.match(short.said, /DOES NOT FIT {2}1 nodes: short of Gbit\/s.*; \d+ are needed/);
+  assert.match(short.said, /one dies +nobody sees anything/);
+  assert.equal(none.code, 0);
+  assert.match(none.said, /NO SPARE +when one dies, the others are short of Gbit\/s/);
+  assert.equal(fits.code, 0);
+  assert.match(fits.said, /one dies +1661 viewers go to the others within/);
+  assert.doesNotMatch(fits.said, /NO SPARE|DOES NOT FIT/);
+});
+
 test('a node lets fewer in each second the fuller it is, and nobody when it is full', () => {
-  const setting = { costs, event: event(10_056), machine };
+  const setting = { costs, event: event(10_056), machine, joins: 1_000 };
   const { perNode } = plan(setting);
   const rates = [0, 0.5, 0.9, 1.1].map((part) => joinsPerSecond(setting, part * perNode));
   assert.deepEqual(
@@ -144,11 +204,12 @@ test('a node lets fewer in each second the fuller it is, and nobody when it is f
 });
 
 test('PL20 an empty node lets in as many as its process of signalling takes with their pages, and no more by default', async () => {
-  const setting = { costs, event: event(1, { stages: 0 }), machine };
+  const setting = { costs, event: event(1, { stages: 0 }), machine, joins: 1_000 };
   near(joinsPerSecond(setting, 0), (1_000 * budgets.node) / (10 + 20));
   const measured = costsSchema.parse(JSON.parse(await readFile(new URL('costs.json', import.meta.url), 'utf8')));
   const { JOINS_PER_SECOND } = readConfig({ DATA_DIR: '.' });
   assert.ok(JOINS_PER_SECOND <= joinsPerSecond({ ...setting, costs: measured }, 0));
+  assert.equal(joinsPerSecond({ ...setting, joins: 7 }, 0), 7, 'nor more than it is set to let in');
 });
 
 test('provinces are let in one after the other, and everybody once', async () => {

@@ -1,4 +1,5 @@
-import { type Costs, type Layer, streamOf } from './costs.ts';
+import { RETURNS_PER_JOIN } from '../../server/src/domain/nodes/limits.ts';
+import { type Costs, type Layer, type Stream, sendingUs, streamOf } from './costs.ts';
 
 /** One node's machine. */
 export interface Machine {
@@ -7,14 +8,22 @@ export interface Machine {
   readonly memoryGb: number;
 }
 
+/** What a layer is sent with. */
+interface Picture {
+  /** Bit/s. */
+  readonly bitrate: number;
+  /** Frames a second. */
+  readonly frameRate: number;
+}
+
 /** What is to be held: who comes, and what each of them is shown. */
 export interface Event {
   /** Devices of each province or city, in the order in which they are let in. */
   readonly provinces: readonly { readonly name: string; readonly devices: number }[];
-  /** The large picture of those whose line carries it, and what it is sent with, bit/s. */
-  readonly main: { readonly layer: Layer; readonly bitrate: number };
-  /** Bit/s of the lowest layer. */
-  readonly lowBitrate: number;
+  /** The large picture of those whose line carries it. */
+  readonly main: Picture & { readonly layer: Layer };
+  /** The lowest layer. */
+  readonly low: Picture;
   /** Fraction of devices on lines that carry the lowest layer alone. */
   readonly weakShare: number;
   /** Tiered rooms: each viewer has a second, small picture, and so many stages are on at one time. */
@@ -27,6 +36,8 @@ export interface Setting {
   readonly event: Event;
   /** Each node's. */
   readonly machine: Machine;
+  /** `JOINS_PER_SECOND` of each node. */
+  readonly joins: number;
 }
 
 /** Of a machine's means so much is used; the rest is for what nobody foresaw, and for the moment when a node dies. */
@@ -41,18 +52,24 @@ export const budgets = {
 
 /** RTP with its header extensions, SRTP's tag, UDP and IP. */
 const HEADER_BYTES = 12 + 12 + 10 + 8 + 20;
-/** Opus in frames of 60 ms, as it was measured. */
-const SOUND = { packetsPerSecond: 1000 / 60, bitsPerSecond: 32_000 };
 /** A device's order channel beside its media, MB (`dh bench rollcall`: 34 KB a connection). */
 const CHANNEL_MB = 0.034;
+/**
+ * What letting a crowd in leaves in a node's memory, MB: by as much more a server occupied to which 300 came at once than
+ * one to which they came by and by (docs/operations/capacity.md).
+ */
+export const CROWD_MB = 50;
 
 export type Means = 'workers' | 'signalling' | 'line' | 'memory';
 
 /** What one viewer takes while they watch. */
 export interface Viewer {
+  readonly framesPerSecond: number;
   readonly packetsPerSecond: number;
   readonly bitsPerSecond: number;
   readonly workerCores: number;
+  /** Where each packet comes by itself, as from a camera whose frames are spread. */
+  readonly workerCoresSpread: number;
   readonly nodeCores: number;
   readonly memoryMb: number;
 }
@@ -74,25 +91,39 @@ export interface Plan {
   readonly memoryGb: number;
 }
 
-/** The stream that was measured, as it is with another bitrate: as many packets more as bits. */
-function sentWith(measured: Costs['streams'][number], bitrate: number) {
-  const factor = bitrate / (measured.bitsPerSecond - SOUND.bitsPerSecond);
-  const scaled = (field: keyof typeof SOUND): number => SOUND[field] + factor * (measured[field] - SOUND[field]);
-  return { packetsPerSecond: scaled('packetsPerSecond'), bitsPerSecond: scaled('bitsPerSecond') };
+type Sent = Omit<Stream, 'layer'>;
+/** Streams that are sent together, each as often as it says. */
+const together = (...streams: readonly (readonly [times: number, stream: Sent])[]): Sent => {
+  const sum = (of: (stream: Sent) => number): number => streams.reduce((all, [times, one]) => all + times * of(one), 0);
+  return {
+    framesPerSecond: sum((one) => one.framesPerSecond),
+    packetsPerSecond: sum((one) => one.packetsPerSecond),
+    bitsPerSecond: sum((one) => one.bitsPerSecond),
+  };
+};
+
+/** The picture that was measured, without its sound, as it is with that bitrate: as many packets more as bits. */
+function picture(costs: Costs, layer: Layer, { bitrate, frameRate }: Picture): Sent {
+  const measured = together([1, streamOf(costs, layer)], [-1, streamOf(costs, 'sound')]);
+  const packetsPerSecond = Math.max(frameRate, (measured.packetsPerSecond * bitrate) / measured.bitsPerSecond);
+  return { framesPerSecond: frameRate, packetsPerSecond, bitsPerSecond: bitrate };
 }
 
 function viewerOf({ costs, event }: Setting): Viewer {
-  const weak = sentWith(streamOf(costs, 'low'), event.lowBitrate);
-  const good = sentWith(streamOf(costs, event.main.layer), event.main.bitrate);
-  // A weak line gets its main stage alone; the others get the second stage small, without its sound.
-  const second = event.stages > 1 ? 1 : 0;
-  const of = (field: 'packetsPerSecond' | 'bitsPerSecond'): number =>
-    event.weakShare * weak[field] + (1 - event.weakShare) * (good[field] + second * weak[field]);
-  const packetsPerSecond = of('packetsPerSecond');
+  const small = picture(costs, 'low', event.low);
+  const large = picture(costs, event.main.layer, event.main);
+  // A weak line gets its main stage alone, small; the others get the second stage small beside it, without its sound.
+  const [weak, good] = [event.weakShare, 1 - event.weakShare];
+  const second = event.stages > 1 ? good : 0;
+  const sent = together([1, streamOf(costs, 'sound')], [weak + second, small], [good, large]);
+  const { framesPerSecond, packetsPerSecond } = sent;
+  const workerCores = (frames: number): number =>
+    (costs.peer.workerUs + sendingUs(costs, { framesPerSecond: frames, packetsPerSecond })) / 1e6;
   return {
-    packetsPerSecond,
-    bitsPerSecond: of('bitsPerSecond') + packetsPerSecond * HEADER_BYTES * 8,
-    workerCores: (costs.peer.workerUs + packetsPerSecond * costs.packetUs) / 1e6,
+    ...{ framesPerSecond, packetsPerSecond },
+    bitsPerSecond: sent.bitsPerSecond + packetsPerSecond * HEADER_BYTES * 8,
+    workerCores: workerCores(framesPerSecond),
+    workerCoresSpread: workerCores(packetsPerSecond),
     nodeCores: costs.peer.nodeUs / 1e6,
     memoryMb: costs.memory.peerMb + CHANNEL_MB,
   };
@@ -107,7 +138,7 @@ export function useOf(setting: Setting, viewers: number): Use {
     workers: (viewers * viewer.workerCores + (event.stages * workerUs) / 1e6) / workerCores(machine),
     signalling: (viewers * viewer.nodeCores + (event.stages * nodeUs) / 1e6) / budgets.node,
     line: (viewers * viewer.bitsPerSecond) / (budgets.line * machine.gbit * 1e9),
-    memory: (costs.memory.idleMb + viewers * viewer.memoryMb) / (budgets.memory * machine.memoryGb * 1024),
+    memory: (costs.memory.idleMb + CROWD_MB + viewers * viewer.memoryMb) / (budgets.memory * machine.memoryGb * 1024),
   };
 }
 
@@ -138,31 +169,34 @@ export function plan(setting: Setting): Plan {
     ...{ viewers, viewer, perNode, limit, nodes },
     cores: rooms + viewers * (viewer.workerCores + viewer.nodeCores),
     gbit: (viewers * viewer.bitsPerSecond) / 1e9,
-    memoryGb: (nodes * costs.memory.idleMb + viewers * viewer.memoryMb) / 1024,
+    memoryGb: (nodes * (costs.memory.idleMb + CROWD_MB) + viewers * viewer.memoryMb) / 1024,
   };
 }
 
 /**
- * Joins a second that a node takes beside the viewers that it has, with the pages of those who come: what its process of
- * signalling, or its workers, have left.
+ * Joins a second that a node takes beside the viewers that it has, with the pages of those who come: as it is set, and no
+ * more than its process of signalling and its workers have left.
  */
 export function joinsPerSecond(setting: Setting, viewers: number): number {
-  const { costs, machine } = setting;
+  const { costs, machine, joins } = setting;
   const use = useOf(setting, viewers);
   const left = (means: 'signalling' | 'workers', cores: number): number => 1000 * cores * (1 - use[means]);
   const rates = [
     left('signalling', budgets.node) / (costs.join.nodeMs + costs.join.pageMs),
     left('workers', workerCores(machine)) / costs.join.workerMs,
   ];
-  return Math.max(0, Math.min(...rates));
+  return Math.max(0, Math.min(joins, ...rates));
 }
 
-/** When one of so many nodes dies: how the others stand, and how long until all are in again; undefined: none is left. */
+/**
+ * PL25: when one of so many nodes dies: how the others stand, and how long until all are in again, by the lane of those
+ * who come back (PL22); undefined: none is left.
+ */
 export function withoutOne(setting: Setting, { viewers }: Plan, nodes: number) {
   const left = nodes - 1;
   if (left < 1) return undefined;
   const use = useOf(setting, viewers / left);
-  const rate = left * joinsPerSecond(setting, viewers / left);
+  const rate = left * RETURNS_PER_JOIN * joinsPerSecond(setting, viewers / left);
   const moved = viewers / nodes;
   return { use, short: shortOf(use), moved, seconds: rate > 0 ? moved / rate : Number.POSITIVE_INFINITY };
 }

@@ -10,17 +10,19 @@ const setting = (devices: number): Setting => ({
   costs,
   event: {
     provinces: [{ name: 'Việt Nam', devices }],
-    main: { layer: 'high', bitrate: 1_700_000 },
-    ...{ lowBitrate: 150_000, weakShare: 0.2, stages: 1 },
+    main: { layer: 'high', bitrate: 1_700_000, frameRate: 30 },
+    low: { bitrate: 150_000, frameRate: 15 },
+    ...{ weakShare: 0.2, stages: 1 },
   },
-  machine: { cores: 99, gbit: 10, memoryGb: 64 },
+  joins: 20,
+  machine: { cores: 99, gbit: 40, memoryGb: 64 },
 });
 const node = (name: string, more: Partial<Registered> = {}): Registered => ({
   ...{ node: name, cores: 7, draining: false },
   ...more,
 });
 const last = (devices: number, nodes: readonly Registered[]) => fitLines(fit(setting(devices), nodes)).at(-1) ?? '';
-const { perNode } = carriedBy({ ...setting(1), machine: { cores: 8, gbit: 10, memoryGb: 64 } });
+const { perNode } = carriedBy({ ...setting(1), machine: { cores: 8, gbit: 40, memoryGb: 64 } });
 
 test('PL15 an event fits the nodes that are registered when they carry it without the largest of them', () => {
   const [small, large] = [node('small'), node('large', { cores: 15 })];
@@ -55,4 +57,6 @@ test('PL15 the doors open as fast as all of them together let in', () => {
   const one = fit(setting(perNode), [node('one'), node('two')]).joinsPerSecond;
   const more = fit(setting(perNode), [node('one'), node('two'), node('three')]).joinsPerSecond;
   assert.ok(one > 0 && more > one);
+  const slow = node('slow', { joins: 5 });
+  assert.equal(fit(setting(2), [slow, slow]).joinsPerSecond, 10, 'as many as each says');
 });

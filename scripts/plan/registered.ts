@@ -8,6 +8,8 @@ export interface Registered {
   readonly cores: number;
   /** undefined: nobody has set how much its line gives, and it is taken as asked for. */
   readonly mbit?: number | undefined;
+  /** Joins a second that it takes; undefined: one of a version that does not say it takes as many as was asked for. */
+  readonly joins?: number | undefined;
   /** It drains, and carries nobody. */
   readonly draining: boolean;
 }
@@ -35,9 +37,9 @@ export interface Fit {
 /** @param setting whose machine says what a node does not say of itself: memory, and a line that nobody has set */
 export function fit(setting: Setting, registered: readonly Registered[]): Fit {
   const viewers = setting.event.provinces.reduce((sum, { devices }) => sum + devices, 0);
-  const nodes = registered.map(({ node, cores, mbit, draining }): Carries => {
+  const nodes = registered.map(({ node, cores, mbit, joins = setting.joins, draining }): Carries => {
     const gbit = mbit === undefined ? setting.machine.gbit : mbit / 1000;
-    const own = { ...setting, machine: { ...setting.machine, cores: cores + 1, gbit } };
+    const own = { ...setting, joins, machine: { ...setting.machine, cores: cores + 1, gbit } };
     const { perNode, limit } = carriedBy(own);
     return { node, carries: draining ? 0 : perNode, limit: draining ? undefined : limit, setting: own };
   });

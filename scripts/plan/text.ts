@@ -1,6 +1,7 @@
 import { measuredOn, thisMachine } from './machine.ts';
 import {
   budgets,
+  CROWD_MB,
   type Event,
   type Machine,
   type Means,
@@ -26,15 +27,18 @@ const minutes = (seconds: number): string =>
 
 /** The formula with the numbers that were put into it. */
 export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
-  const { room, peer, packetUs, join } = costs;
+  const { room, peer, frameUs, packetUs, join } = costs;
+  const { framesPerSecond: frames, packetsPerSecond: packets } = viewer;
+  const thousand = (cores: number): string => `${(1e3 * cores).toFixed(2)} cores a thousand`;
   const second = event.stages > 1 ? ', and of good lines a second, small picture' : '';
   return [
     ...measuredOn(costs, thisMachine()),
-    `a viewer      ${viewer.packetsPerSecond.toFixed(0)} packets a second, ${(viewer.bitsPerSecond / 1e6).toFixed(2)} Mbit/s with headers: ${percent(1 - event.weakShare)} with a picture of ${(event.main.bitrate / 1e6).toFixed(2)} Mbit/s, ${percent(event.weakShare)} with one of ${(event.lowBitrate / 1e6).toFixed(2)}${second}`,
-    `workers       ${(room.workerUs / 1e3).toFixed(1)} ms a second for a speaker, (${peer.workerUs.toFixed(0)} us + ${viewer.packetsPerSecond.toFixed(0)} packets x ${packetUs.toFixed(1)} us) a second and viewer = ${(1e3 * viewer.workerCores).toFixed(2)} cores a thousand`,
-    `signalling    ${(room.nodeUs / 1e3).toFixed(1)} ms a second for a speaker, ${peer.nodeUs.toFixed(0)} us a second and viewer = ${(1e3 * viewer.nodeCores).toFixed(2)} cores a thousand; a join ${join.nodeMs.toFixed(1)} ms there and ${join.workerMs.toFixed(1)} ms in a worker`,
-    `a page        ${join.pageMs.toFixed(1)} ms there for each who comes: connections by TLS, files, session, order channel`,
-    `memory        ${costs.memory.idleMb.toFixed(0)} MB a node and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
+    'formula       CPU a second = R for a speaker + viewers x (F + frames x S + packets x P), and J for each join',
+    `a viewer      ${packets.toFixed(0)} packets in ${frames.toFixed(0)} frames a second, ${(viewer.bitsPerSecond / 1e6).toFixed(2)} Mbit/s with headers: ${percent(1 - event.weakShare)} with a picture of ${(event.main.bitrate / 1e6).toFixed(2)} Mbit/s, ${percent(event.weakShare)} with one of ${(event.low.bitrate / 1e6).toFixed(2)}${second}`,
+    `workers       R ${(room.workerUs / 1e3).toFixed(1)} ms, F ${peer.workerUs.toFixed(0)} us, S ${frameUs.toFixed(1)} us, P ${packetUs.toFixed(1)} us: ${thousand(viewer.workerCores)} viewers; ${thousand(viewer.workerCoresSpread)} where cameras spread each frame, so that each packet is sent as one`,
+    `signalling    R ${(room.nodeUs / 1e3).toFixed(1)} ms, F ${peer.nodeUs.toFixed(0)} us: ${thousand(viewer.nodeCores)}`,
+    `a join        J ${join.nodeMs.toFixed(1)} ms for signalling, ${join.pageMs.toFixed(1)} ms there for its page (connections by TLS, files, session, /join, order channel), ${join.workerMs.toFixed(1)} ms in a worker`,
+    `memory        ${(costs.memory.idleMb + CROWD_MB).toFixed(0)} MB a node and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
     `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory`,
   ];
 }

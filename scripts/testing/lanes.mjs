@@ -13,7 +13,7 @@ const ALONE = [
   { file: /\/floor\/(faceToFace|restart)\.test\.ts$/, why: 'pictures and tones of five pages' },
   { file: /\/conformance\/network\.test\.ts$/, why: 'a network that is cut and comes back' },
   {
-    file: /\/e2e\/(calling|figureStage|firefox|glassToGlass|nodes|programme|screenShare|silentNode|slides|spotCall|stages)\.spec\.ts$/,
+    file: /\/e2e\/(balancer|calling|figureStage|firefox|glassToGlass|nodes|programme|screenShare|silentNode|slides|spotCall|stages)\.spec\.ts$/,
     why: 'pictures and tones of several pages, that have to move and to be heard',
   },
   {

@@ -7,7 +7,7 @@ export const FOLDERS = ['server/test/conformance', 'server/test/scenarios'];
 /** Those that do not, and why. */
 const APART = [
   {
-    file: /\/(cascade|cluster)\/|\/(overNodes|twoNodes|out|placement|waves|drain|stoppedNode|failover|secondNode|join)\.test\.ts$/,
+    file: /\/(cascade|cluster)\/|\/(overNodes|twoNodes|out|placement|waves|drain|stoppedNode|failover|balancer|forgedAddress|secondNode|join)\.test\.ts$/,
     why: 'they make their nodes themselves',
   },
   {

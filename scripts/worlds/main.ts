@@ -12,7 +12,8 @@ usage: npm run dh -- worlds [N | FROM-TO]
 In each world three nodes run the real code above Redis and PostgreSQL in virtual time, while the network loses, repeats,
 delays and reorders, processes and machines stop, lines are cut, and clocks are set. A thread for each core.
 
-Ends with status 0 when nothing was found. A world that fails is printed with its seed, by which it happens again.`;
+Ends with status 0 when nothing was found. A world that fails is printed with its seed, and the command by which it happens
+again to the last word, whatever else is tried and in however many threads.`;
 
 const TELL_EVERY_MS = 15_000;
 
@@ -35,7 +36,8 @@ async function main(): Promise<void> {
   };
   const heard = ({ worlds, faults }: Tried) => {
     tried += worlds;
-    for (const { seed, message, stack } of faults) console.log(`seed ${seed}: ${from === to ? stack : message}`);
+    for (const { seed, message, stack } of faults)
+      console.log(`seed ${seed}: ${from === to ? stack : `${message} (again: npm run dh -- worlds ${seed}-${seed})`}`);
     if (performance.now() - toldAt < TELL_EVERY_MS) return;
     toldAt = performance.now();
     console.log(rate());

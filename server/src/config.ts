@@ -129,8 +129,11 @@ const envSchema = z.object({
   ATTENDANCE_LAST_ROUND: flag.default(true),
   /** A unit that is back within this time did not leave. */
   ATTENDANCE_RECONNECT_SECONDS: z.coerce.number().int().min(0).max(300).default(15),
-  /** Order channels that this node may let in, a second: sizes within which time its devices come back when they lose it. */
-  RETURNS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(500),
+  /**
+   * CH11, CL63: order channels that this node may let in, a second: sizes within which time its devices come back when they
+   * lose it.
+   */
+  RETURNS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).optional(),
   /**
    * Connections of a port from one address that have not signed in. A commune that comes back has six at once for the
    * page, its order channel, its media room and, without UDP, two for media: 700 of them behind one address have 7,000,
@@ -189,6 +192,7 @@ function isAddressList(list: string): boolean {
 }
 
 export type Config = z.output<typeof envSchema> & {
+  readonly RETURNS_PER_SECOND: number;
   /** With all that the other settings say of it (`lib/redisAddress`). */
   readonly REDIS_URL: string | undefined;
   readonly publicUrl: string;
@@ -201,6 +205,9 @@ export type Config = z.output<typeof envSchema> & {
   /** Where media listens: where the page does, unless told otherwise. */
   readonly MEDIA_LISTEN_IP: string;
 };
+
+/** CL63: what one core of signalling lets in beside its other work, where a proxy speaks TLS and where the node does. */
+const RETURNS = { behindProxy: 500, byOwnTls: 200 };
 
 /** @throws StartRefusal */
 function wholeRedis({ REDIS_URL, REDIS_SENTINELS, ...more }: z.output<typeof envSchema>): string | undefined {
@@ -267,6 +274,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ALLOW_SECOND_NODE: config.ALLOW_SECOND_NODE || config.SHARE_STORES !== undefined || config.JOIN_URL !== undefined,
     ...(config.NODE_URL && { NODE_URL: config.NODE_URL.replace(/\/$/, '') }),
     REDIS_URL: wholeRedis(config),
+    RETURNS_PER_SECOND: config.RETURNS_PER_SECOND ?? (tls ? RETURNS.byOwnTls : RETURNS.behindProxy),
     DATA_DIR: resolve(config.DATA_DIR),
     API_PORT: apiPort,
     apiTls,

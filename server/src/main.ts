@@ -4,6 +4,7 @@ import { checkMachine } from './compose/checkMachine.ts';
 import { joinedSettings } from './compose/joined.ts';
 import { joinLine } from './compose/joinLine.ts';
 import { provePage } from './compose/provePage.ts';
+import { requireReach } from './compose/requireReach.ts';
 import { readConfig } from './config.ts';
 import { REFUSED_STATUS, startRefusal } from './lib/StartRefusal.ts';
 import { createLogger } from './observability/logger.ts';
@@ -13,6 +14,7 @@ const CLOSE_TIMEOUT_MS = 10_000;
 
 async function main(): Promise<void> {
   const config = readConfig(await joinedSettings(process.env));
+  requireReach(config);
   const logger = createLogger(config.LOG_LEVEL);
   let stopping = false;
   process.on('uncaughtException', (error) => {
@@ -49,14 +51,14 @@ async function main(): Promise<void> {
   // that nobody listens for would end this process before its stores.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
 
+  // The supervisor goes on trying for one that has served before, and ends with one that never did: it is to know before anybody else.
+  process.send?.('ready');
   console.log(`ready ${app.address}`);
   for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
   if (app.isEmpty)
     console.log('nobody has an account yet: npm run dh -- init makes the first two, with a link for each');
   const line = joinLine(config);
   if (line !== undefined) console.log(line);
-  // The supervisor goes on trying for one that has served before, and ends with one that never did.
-  process.send?.('ready');
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
   flushCompileCache();
 }

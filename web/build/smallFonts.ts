@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import subsetFont from 'subset-font';
+import { withTabularDigits } from './tabularDigits.ts';
 
 const weights = [400, 500, 700];
 const parts = ['latin', 'vietnamese'];
@@ -38,7 +39,8 @@ export async function smallFonts(): Promise<string> {
   for (const weight of weights)
     for (const part of parts) {
       const name = `be-vietnam-pro-${part}-${weight}-normal.woff2`;
-      sources.set(name, await readFile(join(source, name)));
+      const woff = await readFile(join(source, name.replace(/2$/, '')));
+      sources.set(name, part === 'latin' ? withTabularDigits(woff) : woff);
     }
   const key = createHash('sha256').update(letters).update(JSON.stringify(options));
   for (const font of sources.values()) key.update(font);

@@ -39,7 +39,7 @@ export function figureDeskAnswers(indicators: readonly Indicator[], base: readon
       ...{
         indicator: code,
         period: period(every === 'hour' ? 1 : 24),
-        value: fresh === 0 ? null : 41_207 - i * 911,
+        value: fresh + late === 0 ? null : 41_207 - i * 911,
         coverage,
       },
       ...{ oldest: period(3), state: i === 2 ? 'late' : 'fresh', due: ago((i === 2 ? 1 : -1) * HOUR) },
@@ -95,6 +95,14 @@ export function figureDeskAnswers(indicators: readonly Indicator[], base: readon
           : [],
     },
   };
+  const [jumped] = list;
+  if (jumped)
+    told.contested = [
+      {
+        ...{ ...jumped, value: 46, revision: 2, acts: ['answer'] },
+        contest: { at: ago(11 * 60_000), by: jumped.name, unit: jumped.name, reason: null },
+      },
+    ];
   return [
     [/^\/api\/figures\/desk/, () => told],
     [

@@ -1,3 +1,4 @@
+import '../src/app/withoutEval.ts';
 import '../src/ui/styles/base.css';
 import { createRoot } from 'react-dom/client';
 import WaitingRoom from '../src/app/WaitingRoom.tsx';

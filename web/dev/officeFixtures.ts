@@ -6,7 +6,7 @@ import type { Office } from '../src/session/OfficeContext.tsx';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
 import { slideFile } from './slideFixtures.ts';
 
-/** What the server answers, by the path that is asked for. */
+/** What the server answers, at once or a moment later, by the path that is asked for. */
 export type Answers = readonly (readonly [path: RegExp, answer: (path: string) => unknown])[];
 
 const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;
@@ -182,7 +182,8 @@ export function officeOf(
         const known: Answers = [...answers, [/^\/api\/directives\/[^/]+\/acts/, () => history]];
         const found = known.find(([pattern]) => pattern.test(path));
         if (!found) throw new Error(`fixtures know nothing of ${path}`);
-        return parser?.parse(found[1](path)) as never;
+        const answer = await found[1](path);
+        return parser?.parse(answer) as never;
       },
       file: slideFile,
       roster: api.roster,

@@ -1,4 +1,12 @@
-import type { BatchAnswer, OwnedFigures, OwnedSource, PlannedMove, RowError, UploadPlan } from '../src/api/contract.ts';
+import type {
+  BatchAnswer,
+  DecidedAct,
+  OwnedFigures,
+  OwnedSource,
+  PlannedMove,
+  RowError,
+  UploadPlan,
+} from '../src/api/contract.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { baseOf, type Unit } from './country.ts';
 import { listedIndicators } from './figureFixtures.ts';
@@ -64,7 +72,7 @@ export async function ownerAnswers({ api, session }: BriefingTools, state: strin
   const say = (vi: string, en: string) => ({ vi, en });
   const errors: RowError[] = [
     {
-      ...{ row: 4_107, column: 'value', value: '12.5', reason: 'bad-value' },
+      ...{ row: 4_107, column: 'value', header: 'beds-free', value: '12.5', reason: 'bad-value' },
       say: say(
         'Không phải số, quá nhiều chữ số thập phân, ngoài giới hạn, hoặc không khớp với trạng thái',
         'No number',
@@ -110,7 +118,9 @@ const batches = (most: number, by: string): OwnedSource['batches'] =>
   }));
 
 /** What waits for a steward, and when their figures were shown. */
-async function waiting(communes: readonly Unit[]): Promise<Pick<OwnedFigures, 'cards' | 'open' | 'staged'>> {
+async function waiting(
+  communes: readonly Unit[],
+): Promise<Pick<OwnedFigures, 'cards' | 'open' | 'decided' | 'staged'>> {
   const coverage = { expected: 10_056, fresh: 9_871, late: 0, stale: 41, none: 144, held: 2, contested: 1 };
   const card = {
     ...{ unit: 'vn', period: hours(2), n: 41_072, former: 40_880, series: [], coverage },
@@ -135,9 +145,32 @@ async function waiting(communes: readonly Unit[]): Promise<Pick<OwnedFigures, 'c
     contest:
       i < 2 ? null : { at: hours(1), by: 'Trần Văn Hùng', unit: unit.name, reason: 'Trạm y tế chỉ còn 4 giường' },
   }));
+  const decided = communes.slice(8, 10).map(
+    ({ code: unit, name }, i): DecidedAct => ({
+      ...{
+        indicator: 'beds-free',
+        unit,
+        name,
+        within: 'quận Ba Đình, thành phố Hà Nội',
+        period: hours(26),
+        source: 'moh',
+      },
+      ...{
+        act: (['reject', 'release'] as const)[i] ?? 'answer',
+        value: 1_200 - i * 560,
+        values: 1,
+        n: 41_060 - i,
+        at: hours(2),
+      },
+      ...{
+        by: 'Ban Điều hành Thành phố Hà Nội',
+        reason: ['120 chứ không phải 1.200', 'Bệnh viện dã chiến'][i] ?? null,
+      },
+    }),
+  );
   const shown = { indicator: 'beds-free', title: 'Giao ban phòng, chống dịch toàn quốc', n: 41_020 };
   return {
-    ...{ open, staged: [{ ...shown, at: hours(26), until: hours(25) }] },
+    ...{ open, decided, staged: [{ ...shown, at: hours(26), until: hours(25) }] },
     cards: [
       { ...card, indicator: 'beds-free', value: 41_207, state: 'fresh' },
       { ...card, indicator: 'oxygen-tonnes', value: 128_402, state: 'late' },

@@ -91,7 +91,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
     ...['.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   ],
   'figures-past': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(3) button'],
     ...['.figure-head .button[aria-expanded]', '.past-line .icon:not(:disabled)', '.past-revised summary'],
   ],
   desk: ['.desk-button'],
@@ -108,7 +108,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   timeline: ['.desk-button', tool('attendance'), '.attendance tbody button'],
   correction: ['.desk-button', tool('attendance'), '.attendance tbody button', '.correct'],
   reports: ['.desk-button', tool('report'), '.report-format .button'],
-  summary: ['.desk-button', tool('report'), '.report:last-of-type .button'],
+  summary: ['.desk-button', tool('report'), '.report > .button'],
 };
 
 /** Presses each as soon as it is there. @throws when one does not come */

@@ -1,9 +1,11 @@
-import type { FigureCoverage, StagedContent, StagedFigures, StagedPicture } from '../src/api/contract.ts';
+import type { FigureCoverage, StagedContent, StagedFigures, StagedPicture, StagedPiece } from '../src/api/contract.ts';
 import { shortName } from '../src/api/contract.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { baseOf, country, type Unit } from './country.ts';
 import type { Answers } from './officeFixtures.ts';
+
+type Communes = NonNullable<StagedContent['communes']>;
 
 const DAY = 86_400;
 const content = 'c'.repeat(64);
@@ -26,9 +28,10 @@ const stateOf = ({ path }: Unit): string => {
 
 /**
  * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
- * `-lowest`; with three others beside it with `-beside`. `state`: `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
+ * `-lowest`; with three others beside it with `-beside`; as its owner announced it with `-announced`. `state`:
+ * `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
  */
-async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, StagedContent]> {
+async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, Communes]> {
   const units = await country(20_000);
   const base = baseOf(units);
   const inside = (path: string): readonly Unit[] => base.filter((unit) => unit.path.startsWith(`${path}.`));
@@ -70,6 +73,7 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
       ...{ units: [], names: [] },
     });
   }
+  if (state.includes('announced')) Object.assign(picture, announcedOf(picture));
   const reporting = district ? inside(district.path) : base;
   const depth = isLowest || state.endsWith('communes') ? 'communes' : 'provinces';
   const view = state.endsWith('series') ? 'series' : state.endsWith('table') ? 'table' : 'map';
@@ -81,7 +85,37 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
     values: reporting.map((unit) => (stateOf(unit) === 'n' ? null : casesOf(unit))),
     states: reporting.map(stateOf).join(''),
   };
-  return [staged, { picture, communes }];
+  return [staged, communes];
+}
+
+/** As many of them as are asked for, as a line carries them. */
+function pieceOf({ units, names, values, states }: Communes, path: string): StagedPiece {
+  const asked = new URLSearchParams(path.split('?')[1]);
+  const from = Number(asked.get('from'));
+  const to = from + Number(asked.get('most'));
+  return {
+    ...{ units: units.slice(from, to), names: names.slice(from, to), values: values.slice(from, to) },
+    ...{ states: states.slice(from, to), of: units.length },
+  };
+}
+
+/** FG128: as its owner gives it for each tier: in some provinces that of a day before, in some not yet. */
+function announcedOf({ indicator, coverage, units }: StagedPicture): Partial<StagedPicture> {
+  const { expected } = coverage;
+  const told = units.map(([code, value, , of], i): StagedPicture['units'][number] => [
+    code,
+    i % 9 === 4 ? null : value,
+    0,
+    of,
+  ]);
+  return {
+    indicator: { ...indicator, up: 'none', name: { vi: 'Ca mắc mới theo bản tin', en: 'New cases as announced' } },
+    coverage: { expected, fresh: 0, late: 0, stale: 0, none: expected, held: 0, contested: 0 },
+    units: told,
+    before: told.flatMap(([code, value], i): [string, number][] =>
+      value !== null && i % 7 === 2 ? [[code, START]] : [],
+    ),
+  };
 }
 
 /** Long names, large numbers and one that is missing, as they come. */
@@ -116,7 +150,7 @@ export async function withStaged(tools: BriefingTools, state: string): Promise<[
   return [
     { ...tools, channel },
     [
-      [/\/figures\/c{64}$/, () => kept],
+      [/\/figures\/c{64}\/units\?/, (path) => pieceOf(kept, path)],
       [/^\/api\/screens\/here/, () => here],
     ],
   ];

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { countryRows } from '../../server/src/demo/country.ts';
 import { gridGeoJson, treeOf } from '../../server/test/support/figure/gridGeoJson.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
@@ -13,18 +13,57 @@ test.describe.configure({ mode: 'serial' });
 let server: Server;
 let folder: string;
 let pm: Person;
+let chair: Person;
+let moderator: Person;
+let wall: Page;
 test.beforeAll(async ({ browser }) => {
   server = await Server.start({ DEMO_FIGURES: 'on' });
   folder = await mkdtemp(join(tmpdir(), 'dh-borders-'));
   pm = await Person.sit(browser);
+  chair = await Person.sit(browser, { phone: true });
+  moderator = await Person.sit(browser);
+  wall = await (await browser.newContext({ viewport: { width: 3840, height: 1080 } })).newPage();
 });
 test.afterAll(async () => {
-  await pm?.leave();
+  for (const person of [pm, chair, moderator]) await person?.leave();
+  await wall?.context().close();
   await server?.stop();
   if (folder) await rm(folder, { recursive: true });
 });
 
-test('FG35 a map is drawn by the borders that an operator has given, by keyboard too; a file without an archipelago is refused', async () => {
+const ofTheSea = async (map: Locator): Promise<void> => {
+  for (const name of [/^Quần đảo Hoàng Sa, Đà Nẵng/, /^Quần đảo Trường Sa, Khánh Hòa/])
+    await expect(map.getByRole('button', { name })).toBeVisible();
+};
+const staged = (page: Page) => page.locator('.staged-map.by-borders');
+const bothSeas = async (page: Page): Promise<void> => {
+  for (const [sea, province] of [
+    ['Hoàng Sa', 'Đà Nẵng'],
+    ['Trường Sa', 'Khánh Hòa'],
+  ] as const)
+    await expect(staged(page).locator('.staged-place').filter({ hasText: sea })).toContainText(province);
+};
+
+/** Where nothing but the archipelagos has room for its name. */
+async function onTheSmallestStage(page: Page, look: () => Promise<void>): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1366, height: 768 };
+  await page.setViewportSize({ width: 640, height: 330 });
+  await expect.poll(() => staged(page).evaluate((map) => map.clientHeight)).toBeLessThan(130);
+  await look();
+  await page.setViewportSize(size);
+}
+
+/** Holds borders back from a page. @returns lets them come */
+async function heldBack(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/api/figures/borders*', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+test('FG35 FG124 a map is drawn by the borders that an operator has given, by keyboard too; a file without an archipelago is refused', async () => {
   const { page } = pm;
   const units = treeOf(await countryRows());
   const file = join(folder, 'country.geojson');
@@ -39,11 +78,14 @@ test('FG35 a map is drawn by the borders that an operator has given, by keyboard
 
   await pm.enter(server.link('Prime Minister'));
   await page.getByRole('tab', { name: 'Số liệu' }).click();
-  await page.locator('.figure-card').first().click();
+  const come = await heldBack(page);
+  await page.locator('.figure-card').first().click({ timeout: 60_000 });
   const map = page.locator('.border-map');
   const name = (words: string | RegExp) => map.getByRole('button', { name: words });
-  await expect(name(/^Quần đảo Hoàng Sa, Đà Nẵng/)).toBeVisible();
-  await expect(name(/^Quần đảo Trường Sa, Khánh Hòa/)).toBeVisible();
+  await page.locator('.map-tile').filter({ hasText: 'Nghệ An' }).focus();
+  come();
+  await expect(name(/^Tỉnh Nghệ An/)).toBeFocused();
+  await ofTheSea(map);
   await nothingSerious(page);
   await name(/^Thành phố Hà Nội/).focus();
   await page.keyboard.press('ArrowDown');
@@ -61,4 +103,83 @@ test('FG35 a map is drawn by the borders that an operator has given, by keyboard
   await page.getByRole('radiogroup', { name: 'Bản đồ hoặc bảng' }).getByRole('radio', { name: 'Bản đồ' }).click();
   await expect(map).toBeVisible();
   expect(pm.problems).toEqual([]);
+});
+
+test('FG121 FG35 what is on the stage is drawn by them on every page and on a wall, to whoever comes late too, and what is pointed at stands out', async () => {
+  const { page } = pm;
+  await pm.button('Quay lại').click();
+  await pm.button('Bắt đầu phát').click();
+  await expect(page.locator('.stage .tile')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('tab', { name: 'Số liệu' }).click();
+  await page.locator('.figure-card').first().click();
+  await pm.button('Chiếu số liệu').click();
+  await chair.enter(server.communes[0] ?? '');
+  await bothSeas(chair.page);
+  await expect(chair.page.locator('.staged').getByRole('row')).toHaveCount(66);
+  await onTheSmallestStage(chair.page, async () => {
+    for (const sea of ['Hoàng Sa', 'Trường Sa'])
+      await expect(staged(chair.page).locator('.staged-place').getByText(sea)).toBeVisible();
+  });
+  await page
+    .locator('.border-map')
+    .getByRole('button', { name: /^Tỉnh Nghệ An/ })
+    .press('Enter');
+  await expect(staged(chair.page).locator('[data-marked="true"]')).toContainText('Nghệ An');
+  await nothingSerious(chair.page);
+  await wall.goto(`${server.url}/wall`);
+  const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
+  await pm.button(/Chỉ đạo và hồ sơ/).click();
+  await pm.button('Màn hình', page.locator('.desk-bar')).click();
+  await page.getByLabel('Mã 8 số trên màn hình').fill(code);
+  await page.getByLabel('Tên màn hình').fill('Tường số liệu');
+  await pm.button('Ghép màn hình').click();
+  await bothSeas(wall);
+  await nothingSerious(wall);
+  await pm.button('Quay lại phòng họp').click();
+  for (const person of [pm, chair]) expect(person.problems).toEqual([]);
+});
+
+test('FG35 FG68 FG125 the map of a directive to one city is drawn by them in the whole country, with both archipelagos, and the page is sent no borders that it has', async () => {
+  const { page } = pm;
+  await page.keyboard.press('d');
+  const desk = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await desk.getByLabel('Tên chỉ đạo').fill('Mở giường');
+  await desk.getByLabel('Nội dung').fill('Trực đủ 24 giờ.');
+  await desk.getByText('Chọn địa bàn').click();
+  await desk.getByRole('combobox', { name: 'Thêm địa bàn' }).fill('ho chi minh');
+  await page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
+  await pm.button('Xem lại và giao').click();
+  await pm.button('Giao tới 273 đơn vị').click();
+  await expect(desk.getByRole('article', { name: 'Mở giường' })).toBeVisible({ timeout: 60_000 });
+  const asked = page.waitForResponse(/api\/figures\/borders/);
+  await desk.getByRole('radio', { name: 'Bản đồ' }).check({ force: true });
+  expect(await (await asked).json()).toEqual({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  const map = desk.locator('.border-map');
+  await ofTheSea(map);
+  await nothingSerious(page);
+  await map.getByRole('button', { name: /^Thành phố Hồ Chí Minh/ }).press('Enter');
+  await expect(map.getByRole('button', { name: /^Quận 1/ }).first()).toBeVisible();
+  expect(pm.problems).toEqual([]);
+});
+
+test('FG32 FG35 FG124 so is the map of a number that is asked, and takes nobody there when borders come', async () => {
+  const { page } = moderator;
+  await moderator.open(server.link('moderator'));
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Hỏi một con số').check();
+  await form.getByLabel('Hỏi số gì?').fill('Giường trống');
+  await form.getByLabel('Tính bằng gì?').fill('giường');
+  await form.getByLabel('Nhiều nhất').fill('5.000');
+  await moderator.button(/^Hỏi [\d.]+ đơn vị/, form).click();
+  const come = await heldBack(page);
+  await moderator.button('Bản đồ con số').click();
+  const map = page.locator('.border-map');
+  await page.locator('.map-tile').first().press('ArrowRight');
+  await moderator.button('Quay lại').focus();
+  come();
+  await expect(map.getByRole('button', { name: /^Quận 1/ }).first()).toBeVisible();
+  await expect(moderator.button('Quay lại')).toBeFocused();
+  await nothingSerious(page);
+  expect(moderator.problems).toEqual([]);
 });

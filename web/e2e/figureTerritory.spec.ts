@@ -9,7 +9,7 @@ import { Server } from './support/Server.ts';
 const NAME = 'Giường bệnh còn trống';
 const beds = {
   ...{ code: 'beds-free', name: { vi: NAME, en: 'Free beds' }, unit: { vi: 'giường', en: 'beds' } },
-  ...{ scale: 0, kind: 'stock', every: 'day', up: 'sum', dueSeconds: 7_200, staleSeconds: 864_000 },
+  ...{ scale: 0, kind: 'stock', every: 'day', up: 'sum', dueSeconds: 0, staleSeconds: 864_000 },
   ...{ bounds: { hard: [0, 100_000], soft: [0, 500] }, mayStage: true, simulated: true },
 };
 /** Wards of Quận 1, and one of another province. */
@@ -61,7 +61,7 @@ test('FG13 FG23 a province begins with how far its figures have come, by keyboar
   await moderator.button('Chỉ đạo và hồ sơ').press('Enter');
   await moderator.button('Số liệu', page.locator('.desk-bar')).press('Enter');
   const line = desk().getByRole('row').filter({ hasText: NAME });
-  await expect(line).toContainText(/\d\/273 đơn vị/);
+  await expect(line.locator('strong').first()).toHaveText('3/273 đơn vị');
   await expect(line).toContainText('2 có số mới chờ xem lại');
   const behind = desk().getByRole('region', { name: 'Đơn vị chậm' });
   await expect(behind).toContainText(`Chậm: ${NAME}`);
@@ -106,10 +106,27 @@ test('FG16 a commune reads what others say of it, and contests it in two taps; i
   await expect(sheet).toContainText('SỐ LIỆU MÔ PHỎNG');
   await ward.button('Báo sai', sheet).click();
   await nothingSerious(page);
-  await ward.button('Đúng là số sai', sheet).click();
-  await expect(ward.button('Rút lại báo sai', sheet)).toBeVisible();
+  await ward.button('Đúng là số sai', sheet).press('Enter');
+  await expect(ward.button('Rút lại báo sai', sheet)).toBeFocused();
   await expect(desk().getByRole('row').filter({ hasText: NAME })).toContainText('1 có ý kiến khác', {
     timeout: 60_000,
   });
+  await expect(held()).toContainText(/phường Tân Định phản ánh là sai lúc .*; số vẫn được tính, có đánh dấu/);
+  await nothingSerious(moderator.page);
+});
+
+test('FG16 FG17 what a commune contests waits for its province, which answers by keyboard and says why', async () => {
+  await held()
+    .getByRole('button', { name: /^Xác nhận là đúng: .*640 giường/ })
+    .press('Enter');
+  await moderator.page.keyboard.type('Đã đối chiếu với bệnh viện dã chiến');
+  await moderator.page.keyboard.press('Enter');
+  await expect(held()).toContainText('Hiện không có giá trị nào chờ quyết định.');
+  await expect(held().getByRole('heading')).toBeFocused();
+  const others = ward.page.getByText('Các nguồn nói gì về đơn vị');
+  for (let press = 0; press < 2; press += 1) await others.click();
+  const said = ward.page.getByRole('list', { name: 'Các nguồn nói gì về đơn vị' });
+  await expect(said).toContainText(/Đã xác nhận là đúng · .* · Đã đối chiếu với bệnh viện dã chiến/);
+  await expect(said).not.toContainText('đã báo sai');
   expect([...ward.problems, ...moderator.problems]).toEqual([]);
 });

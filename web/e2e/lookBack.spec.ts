@@ -13,6 +13,8 @@ const NAME = 'Máy thở sẵn sàng';
 const CODE = 'a-ventilators';
 /** Communes of Hà Nội. */
 const [one, two] = ['00001', '00004'];
+/** A day before the story began: midnight may be within it. */
+const period = new Date(Date.now() - 86_400_000).toISOString();
 let folder: string;
 let server: Server;
 let pm: Person;
@@ -42,7 +44,6 @@ test.afterAll(async () => {
 });
 
 async function record(values: Readonly<Record<string, number>>, ...reason: readonly string[]): Promise<void> {
-  const period = new Date(Date.now() - 86_400_000).toISOString();
   const lines = Object.entries(values).map(([unit, value]) => `${CODE},${unit},${period},${value}`);
   const file = join(folder, `${randomUUID()}.csv`);
   await writeFile(file, ['indicator,unit,period,value', ...lines].join('\n'));

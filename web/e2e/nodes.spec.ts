@@ -131,7 +131,7 @@ test('TR10 TR12 the provinces break out, of which one has its official at one no
     await expect(commune.tile(PM)).toHaveCount(0);
     await pm.button('Kết thúc các phòng riêng', country).click();
     await pm.button('Kết thúc các phòng riêng', pm.page.getByRole('dialog')).click();
-    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 30_000 });
+    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 60_000 });
     await commune.seesMoving(PM);
     expect(leader.problems).toEqual([]);
   } finally {

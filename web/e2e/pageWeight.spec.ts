@@ -131,7 +131,13 @@ test('what the pages of officials weigh, and when they are there, is printed; fi
     const { page } = person;
     await person.button(DOOR).click();
     await expect(person.button('Bắt đầu phát')).toBeVisible();
-    before = await loaded(page);
+    // The desk's files come by themselves after a while, whether anybody looks at figures or not.
+    await expect.poll(async () => (await loaded(page)).join()).toMatch(/OfficeDesk-\S*\.css/);
+    await expect(async () => {
+      before = await loaded(page);
+      await page.waitForTimeout(1_000);
+      expect((await loaded(page)).length).toBe(before.length);
+    }).toPass();
     await page.getByRole('tab', { name: 'Số liệu' }).click();
     await page.locator('.figure-card').first().click({ timeout: 60_000 });
     await expect(page.locator('.map-tile').first()).toBeVisible();

@@ -144,6 +144,7 @@ test('PN7, PN12 a late joiner and everybody after kill -9 see the layout that wa
   await expect(viewer.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
   for (const person of [viewer, late])
     await expect(person.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
+  for (const person of [pm, guest]) await person.isBack();
   await late.leave();
 });
 

@@ -47,6 +47,27 @@ test('QU16 QU3 two communes ask, one on a telephone; one changes its question wh
   await one.enter(server.communes[0] ?? '');
   await two.enter(server.communes[1] ?? '');
   await third.enter(server.communes[2] ?? '');
+  // What is typed before the form has come is of the question: none of its letters raises a hand.
+  let come = (): void => undefined;
+  const coming = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  let isAskedFor = false;
+  await one.page.route('**/QuestionBox-*.js', async (route) => {
+    isAskedFor = true;
+    await coming;
+    await route.continue();
+  });
+  await one.button('Viết câu hỏi', box(one)).press('Enter');
+  await expect.poll(() => isAskedFor).toBe(true);
+  await one.page.keyboard.type('Khi nào ');
+  come();
+  const field = one.page.getByLabel('Câu hỏi của đơn vị');
+  await expect(field).toBeFocused();
+  await one.page.keyboard.type('họp?');
+  await expect(field).toHaveValue('Khi nào họp?');
+  await expect(one.button('Bỏ giơ tay')).toHaveCount(0);
+  await one.button('Để sau', box(one)).click();
   await ask(one, 'Bao giờ có vắc-xin?');
   await ask(two, SECOND);
   await one.button('Sửa', box(one)).click();
@@ -59,7 +80,9 @@ test('QU16 QU3 two communes ask, one on a telephone; one changes its question wh
 });
 
 test('QU5 QU7 the moderator reads both, by keyboard, and passes them up; each commune reads where its own stands', async () => {
-  await moderator.button(/^Câu hỏi: 2 chờ xử lý/).click();
+  await moderator.button(/^Câu hỏi: 2 chờ xử lý/).press('Enter');
+  const heading = moderator.page.getByRole('heading', { name: 'Câu hỏi của các đơn vị' });
+  await expect(heading).toBeFocused();
   const rows = moderator.page.getByRole('grid', { name: 'Câu hỏi của các đơn vị' }).getByRole('row');
   await expect(rows).toHaveCount(2);
   await expect(row(moderator, FIRST)).toContainText('Quận 1, Thành phố Hồ Chí Minh');
@@ -69,7 +92,8 @@ test('QU5 QU7 the moderator reads both, by keyboard, and passes them up; each co
   await moderator.page.keyboard.press('Space');
   await expect(moderator.page.getByText('Đã chọn 2 câu')).toBeVisible();
   await nothingSerious(moderator.page);
-  await moderator.button('Chuyển lên cấp trên').click();
+  await moderator.button('Chuyển lên cấp trên').press('Enter');
+  await expect(heading).toBeFocused();
   await expect(box(one)).toContainText('Đã chuyển lên Việt Nam');
   await expect(box(two)).toContainText('Đã chuyển lên Việt Nam');
   await expect(one.button('Sửa', box(one))).toHaveCount(0);

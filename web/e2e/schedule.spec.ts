@@ -82,6 +82,10 @@ test('invitations are printed, and a calendar file is there', async () => {
 
 test('a commune at the door hears of the new time and why, and what its check found reaches the moderator', async () => {
   await commune.page.reload();
+  // What can be walked into stands before what is planned for another day.
+  const choices = commune.page.locator('.briefing-choice');
+  await expect(choices.first()).toContainText('Phòng họp đã mở, dự kiến bắt đầu lúc');
+  await expect(choices.last()).toContainText(TITLE);
   await commune.button(TITLE).click();
   await expect(commune.page.getByRole('note')).toContainText('DIỄN TẬP');
   await expect(commune.page.getByText(/Giờ họp: 14:00/)).toBeVisible();

@@ -69,6 +69,21 @@ test('no page is wider than its window, none is covered by the sign of a demo, a
   }
 });
 
+test('digits that change are of one width: no clock moves what stands beside it', async () => {
+  const widths = await pm.page.locator('.clock').evaluate((clock) => {
+    const probe = clock.cloneNode() as HTMLElement;
+    probe.style.cssText = 'position: fixed; min-width: 0';
+    clock.after(probe);
+    const found = ['00:00:00', '11:11:11', '17:44:41'].map((time) => {
+      probe.textContent = time;
+      return probe.getBoundingClientRect().width;
+    });
+    probe.remove();
+    return found;
+  });
+  expect(new Set(widths).size, String(widths)).toBe(1);
+});
+
 test('who asks to speak is read whole at a laptop, in both languages, and rooms leave the picture its place', async () => {
   const { page } = pm;
   await commune.button('Giơ tay phát biểu').click();
@@ -96,7 +111,7 @@ test('who asks to speak is read whole at a laptop, in both languages, and rooms 
   await pm.button('Kết thúc các phòng riêng', page.getByRole('dialog')).click();
   await expect(pm.button('Huỷ đếm ngược')).toBeInViewport({ ratio: 1 });
   // They count down for most of what is otherwise waited.
-  await expect(pm.button(/^Chia phòng riêng/)).toBeVisible({ timeout: 40_000 });
+  await expect(pm.button(/^Chia phòng riêng/)).toBeVisible({ timeout: 60_000 });
   await commune.button('Bỏ giơ tay').click();
 });
 
@@ -110,7 +125,7 @@ test('FG115 on a wall every name on a map is whole, few units fill it, and its h
       return (Math.max(...ends) - top) / height;
     });
   await page.getByRole('tab', { name: 'Số liệu' }).click();
-  await page.locator('.figure-card').first().click();
+  await page.locator('.figure-card').first().click({ timeout: 60_000 });
   await expect(page.locator('.map-tile').first()).toBeVisible();
   await at(page, 'wide', async () => {
     await expect.poll(async () => (await heights('.figure-head'))[0]).toBeLessThan(100);

@@ -159,7 +159,7 @@ test('a commune raises its hand, is invited to speak, and finishes', async () =>
 test('kill -9 of the server in between: everyone sees and hears again by himself', async () => {
   const readyAfter = await server.killAndRestart();
   const from = performance.now();
-  await Promise.all(communes.map((commune) => commune.seesMoving(PM, 20_000)));
+  await Promise.all(communes.map((commune) => commune.seesMoving(PM)));
   const backAfter = performance.now() - from;
   await called.hears(tones.pm);
   console.log(
@@ -168,6 +168,8 @@ test('kill -9 of the server in between: everyone sees and hears again by himself
   await expect(pm.button('Ngừng phát')).toBeVisible();
   await expect(pm.page.getByText('Đang phát tới mọi người')).toBeVisible();
   await expect(called.page.getByText('Đường truyền tốt').first()).toBeVisible();
+  // Order channels come back by themselves, which may be after the pictures.
+  for (const person of [pm, called]) await person.isBack();
 });
 
 test('after it a call works as before', async () => {

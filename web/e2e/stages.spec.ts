@@ -45,7 +45,9 @@ async function listOf(page: Page, name: string): Promise<string[]> {
 const linkOf = async (role: string, unit: string, name: string): Promise<string> =>
   (await server.dh('account', 'create', '--role', role, '--unit', unit, '--name', name)).split(' ').at(-1) ?? '';
 
-test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back; its lists are taken meanwhile', async () => {
+test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one press: its commune reads where it is, sees and hears it and who visits it, and is back; its lists are taken meanwhile', async ({
+  browser,
+}) => {
   await commune.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
@@ -113,8 +115,26 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 a province opens its room with one press:
   await expect(acts).toContainText(`Thiết bị này đang xem p${ROOM.slice(1)}.`);
   await expect(acts).toContainText('Hiện không ai thấy hình hay nghe tiếng từ trang này');
   await expect(pm.button('Bắt đầu phát')).toHaveCount(0);
+  // TR21: who is shown where he stands reads where he is, and not at which room he looks; then he is back by himself.
+  const other = await Person.sit(browser);
+  await other.open(await linkOf('moderator', '74', 'Ban Điều hành tỉnh Bình Dương'));
+  await expect(other.tile(PM)).toContainText('Đang xem một phòng họp khác. Hình và tiếng sẽ tự hiện khi trở lại.');
+  await expect(other.page.locator('.live-sign')).toContainText('Tạm nghỉ');
+  await nothingSerious(other.page);
   await pm.button('Trở về', acts).click();
   await expect(pm.button('Ngừng phát')).toBeVisible();
+  await other.seesMoving(PM);
+  await expect(other.page.locator('.live-sign')).toContainText('Trực tiếp');
+  expect(other.problems).toEqual([]);
+  await other.leave();
+  // So it is in the room whose leader looks at the common one: of them no picture is left.
+  await leader.button('Xem phòng họp chung', panel).click();
+  await expect(panel).toContainText('Thiết bị này đang xem phòng họp chung. Hiện không ai thấy hình');
+  await expect(commune.tile(LEADER)).toContainText('Đang xem một phòng họp khác');
+  await nothingSerious(commune.page);
+  await leader.button('Trở về', panel).click();
+  await commune.seesMoving(LEADER);
+  await commune.hears(1050);
   await pm.button('Quay lại').click();
 
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();
@@ -169,7 +189,7 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
     await expect(commune.tile(CITY)).toHaveCount(0);
     await chair.button('Kết thúc các phòng riêng', rooms).click();
     await chair.button('Kết thúc các phòng riêng', chair.page.getByRole('dialog')).click();
-    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 30_000 });
+    await expect(commune.page.locator('.room-plate')).toContainText('trở lại phòng họp chung', { timeout: 60_000 });
     await commune.seesMoving(CITY);
     for (const person of [chair, district, commune]) expect(person.problems).toEqual([]);
   } finally {

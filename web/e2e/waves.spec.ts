@@ -55,7 +55,7 @@ test('PL16 PL17 PL18 PL22 CH14 in a crowd a commune reads whose turn is when, ke
     await expect(turn).toHaveText(said ?? '');
     expect(channel.isClosed(), 'while it waits').toBe(false);
   }
-  await expect(near.page.getByText('Đường truyền tốt').first(), 'by itself').toBeVisible({ timeout: 30_000 });
+  await expect(near.page.getByText('Đường truyền tốt').first(), 'by itself').toBeVisible({ timeout: 60_000 });
 
   await pm.button('Bắt đầu phát').click();
   await expect(async () => {

@@ -53,7 +53,7 @@ test('PS3 without sight one says who one is, checks the computer, and joins', as
       - complementary:
         - region "Trạng thái của đơn vị":
           - status:
-            - heading "Đang xem và nghe" [level=2]
+            - heading "Đã vào phòng, đang chờ" [level=2]
     - contentinfo:
       - button "Giơ tay phát biểu"
       - button "Âm thanh"

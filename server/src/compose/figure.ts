@@ -129,6 +129,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       return place === undefined ? undefined : cards.standing(indicator, place);
     },
   });
+  const borders = new FigureBorders(new PgFigureBorders(postgres));
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
   const told = (seconds: number) => lags.observe(seconds);
@@ -144,7 +145,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     routes: [
       ...figureRoutes(figures),
-      ...figureBorderRoutes(new FigureBorders(new PgFigureBorders(postgres))),
+      ...figureBorderRoutes(borders),
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
       ...figureActRoutes(acting),
@@ -166,5 +167,5 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
     ],
     start: () => live.reload(),
   } satisfies Part;
-  return { part, figures: live, cards, intake, taken, asked: new AskedFigures(live) };
+  return { part, figures: live, cards, borders, intake, taken, asked: new AskedFigures(live) };
 }

@@ -9,16 +9,22 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 /**
  * AU17: the keys of receipts, which live beside the database so that a restore of it does not take them back. The newest
- * stamps; a year later another one does. All others still prove what they stamped.
+ * stamps; a year later another one does, unless there are other nodes, whose receipts and this one's go by the same keys. All
+ * others still prove what they stamped.
  */
 export async function receiptKeys(
-  { DATA_DIR, RECEIPT_KEYS_FILE }: Pick<Config, 'DATA_DIR' | 'RECEIPT_KEYS_FILE'>,
+  {
+    DATA_DIR,
+    RECEIPT_KEYS_FILE,
+    ALLOW_SECOND_NODE,
+  }: Pick<Config, 'DATA_DIR' | 'RECEIPT_KEYS_FILE' | 'ALLOW_SECOND_NODE'>,
   now: Date,
 ): Promise<readonly StampKey[]> {
   const path = RECEIPT_KEYS_FILE ?? join(DATA_DIR, 'receipt-keys.json');
   const file = await SecretFile.open(path);
   const newest = file.names().toSorted().at(-1);
-  if (newest === undefined || now.getTime() - timeOf(newest, path) > YEAR_MS) {
+  const isOver = newest !== undefined && now.getTime() - timeOf(newest, path) > YEAR_MS;
+  if (newest === undefined || (isOver && !ALLOW_SECOND_NODE)) {
     file.set(`${now.toISOString()}-${randomBytes(3).toString('hex')}`, randomBytes(32).toString('base64url'));
     await file.save();
   }

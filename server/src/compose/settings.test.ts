@@ -32,3 +32,12 @@ test('PL7 a node has a name below the public one, or another port of it, since p
   assert.throws(() => readConfig({ NODE_URL: 'https://a.hop.gov.vn' }), /NODE_URL must be/);
   assert.throws(() => readConfig({ PUBLIC_URL: 'http://0.0.1', NODE_URL: 'http://1.0.0.1' }), /NODE_URL must be/);
 });
+
+test('CL63 a node that speaks TLS itself tells devices to come back in a longer time, unless told how many a second', () => {
+  const rate = (env: Record<string, string>) => readConfig(env).RETURNS_PER_SECOND;
+  assert.equal(rate({}), 500);
+  assert.equal(rate({ HOST: '10.0.0.1', TRUST_PROXY: '10.0.0.10' }), 500);
+  assert.equal(rate({ HOST: '10.0.0.1' }), 200);
+  assert.equal(rate({ TLS_CERT: 'cert.pem', TLS_KEY: 'key.pem' }), 200);
+  assert.equal(rate({ HOST: '10.0.0.1', RETURNS_PER_SECOND: '300' }), 300);
+});

@@ -1,6 +1,6 @@
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
-import { stagePicturesRequest } from '../cluster/topics/stageLooks.ts';
+import { stagePictureRequest, stagePicturesRequest } from '../cluster/topics/stageLooks.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import { LOOK_FRESH_MS } from '../domain/floor/limits.ts';
@@ -30,20 +30,34 @@ export function composeStageLooks({ floors, liveBriefings, presence, requests, c
       isHere: (briefing, identity) => presence.seatHere(briefing, identity) !== undefined,
       here: (briefing, path) => presence.counts(briefing, path).find(({ unit }) => unit === codeOf(path))?.here ?? 0,
     },
-    elsewhere: async (briefing, territory) => {
-      try {
-        return (await requests.all(stagePicturesRequest, { briefing, territory })).flat();
-      } catch (error) {
-        if (!isAway(error)) throw error;
-        // Whoever looks has what this node has, and looks again.
-        return [];
-      }
+    elsewhere: {
+      pictures: async (briefing, territory) => {
+        try {
+          return (await requests.all(stagePicturesRequest, { briefing, territory })).flat();
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          // Whoever looks has what this node has, and looks again.
+          return [];
+        }
+      },
+      give: async (briefing, picture) => {
+        try {
+          return (await requests.all(stagePictureRequest, { briefing, picture }, Boolean)).includes(true);
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          // A node of the version before does not know the question; whoever asked for the picture asks again.
+          return false;
+        }
+      },
     },
   });
   return {
     name: 'looks at stages',
     notices: (channel) => new LookNotices(channel, looks),
-    nodeAnswers: [nodeAnswer(stagePicturesRequest, ({ briefing, territory }) => looks.here(briefing, territory))],
+    nodeAnswers: [
+      nodeAnswer(stagePicturesRequest, ({ briefing, territory }) => looks.here(briefing, territory)),
+      nodeAnswer(stagePictureRequest, ({ briefing, picture }) => looks.hear(briefing, picture)),
+    ],
     routes: lookRoutes(looks),
     sweeps: [{ name: 'pictures of stages', everyMs: LOOK_FRESH_MS, run: () => looks.forget() }],
   } satisfies Part;

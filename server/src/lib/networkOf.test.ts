@@ -18,4 +18,6 @@ test('who has many addresses is counted by the network of them', () => {
     '': '',
   };
   for (const [address, network] of Object.entries(table)) assert.equal(networkOf(address), network, address);
+  assert.equal(networkOf('2001:db8:0:1::5', 48), '2001:db8:0::/48');
+  assert.equal(networkOf('192.0.2.7', 48), '192.0.2.7');
 });

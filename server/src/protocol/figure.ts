@@ -32,7 +32,7 @@ export type FigureState = z.infer<typeof figureStateSchema>;
 /** As the states of a frame are written: one letter a unit. */
 export const STATE_LETTERS = { f: 'fresh', l: 'late', s: 'stale', n: 'none', h: 'held', c: 'contested' } as const;
 
-/** FG10: of the units of a territory that report. A value counts that is fresh, late, held or contested and is there. */
+/** FG10, FG126: of the units of a territory that report. Those that are fresh, late, held or contested here have a value in it. */
 export const figureCoverageSchema = z.object({
   expected: z.number().int(),
   fresh: z.number().int(),
@@ -121,6 +121,8 @@ export const figureRevisionSchema = z.object({
   n: z.number().int(),
   at: figureMoment,
   source: sourceCodeSchema,
+  /** Left out by nodes of the version before. */
+  sourceName: z.string().optional(),
   revision: z.number().int(),
   value: z.number().int().nullable(),
   status: observationStatusSchema,

@@ -3,22 +3,28 @@ import { observationStatusSchema } from './figure.ts';
 import { inBoth } from './figureDefinition.ts';
 import { heldForSchema } from './figureDoubt.ts';
 import { LONGEST_FIGURE, LONGEST_REASON, MOST_BATCH_ERRORS } from './limits.ts';
+import { isKept, text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
+
+/** FG43: what is refused is told, and kept with the answer. */
+const cell = z.string().max(LONGEST_FIGURE).refine(isKept);
 
 /** What every format of a batch becomes. Whether it is true of this installation is for the domain to say. */
 export const figureRowSchema = z.object({
   /** Its place in the file, from 1. */
   row: z.number().int().min(1),
-  indicator: z.string().max(LONGEST_FIGURE),
-  unit: z.string().max(LONGEST_FIGURE),
+  indicator: cell,
+  unit: cell,
   /** A date, or a date with time and offset: a moment in the period. */
-  period: z.string().max(LONGEST_FIGURE),
+  period: cell,
   /** Decimal, with a point; null: the source says that there is none. */
-  value: z.string().max(LONGEST_FIGURE).nullable(),
+  value: cell.nullable(),
   /** SDMX: normal, provisional, estimated, break, missing. */
   status: observationStatusSchema.optional(),
   /** When it was read, if not at the end of the period. */
-  seen: z.string().max(LONGEST_FIGURE).optional(),
+  seen: cell.optional(),
+  /** FG74: of a wide file the name of the column in which the value stands. */
+  header: cell.optional(),
 });
 
 export type FigureRow = z.infer<typeof figureRowSchema>;
@@ -45,6 +51,8 @@ const rowReasons = [
 export const rowErrorSchema = z.object({
   row: z.number().int(),
   column: z.enum(['indicator', 'unit', 'period', 'value', 'status']).optional(),
+  /** FG74: what that column is called in a wide file, which has none for the indicator or the value. */
+  header: z.string().optional(),
   value: z.string().optional(),
   reason: z.enum(rowReasons),
   say: inBoth(LONGEST_REASON),
@@ -59,7 +67,7 @@ export const batchAskSchema = z.strictObject({
   mode: z.enum(['partial', 'whole']).default('partial'),
   dryRun: z.stringbool().default(false),
   /** Why something is corrected. */
-  reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+  reason: text(LONGEST_REASON).optional(),
 });
 
 export type BatchAsk = z.output<typeof batchAskSchema>;
@@ -81,6 +89,8 @@ export const batchAnswerSchema = z.object({
   refused: z.number().int(),
   errors: z.array(rowErrorSchema).max(MOST_BATCH_ERRORS),
   dryRun: z.boolean(),
+  /** FG33: its source sends simulated figures; left out: real ones. */
+  simulated: z.literal(true).optional(),
 });
 
 export type BatchAnswer = z.infer<typeof batchAnswerSchema>;

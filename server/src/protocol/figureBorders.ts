@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unitCodeSchema } from './organisation.ts';
+import { sha256Schema } from './slides.ts';
 
 /**
  * The borders of units without units below, as lines that neighbours share. A grid of `steps` by `steps` lies over the
@@ -15,5 +16,11 @@ export const bordersSchema = z.object({
 });
 export type Borders = z.infer<typeof bordersSchema>;
 
-/** `GET /api/figures/borders`; null: this installation has none, and its maps are tiles. */
-export const bordersAnswerSchema = z.object({ borders: bordersSchema.nullable() });
+/** `GET /api/figures/borders`. FG125: under which hash whoever asks has some. */
+export const bordersQuerySchema = z.strictObject({ known: sha256Schema.optional() });
+export const bordersAnswerSchema = z.object({
+  /** Of the borders; left out where there are none. */
+  sha256: sha256Schema.optional(),
+  /** null: this installation has none, and its maps are tiles; left out: they are those that are known. */
+  borders: bordersSchema.nullable().optional(),
+});

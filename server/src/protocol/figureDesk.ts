@@ -28,6 +28,8 @@ export const deskFigureSchema = z.object({
   due: figureMoment.nullable(),
   /** FG13: units that are late because of silent sources: they are told as these. */
   silent: count,
+  /** FG127: units without a value that are late with it; left out by nodes of the version before. */
+  owed: count.optional(),
 });
 export type DeskFigure = z.infer<typeof deskFigureSchema>;
 
@@ -88,6 +90,18 @@ export const heldBatchSchema = z.object({
 });
 export type HeldBatchTold = z.infer<typeof heldBatchSchema>;
 
+/** FG16: one value that counted when somebody contested it, and that nobody has answered. */
+export const contestedValueSchema = heldValueSchema
+  .pick({ indicator: true, unit: true, path: true, name: true, period: true, source: true, sourceName: true })
+  .extend({
+    revision: count.min(1),
+    value: steps.nullable(),
+    contest: z.object({ at: figureMoment, by: z.string(), unit: z.string(), reason: z.string().nullable() }),
+    /** FG17: what whoever asks may do about it. */
+    acts: z.array(z.enum(['answer', 'withdraw', 'reject'])),
+  });
+export type ContestedValueTold = z.infer<typeof contestedValueSchema>;
+
 /** `GET /api/figures/desk`: what whoever answers for a territory has to look at. */
 export const figureDeskSchema = z.object({
   now: figureMoment,
@@ -114,5 +128,7 @@ export const figureDeskSchema = z.object({
     list: z.array(heldValueSchema).max(MOST_HELD),
     batches: z.array(heldBatchSchema).max(MOST_HELD),
   }),
+  /** The newest contest first; left out by nodes of the version before. */
+  contested: z.array(contestedValueSchema).max(MOST_HELD).optional(),
 });
 export type FigureDeskTold = z.infer<typeof figureDeskSchema>;

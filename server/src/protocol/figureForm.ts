@@ -6,6 +6,7 @@ import {
   indicatorCodeSchema,
   sourceCodeSchema,
 } from './figure.ts';
+import { figureActKindSchema } from './figureAct.ts';
 import { indicatorSchema, LARGEST_VALUE } from './figureDefinition.ts';
 import { LONGEST_FIGURE, LONGEST_REASON, MOST_ENTERED } from './limits.ts';
 import { unitCodeSchema } from './organisation.ts';
@@ -73,7 +74,14 @@ export type FigureEntered = z.infer<typeof figureEnteredSchema>;
 export const settledEntrySchema = z.object({ entered: figureEnteredSchema.nullable() });
 
 /** FG14: it waits to be looked at; or somebody has rejected it, and it does not count. */
-const saidSchema = z.object({ value: steps.nullable(), at: figureMoment, held: z.boolean(), rejected: z.boolean() });
+const saidSchema = z.object({
+  ...{ value: steps.nullable(), at: figureMoment, held: z.boolean(), rejected: z.boolean() },
+  /** What was done to it last, by whom and why; left out by nodes of the version before. */
+  act: z
+    .object({ act: figureActKindSchema, by: z.string(), at: figureMoment, reason: z.string().nullable() })
+    .nullable()
+    .optional(),
+});
 
 /** One number that a unit types in, of one period. */
 export const formTaskSchema = z.object({

@@ -8,6 +8,8 @@ const upperSchema = z.object({
   coverage: figureCoverageSchema,
   closed: figureClosed,
   share: figureShare,
+  /** FG128: end of the period before this one of which what was announced is; left out: of this one, or it is a sum. */
+  before: figureMoment.optional(),
 });
 
 /** FG97: the same units in a period before. */
@@ -15,7 +17,7 @@ export const againstSchema = z.object({
   period: figureMoment,
   /** In the order of `units`; null: of one of the two periods it has said nothing. */
   values: z.array(z.number().int().nullable()),
-  /** As `upper`: what the units that have said both come to, now and then, and how many these are; null: too few. */
+  /** As `upper`: what the units that have said both come to, now and then, and how many these are; null: too few. Announced: of none. */
   upper: z.array(
     z.object({
       unit: unitCodeSchema,

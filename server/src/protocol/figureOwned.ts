@@ -63,6 +63,16 @@ export const openValueSchema = z.object({
 
 export type OpenValue = z.infer<typeof openValueSchema>;
 
+/** What somebody has decided on values, or answered: the first of them, and of how many it was. */
+export const decidedActSchema = openValueSchema
+  .pick({ indicator: true, unit: true, name: true, within: true, period: true, source: true, value: true })
+  .extend({
+    act: z.enum(['release', 'reject', 'answer', 'withdraw']),
+    ...{ n: count, at: figureMoment, by: z.string(), reason: z.string().nullable(), values: count },
+  });
+
+export type DecidedAct = z.infer<typeof decidedActSchema>;
+
 /** When a figure was on the stage of a briefing. */
 export const stagedFigureSchema = z.object({
   indicator: indicatorCodeSchema,
@@ -83,6 +93,8 @@ export const ownedFiguresSchema = z.object({
   cards: z.array(figureCardSchema),
   /** The newest first. */
   open: z.array(openValueSchema).max(MOST_OWNED),
+  /** The newest first; left out by nodes of the version before. */
+  decided: z.array(decidedActSchema).max(MOST_OWNED).optional(),
   staged: z.array(stagedFigureSchema).max(MOST_OWNED),
 });
 

@@ -3,6 +3,7 @@ import { figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSc
 import { indicatorSchema } from './figureDefinition.ts';
 import { MOST_BESIDE, STAGED_PIECE } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
+import { pieceQuerySchema } from './pieces.ts';
 import { sha256Schema } from './slides.ts';
 import { uuidSchema } from './uuid.ts';
 
@@ -27,7 +28,10 @@ export type StagedUnit = z.infer<typeof stagedUnitSchema>;
 
 /** FG75: another figure of the same territory: its value, how sure that is, and its last periods. */
 export const stagedBesideSchema = z.object({
-  indicator: indicatorSchema.pick({ code: true, name: true, unit: true, scale: true, every: true, simulated: true }),
+  indicator: indicatorSchema
+    .pick({ code: true, name: true, unit: true, scale: true, every: true, up: true, simulated: true })
+    // FG128: pages and nodes of the version before neither ask for it nor tell it.
+    .partial({ up: true }),
   period: figureMoment,
   value,
   coverage: figureCoverageSchema,
@@ -39,9 +43,12 @@ export type StagedBeside = z.infer<typeof stagedBesideSchema>;
 
 /** FG24: all that a viewer needs to draw figures, but for units by name; small, and the same for everybody. */
 export const stagedPictureSchema = z.object({
-  indicator: indicatorSchema.pick({
-    ...{ code: true, name: true, unit: true, scale: true, kind: true, every: true, cuts: true, simulated: true },
-  }),
+  indicator: indicatorSchema
+    .pick({
+      ...{ code: true, name: true, unit: true, scale: true, kind: true, every: true, up: true, cuts: true },
+      simulated: true,
+    })
+    .partial({ up: true }),
   root: unitPathSchema,
   rootName: z.string(),
   period: figureMoment,
@@ -55,6 +62,11 @@ export const stagedPictureSchema = z.object({
   /** Right below the root and above others, in path order; names likewise. */
   units: z.array(stagedUnitSchema),
   names: z.array(z.string()),
+  /**
+   * FG128: those of `units` of which was announced what is of a period before this one, and the end of that, in seconds since 1970;
+   * left out: none, or nobody knows.
+   */
+  before: z.array(z.tuple([unitCodeSchema, count])).optional(),
   /** Of the root, a value of each period, the oldest first; when they start is read by `startsIn`. */
   series: z.array(value),
   starts: z.array(count),
@@ -89,10 +101,7 @@ export const stagedContentSchema = z.object({
 export type StagedContent = z.infer<typeof stagedContentSchema>;
 
 /** FG108: `GET /api/briefings/{id}/figures/{sha256}/units`: so many of its units, after so many others. */
-export const stagedPieceQuerySchema = z.strictObject({
-  from: z.coerce.number().int().min(0).default(0),
-  most: z.coerce.number().int().min(1).max(STAGED_PIECE.most).default(STAGED_PIECE.first),
-});
+export const stagedPieceQuerySchema = pieceQuerySchema(STAGED_PIECE);
 export type StagedPieceQuery = z.infer<typeof stagedPieceQuerySchema>;
 export const stagedPieceSchema = stagedUnitsSchema.extend({
   /** How many there are of them. */
@@ -112,6 +121,8 @@ export const stagedFiguresSchema = z.object({
       /** SHA-256 of what was put there. */
       content: sha256Schema,
       picture: stagedPictureSchema,
+      /** FG121: SHA-256 of the borders by which its map is drawn; left out: it is tiles. */
+      ground: sha256Schema.optional(),
     })
     .nullable(),
 });
@@ -124,6 +135,8 @@ export const stagedMoveSchema = z.object({
   mark: stageMarkSchema.nullable(),
   ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, oldest: true }).shape,
   units: z.array(stagedUnitSchema),
+  /** FG128: all of them, where that has changed. */
+  before: stagedPictureSchema.shape.before,
   /** All of them in their order, where one of them moved. */
   beside: z.array(stagedBesideSchema.pick({ value: true, coverage: true, oldest: true })).optional(),
 });

@@ -44,6 +44,11 @@ export const speakerSchema = z.object({
   stage: unitPathSchema.optional(),
   /** TR14: they visit this stage, and stood on this one before, where they are back afterwards; null: on none. */
   home: unitPathSchema.nullable().optional(),
+  /**
+   * TR21: they look at another stage, from where they send nothing; told, not kept. `room`: of which unit it is, null: the
+   * briefing's own; absent: not for whoever reads this.
+   */
+  away: z.object({ room: z.string().nullable().optional() }).readonly().optional(),
   /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
   above: z.array(z.string()).readonly().optional(),
 });

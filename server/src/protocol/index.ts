@@ -1,3 +1,4 @@
+export * from './announced.ts';
 export * from './attendance.ts';
 export * from './briefing.ts';
 export * from './callable.ts';
@@ -19,6 +20,7 @@ export * from './figureDesk.ts';
 export * from './figureDoubt.ts';
 export * from './figureForm.ts';
 export * from './figureFrame.ts';
+export * from './figureGround.ts';
 export * from './figureOwned.ts';
 export * from './figurePast.ts';
 export * from './figurePull.ts';

@@ -125,6 +125,8 @@ export const MOST_WATCHED: number = 8;
 export const MOST_BESIDE: number = 3;
 /** FG108: units by name that are asked for at first, some three kilobytes packed, and at once at most. */
 export const STAGED_PIECE: { readonly first: number; readonly most: number } = { first: 400, most: 12_800 };
+/** FG121: characters of a ground that a page asks for first, and at most. */
+export const GROUND_PIECE: { readonly first: number; readonly most: number } = { first: 16_384, most: 524_288 };
 
 /** FG81, FG82: stops of one look into the past, and values that were revised since. */
 export const MOST_STOPS: number = 400;

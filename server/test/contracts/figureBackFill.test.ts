@@ -5,9 +5,11 @@ import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
 import { FILL, FILL_AGAIN } from '../../src/domain/figure/limits.ts';
 import type { FigureIntakeStore } from '../../src/domain/figure/ports.ts';
 import { type Reason, refuse } from '../../src/protocol/errors.ts';
+import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFillPace } from '../../src/store/postgres/figure/PgFillPace.ts';
+import { standingCells } from '../../src/store/postgres/figure/standingCells.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { freeBeds, ministry } from '../support/official/figure.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -134,6 +136,42 @@ test('FG53 FG54 a file of a hundred years comes in by batches of few months each
     steps.map(({ rows, accepted }) => [rows, accepted]),
     [120, 240, 360, 480, 500].map((rows, i) => [rows, i === 4 ? 20 : 120]),
   );
+});
+
+test('FG118 a batch reads no whole month, also where PostgreSQL reckons that this would cost less', async () => {
+  // Of a table of one page it always does.
+  await fill(fileOf(csv.replaceAll('2025-', '2021-')));
+  const [, line = ''] = csv.replaceAll('2025-', '2021-').split('\n');
+  const again = fileOf(`indicator,unit,period,value\n${line.replace(/\d+$/, '9000')}\n`);
+  // What a connection has scanned, others hear of a second later.
+  const one = await Postgres.create(stores.databaseUrl, () => undefined, 1);
+  const scans = async (): Promise<number | undefined> => {
+    await one.query('SELECT pg_stat_force_next_flush()');
+    const [found] = await one.query<{ scans: number }>(
+      `SELECT sum(seq_scan)::int AS scans FROM pg_stat_user_tables WHERE relname LIKE 'observations_%'`,
+    );
+    return found?.scans;
+  };
+  try {
+    await one.query('ANALYZE observations');
+    const before = await scans();
+    const [step] = await fill(again, intake(new PgFigureIntake(one)));
+    assert.equal(step?.accepted, 1);
+    assert.equal(await scans(), before);
+    await one.query(`SELECT FROM observations WHERE period = '2021-01-01T00:00:00+07:00'`);
+    assert.notEqual(await scans(), before, 'one that reads a whole month is counted');
+  } finally {
+    await one.close();
+  }
+});
+
+test('FG118 what else is in the transaction of a batch is planned as ever', async () => {
+  const definitions = await new PgFigureDefinitions(world.postgres).load();
+  const [row] = await world.postgres.transaction(async (sql) => {
+    await standingCells(sql, [], definitions, { source: ministry.code });
+    return sql.query<{ enable_seqscan: string }>('SHOW enable_seqscan');
+  });
+  assert.equal(row?.enable_seqscan, 'on');
 });
 
 test('FG110 a back-fill outlasts a database that ends its transaction, is away, or has not said what it did; each row is there once', async () => {

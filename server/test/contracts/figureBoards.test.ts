@@ -291,6 +291,7 @@ test('FG21 the history of a cell names each revision with its source, its N and 
       [ns[2], 'army', 1, 3, false, false],
     ],
   );
+  assert.equal(revisions[0]?.sourceName, 'Bộ Y tế', 'as people know it');
   const { points } = await figures.series(official('79'), ask, 28);
   assert.deepEqual(points, [{ period: new Date(at(12)).toISOString(), value: 1 }]);
   now = at(10);

@@ -18,7 +18,7 @@ after(async () => {
   await stores?.close();
 });
 
-test('FG35 every node draws by the borders that were given last, none again after they were taken away, and nothing that was altered', async () => {
+test('FG35 FG125 every node draws by the borders that were given last, none again after they were taken away, and nothing that was altered', async () => {
   const store = new PgFigureBorders(world.postgres);
   const [one, other] = [new FigureBorders(store), new FigureBorders(store)];
   const pm: Account = { ...world.pm, unit: world.units.get('vn') };
@@ -28,8 +28,16 @@ test('FG35 every node draws by the borders that were given last, none again afte
   await store.put('{"ratio":1}', 3);
   assert.deepEqual(await drawn(), [{ ratio: 1 }, { ratio: 1 }]);
   assert.equal(await one.read(pm), await one.read(pm), 'FG107 written, and so packed, once for all who ask');
+  const { sha256: former } = JSON.parse(`${await one.read(pm)}`);
   await store.put('{"ratio":2}', 3);
   assert.deepEqual(await drawn(), [{ ratio: 2 }, { ratio: 2 }]);
+  const { sha256 } = JSON.parse(`${await one.read(pm)}`);
+  assert.deepEqual(
+    JSON.parse(`${await other.read(pm, sha256)}`),
+    { sha256 },
+    'FG125 who has them is told that they are the same',
+  );
+  assert.deepEqual(JSON.parse(`${await one.read(pm, former)}`), { sha256, borders: { ratio: 2 } });
   await world.postgres.query(`UPDATE figure_borders SET drawn = '{"ratio":9}' WHERE drawn = '{"ratio":2}'`);
   assert.equal(await refusalOf(new FigureBorders(store).read(pm)), 'not-found');
   await store.put(null, 0);

@@ -9,6 +9,10 @@ import { refusalOf } from '../support/DirectiveWorld.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
+const indicators = new Map<string, { readonly code: string; readonly seenBy?: number }>([
+  ['beds-free', { code: 'beds-free' }],
+  ['reserves', { code: 'reserves', seenBy: 1 }],
+]);
 let stores: TestStores;
 let world: OfficialWorld;
 let contacts: FigureContacts;
@@ -17,7 +21,7 @@ before(async () => {
   world = await OfficialWorld.create(stores.databaseUrl);
   contacts = new FigureContacts({
     ...{ store: new PgFigureContacts(world.postgres), logger: createLogger('silent') },
-    ...{ tree: () => world.units.index, indicators: () => new Set(['beds-free']) },
+    ...{ tree: () => world.units.index, indicators: () => indicators },
   });
 });
 after(async () => {
@@ -47,6 +51,16 @@ test('FG69 the unit, or whoever leads its territory, names who answers for a fig
   await contacts.name(seat, 'beds-free', '10001', null);
   assert.equal(await contacts.read(seat, 'beds-free', '10001'), null);
   assert.deepEqual(await world.postgres.query('SELECT FROM figure_contacts'), [], 'and nothing of them stays');
+});
+
+test('FG69 FG92 of a figure that is for few, leaders below them neither read nor name who answers for it; the unit itself does', async () => {
+  const seat = person(world.seats[0] as OfficialWorld['seats'][number], '10001');
+  await contacts.name(seat, 'reserves', '10001', an);
+  assert.deepEqual(await contacts.read(person(world.pm, 'vn'), 'reserves', '10001'), an);
+  const moderator = person(world.moderator, '79');
+  assert.equal(await refusalOf(contacts.read(moderator, 'reserves', '10001')), 'forbidden');
+  assert.equal(await refusalOf(contacts.name(moderator, 'reserves', '10001', null)), 'forbidden');
+  await contacts.name(seat, 'reserves', '10001', null);
 });
 
 test('FG69 CT7 who answered for figures of a unit that is closed is forgotten', async () => {

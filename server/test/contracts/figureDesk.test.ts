@@ -237,3 +237,54 @@ test('FG13 FG14 FG23 whoever answers for a territory reads who is late, who is s
   assert.deepEqual([after.values, after.batches], [told.held.values - 1, []]);
   assert.deepEqual(await world.postgres.transaction(liveProblems), []);
 });
+
+test('FG16 FG17 a contest waits on the desk of its territory until it is answered, withdrawn or corrected, or the value is rejected', async () => {
+  const moderator = account(world.moderator);
+  const seat = account(world.seats[0] as StoredAccount);
+  const unit = seat.unit.code;
+  const acts = new PgFigureActs(world.postgres);
+  const does = (by: Account, act: 'contest' | 'answer' | 'withdraw' | 'release' | 'reject', revision = 1) => {
+    const value = {
+      ...{ indicator: 'oxygen', unit, source: ministry.code, revision },
+      period: '2026-08-30T17:00:00.000Z',
+    };
+    return acts.act({ key: randomUUID(), act, reason: 'đã đối chiếu', of: { values: [value] } }, by, world.units.index);
+  };
+  const waiting = async () =>
+    (await desk.look(moderator, '79')).contested?.map(({ value, contest, acts: may }) => [value, contest.unit, ...may]);
+  await take([row(unit, '5', '2026-08-31', 'oxygen')]);
+  assert.deepEqual(await waiting(), []);
+  for (const over of ['answer', 'withdraw'] as const) {
+    await does(seat, 'contest');
+    assert.deepEqual(await waiting(), [[5, seat.unit.name, 'answer']], over);
+    await does(over === 'answer' ? moderator : seat, over);
+    assert.deepEqual(await waiting(), [], over);
+  }
+  await does(seat, 'contest');
+  const hidden = { units: undefined, hidden: ['oxygen'] };
+  assert.deepEqual(await new PgFigureDesk(world.postgres).contested(hidden, 100), [], 'FG92');
+  await take([row(unit, '60000', '2026-08-31', 'oxygen')], { reason: 'đếm lại' });
+  assert.deepEqual(await waiting(), [], 'its source has said something else');
+  await does(moderator, 'release', 2);
+  await does(seat, 'contest', 2);
+  assert.deepEqual(await waiting(), [[60_000, seat.unit.name, 'answer', 'reject']]);
+  await does(moderator, 'reject', 2);
+  assert.deepEqual(await waiting(), [[5, seat.unit.name, 'answer']], 'what stood before counts again, contested');
+  await does(moderator, 'answer');
+  assert.deepEqual(await waiting(), []);
+});
+
+test('FG120 trying tells a key holder nothing of what others have said, and all of what it has said itself', async () => {
+  const army = { source: { ...ministry, code: 'army' } };
+  const tried = { keyHash, dryRun: true };
+  await take([row('10003', '7', '2026-08-06', 'icu'), row('10003', '3', '2026-08-06')], army);
+  for (const guess of ['6', '7', '8', '1000'])
+    assert.deepEqual(await why([row('10003', guess, '2026-08-06', 'icu-used')], tried), [], guess);
+  assert.deepEqual(await why([row('10003', '1000', '2026-08-07')], tried), [], 'nor of the period before');
+  assert.deepEqual(await why([row('10003', '8', '2026-08-06', 'icu-used')], { keyHash }), [['over-whole', 1, 1]]);
+  await take([row('10003', '7', '2026-08-08', 'icu'), row('10003', '3', '2026-08-08')]);
+  assert.deepEqual(await why([row('10003', '8', '2026-08-08', 'icu-used')], tried), [['over-whole', 1, 1]]);
+  assert.deepEqual(await why([row('10003', '1000', '2026-08-09')], tried), [['jump', 1, 1]]);
+  await take([row('10003', '9', '2026-08-10', 'icu')], army);
+  assert.deepEqual(await why([row('10003', '10', '2026-08-10', 'icu-used')], { dryRun: true }), [['over-whole', 1, 1]]);
+});

@@ -247,6 +247,8 @@ test('FG14 FG16 a unit reads what was released, and what of it is contested', as
   await acts.act(release, leader, world.units.index);
   const released = await wordOf('10001', 'communes');
   assert.deepEqual([released.state, released.word.held, released.word.counts], ['fresh', false, true]);
+  const toldOf = ({ word: { act } }: typeof released) => [act?.act, act?.by, act?.reason];
+  assert.deepEqual([held.word.act, ...toldOf(released)], [null, 'release', leader.name, 'đúng như vậy']);
   const again = done((await enter(typedIn('10001', '20000')))[0]).record.said[0];
   assert.deepEqual([again?.held, again?.fresh], [false, false], 'and is told so to whoever says it once more');
   const { tasks } = await service.tasks(seat('10001'));
@@ -264,10 +266,17 @@ test('FG14 FG16 a unit reads what was released, and what of it is contested', as
   await acts.act({ ...contest, key: key() }, leader, world.units.index);
   const { word: above } = await wordOf('10002', 'moh');
   assert.deepEqual([above.contested, above.ownContest], [true, false]);
+  const [other] = [{ ...leader, id: randomUUID(), name: 'Ban Điều hành' }];
+  const answer: FigureActAsk = { key: key(), act: 'answer', reason: 'đã đối chiếu', of: { values: [others.value] } };
+  await acts.act(answer, other, world.units.index);
+  assert.deepEqual(toldOf(await wordOf('10002', 'moh')), ['answer', 'Ban Điều hành', 'đã đối chiếu']);
   const reject: FigureActAsk = { key: key(), act: 'reject', reason: 'nhầm', of: { values: [released.value] } };
   await acts.act(reject, leader, world.units.index);
   const rejected = await wordOf('10001', 'communes');
-  assert.deepEqual([rejected.word.rejected, rejected.word.counts], [true, false]);
+  assert.deepEqual(
+    [rejected.word.rejected, rejected.word.counts, ...toldOf(rejected)],
+    [...[true, false, 'reject', leader.name, 'nhầm']],
+  );
 });
 
 test('FG71 two entries of a unit at the same moment follow each other, and others hear of the last', async () => {

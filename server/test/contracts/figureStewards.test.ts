@@ -199,15 +199,39 @@ test('FG39 a steward is told what came in, and what is held and contested and by
   // Decided, answered or said anew: it waits no more.
   await does(steward, 'reject', one('2026-08-05'));
   await does(steward, 'answer', one('2026-08-06'));
-  assert.deepEqual((await owners.owned(steward)).open, []);
+  const after = await owners.owned(steward);
+  assert.deepEqual(after.open, []);
+  // And they read what became of it, by whom and why.
+  assert.deepEqual(
+    after.decided
+      ?.slice(0, 2)
+      .map(({ act, name, value, by, reason, values }) => [act, name, value, by, reason, values]),
+    [
+      ['answer', 'Phường Một', 6, steward.name, 'đã gọi bệnh viện', 1],
+      ['reject', 'Phường Một', 88_888, steward.name, 'đã gọi bệnh viện', 1],
+    ],
+  );
+  assert.ok(after.decided?.every(({ indicator }) => indicator === 'beds-free'));
 });
 
 test('FG39 a steward of a province is told what waits there alone', async () => {
   await send('2026-08-07', '77777');
   const inside = { ...steward, unit: world.units.get('79') };
   assert.equal((await owners.owned(inside)).open.length, 1);
+  assert.ok((await owners.owned(inside)).decided?.length);
   const other = { ...steward, unit: { ...world.units.get('10002') } };
   assert.deepEqual((await owners.owned(other)).open, []);
+  assert.deepEqual((await owners.owned(other)).decided, []);
+  const bytes = Buffer.from('unit;period;beds-free\n10002;2026-08-07;7\n');
+  const file = async () => ({ bytes, format: 'csv' as const, style: 'vi' as const });
+  await uploads.record(steward, 'hospitals', file, { key: randomUUID() });
+  const elsewhere = { values: [{ ...cell('2026-08-07'), unit: '10002', source: 'hospitals' }] };
+  await does(pm(), 'contest', elsewhere);
+  await does(steward, 'answer', elsewhere);
+  const store = new PgFigureOwners(world.postgres);
+  const decided = async (...of: string[]) => (await store.decided(['beds-free'], of, 1)).map(({ unit }) => unit);
+  const newest = [await decided('10001'), await decided('10002')];
+  assert.deepEqual(newest, [['10001'], ['10002']], 'others take no place from them');
 });
 
 test('FG6 FG39 what was refused of a batch is a list, for who answers for all that its source sends', async () => {

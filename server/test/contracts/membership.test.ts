@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Redis } from 'ioredis';
 import { BusKeys } from '../../src/cluster/bus/BusKeys.ts';
+import { SURE_MS } from '../../src/cluster/membership/LivingNodes.ts';
 import { leaseKey, NODES_KEY } from '../../src/cluster/membership/lease.ts';
 import { Membership } from '../../src/cluster/membership/Membership.ts';
 import { systemClock } from '../../src/lib/clock.ts';
@@ -110,6 +111,34 @@ test('CL6 while Redis is away, and until all had time to come back to it, nobody
   const [first, ...later] = said;
   assert.equal(first, 'store-unavailable');
   for (const names of later) assert.ok(names.split(',').includes('two'), `never that there is nobody: ${names}`);
+});
+
+test('CL6 while Redis answers and takes no writes, nobody says who else there is, since nobody can say that they live', async () => {
+  const said: string[] = [];
+  await one.redis.config('SET', 'min-replicas-to-write', '1');
+  try {
+    await until('the leases are over', async () => {
+      said.push(String(await one.names()));
+      return (await one.redis.exists(leaseKey(one.self.boot), leaseKey(two.self.boot))) === 0;
+    });
+    // Longer than after which one that was seen counts as dead.
+    const overAt = performance.now();
+    await until('a lease would be missed', async () => {
+      said.push(String(await one.names()));
+      return performance.now() - overAt > SURE_MS + 1_000;
+    });
+  } finally {
+    await one.redis.config('SET', 'min-replicas-to-write', '0');
+  }
+  await until(
+    'each knows the other again',
+    async () => {
+      said.push(String(await one.names()));
+      return said.at(-1) === 'two' && String(await two.names()) === 'one';
+    },
+    30_000,
+  );
+  assert.deepEqual(new Set(said), new Set(['two', 'store-unavailable']));
 });
 
 test('CL6 one that dies without a word is there until its lease is over', async () => {

@@ -10,7 +10,6 @@ import { FigureService } from '../../src/domain/figure/FigureService.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { EntryAsk } from '../../src/domain/rollcall/entryRules.ts';
-import type { EntryOutcome } from '../../src/domain/rollcall/ports.ts';
 import { RoundBoard } from '../../src/domain/rollcall/RoundBoard.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import { type AskedNumber, askNumberSchema } from '../../src/protocol/rollcallNumber.ts';
@@ -20,6 +19,7 @@ import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.t
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
 import { liveProblems } from '../../src/store/postgres/record/liveProblems.ts';
 import { PgAnswers } from '../../src/store/postgres/rollcall/PgAnswers.ts';
+import { done, reason } from '../support/entryOutcomes.ts';
 import { freeBeds } from '../support/official/figure.ts';
 import { RollcallGround } from '../support/RollcallGround.ts';
 import { until } from '../support/until.ts';
@@ -40,12 +40,6 @@ const openAsking = async (number: AskedNumber) => {
   return { briefing, ...opened };
 };
 const enter = (briefing: string, ...asks: EntryAsk[]) => ground.rounds.enter(briefing, asks);
-const done = (outcome: EntryOutcome | undefined) => {
-  assert.ok(outcome && 'record' in outcome, JSON.stringify(outcome));
-  return outcome;
-};
-const reason = (outcome: EntryOutcome | undefined) =>
-  outcome && 'error' in outcome ? (outcome.error as { reason: string }).reason : 'recorded';
 const problems = async () =>
   (await ground.world.postgres.transaction(liveProblems)).filter((one) => one.includes('round'));
 const official = () => ({ by: { ...ground.officer, identity: 'vn.b', address: '::1' } });
@@ -81,7 +75,7 @@ test('FG30 RC9 a number rides with the answer, and has its own receipt under the
   assert.ok(receipt && receiptHolds(receipt));
   assert.deepEqual(
     [receipt.table, receipt.record.value, receipt.seal],
-    [...['round_number_answers', 1_200, done(one).receipt.read().seal]],
+    [...['round_number_answers', 1_200, done(one).receipt.seal]],
   );
   assert.equal(done(two).numberReceipt, undefined, 'it has said none');
   const [again] = await enter(briefing, first);
@@ -150,7 +144,7 @@ test('FG30 RC5 a round that is asked again asks for the same number', async () =
   assert.deepEqual((await ground.store.load(again.opened.round.id))?.round.number, round.number);
 });
 
-test('FG60 FG19 when the round is over its numbers are figures: once, with what is held and who is missing', async () => {
+test('FG60 FG19 FG126 when the round is over its numbers are figures: once, and who is missing is told, with whose is held', async () => {
   const node = await figuresOf();
   const number = beds({ label: 'Giường hồi sức', unit: 'giường' });
   const { briefing, round } = await openAsking(number);
@@ -167,7 +161,7 @@ test('FG60 FG19 when the round is over its numbers are figures: once, with what 
   const { live } = node;
   const card = node.cards.card(askedCode(number), live.layout.placeOf('vn') ?? -1);
   const { expected, fresh, held, none } = card?.coverage ?? {};
-  assert.deepEqual([card?.value, expected, fresh, held, none], [120, 3, 1, 1, 1]);
+  assert.deepEqual([card?.value, expected, fresh, held, none], [120, 3, 1, 0, 2]);
   const batches = () => ground.world.postgres.query(`SELECT n FROM figure_batches WHERE source = 'asked-vn'`);
   const before = (await batches()).length;
   const n = live.n;

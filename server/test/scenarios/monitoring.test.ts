@@ -14,6 +14,7 @@ import { until } from '../support/until.ts';
 
 const fileOf = (path: string) => fileURLToPath(new URL(`../../../deploy/${path}`, import.meta.url));
 const RULES = fileOf('prometheus/dieu-hanh.yml');
+const TRIED = fileOf('prometheus/dieu-hanh.test.yml');
 const PROMETHEUS = process.env.PROMETHEUS ?? '/usr/bin/prometheus';
 const none = spawnSync(PROMETHEUS, ['--version']).error && "SKIPPED: needs Debian's package prometheus";
 
@@ -42,6 +43,7 @@ async function panelExpressions(): Promise<string[]> {
   assert.ok(panels.filter(({ type }) => type !== 'row').every(({ targets }) => targets.length > 0));
   return panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
 }
+const promtool = (...args: string[]) => spawnSync(join(dirname(PROMETHEUS), 'promtool'), args, { encoding: 'utf8' });
 const named = (text: string) => new Set(text.match(/\b(?:dh|nodejs|process)_[a-z0-9_]+/g));
 
 test('PL11 every metric that an alert or a panel names is told by a living node, with the labels it goes by', async () => {
@@ -58,6 +60,17 @@ test('PL11 every metric that an alert or a panel names is told by a living node,
     return !families.has(name) && families.get(histogram ?? '') !== 'histogram';
   });
   assert.deepEqual(unknown, []);
+  // Of those that have values already: what is chosen by a label is among them.
+  const chosen = [...expressed.matchAll(/\b(dh_\w+)\{(\w+)=~?"([^"]+)"\}/g)].flatMap(([, name, label, values = '']) =>
+    values.split('|').map((value) => ({ name, text: `${label}="${value}"` })),
+  );
+  const samples = told.split('\n');
+  const mistaken = chosen.filter(({ name, text }) => {
+    const its = samples.filter((line) => line.startsWith(`${name}{`));
+    return its.length > 0 && !its.some((line) => line.includes(text));
+  });
+  assert.ok(chosen.length >= 5);
+  assert.deepEqual(mistaken, []);
 });
 
 test('PL11 an alert says in one sentence what it is, and whether somebody has to be woken', () => {
@@ -70,9 +83,20 @@ test('PL11 an alert says in one sentence what it is, and whether somebody has to
   }
 });
 
+test('PL11 each alert comes when it should, in its words, and not with what an evening brings', {
+  skip: none,
+}, async () => {
+  const tried = await readFile(TRIED, 'utf8');
+  const missing = [...rules.matchAll(/- alert: (\w+)/g)].filter(
+    ([, name]) => !tried.includes(`alertname: ${name}\n`) || !tried.includes(`alertname: ${name}, eval_time: `),
+  );
+  assert.deepEqual(missing, []);
+  const said = promtool('test', 'rules', TRIED);
+  assert.equal(said.status, 0, said.stdout + said.stderr);
+});
+
 test('PL11 Prometheus takes rules and panels, and reads a living node by them', { skip: none }, async () => {
-  const tool = (...args: string[]) => spawnSync(join(dirname(PROMETHEUS), 'promtool'), args, { encoding: 'utf8' });
-  const checked = tool('check', 'rules', RULES);
+  const checked = promtool('check', 'rules', RULES);
   assert.equal(checked.status, 0, checked.stdout + checked.stderr);
   const metrics = await (await fetch(`${node.internalUrl}/metrics`)).text();
   const linted = spawnSync(join(dirname(PROMETHEUS), 'promtool'), ['check', 'metrics'], { input: metrics });

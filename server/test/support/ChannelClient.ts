@@ -11,7 +11,8 @@ import type {
   NoticeName,
   ServerToClient,
 } from '../../src/protocol/channel.ts';
-import { acts, notices } from '../../src/protocol/channel.ts';
+import { acts, connectRefusalSchema, notices } from '../../src/protocol/channel.ts';
+import type { Reason } from '../../src/protocol/errors.ts';
 import type { Floor } from '../../src/protocol/floor.ts';
 import type { Program } from './TestNode.ts';
 import { until, within } from './until.ts';
@@ -20,6 +21,8 @@ import { until, within } from './until.ts';
 const ANSWER_MS = 30_000;
 /** After which a device asks again that found no room. */
 const AGAIN_MS = 500;
+/** Refusals that pass. A page comes again after `internal`, too; in a test that is a fault of the server, and is told. */
+const passing: ReadonlySet<Reason> = new Set<Reason>(['node-full', 'draining', 'store-unavailable']);
 
 /** A device on the order channel by a real socket.io client; it keeps every notice, checked by its schema. */
 export class ChannelClient {
@@ -27,6 +30,7 @@ export class ChannelClient {
   readonly program: Program;
   readonly joined: JoinAnswer;
   readonly heard: { name: NoticeName; notice: unknown }[] = [];
+  #again: NodeJS.Timeout | undefined;
 
   private constructor(socket: Socket<ServerToClient, ClientToServer>, program: Program, joined: JoinAnswer) {
     this.socket = socket;
@@ -34,6 +38,10 @@ export class ChannelClient {
     this.joined = joined;
     socket.onAny((name: NoticeName, notice: unknown) => {
       this.heard.push({ name, notice: notices[name].parse(notice) });
+    });
+    // CH11: like a page; socket.io's client comes again by itself only where the server is away.
+    socket.on('connect_error', (error) => {
+      if (isPassing(error)) this.#again = setTimeout(() => socket.connect(), AGAIN_MS);
     });
   }
 
@@ -92,15 +100,18 @@ export class ChannelClient {
   }
 
   connected(): Promise<void> {
-    if (this.socket.connected) return Promise.resolve();
+    const { socket } = this;
+    if (socket.connected) return Promise.resolve();
+    let last: string | undefined;
     const answer = new Promise<void>((resolve, reject) => {
-      this.socket.once('connect', () => resolve());
-      this.socket.once('connect_error', (error) => {
-        // A server that is away is tried again; one that refused is not.
-        if ('data' in error || !this.socket.active) reject(error);
+      socket.once('connect', resolve);
+      socket.on('connect_error', (error) => {
+        last = error.message;
+        // A server that is away is tried again, and so is one that refused for the moment.
+        if (!isPassing(error) && ('data' in error || !socket.active)) reject(error);
       });
     });
-    return within('the channel is open', answer, ANSWER_MS);
+    return within('the channel is open', answer, ANSWER_MS, () => last);
   }
 
   /** Asks; the answer as it came. */
@@ -153,6 +164,12 @@ export class ChannelClient {
   }
 
   close(): void {
+    clearTimeout(this.#again);
     this.socket.close();
   }
+}
+
+function isPassing(error: Error & { readonly data?: unknown }): boolean {
+  const reason = connectRefusalSchema.safeParse(error.data).data?.error.reason;
+  return reason !== undefined && passing.has(reason);
 }

@@ -17,8 +17,11 @@ export class EventLog<Args extends readonly unknown[] = readonly unknown[]> {
     return this.all.slice(since).flatMap((event) => (event.name === name ? [event.args] : []));
   }
 
-  saw(name: string, options: { since?: number; ms?: number; where?: (...args: Args) => boolean } = {}): Promise<Args> {
-    const { since = 0, ms = 10_000, where = () => true } = options;
+  saw(
+    name: string,
+    options: { since?: number; ms?: number | undefined; where?: (...args: Args) => boolean } = {},
+  ): Promise<Args> {
+    const { since = 0, ms, where = () => true } = options;
     return until(`event ${name}`, () => this.of(name, since).find((args) => where(...args)), ms);
   }
 }

@@ -26,8 +26,8 @@ export class HaProxy {
     this.#closer = closer;
   }
 
-  /** Resolves when it listens. @param addresses `host:port` of the file -> that of this machine */
-  static async start(addresses: ReadonlyMap<string, string>, certificate: TestCertificate): Promise<HaProxy> {
+  /** Resolves when it listens. @param ports of loopback, by the `host:port` of the file in whose place they are */
+  static async start(ports: Readonly<Record<string, number>>, certificate: TestCertificate): Promise<HaProxy> {
     const closer = new Closer(() => undefined);
     const folder = await mkdtemp(join(tmpdir(), 'dh-haproxy-'));
     closer.defer('folder', () => rm(folder, { recursive: true, force: true }));
@@ -36,6 +36,7 @@ export class HaProxy {
       await writeFile(pem, (await readFile(certificate.cert, 'utf8')) + (await readFile(certificate.key, 'utf8')));
       const admin = join(folder, 'admin.sock');
       let config = await readFile(CONFIG, 'utf8');
+      const addresses = Object.entries(ports).map(([named, port]) => [named, `127.0.0.1:${port}`] as const);
       const places = [['/etc/haproxy/site.pem', pem], ['/run/haproxy/admin.sock', admin], ...addresses] as const;
       for (const [named, here] of places) config = config.replaceAll(named, here);
       const file = join(folder, 'haproxy.cfg');
@@ -55,14 +56,23 @@ export class HaProxy {
 
   /** What it says of a server: `UP`, `NOLB` (nobody new), `DOWN`. */
   async status(backend: string, server: string): Promise<string | undefined> {
-    const socket = connect(this.#admin).end('show stat\n');
-    const [head = '', ...lines] = (await text(socket)).trim().split('\n');
+    const [head = '', ...lines] = (await this.#ask('show stat')).split('\n');
     const column = head.split(',').indexOf('status');
     return lines.map((line) => line.split(',')).find(([proxy, name]) => proxy === backend && name === server)?.[column];
   }
 
+  /** Whether a server that is `UP` gets new connections, as an operator tells it; it keeps those that it has. */
+  async admit(backend: string, server: string, may: boolean): Promise<void> {
+    const said = await this.#ask(`set server ${backend}/${server} state ${may ? 'ready' : 'drain'}`);
+    if (said) throw new Error(said);
+  }
+
   close(): Promise<void> {
     return this.#closer.close();
+  }
+
+  async #ask(command: string): Promise<string> {
+    return (await text(connect(this.#admin).end(`${command}\n`))).trim();
   }
 }
 

@@ -157,7 +157,11 @@ export class PlainSink {
     router: ms.Router,
     producer: ms.Producer,
     spatialLayer = 0,
-    { listenInfo = LOOPBACK, ip = LOOPBACK.ip }: { listenInfo?: ms.TransportListenInfo; ip?: string | undefined } = {},
+    {
+      listenInfo = LOOPBACK,
+      ip = LOOPBACK.ip,
+      paused = false,
+    }: { listenInfo?: ms.TransportListenInfo; ip?: string | undefined; paused?: boolean } = {},
   ): Promise<PlainSink> {
     const transport = await router.createPlainTransport({ listenInfo, rtcpMux: true });
     const socket = createSocket('udp4').unref();
@@ -166,7 +170,12 @@ export class PlainSink {
     await transport.connect({ ip, port: socket.address().port });
     const { codecs = [] } = router.rtpCapabilities;
     const layers = producer.type === 'simple' ? {} : { preferredLayers: { spatialLayer, temporalLayer: 0 } };
-    const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: { codecs }, ...layers });
+    const consumer = await transport.consume({
+      producerId: producer.id,
+      rtpCapabilities: { codecs },
+      paused,
+      ...layers,
+    });
     return new PlainSink(consumer, socket, listenInfo.ip, transport.tuple.localPort);
   }
 

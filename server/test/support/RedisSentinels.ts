@@ -14,6 +14,8 @@ import { until } from './until.ts';
 
 const MASTER = 'dieu-hanh';
 const SENTINELS = 3;
+/** One is left when the other has become the master, which takes no writes without any. */
+const REPLICAS = 2;
 
 interface Running {
   readonly child: ChildProcess;
@@ -21,8 +23,8 @@ interface Running {
 }
 
 /**
- * Redis as an operator has it who cannot be without: a master, a replica, and three sentinels (`redis-sentinel` is the
- * same program), all over TLS and with passwords.
+ * Redis as the operator's guide has it: a master, two replicas, and three sentinels (`redis-sentinel` is the same program), all
+ * over TLS and with passwords.
  */
 export class RedisSentinels {
   /** Settings of a server. */
@@ -64,6 +66,7 @@ export class RedisSentinels {
       'tls-replication yes',
       'save ""',
     ];
+    const guarded = ['min-replicas-to-write 1', 'min-replicas-max-lag 3'];
     const start = async (name: string, settings: readonly string[], ...more: string[]): Promise<Running> => {
       const [port, place] = [await freePort(), join(folder, name)];
       await mkdir(place);
@@ -80,9 +83,15 @@ export class RedisSentinels {
       return { child, port };
     };
     try {
-      const secrets = [`requirepass ${redis}`, `masterauth ${redis}`];
+      const secrets = [...guarded, `requirepass ${redis}`, `masterauth ${redis}`];
       const master = await start('master', secrets);
-      const replica = await start('replica', [...secrets, `replicaof 127.0.0.1 ${master.port}`]);
+      const replicas: Running[] = [];
+      for (let nr = 0; nr < REPLICAS; nr += 1) {
+        replicas.push(await start(`replica-${nr}`, [...secrets, `replicaof 127.0.0.1 ${master.port}`]));
+        // Before that the master takes no writes.
+        const log = join(folder, `replica-${nr}`, 'log');
+        await until('the replica follows', async () => /Finished with success/.test(await readFile(log, 'utf8')));
+      }
       const watch = [
         `requirepass ${sentinel}`,
         `sentinel sentinel-pass ${sentinel}`,
@@ -94,19 +103,20 @@ export class RedisSentinels {
       const sentinels: number[] = [];
       for (let nr = 0; nr < SENTINELS; nr += 1)
         sentinels.push((await start(`sentinel-${nr}`, watch, '--sentinel')).port);
-      return new RedisSentinels([master, replica], sentinels, { redis, sentinel, ca: certificate.ca }, closer);
+      return new RedisSentinels([master, ...replicas], sentinels, { redis, sentinel, ca: certificate.ca }, closer);
     } catch (error) {
       await closer.close();
       throw error;
     }
   }
 
-  /** Each sentinel knows the others and the replica: from then on a master may be lost. */
+  /** Each sentinel knows the others and the replicas: from then on a master may be lost. */
   async settled(): Promise<void> {
     for (const port of this.#sentinels)
       await until('the sentinels know each other', async () => {
         const [, facts] = await this.#ask(port);
-        return Number(facts.get('num-other-sentinels')) === SENTINELS - 1 && Number(facts.get('num-slaves')) === 1;
+        const [others, replicas] = ['num-other-sentinels', 'num-slaves'].map((name) => Number(facts.get(name)));
+        return others === SENTINELS - 1 && replicas === REPLICAS;
       });
   }
 

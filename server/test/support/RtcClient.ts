@@ -107,7 +107,7 @@ export class RtcClient {
     return others.find((p) => p.identity === identity || p.attributes[participantAttributes.identity] === identity);
   }
   /** The track of that kind from that participant, once it is subscribed. */
-  async track(identity: string, kind: 'audio' | 'video', ms = 10_000): Promise<RemoteTrack> {
+  async track(identity: string, kind: 'audio' | 'video', ms?: number): Promise<RemoteTrack> {
     const wanted = kind === 'audio' ? TrackKind.KIND_AUDIO : TrackKind.KIND_VIDEO;
     return until(
       `${kind} of ${identity} at ${this.room.localParticipant?.identity}`,

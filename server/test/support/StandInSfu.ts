@@ -50,12 +50,13 @@ const description: TransportDescription = {
 /** Takes everything, sends nothing: what is left is the work of the hall. */
 export class StandInSfu {
   createRoom(name: string): SfuRoom {
-    const room: Pick<SfuRoom, 'name' | 'createPeer' | 'close'> = {
+    const room: Pick<SfuRoom, 'name' | 'createPeer' | 'gather' | 'close'> = {
       name,
       createPeer: async (options) => {
         await answered();
         return new StandInPeer(options) as unknown as SfuPeer;
       },
+      gather: () => () => undefined,
       close: () => undefined,
     };
     return room as SfuRoom;

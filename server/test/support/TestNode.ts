@@ -27,6 +27,7 @@ export interface Answer {
 interface Several {
   /** The address of one of them, by chance. */
   any(): string;
+  readonly nodes: readonly TestNode[];
   /** Those behind the same name, and whoever shares connections out. */
   readonly others: readonly { close(): unknown }[];
 }
@@ -85,7 +86,7 @@ export class TestNode {
     const told = { ...shared, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, ...sharedFiles(first.folder) };
     nodes.push(first);
     const others: { close(): unknown }[] = [front];
-    const several = { any: () => anyOf(nodes, chance).url, others };
+    const several = { any: () => anyOf(nodes, chance).url, nodes, others };
     const all = new TestNode(first.app, first.links, first.stores, front.url, first.folder, several);
     try {
       while (nodes.length < testNodes) {
@@ -151,6 +152,17 @@ export class TestNode {
 
   browser(): BrowserLike {
     return new BrowserLike(this.#any);
+  }
+
+  /** Of a metric, by what stands in its braces: what its nodes have counted together. */
+  async counted(name: string, labels: string): Promise<number> {
+    let sum = 0;
+    for (const { internalUrl } of this.#several?.nodes ?? [this]) {
+      const lines = (await (await fetch(`${internalUrl}/metrics`)).text()).split('\n');
+      const found = lines.filter((line) => line.startsWith(`${name}{`) && line.includes(labels));
+      for (const line of found) sum += Number(line.slice(line.lastIndexOf(' ')));
+    }
+    return sum;
   }
 
   /** Where somebody's requests go, who keeps the connection. */

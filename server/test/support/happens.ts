@@ -1,5 +1,5 @@
 import { type EventEmitter, once } from 'node:events';
-import { within } from './until.ts';
+import { PATIENCE_MS, within } from './until.ts';
 
 type EventMap<E> = E extends EventEmitter<infer Map> ? Map : never;
 type Arguments<E, Name> = Name extends keyof EventMap<E>
@@ -18,7 +18,7 @@ type Arguments<E, Name> = Name extends keyof EventMap<E>
 export function happens<E extends EventEmitter, Name extends string>(
   emitter: E,
   name: Name,
-  ms = 10_000,
+  ms = PATIENCE_MS,
 ): Promise<Arguments<E, Name>> {
   const fact = `event ${name} of a ${emitter.constructor.name}`;
   return within(fact, once(emitter, name) as Promise<Arguments<E, Name>>, ms);

@@ -1,12 +1,15 @@
+import { FigureBorders } from '../../src/domain/figure/borders/FigureBorders.ts';
 import { FigureCards } from '../../src/domain/figure/FigureCards.ts';
 import { LiveFigures } from '../../src/domain/figure/LiveFigures.ts';
 import { FigureStages } from '../../src/domain/figure/stage/FigureStages.ts';
 import { LiveFigureStages } from '../../src/domain/figure/stage/LiveFigureStages.ts';
 import { StagedPictures } from '../../src/domain/figure/stage/StagedPictures.ts';
 import { type SeenIn, StageFrames } from '../../src/domain/figure/stage/StageFrames.ts';
+import { StageGrounds } from '../../src/domain/figure/stage/StageGrounds.ts';
 import { LiveProgrammes } from '../../src/domain/programme/LiveProgrammes.ts';
 import { ProgrammeService } from '../../src/domain/programme/ProgrammeService.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
+import { PgFigureBorders } from '../../src/store/postgres/figure/PgFigureBorders.ts';
 import { PgFigureReader } from '../../src/store/postgres/figure/PgFigureReader.ts';
 import { PgFigureStages } from '../../src/store/postgres/figure/PgFigureStages.ts';
 import { PgProgramme } from '../../src/store/postgres/programme/PgProgramme.ts';
@@ -24,10 +27,16 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
   const live = new LiveFigureStages(store, (id) => known.has(id));
   const tree = () => units.index;
   const pictures = new StagedPictures({ live: figures, cards, store, tree });
+  const borders = new FigureBorders(new PgFigureBorders(postgres));
+  const grounds = new StageGrounds({
+    tree,
+    borders: (stage) => borders.drawn(stage),
+    stage: (id) => live.get(id),
+  });
   const programmes = new LiveProgrammes();
   const programme = new ProgrammeService({ store: new PgProgramme(postgres), live: programmes });
   const stages = new FigureStages({
-    ...{ store, live, pictures, tree },
+    ...{ store, live, pictures, tree, grounds },
     briefing: (id) => known.get(id),
     programme: {
       now: (id) => programmes.get(id)?.content ?? null,
@@ -51,7 +60,7 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
     frames.told({ briefing, version, shown: shown || null });
     return frames.seen;
   };
-  return { look, figures, cards, store, live, pictures, stages, programme, programmes, learn };
+  return { look, figures, cards, store, live, pictures, grounds, stages, programme, programmes, learn };
 }
 
 export type StageNode = Awaited<ReturnType<typeof stageNode>>;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +70,7 @@ async function embeddedStores(): Promise<TestStores> {
   const folder = await mkdtemp(join(tmpdir(), 'dh-stores-'));
   const embedded = await startEmbedded({ DATA_DIR: folder }, createLogger('error'));
   const close = detached(
+    folder,
     () => Object.values(embedded.pids()),
     async () => {
       await embedded.close();
@@ -86,6 +88,7 @@ async function ownRedis(): Promise<{ redisUrl: string; close(): Promise<void> }>
   const redis = openRedis(openHome(folder, account), account, process.env);
   const running = await StoreProcess.create(redis, createLogger('error'));
   const close = detached(
+    folder,
     () => [running.pid],
     async () => {
       await running.close();
@@ -96,9 +99,10 @@ async function ownRedis(): Promise<{ redisUrl: string; close(): Promise<void> }>
 }
 
 /** Stores are detached on purpose, so that they outlive a server; they must not outlive a test that is stopped or fails to close. */
-function detached(pids: () => readonly number[], close: () => Promise<void>): () => Promise<void> {
+function detached(folder: string, pids: () => readonly number[], close: () => Promise<void>): () => Promise<void> {
   const kill = () => {
     for (const pid of pids()) tryKill(pid);
+    tryRemove(folder);
   };
   const stopped = () => process.exit(143);
   process.once('exit', kill);
@@ -115,6 +119,15 @@ function tryKill(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // Gone already.
+  }
+}
+
+/** What a killed store wrote is of no use to anybody; its other processes end a moment later, and may write until then. */
+function tryRemove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  } catch {
+    // Still written to.
   }
 }
 

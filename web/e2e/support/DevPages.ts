@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
+import { smallFonts } from '../../build/smallFonts.ts';
 
 /** The pages with made-up tools of `web/dev`, built as they are shipped and served. */
 export class DevPages {
@@ -17,7 +18,8 @@ export class DevPages {
   static async create(): Promise<DevPages> {
     const root = new URL('../../dev', import.meta.url).pathname;
     const outDir = await mkdtemp(join(tmpdir(), 'dh-pages-'));
-    const options: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [react()] };
+    const resolve = { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } };
+    const options: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [react()], resolve };
     await build({ ...options, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } });
     return new DevPages(await preview({ ...options, build: { outDir }, preview: { port: 0 } }), outDir);
   }

@@ -15,6 +15,9 @@ const harmless = [
   /^Firefox can’t establish a connection to the server at \S+\/socket\.io\/\S*$/,
 ];
 
+/** As `expect` has it. */
+const PATIENCE_MS = 30_000;
+
 /** A person at a computer of their own: own context, own camera; 360p at 15 frames, since one machine plays everybody. */
 export class Person {
   readonly page: Page;
@@ -76,7 +79,7 @@ export class Person {
   }
 
   /** A moving picture: its pixels change, and it has a size. */
-  async seesMoving(name: string | RegExp, timeout = 20_000): Promise<{ width: number; height: number }> {
+  async seesMoving(name: string | RegExp, timeout = PATIENCE_MS): Promise<{ width: number; height: number }> {
     const video = this.tile(name).locator('video');
     await expect(video).toBeVisible({ timeout });
     await expect
@@ -89,16 +92,21 @@ export class Person {
   }
 
   /** Waits until the page's sound holds a tone of that frequency. */
-  async hears(hz: number, timeout = 20_000): Promise<void> {
+  async hears(hz: number, timeout = PATIENCE_MS): Promise<void> {
     await expect
       .poll(() => this.page.evaluate(loudness, hz), { timeout, message: `${hz} Hz is heard` })
       .toBeGreaterThan(-60);
   }
 
-  async hearsNot(hz: number, timeout = 20_000): Promise<void> {
+  async hearsNot(hz: number, timeout = PATIENCE_MS): Promise<void> {
     await expect
       .poll(() => this.page.evaluate(loudness, hz), { timeout, message: `${hz} Hz is silent` })
       .toBeLessThan(-75);
+  }
+
+  /** Until the page says no more that it comes back: of what is pressed before it says that it was not recorded. */
+  async isBack(): Promise<void> {
+    await expect(this.page.locator('[data-line]:not([data-line="weak"])')).toHaveCount(0, { timeout: 60_000 });
   }
 
   leave(): Promise<void> {

@@ -1,13 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePorts } from '../../../server/test/support/freePort.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
@@ -34,7 +32,7 @@ export class Server {
       await promisify(execFile)('cp', ['-a', `${process.env.E2E_DATA}/.`, folder]);
     // PostgreSQL's user is another one, and must get through to its own folder.
     await chmod(folder, 0o711);
-    const port = await freePorts();
+    const port = await freePorts(3);
     const server = new Server(folder, {
       ...process.env,
       // Another story of this process may have built pages, and Vite says production then.
@@ -180,29 +178,5 @@ export class Server {
       };
       for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', take);
     });
-  }
-}
-
-/** Three ports in a row that nobody listens on, below the range that outgoing connections take theirs from. */
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 3_500) * 3;
-    const free = await Promise.all([first, first + 1, first + 2].map(isFree));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-/** For TCP and for UDP, which media of another server may still have. */
-async function isFree(port: number): Promise<boolean> {
-  const tcp = createServer();
-  const udp = createSocket('udp4');
-  try {
-    await Promise.all([once(tcp.listen(port), 'listening'), once(udp.bind(port), 'listening')]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    tcp.close();
-    udp.close();
   }
 }

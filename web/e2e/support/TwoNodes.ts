@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -6,13 +6,21 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../../server/test/support/twoNodes/main.ts', import.meta.url));
 
+/** Why the real one cannot be before them here. */
+export const noHaProxy: string | undefined = spawnSync(process.env.HAPROXY ?? '/usr/sbin/haproxy', ['-v']).error
+  ? "SKIPPED: needs Debian's package haproxy"
+  : undefined;
+
 interface Link {
   readonly who: string;
   readonly url: string;
 }
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-/** Two nodes, `one` and `two`, with the people of the demo: whoever connects comes to the first that is ready. */
+/**
+ * Two nodes, `one` and `two`, with the people of the demo: whoever connects comes to the first that is ready. With `FRONT: 'haproxy'` the
+ * real one is before them, as `deploy/haproxy.cfg` has it.
+ */
 export class TwoNodes {
   readonly #child: Child;
   readonly #answers: AsyncIterator<unknown>;
@@ -44,9 +52,24 @@ export class TwoNodes {
     await this.#ask(`prefer ${node}`);
   }
 
+  /** From now on whoever connects comes to either, as what is in front of them has it. */
+  async preferNone(): Promise<void> {
+    await this.#ask('preferNone');
+  }
+
   /** kill -9 */
   async kill(node: 'one' | 'two'): Promise<void> {
     await this.#ask(`kill ${node}`);
+  }
+
+  /** As an operator ends it. Resolves when it has sent everybody away, and is over. */
+  async end(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`end ${node}`);
+  }
+
+  /** One that is over. */
+  async start(node: 'one' | 'two'): Promise<void> {
+    await this.#ask(`start ${node}`);
   }
 
   /** It lives, holds its connections, and does nothing until `resume`. */

@@ -22,6 +22,8 @@ function holdText(): () => void {
     [/(?<![:\d])\d{2}:\d\d\b(?!:)/g, '09:41'],
     [/\b\d:\d\d\b/g, '1:07'],
     [/\b\d{1,2}\/\d{1,2}\/\d{4}\b/g, '26/11/2026'],
+    [/thứ\s(?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ\snhật/g, 'thứ\u00a0Năm'],
+    [/(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/g, 'Thursday'],
     [new RegExp(`\\b\\d{1,2} (?:${months}) \\d{4}\\b`, 'g'), '26 November 2026'],
     [/dưới 1 phút/g, '7 phút'],
     [/under a minute/g, '7 min'],

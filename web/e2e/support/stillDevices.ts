@@ -1,4 +1,4 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,13 +25,16 @@ export async function stillDevices<T extends Launch>(options: T): Promise<T> {
 
 /** Head and shoulders at a desk, so that it is seen what a page crops; the light behind changes a little. */
 async function writeCamera(path: string): Promise<void> {
-  const file = await open(path, 'w');
+  // A browser of another run may be reading it.
+  const next = `${path}.${process.pid}`;
+  const file = await open(next, 'w');
   await file.write(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${RATE}:1 Ip A1:1 C420jpeg\n`);
   for (let frame = 0; frame < RATE; frame++) {
     await file.write('FRAME\n');
     await file.write(draw(frame < RATE / 2 ? 0 : STEP));
   }
   await file.close();
+  await rename(next, path);
 }
 
 function draw(light: number): Buffer {

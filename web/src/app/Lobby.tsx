@@ -51,7 +51,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const { typed, setTyped, sitting, remember } = useSitting(session);
   const [inside, setInside] = useState(false);
   const briefings = useBriefings(api, onSignedOut, inside);
-  const open = briefings?.filter(({ state }) => state !== 'closed') ?? [];
+  const open = briefings?.filter(({ state }) => state !== 'closed').sort(sooner) ?? [];
   const { role } = session.account;
   const official = role === 'principal' || role === 'moderator';
   // Whoever runs briefings stays at the desk until the doors are open: there is nothing to enter.
@@ -168,7 +168,9 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           {open.map(({ id, title, state, scheduledAt }) => (
             <button key={id} type="button" className="button briefing-choice" onClick={() => setChosen(id)}>
               <strong>{title}</strong>
-              <span>{state === 'live' ? room.live : t.scheduled(day(scheduledAt))}</span>
+              <span>
+                {state === 'live' ? room.live : (state === 'open' ? t.isOpen : t.scheduled)(day(scheduledAt))}
+              </span>
             </button>
           ))}
         </Message>
@@ -190,6 +192,12 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
     </>
   );
 }
+
+const doors = { live: 0, open: 1, scheduled: 2, closed: 3 } as const;
+
+/** What one can walk into stands first, then what begins sooner. */
+const sooner = (a: Briefing, b: Briefing): number =>
+  doors[a.state] - doors[b.state] || Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt);
 
 function useBriefings(api: Api, onSignedOut: () => void, settled: boolean): readonly Briefing[] | undefined {
   const [briefings, setBriefings] = useState<readonly Briefing[]>();

@@ -47,14 +47,16 @@ export function LineSign() {
 /** Long, where the line is not good: what it does about it, and what the person may do. */
 export function LineNote() {
   const { t } = useText(briefingWords);
-  const word = useLineWord();
+  const line = useLineWord();
   const { error } = useMedia();
   const { link } = useChannel();
   const channelDown = link === 'reconnecting';
+  // That acts have to wait goes first: of a weak line nothing is to be done, and the header says it.
+  const word = line === 'weak' && channelDown ? 'good' : line;
   if (word === 'good' && !channelDown) return null;
   const Icon = icons[word === 'good' ? 'lost' : word];
   return (
-    <div className={`note ${word === 'offline' || word === 'lost' ? 'bad' : 'warn'}`}>
+    <div className={`note ${word === 'offline' || word === 'lost' ? 'bad' : 'warn'}`} data-line={word}>
       <Icon size={22} aria-hidden />
       <p>
         {word !== 'good' && <strong>{t.lineState[word]}</strong>}

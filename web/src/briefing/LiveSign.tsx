@@ -10,11 +10,15 @@ export function LiveSign() {
   const { t } = useText(briefingWords);
   const { briefing, floor, air, clockOffset } = useChannel();
   const begun = briefing.state === 'live';
-  const live = begun && floor.speakers.some(({ place }) => place === 'stage');
+  const live = begun && floor.speakers.some(({ place, away }) => place === 'stage' && !away);
+  // Whose line dropped is on the way back: nobody has paused.
+  const broken = floor.speakers.some(({ place }) => place === 'holding');
   const now = useNow(clockOffset, live);
   // TR2: in a room of its own a unit reads how long that has been held.
   const since = floor.stage ? floor.stage.since : air?.since;
-  if (!live) return <span className="live-sign off">{begun ? t.paused : t.notLive}</span>;
+  // Who comes in by a slow line is not told yet who is on air.
+  if (begun && floor.seq < 0) return null;
+  if (!live) return <span className="live-sign off">{begun ? (broken ? t.broken : t.paused) : t.notLive}</span>;
   return (
     <span className="live-sign">
       <span className="dot" aria-hidden />

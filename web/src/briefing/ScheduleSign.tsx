@@ -69,7 +69,7 @@ export function CancelledSigns({ briefings }: { briefings: readonly Briefing[] }
           <p>
             <strong>{said.t.cancelledOf(title)}</strong>
             <span>
-              {said.t.from(whenOf(scheduledAt, said))} {notice && said.t.reason(notice.reason)}
+              {said.t.planned(whenOf(scheduledAt, said))} {notice && said.t.reason(notice.reason)}
             </span>
           </p>
         </div>

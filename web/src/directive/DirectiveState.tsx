@@ -32,7 +32,7 @@ export const stateIcons: Readonly<Record<FollowState, LucideIcon>> = {
 
 /** Where the unit stands, in words; what is only kept on this computer looks different from what is on record. */
 export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boolean }) {
-  const { t, time } = useText(directiveWords);
+  const { t, moment } = useText(directiveWords);
   if (unsent)
     return (
       <span className="directive-state unsent">
@@ -47,7 +47,7 @@ export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boo
     <span className={`directive-state ${follow.state}`}>
       <Icon size={18} aria-hidden />
       {t.state[follow.state]}
-      {recorded && <span className="num soft">{t.recorded(time(at))}</span>}
+      {recorded && <span className="num soft">{t.recorded(moment(at))}</span>}
     </span>
   );
 }

@@ -53,7 +53,7 @@ function Why({ selection, units, since, single }: WhyProps) {
     <section className="why-selected" aria-label={title}>
       <h3>
         {title}
-        {selection.indicator.simulated && <strong className="why-simulated"> {t.simulated}</strong>}
+        {selection.indicator.simulated && <strong className="why-simulated">{t.simulated}</strong>}
       </h3>
       {single &&
         units.map((unit) => (
@@ -62,20 +62,20 @@ function Why({ selection, units, since, single }: WhyProps) {
               {text.name}: {text.value(unit.value)}
             </strong>
             <span className="soft">
-              {[unit.until && t.until(day(unit.until)), t.state[unit.state], since && t.since(day(since))]
+              {[text.until(unit, selection), t.state[unit.state], since && t.since(day(since))]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
           </p>
         ))}
       <p className="soft num">
-        {single ? text.chosenOne(selection) : text.chosen(selection)} ({t.record(number(selection.n))})
+        {single ? text.chosenOne(selection) : `${text.chosen(selection)} (${t.record(number(selection.n))})`}
       </p>
       {!single && (
         <ul>
           {units.slice(0, SHOWN).map((unit) => (
             <li key={unit.unit} className="num">
-              {unit.name} <span className="soft">{text.line(unit)}</span>
+              {unit.name} <span className="soft">{text.line(unit, selection)}</span>
             </li>
           ))}
         </ul>

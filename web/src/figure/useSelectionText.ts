@@ -15,13 +15,17 @@ export function useSelectionText({ scale, unit, name }: Pick<Indicator, 'scale' 
     if (of.is === 'at-least') return t.atLeast(value(of.value));
     return of.is === 'at-most' ? t.atMost(value(of.value)) : t.rules[of.is];
   };
+  // A period that was not over then has told of no later moment than that.
+  const until = ({ until: end }: SelectedUnit, { at }: FigureSelection): string | undefined =>
+    end === null ? undefined : t.until(day(end < at ? end : at));
   return {
     value,
     rule,
     name: name[language],
+    until,
     /** `97% · đúng hạn · số liệu đến 10:00 ngày 26/11/2026` */
-    line: ({ value: one, state, until }: Pick<SelectedUnit, 'value' | 'state' | 'until'>): string =>
-      [value(one), t.state[state], until && t.until(day(until))].filter(Boolean).join(' · '),
+    line: (unit: SelectedUnit, selection: FigureSelection): string =>
+      [value(unit.value), t.state[unit.state], until(unit, selection)].filter(Boolean).join(' · '),
     /** To one of its units, which is not told how many there are. */
     chosenOne: ({ rule: of, at }: FigureSelection): string => t.chosenOne(name[language], rule(of), day(at)),
     chosen: (selection: FigureSelection): string =>

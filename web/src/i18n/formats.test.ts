@@ -14,7 +14,7 @@ test('days are written as Nghị định 30/2020 has it: a nought before days be
   assert.equal(moment(at('2026-11-27T09:41:07')), '09:41:07 ngày 27/11/2026');
   assert.deepEqual(
     [27, 29].map((nr) => weekday(at(`2026-11-${nr}T08:00`))),
-    ['thứ Sáu', 'Chủ nhật'],
+    ['thứ\u00a0Sáu', 'Chủ\u00a0nhật'],
   );
 });
 

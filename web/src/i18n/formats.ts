@@ -67,8 +67,12 @@ export function createFormats(language: Language): Formats {
     moment: (iso) => `${times.format(new Date(iso))} ${on} ${date(iso)}`,
     hour: (iso) => hours.format(new Date(iso)),
     date,
-    // As Nghị định 30/2020 writes them within a sentence.
-    weekday: (iso) => weekdays.format(new Date(iso)).replace('Thứ', 'thứ').replace('Chủ Nhật', 'Chủ nhật'),
+    // As Nghị định 30/2020 writes them within a sentence, in one line.
+    weekday: (iso) =>
+      weekdays
+        .format(new Date(iso))
+        .replace(/^Thứ /, 'thứ\u00a0')
+        .replace(/^Chủ Nhật$/, 'Chủ\u00a0nhật'),
     size: (bytes) =>
       bytes >= 1_000_000 ? `${short.format(bytes / 1e6)} MB` : `${whole.format(Math.max(1, bytes / 1000))} kB`,
     rate: (kbps) => (kbps >= 1000 ? `${short.format(kbps / 1000)} Mbit/s` : `${whole.format(kbps)} kbit/s`),

@@ -15,6 +15,8 @@ export const changes = [
   RoomEvent.ParticipantAttributesChanged,
   RoomEvent.TrackSubscribed,
   RoomEvent.TrackUnsubscribed,
+  // What is unsubscribed still has its track when that is told.
+  RoomEvent.TrackUnpublished,
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnmuted,
   RoomEvent.TrackStreamStateChanged,

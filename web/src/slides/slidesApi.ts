@@ -26,7 +26,7 @@ export const slidesApi = {
     return (await api.ask('/api/slides', slideImageSchema, { method: 'POST', body })).sha256;
   },
   still: (api: Ask, { briefing, sha256 }: Still, signal: AbortSignal): Promise<Blob> =>
-    api.file(`/api/briefings/${briefing}/stills/${sha256}`, { kept: true, signal }),
+    api.file(`/api/briefings/${briefing}/stills/${sha256}`, { signal }),
   takeStill: (api: Ask, briefing: string, body: Blob): Promise<Still> =>
     api.ask(`/api/briefings/${briefing}/stills`, stillSchema, { method: 'POST', body }),
   setPage: (api: Ask, deck: string, nr: number, body: SlidePage): Promise<void> =>

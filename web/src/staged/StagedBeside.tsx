@@ -1,5 +1,6 @@
 import { type StagedBeside as Beside, type StagedPicture, startsIn } from '../api/contract.ts';
 import { StagedSeries } from './StagedSeries.tsx';
+import { StagedTotal } from './StagedTotal.tsx';
 import { useStagedText } from './useStagedText.ts';
 import './stagedBeside.css';
 
@@ -22,11 +23,9 @@ function Card({ one, picture }: { one: Beside; picture: StagedPicture }) {
   return (
     <li className="staged-card">
       <strong className="staged-card-name">{text.name}</strong>
-      <p className="staged-total num">
-        <strong>{text.bare(one.value)}</strong> <span>{one.value !== null && text.unit}</span>
-      </p>
+      <StagedTotal value={one.value} text={text} />
       <p className="staged-of num">
-        <span>{text.coverage}</span>
+        <span className={text.isCounted ? 'staged-counted' : undefined}>{text.coverage}</span>
         <span>{[text.period, text.oldest].filter(Boolean).join(' · ')}</span>
       </p>
       {one.indicator.simulated && !picture.indicator.simulated && (

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { codeOf, STATE_LETTERS, type StageMark } from '../api/contract.ts';
 import { type Classes, shadeOf } from './classes.ts';
+import { NO_VALUE } from './colours.ts';
 import { Looks, paintMap } from './paintMap.ts';
 import { onlyIn, type StagedCommunes } from './stagedCommunes.ts';
 import type { StagedTile } from './stagedTiles.ts';
@@ -31,6 +32,7 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
     const style = getComputedStyle(canvas.current);
     const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--staged${isWorse ? '-worse' : ''}-${nr}`));
     const line = style.getPropertyValue('--on-stage-soft');
+    const without = style.getPropertyValue(NO_VALUE);
     const known = new Looks();
     const looks: number[] = [];
     const rects: number[] = [];
@@ -49,7 +51,8 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
       own.forEach((cell, i) => {
         const value = communes.values[cell] ?? null;
         const isMarked = mark?.kind === 'unit' && codeOf(communes.units[cell] ?? '') === mark.unit;
-        const colour = isMarked ? '#ffffff' : (shades[value === null ? 0 : shadeOf(classes, value)] ?? '');
+        const shade = value === null ? without : (shades[shadeOf(classes, value)] ?? '');
+        const colour = isMarked ? '#ffffff' : shade;
         const state = STATE_LETTERS[communes.states[cell] as keyof typeof STATE_LETTERS] ?? 'none';
         rects.push(x + (i % across) * side, y + Math.floor(i / across) * side, inner, inner);
         looks.push(known.of(colour, state, false));

@@ -1,7 +1,7 @@
 import type { StagedPicture } from '../api/contract.ts';
 import type { StagedCommunes } from './stagedCommunes.ts';
 import { placesBelow } from './stagedRows.ts';
-import type { StagedText } from './useStagedText.ts';
+import type { StagedText } from './stagedText.ts';
 import './stagedExtremes.css';
 
 const MOST = 5;
@@ -18,18 +18,19 @@ export function StagedExtremes({
 }) {
   const { indicator } = picture;
   const isLow = indicator.cuts?.worse === 'down';
-  const there = placesBelow(picture, communes).flatMap(({ unit: [code, value], name }) =>
-    value === null ? [] : [{ code, value, name }],
-  );
+  const there = placesBelow(picture, communes).flatMap((place) => {
+    const [code, value] = place.unit;
+    return value === null ? [] : [{ code, value, name: place.name, written: text.onMap(place) }];
+  });
   const first = there.toSorted((a, b) => (isLow ? a.value - b.value : b.value - a.value)).slice(0, MOST);
   if (there.length <= MOST) return null;
   return (
     <section className="staged-extremes" aria-hidden>
       <h3>{isLow ? text.t.lowest : text.t.highest}</h3>
       <ol>
-        {first.map(({ code, value, name }) => (
+        {first.map(({ code, name, written }) => (
           <li key={code}>
-            <span className="clip">{name}</span> <strong className="num">{text.bare(value)}</strong>
+            <span className="clip">{name}</span> <strong className="num">{written}</strong>
           </li>
         ))}
       </ol>

@@ -1,18 +1,28 @@
-import type { StagedPicture } from '../api/contract.ts';
 import { type Classes, rangeOf, spread } from './classes.ts';
-import type { StagedText } from './useStagedText.ts';
+import { isPartly } from './StagedMap.tsx';
+import type { StagedCommunes } from './stagedCommunes.ts';
+import { placesBelow } from './stagedRows.ts';
+import { BEFORE, type StagedText } from './stagedText.ts';
+import type { ShownFigures } from './useStaged.ts';
 
 interface StagedLegendProps {
   readonly classes: Classes;
   readonly text: StagedText;
-  readonly indicator: StagedPicture['indicator'];
+  readonly shown: ShownFigures;
+  readonly communes: StagedCommunes | undefined;
 }
 
-/** What the colours mean. */
-export function StagedLegend({ classes, text, indicator: { cuts } }: StagedLegendProps) {
+/** What the colours mean, a cell that has none, the bar at the foot of a place, and the star at a value. */
+export function StagedLegend({ classes, text, shown: { picture, ground }, communes }: StagedLegendProps) {
+  const { cuts } = picture.indicator;
   const { at, strong, told, only } = classes;
   const { t, bare, language } = text;
   const last = at.length;
+  // Tiles that are made of cells have none.
+  const seen = placesBelow(picture, communes).filter(({ isLowest }) => !communes || isLowest || ground !== undefined);
+  const isBarred = seen.some((place) => isPartly(place, picture.indicator));
+  // A tile says it itself; a cell has its outline.
+  const isEmpty = communes?.values.some((value) => value === null);
   // Nobody has a value: no colour is on the map.
   if (last === 0 && only === undefined) return null;
   return (
@@ -26,6 +36,26 @@ export function StagedLegend({ classes, text, indicator: { cuts } }: StagedLegen
           </li>
         );
       })}
+      {isEmpty && (
+        <li>
+          <span className="staged-without" aria-hidden />
+          {t.without}
+        </li>
+      )}
+      {isBarred && (
+        <li>
+          <span className="staged-partly" aria-hidden />
+          {t.partly}
+        </li>
+      )}
+      {seen.some(text.isBefore) && (
+        <li>
+          <span className="staged-before" aria-hidden>
+            {BEFORE}
+          </span>
+          {t.ofBefore}
+        </li>
+      )}
     </ol>
   );
 }

@@ -1,23 +1,28 @@
 import { type CSSProperties, useMemo } from 'react';
+import { type StagedPicture, toldAs } from '../api/contract.ts';
 import { useSize } from '../ui/useSize.ts';
 import { type Classes, shadeOf } from './classes.ts';
 import { StagedCells } from './StagedCells.tsx';
 import type { StagedCommunes } from './stagedCommunes.ts';
-import { placesBelow, seasOf } from './stagedRows.ts';
+import { placesBelow, type StagedPlace, seasOf } from './stagedRows.ts';
+import type { StagedText } from './stagedText.ts';
 import { type StagedTile, stagedTiles } from './stagedTiles.ts';
 import type { ShownFigures } from './useStaged.ts';
-import type { StagedText } from './useStagedText.ts';
 import './stagedMap.css';
 
-interface StagedMapProps {
+export interface StagedMapProps {
   readonly shown: ShownFigures;
   readonly classes: Classes;
   readonly text: StagedText;
   readonly communes: StagedCommunes | undefined;
 }
 
-/** Of a unit of which less is counted, its tile says how much. */
+/** Of a unit of which less is counted, its tile says how much; of what was announced nothing is counted. */
 const COVERED = 0.95;
+export const isPartly = (
+  { unit: [, value, counted, expected], isLowest }: StagedPlace,
+  { up }: Pick<StagedPicture['indicator'], 'up'>,
+): boolean => counted < expected * COVERED && (isLowest || toldAs({ up, value, counted, expected }) === 'units');
 
 /** The units below a root, a tile each where it lies. What it says a reader has in the table. */
 export function StagedMap({ shown: { picture, mark }, classes, text, communes }: StagedMapProps) {
@@ -33,9 +38,16 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
     [codes, isCountry, shape],
   );
   const byCode = new Map(places.map((place) => [place.unit[0], place]));
+  const digits = Math.max(1, ...places.map((place) => text.onMap(place).length));
   const marked = mark?.kind === 'unit' ? tileOf(mark.unit, communes) : undefined;
   return (
-    <div ref={ref} className="staged-map" data-worse={indicator.cuts !== undefined} aria-hidden>
+    <div
+      ref={ref}
+      className="staged-map"
+      data-worse={indicator.cuts !== undefined}
+      style={{ '--digits': digits } as CSSProperties}
+      aria-hidden
+    >
       {tiles.map((tile) => {
         const found = byCode.get(tile.key);
         const own = placeOf(tile);
@@ -57,9 +69,11 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
             data-marked={marked === code || undefined}
             style={own}
           >
-            <span className="staged-name">{found.name}</span>
-            <strong className="staged-value num">{value === null ? '–' : text.bare(value)}</strong>
-            {counted < expected * COVERED && (
+            <span className="staged-name" style={{ '--name-length': found.name.length } as CSSProperties}>
+              {found.name}
+            </span>
+            <strong className="staged-value num">{text.onMap(found)}</strong>
+            {isPartly(found, indicator) && (
               <span
                 className="staged-cover"
                 style={{ '--covered': counted / Math.max(1, expected) } as CSSProperties}
@@ -79,12 +93,16 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
 const ROOMY = { width: 25, px: 28 };
 const isRoomy = ({ width, height }: StagedTile, map: { readonly height: number }): boolean =>
   width >= ROOMY.width && (height * map.height) / 100 >= ROOMY.px;
-/** Letters are made for tiles as large as a province's in the country; in smaller ones they are smaller. */
-const ROOM = { width: 10, height: 9 };
-const placeOf = ({ x, y, width, height }: StagedTile): CSSProperties => ({
-  ...{ left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` },
-  ...({ '--tile-share': Math.min(1, width / ROOM.width, height / ROOM.height) } as CSSProperties),
-});
+/** Letters are made for tiles as large as a province's in the country; in smaller ones they are smaller, in a few they grow. */
+const ROOM = { width: 10, height: 9, spare: 1.25, most: 1.5 };
+const placeOf = ({ x, y, width, height }: StagedTile): CSSProperties => {
+  const room = Math.min(width / ROOM.width, height / ROOM.height);
+  const share = Math.min(ROOM.most, Math.max(Math.min(1, room), room / ROOM.spare));
+  return {
+    ...{ left: `${x}%`, top: `${y}%`, width: `${width}%`, height: `${height}%` },
+    ...({ '--tile-share': share, '--tile-width': width } as CSSProperties),
+  };
+};
 
 /** The tile in which a unit lies. */
 const tileOf = (unit: string, communes: StagedCommunes | undefined): string => communes?.tileOf.get(unit) ?? unit;

@@ -1,7 +1,7 @@
 import { type StagedBeside, startsIn } from '../api/contract.ts';
 import { seriesPath } from './seriesPath.ts';
+import type { StagedText } from './stagedText.ts';
 import type { ShownFigures } from './useStaged.ts';
-import type { StagedText } from './useStagedText.ts';
 import './stagedSeries.css';
 
 const WIDTH = 600;
@@ -29,7 +29,7 @@ export function StagedSeries({
     <figure className={small ? 'staged-series small' : 'staged-series'} aria-hidden>
       {!small && <span className="staged-most num">{text.bare(path.most)}</span>}
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
-        <path className="staged-ground" d={`M0 ${HEIGHT - 1}H${WIDTH}M0 1H${WIDTH}`} />
+        <path className="staged-ground" d={`M0 ${HEIGHT - PAD}H${WIDTH}M0 ${PAD}H${WIDTH}`} />
         {at >= 0 && <path className="staged-period" d={`M${x} 0V${HEIGHT}`} />}
         <path className="staged-line" d={path.line} />
         {[...path.dots, ...(path.end ? [path.end] : [])].map(([dx, dy]) => (

@@ -2,9 +2,12 @@ import type { CSSProperties } from 'react';
 import { startsIn } from '../api/contract.ts';
 import type { StagedCommunes } from './stagedCommunes.ts';
 import { placesBelow, seasOf } from './stagedRows.ts';
+import type { StagedText } from './stagedText.ts';
 import type { ShownFigures } from './useStaged.ts';
-import type { StagedText } from './useStagedText.ts';
 import './stagedTable.css';
+
+/** Its name, the province and what is counted of it have no room side by side. */
+const SEA_LINES = 3;
 
 /** What is on the stage as a table: the one that is shown, or what a reader has in the place of a picture. */
 export function StagedTable({
@@ -27,7 +30,7 @@ export function StagedTable({
   return (
     <div
       className={seen ? 'staged-table' : 'unseen'}
-      style={{ '--rows': isSeries ? series.length : places.length + seas.length } as CSSProperties}
+      style={{ '--rows': isSeries ? series.length : places.length + SEA_LINES * seas.length } as CSSProperties}
     >
       <table>
         <caption className="unseen">{t.table(text.name, picture.rootName)}</caption>
@@ -46,11 +49,11 @@ export function StagedTable({
                   <td className="num">{text.value(series[i] ?? null)}</td>
                 </tr>
               ))
-            : places.map(({ unit, name }) => (
+            : places.map(({ unit, name, isLowest }) => (
                 <tr key={unit[0]} data-marked={unit[0] === marked || undefined}>
                   <th scope="row">{name}</th>
                   <td className="num">{seen ? text.bare(unit[1]) : text.value(unit[1])}</td>
-                  <td className="num">{seen ? text.shortShare(unit) : text.share(unit)}</td>
+                  <td className="num">{seen ? text.shortShare({ unit, isLowest }) : text.share({ unit, isLowest })}</td>
                 </tr>
               ))}
           {!isSeries &&

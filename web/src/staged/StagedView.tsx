@@ -1,19 +1,22 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
-import { codeOf, type StagedPicture } from '../api/contract.ts';
+import { codeOf, countedIn, endBefore, type StagedPicture, toldAs } from '../api/contract.ts';
 import { useFormats } from '../i18n/useText.tsx';
 import { withUnit } from '../i18n/withUnit.ts';
 import { useAnnounce } from '../ui/Announcer.tsx';
+import { announcedText } from './announcedText.ts';
+import { pointedAt } from './pointedAt.ts';
 import { StagedBeside } from './StagedBeside.tsx';
 import { StagedExtremes } from './StagedExtremes.tsx';
+import { StagedGround } from './StagedGround.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
-import { StagedMap } from './StagedMap.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
 import { StagedTable } from './StagedTable.tsx';
-import type { StagedCommunes } from './stagedCommunes.ts';
+import { StagedTotal } from './StagedTotal.tsx';
+import type { StagedText } from './stagedText.ts';
 import { useClasses } from './useClasses.ts';
 import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
-import { type StagedText, useStagedText } from './useStagedText.ts';
+import { useStagedText } from './useStagedText.ts';
 import './stagedView.css';
 
 interface StagedViewProps {
@@ -46,24 +49,22 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
         {picture.indicator.simulated && <strong className="staged-simulated">{t.simulated}</strong>}
       </header>
       <div className="staged-body">
-        {view === 'map' && <StagedMap {...{ shown, classes, text, communes }} />}
+        {view === 'map' && <StagedGround {...{ shown, classes, text, communes }} />}
         {view === 'series' && <StagedSeries {...{ shown, text }} />}
         {view === 'table' && <StagedTable {...{ shown, communes, text }} seen />}
       </div>
       <StagedBeside picture={picture} />
       <aside className="staged-side">
-        <p className="staged-total num">
-          <strong>{text.bare(picture.value)}</strong> <span>{picture.value !== null && text.unit}</span>
-        </p>
+        <StagedTotal value={picture.value} text={text} />
         <p className="staged-of num">
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
         {shown.depth === 'communes' && isByName && !communes && <p className="staged-of">{text.coming(coming)}</p>}
         {pointed && <p className="staged-pointed num">{pointed}</p>}
+        {view === 'map' && <StagedLegend {...{ shown, classes, text, communes }} />}
         {view !== 'series' && <StagedSeries {...{ shown, text }} small />}
         {view === 'map' && <StagedExtremes {...{ picture, communes, text }} />}
-        {view === 'map' && <StagedLegend {...{ classes, text }} indicator={picture.indicator} />}
       </aside>
       {view !== 'table' && <StagedTable {...{ shown, communes, text }} />}
     </section>
@@ -74,28 +75,21 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
 const isAbove = (unit: string, { root, units }: StagedPicture): boolean =>
   unit === codeOf(root) || units.some(([code]) => code === unit);
 
-function pointedAt({ picture, mark }: ShownFigures, text: StagedText, communes: StagedCommunes | undefined): string {
-  if (mark?.kind === 'unit') {
-    const i = picture.units.findIndex(([code]) => code === mark.unit);
-    const one = picture.units[i];
-    if (one) return text.t.pointed(`${picture.names[i]}`, `${text.value(one[1])} · ${text.share(one)}`);
-    const cell = communes?.units.findIndex((path) => codeOf(path) === mark.unit) ?? -1;
-    if (cell >= 0) return text.t.pointed(communes?.names[cell] ?? '', text.value(communes?.values[cell] ?? null));
-    return codeOf(picture.root) === mark.unit ? text.t.pointed(picture.rootName, text.value(picture.value)) : '';
-  }
-  return '';
-}
-
 /** What is on the stage, in a sentence, with what stands beside. */
 function useSentence({ picture }: ShownFigures, { t, language, ...text }: StagedText): string {
-  const { steps, number } = useFormats();
+  const formats = useFormats();
+  const { steps, number } = formats;
   const period = text.period ? `, ${text.period}` : '';
-  const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), text.coverage);
-  const beside = picture.beside.map(({ indicator: { name, unit, scale }, value, coverage }) => {
-    const { fresh, late, held, contested, expected } = coverage;
+  const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), text.outOf);
+  const beside = picture.beside.map(({ indicator: { name, unit, scale, every, up }, value, coverage, ...one }) => {
     const amount = value === null ? t.noValue : withUnit(steps(value, scale), unit[language]);
-    const counted = t.coverage(number(fresh + late + held + contested), number(expected));
-    return t.spokenBeside(name[language], amount, counted);
+    const [counted, { expected }] = [countedIn(coverage), coverage];
+    const as = toldAs({ up, value, counted, expected });
+    const of =
+      as === 'units'
+        ? t.outOf(t.coverage(number(counted), number(expected)))
+        : announcedText(as, { every, end: endBefore({ every, ...one }) }, t, formats);
+    return t.spokenBeside(name[language], amount, of);
   });
   const isSimulated = [picture, ...picture.beside].some(({ indicator }) => indicator.simulated);
   return [said, ...beside, ...(isSimulated ? [t.spokenSimulated] : [])].join(' ');

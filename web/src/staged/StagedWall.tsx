@@ -1,12 +1,14 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Classes } from './classes.ts';
 import { type Crossing, crossingsOf } from './crossingsOf.ts';
+import { pointedAt } from './pointedAt.ts';
 import { StagedBeside } from './StagedBeside.tsx';
 import { StagedExtremes } from './StagedExtremes.tsx';
+import { StagedGround } from './StagedGround.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
-import { StagedMap } from './StagedMap.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
 import { StagedTable } from './StagedTable.tsx';
+import { StagedTotal } from './StagedTotal.tsx';
 import { useClasses } from './useClasses.ts';
 import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
@@ -33,11 +35,12 @@ export function StagedWall({
   const { communes, coming } = useCommunes(shown, true);
   const classes = useClasses(shown, communes);
   const crossings = useCrossings(shown, classes);
+  const pointed = pointedAt(shown, text, communes);
   const { t } = text;
   return (
     <>
       <section className="staged-column" aria-label={t.table(text.name, picture.rootName)}>
-        <StagedMap {...{ shown, classes, text, communes }} />
+        <StagedGround {...{ shown, classes, text, communes }} />
         <StagedTable {...{ shown, communes, text }} />
       </section>
       {children}
@@ -48,16 +51,15 @@ export function StagedWall({
           <span>{[picture.rootName, text.period].filter(Boolean).join(' · ')}</span>
         </p>
         {picture.indicator.simulated && <strong className="staged-simulated">{t.simulated}</strong>}
-        <p className="staged-total num">
-          <strong>{text.bare(picture.value)}</strong> <span>{picture.value !== null && text.unit}</span>
-        </p>
+        <StagedTotal value={picture.value} text={text} />
         <p className="staged-of num">
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
         {shown.depth === 'communes' && !communes && <p className="staged-of">{text.coming(coming)}</p>}
+        {pointed && <p className="staged-pointed num">{pointed}</p>}
         <StagedSeries {...{ shown, text }} small />
-        <StagedLegend {...{ classes, text }} indicator={picture.indicator} />
+        <StagedLegend {...{ shown, classes, text, communes }} />
         {crossings.length === 0 ? (
           <StagedExtremes {...{ picture, communes, text }} />
         ) : (

@@ -10,6 +10,8 @@ export function useWayBack(shown: string | undefined): void {
     const from = last.current;
     last.current = shown;
     if (from === undefined || shown !== undefined) return;
+    // What is shown again may have taken it already.
+    if (document.activeElement !== document.body) return;
     const way = document.querySelector<HTMLElement>(`[data-way="${from}"]`);
     (way ?? document.querySelector<HTMLElement>('[data-way="any"]'))?.focus();
   }, [shown]);

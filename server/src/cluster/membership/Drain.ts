@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * A node goes on letting in for so long after it said that it drains: the others read its lease once a second, and a
  * balancer asks every second or two.
  */
-export const NOTICE_MS = 3_000;
+const NOTICE_MS = 3_000;
 
 /** What a node does to be emptied. */
 export interface Drained {

@@ -60,6 +60,8 @@ export class Membership implements Others {
   /** Of others, as the last look found them. */
   #leases: readonly Lease[] = [];
   #joined = false;
+  /** Whether Redis has taken this node's lease when that was sent last. */
+  #isTaken = true;
   #closed = false;
 
   private constructor(options: MembershipOptions) {
@@ -152,12 +154,11 @@ export class Membership implements Others {
     const renewed = this.#options.renewing?.();
     const said = { ...self, bus: MESSAGE_VERSION, schema, accepts: [...keys.marks], at, over };
     const lease = writeLease(keys, { ...said, about: this.#about?.() });
-    const done = await redis
-      .pipeline()
-      .set(leaseKey(self.boot), lease, 'PX', LEASE_MS)
-      .zadd(NODES_KEY, at, self.boot)
-      .exec();
-    for (const [error] of done ?? []) if (error) throw error;
+    const writing = redis.pipeline().set(leaseKey(self.boot), lease, 'PX', LEASE_MS).zadd(NODES_KEY, at, self.boot);
+    const done = await writing.exec().catch((error: Error) => [[error] as const]);
+    const refused = done?.find(([error]) => error)?.[0];
+    this.#isTaken = !refused;
+    if (refused) throw refused;
     renewed?.();
   }
 
@@ -165,6 +166,8 @@ export class Membership implements Others {
     try {
       const { redis, clock } = this.#options;
       const { found, ended } = await look(this.#options);
+      // One that answers and takes nothing, as without a replica, on a full disk or as a replica itself, takes no other lease either.
+      if (!this.#isTaken) throw new Error('Redis takes no leases');
       const leases = found.filter((lease): lease is Lease => typeof lease !== 'string');
       const now = this.#elapsed();
       const others = this.#renewals.living(

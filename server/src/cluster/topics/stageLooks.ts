@@ -10,3 +10,10 @@ export const stagePicturesRequest = {
   ask: z.object({ briefing: uuidSchema, territory: unitPathSchema }),
   answer: z.array(stagePictureSchema),
 } satisfies RequestDefinition;
+
+/** TR15: one that came to another node than its page is at. Answers whether it was asked for. */
+export const stagePictureRequest = {
+  name: 'stage-picture',
+  ask: z.object({ briefing: uuidSchema, picture: stagePictureSchema.omit({ at: true }) }),
+  answer: z.boolean(),
+} satisfies RequestDefinition;

@@ -80,7 +80,7 @@ export const outbreakIndicators: readonly Indicator[] = [
     ...hourly,
     code: 'icu-occupancy',
     name: { vi: 'Mức dùng giường hồi sức', en: 'Occupancy of intensive care' },
-    unit: { vi: 'phần số giường', en: 'of the beds' },
+    unit: { vi: 'lần số giường', en: 'of the beds' },
     ...{ scale: 2, kind: 'stock', up: 'ratio', numerator: 'icu-used', denominator: 'icu-beds' },
     cuts: {
       at: [60, 80, 90],

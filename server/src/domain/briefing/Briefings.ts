@@ -217,7 +217,9 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const identity = identityOf(caller);
     const { account } = caller;
     const atOnce = isOfficial(account.role) || isScreen(account.role);
-    const place = await this.#o.turns.enter({ briefing, identity, unit: account.unit, atOnce, kept });
+    const place = await this.#o.turns.enter({
+      ...{ briefing, identity, account: account.id, unit: account.unit, atOnce, kept },
+    });
     const url = this.#o.placeOf({ room: briefing.id, identity, account, not });
     const token = await this.#o.tokens.issue(briefing.id, caller);
     return { url, token, ...this.#o.media, identity, briefing, place };

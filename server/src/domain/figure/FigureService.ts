@@ -1,4 +1,5 @@
 import { RateLimits } from '../../lib/RateLimits.ts';
+import { inTurns } from '../../lib/slices.ts';
 import { Turns } from '../../lib/Turns.ts';
 import { DomainError, refuse, tooOften } from '../../protocol/errors.ts';
 import type { FigureActDone, FigureCard, FigureRevision } from '../../protocol/figure.ts';
@@ -151,6 +152,7 @@ export class FigureService {
       return {
         ...{ n: row.batch, at: row.at.toISOString(), source: row.source, revision: row.revision, value: row.value },
         ...{ status: row.status, held: now?.standing === 'held', counts, reason: row.reason },
+        sourceName: this.#o.live.definitions.sources.get(row.source)?.name ?? row.source,
         acts: acts.filter(isIt).map(doneOf),
       };
     });
@@ -206,18 +208,13 @@ export class FigureService {
     if (at === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
     const ask = { indicator, period, n, at, leaf };
     const looking = { layout, inTurn: (work: () => Promise<FigureCells>) => this.#turns.take(work) };
-    const before =
-      against === undefined
-        ? undefined
-        : await live.lookAt({ ...ask, period: against }, (cells) => keptCells(cells, layout, root), looking);
-    const write = (cells: FigureCells): FigureFrame => {
-      const frame = frameOf(of, of, cells);
-      if (against === undefined || !before) return frame;
-      const now = { indicator, period, cells };
-      return { ...frame, against: againstOf(of, root, now, { indicator, period: against, cells: before }) };
-    };
-    const frame = await live.lookAt(ask, write, looking);
-    return Buffer.from(JSON.stringify(frame));
+    const look = (start: number): Promise<FigureCells> =>
+      live.lookAt({ ...ask, period: start }, (cells) => keptCells(cells, layout, root), looking);
+    const before = against === undefined ? undefined : { indicator, period: against, cells: await look(against) };
+    const now = { indicator, period, cells: await look(period) };
+    const frame = await inTurns(frameOf(of, of, now.cells));
+    const compared = before && { against: await inTurns(againstOf(of, root, now, before)) };
+    return Buffer.from(JSON.stringify({ ...frame, ...compared } satisfies FigureFrame));
   }
 
   /** @throws DomainError `not-found` */

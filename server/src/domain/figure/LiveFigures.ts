@@ -3,13 +3,13 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
-import { cellsOf, computedCells, type FigureCells, reportersOnly } from './Cells.ts';
+import { cellsOf, type FigureCells } from './Cells.ts';
 import { isAddition } from './definitions.ts';
 import { FigureBoard, periodsKept } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
-import { formerCells } from './former/formerCells.ts';
 import { lookedAt } from './freshness.ts';
+import { indicatorCells } from './indicatorCells.ts';
 import type { FrameReader } from './kept/ports.ts';
 import { readBoard } from './kept/readBoard.ts';
 import { partsOf, reportersOf } from './partsOf.ts';
@@ -215,18 +215,7 @@ export class LiveFigures extends EventEmitter<{
     layout: FigureLayout,
     cells: (code: string) => FigureCells | undefined,
   ): FigureCells {
-    const none = { state: 'none', value: null, end: null } as const;
-    const nothing: FigureCells = { size: 0, part: () => none, saidFrom: () => undefined };
-    const [one = nothing, by = nothing] = partsOf(indicator).map(cells);
-    const { up, scale, numerator, denominator } = indicator;
-    const { indicators } = this.#definitions;
-    const listed = reportersOf(indicator, indicators);
-    const all = listed && layout.reporting(listed);
-    if (up !== 'ratio' && up !== 'weighted')
-      return reportersOnly(formerCells(one, { layout, up, period, shift: 0 }), all);
-    const scaleOf = (code = '') => indicators.get(code)?.scale ?? 0;
-    const shift = scale + scaleOf(denominator) - scaleOf(numerator);
-    return reportersOnly(formerCells(computedCells(up, [one, by], shift), { layout, up, period, shift }), all);
+    return indicatorCells(indicator, period, { layout, indicators: this.#definitions.indicators }, cells);
   }
 
   /** FG90: whether a unit of today reports an indicator. */

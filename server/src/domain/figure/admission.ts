@@ -33,3 +33,10 @@ export function writingSource(
     throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}, and not by ${by}`);
   return source;
 }
+
+/** FG120: nobody else brings an indicator, so that whatever is known of it this source has said. */
+export const isAloneIn = (
+  indicator: string,
+  source: string,
+  sources: Iterable<Pick<FigureSource, 'code' | 'indicators'>>,
+): boolean => [...sources].every(({ code, indicators }) => code === source || !indicators.includes(indicator));

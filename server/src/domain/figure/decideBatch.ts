@@ -3,6 +3,7 @@ import type { BatchAnswer, BatchAsk, RowError } from '../../protocol/figureBatch
 import type { Indicator, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { HeldFor } from '../../protocol/figureDoubt.ts';
 import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
+import { atHeader } from './atHeader.ts';
 import { type ComparedCells, doubting } from './doubting.ts';
 import { doubtWords } from './doubtWords.ts';
 import type { Observation } from './facts.ts';
@@ -178,7 +179,9 @@ function* explained(
   const say = sayOf('no-reason');
   return {
     placed: placed.filter((row) => !wanting.has(row)),
-    unexplained: [...wanting].map(({ row }) => ({ row, column: 'value', reason: 'no-reason', say })),
+    unexplained: [...wanting].map((of) =>
+      atHeader({ row: of.row, column: 'value' as const, reason: 'no-reason' as const, say }, of),
+    ),
   };
 }
 

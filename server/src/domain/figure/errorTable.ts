@@ -5,7 +5,7 @@ const IN_PIECE = 1_000;
 
 const columns = [
   numberColumn<RowError>('row', ({ row }) => row),
-  textColumn<RowError>('column', 12, ({ column }) => column ?? null),
+  textColumn<RowError>('column', 12, ({ column, header }) => header ?? column ?? null),
   textColumn<RowError>('value', 20, ({ value }) => value ?? null),
   textColumn<RowError>('reason', 20, ({ reason }) => reason),
   textColumn<RowError>('vi', 60, ({ say }) => say.vi),

@@ -20,7 +20,8 @@ const all: Indicator = { ...beds, code: 'all' };
 const share: Indicator = { ...beds, code: 'share', up: 'ratio', scale: 2, numerator: 'beds', denominator: 'all' };
 const icu: Indicator = { ...beds, code: 'icu', reporters: ['12'] };
 const stock: Indicator = { ...beds, code: 'stock', seenBy: 1 };
-const indicators = new Map([beds, all, share, icu, stock].map((each) => [each.code, each]));
+const bulletin: Indicator = { ...beds, code: 'bulletin', up: 'none' };
+const indicators = new Map([beds, all, share, icu, stock, bulletin].map((each) => [each.code, each]));
 const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
 const DAY_MS = 86_400_000;
 const units = ['vn', 'vn.1', 'vn.1.11', 'vn.1.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
@@ -129,6 +130,21 @@ test('FG90 who is not listed as reporting is in no sum, no coverage and no frame
   assert.deepEqual(
     [live.isReporting(icu, '11'), live.isReporting(icu, '12'), live.isReporting(beds, '11')],
     [false, true, true],
+  );
+});
+
+test('FG128 a frame says of which period before what was announced of a tier is', async () => {
+  const { live, record, frame } = await world();
+  record('bulletin', today - DAY_MS, { vn: 9, 1: 4, 11: 2 });
+  record('bulletin', today, { vn: 10 });
+  await live.sweep();
+  const { upper } = await frame(leader, today, { indicator: 'bulletin' });
+  assert.deepEqual(
+    upper.map(({ unit, value, before }) => [unit, value, before]),
+    [
+      ['vn', 10, undefined],
+      ['1', 4, new Date(today).toISOString()],
+    ],
   );
 });
 

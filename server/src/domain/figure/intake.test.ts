@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { FigureRow } from '../../protocol/figureBatch.ts';
 import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import { decideBatch, type StandingCells } from './decideBatch.ts';
-import { type Ground, placeRows } from './placeRows.ts';
+import { type IntakeGround, placeRows } from './placeRows.ts';
 
 const two = (text: string) => ({ vi: text, en: text });
 const beds: Indicator = {
@@ -24,7 +24,7 @@ const source: FigureSource = {
 const units = new Map(
   ['vn', 'vn.01', 'vn.01.1', 'vn.79', 'vn.79.2', 'vn.79.3'].map((path) => [path.split('.').at(-1), path]),
 );
-const ground: Ground = {
+const ground: IntakeGround = {
   ...{ source, indicators, closed: new Map([['9', ['1']]]), now: Date.parse('2026-09-02T08:30+07:00') },
   tree: {
     find: (code) => {
@@ -98,6 +98,36 @@ for (const [what, reason, column] of [
     );
   });
 
+test('FG74 a value of a wide file is refused by the name of its column, and its unit by that of the column of units', () => {
+  const wide = (more: Partial<FigureRow>, nr: number) => row({ header: 'giuong', ...more }, nr);
+  const rows = [wide({ value: '1.25' }, 2), wide({ unit: '8' }, 3), wide({ indicator: 'cases' }, 4), wide({}, 5)];
+  const { placed, errors } = place(...rows, wide({ value: '1' }, 6));
+  assert.deepEqual(placed, []);
+  assert.deepEqual(
+    errors.map((error) => [error.row, error.column, error.header, error.reason]),
+    [
+      [2, 'value', 'giuong', 'bad-value'],
+      [3, 'unit', undefined, 'unknown-unit'],
+      [4, 'indicator', 'giuong', 'unknown-indicator'],
+      [5, 'value', 'giuong', 'contradiction'],
+      [6, 'value', 'giuong', 'contradiction'],
+    ],
+  );
+});
+
+test('FG2 FG43 of a value that is refused it is said what of it does not fit, and what would', () => {
+  const said = (value: string, indicator = 'beds') => place(row({ value, indicator })).errors[0]?.say;
+  assert.deepEqual(said('3 ca'), { vi: 'Không phải số', en: 'Not a number' });
+  assert.deepEqual(said('1.25'), { vi: 'Nhiều nhất 1 chữ số thập phân', en: 'At most 1 decimal' });
+  assert.equal(said('1.250', 'total')?.vi, 'Phải là số nguyên');
+  assert.equal(said('10000.1')?.vi, 'Ngoài giới hạn: từ 0.0 đến 10000.0');
+  assert.equal(said('9'.repeat(40))?.en, 'Outside the limits: from 0.0 to 10000.0');
+  assert.equal(said('100000.1', 'total')?.en, 'It has to be a whole number');
+  for (const whole of ['100001.0', '100001.00', '100001'])
+    assert.equal(said(whole, 'total')?.en, 'Outside the limits: from 0 to 100000');
+  assert.equal(said('100001.', 'total')?.en, 'Not a number');
+});
+
 test('FG37 a clock of a platform may go before by five minutes, and no more', () => {
   const at = (clock: string) =>
     placeRows([row({ period: '2026-09-02T09:00+07:00' })], { ...ground, now: Date.parse(clock) });
@@ -111,10 +141,10 @@ test('FG5 the same cell twice: equal is said once, different is refused wherever
   );
   assert.deepEqual([placed.length, doubles], [1, 1]);
   assert.deepEqual(
-    errors.map((error) => [error.row, error.reason]),
+    errors.map((error) => [error.row, error.reason, error.value]),
     [
-      [3, 'contradiction'],
-      [4, 'contradiction'],
+      [3, 'contradiction', '1.0'],
+      [4, 'contradiction', '2.0'],
     ],
   );
 });

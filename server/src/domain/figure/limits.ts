@@ -2,7 +2,7 @@
 
 /** FG15: a batch is held whole when more than this share of it would be; one of a few rows is looked at row by row. */
 export const SUSPICIOUS = { share: 0.3, least: 20 } as const;
-/** FG14: how long something that is held, and that nobody decides on, is among what waits. */
+/** FG14, FG16: how long what is held or contested, and nobody decides on or answers, is among what waits. */
 export const HELD_SHOWN_DAYS = 90;
 /** FG13: how often it is looked which sources are silent, for who watches the machines. */
 export const SILENCE_LOOK_MS = 60_000;
@@ -53,11 +53,19 @@ export const STAGES_LEFT_MS = 3_600_000;
 export const STAGED_KEPT = 8;
 /** FG108: pieces of each of these that are kept written: lines of some few kinds ask for the same. */
 export const STAGED_PIECES_KEPT = 128;
+/**
+ * FG121: borders that are kept for stages to come, beside those of what is shown, and pieces of each. Those of a country with units
+ * by name are a megabyte, and those of all its provinces together as much.
+ */
+export const GROUNDS_KEPT = 16;
+export const GROUND_PIECES_KEPT = 128;
 /** FG81: acts that are read for the stops of one look, before it is known who may see them. */
 export const STOPS_READ = 2_000;
 /** FG39: newest batches of a source that its owner is told, and how far back anything is looked for. */
 export const BATCHES_TOLD = 20;
 export const OWNED_DAYS = 90;
+/** FG39: newest decisions on values that an owner is told. */
+export const DECIDED_TOLD = 20;
 /** FG48: batches that a node takes at once, one of a source, and how many of them are with the store; when to come again. */
 export const INTAKE = { bodies: 16, recording: 3, againMs: 2_000 } as const;
 /** FG74: files that a node reads at once, each in a thread of its own: a workbook may take hundreds of megabytes. */

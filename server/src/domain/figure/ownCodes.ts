@@ -1,4 +1,5 @@
 import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
+import { atHeader } from './atHeader.ts';
 import { sayOf } from './rowWords.ts';
 
 /** Code of the source -> code of this installation. Without any of a kind, it uses ours. */
@@ -31,7 +32,7 @@ export function inOwnCodes(
 
 const kinds = ['indicator', 'unit'] as const;
 
-const unknownCode = (row: FigureRow, column: 'indicator' | 'unit'): RowError => {
+const unknownCode = (row: FigureRow, column: (typeof kinds)[number]): RowError => {
   const reason = `unknown-${column}` as const;
-  return { row: row.row, column, value: row[column], reason, say: sayOf(reason) };
+  return atHeader({ row: row.row, column, value: row[column], reason, say: sayOf(reason) }, row);
 };

@@ -1,15 +1,16 @@
 import { atOnce, type Slices, sliced } from '../../lib/slices.ts';
 import type { FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { Every, FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
-import { stepsOf } from '../../protocol/figureValue.ts';
+import { decimalOf, stepsOf } from '../../protocol/figureValue.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { isBelow, liesIn } from '../shared/territory.ts';
 import { archivedIn } from './archive/months.ts';
+import { atHeader } from './atHeader.ts';
 import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
-import { sayClosed, sayOf } from './rowWords.ts';
+import { sayClosed, sayOf, sayValue } from './rowWords.ts';
 
 /** The tree of today, as far as rows ask it. */
 export interface FigureTree {
@@ -17,7 +18,7 @@ export interface FigureTree {
   isBase(code: UnitCode): boolean;
 }
 
-export interface Ground {
+export interface IntakeGround {
   readonly source: FigureSource;
   readonly indicators: ReadonlyMap<string, Indicator>;
   readonly tree: FigureTree;
@@ -30,9 +31,9 @@ export interface Ground {
 }
 
 /** A row that is in order, at its cell. */
-export interface CellRow extends Pick<Observation, 'indicator' | 'period' | 'unit' | 'value' | 'status' | 'seen'> {
-  readonly row: number;
-}
+export interface CellRow
+  extends Pick<Observation, 'indicator' | 'period' | 'unit' | 'value' | 'status' | 'seen'>,
+    Pick<FigureRow, 'row' | 'header'> {}
 
 export interface PlacedRows {
   /** One for each cell, in the order of the file. */
@@ -43,10 +44,11 @@ export interface PlacedRows {
 }
 
 /** FG2, FG22, FG33, FG37: what each row says of which cell, or why it says nothing. Pure. */
-export const placeRows = (rows: readonly FigureRow[], ground: Ground): PlacedRows => atOnce(placingRows(rows, ground));
+export const placeRows = (rows: readonly FigureRow[], ground: IntakeGround): PlacedRows =>
+  atOnce(placingRows(rows, ground));
 
 /** The same of a batch, whose rows take a while. */
-export function* placingRows(rows: readonly FigureRow[], ground: Ground): Slices<PlacedRows> {
+export function* placingRows(rows: readonly FigureRow[], ground: IntakeGround): Slices<PlacedRows> {
   const placeRow = placing(ground);
   const cells = cellMap<CellRow>();
   const firsts: CellRow[] = [];
@@ -76,8 +78,11 @@ export function* placingRows(rows: readonly FigureRow[], ground: Ground): Slices
       continue;
     }
     contradicted.add(first);
-    for (const { row, value } of [first, ...others])
-      errors.push(refused(row, 'contradiction', 'value', `${value ?? ''}`));
+    const scale = ground.indicators.get(first.indicator)?.scale ?? 0;
+    for (const said of [first, ...others]) {
+      const text = said.value === null ? '' : decimalOf(said.value, scale);
+      errors.push(refused(said, 'contradiction', 'value', text));
+    }
   }
   const placed = contradicted.size === 0 ? firsts : firsts.filter((row) => !contradicted.has(row));
   return { placed, errors: errors.sort((a, b) => a.row - b.row), doubles };
@@ -91,7 +96,7 @@ function placing({
   closed,
   archived = new Set(),
   now,
-}: Ground): (row: FigureRow) => CellRow | RowError {
+}: IntakeGround): (row: FigureRow) => CellRow | RowError {
   const root = tree.find(source.root)?.path;
   const isOutside = (path: UnitPath) => root === undefined || (path !== root && !isBelow(path, root));
   /** FG22: of units without units below it, unless the source gives the value of each tier itself. */
@@ -112,7 +117,7 @@ function placing({
   const isArchived = archivedIn(archived);
   return (row) => {
     const no = (reason: RowError['reason'], column: NonNullable<RowError['column']>): RowError =>
-      refused(row.row, reason, column, `${row[column] ?? ''}`);
+      refused(row, reason, column, `${row[column] ?? ''}`);
     const indicator = indicators.get(row.indicator);
     if (!indicator) return no('unknown-indicator', 'indicator');
     const isMine = source.indicators.includes(indicator.code) && source.simulated === indicator.simulated;
@@ -128,14 +133,19 @@ function placing({
     const isNone = row.value === null;
     if (row.status !== undefined && (row.status === 'O') !== isNone) return no('bad-value', 'status');
     const value = row.value === null ? null : stepsOf(row.value, indicator.scale);
-    if (value === undefined || (value !== null && isBeyond(indicator, value))) return no('bad-value', 'value');
+    if (value === undefined || (value !== null && isBeyond(indicator, value)))
+      return { ...no('bad-value', 'value'), say: sayValue(row.value ?? '', indicator) };
     const status = row.status ?? (isNone ? 'O' : 'A');
-    return { row: row.row, indicator: indicator.code, period, unit: row.unit, value, status, seen };
+    const cell = { row: row.row, indicator: indicator.code, period, unit: row.unit, value, status, seen };
+    return row.header === undefined ? cell : { ...cell, header: row.header };
   };
 }
 
 /** FG90: those that are listed, or took the place of one that is. */
-function reporting(tree: FigureTree, closed: Ground['closed']): (indicator: Indicator, path: UnitPath) => boolean {
+function reporting(
+  tree: FigureTree,
+  closed: IntakeGround['closed'],
+): (indicator: Indicator, path: UnitPath) => boolean {
   const known = new Map<string, ReadonlySet<UnitPath>>();
   const rootsOf = ({ code, reporters = [] }: Indicator): ReadonlySet<UnitPath> => {
     const before = known.get(code);
@@ -166,8 +176,8 @@ const isBeyond = ({ bounds }: Indicator, value: number): boolean =>
   bounds !== undefined && (value < bounds.hard[0] || value > bounds.hard[1]);
 
 const refused = (
-  row: number,
+  row: Pick<FigureRow, 'row' | 'header'>,
   reason: RowError['reason'],
   column: NonNullable<RowError['column']>,
   value: string,
-): RowError => ({ row, column, value, reason, say: sayOf(reason) });
+): RowError => atHeader({ row: row.row, column, value, reason, say: sayOf(reason) }, row);

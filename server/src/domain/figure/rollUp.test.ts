@@ -26,7 +26,7 @@ function model(up: Indicator['up'], parts: readonly UnitPart[], shift: number): 
 }
 
 for (let seed = 1; seed <= 200; seed += 1)
-  test(`FG9 FG10 a roll-up is its recomputation to the last digit, however it is cut (seed ${seed})`, () => {
+  test(`FG9 FG10 FG126 a roll-up is its recomputation to the last digit, however it is cut (seed ${seed})`, () => {
     const random = randomOf(seed);
     const pick = (n: number) => Math.floor(random() * n);
     const up = (['sum', 'ratio', 'weighted', 'max', 'min', 'none'] as const)[pick(6)] ?? 'sum';
@@ -49,7 +49,10 @@ for (let seed = 1; seed <= 200; seed += 1)
       Object.values(states).reduce((a, b) => a + b, 0),
       expected,
     );
-    for (const state of STATES) assert.equal(coverage[state], parts.filter((part) => part.state === state).length);
+    const there = parts.filter(({ state, value: of }) => state !== 'stale' && of !== null);
+    for (const state of ['fresh', 'late', 'held', 'contested'] as const)
+      assert.equal(coverage[state], there.filter((part) => part.state === state).length);
+    assert.equal(coverage.stale, parts.filter(({ state }) => state === 'stale').length);
     const ends = parts.flatMap(({ state, value: of, end, over }) =>
       of === null || state === 'stale' || end === null || ((up === 'ratio' || up === 'weighted') && !over) ? [] : [end],
     );

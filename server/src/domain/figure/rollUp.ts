@@ -10,7 +10,7 @@ export interface UnitPart {
   readonly end: number | null;
   /** Of a ratio: both sides. Of a weighted mean: value and weight. */
   readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
-  /** FG9: the units of the period's day that stand here, where that is not this one alone. */
+  /** FG9: the units of the period's day that stand here as in coverage, where that is not this one alone. */
   readonly counted?: readonly FigureState[];
   /** FG91: of a ratio or weighted mean, its denominator or weight, where that is known; there: 0 where no value is. */
   readonly weight?: { readonly of: number; readonly there: number };
@@ -30,6 +30,13 @@ export interface RolledUp {
   /** FG9: units that are closed since, and whose values are in it. */
   readonly closed?: number;
 }
+
+/**
+ * FG126: how a unit is told in the coverage of those above it: without a value it is in no sum, though it be late with it, or have
+ * said one that is held.
+ */
+export const coveredAs = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): FigureState =>
+  value === null && state !== 'stale' ? 'none' : state;
 
 type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
 
@@ -53,9 +60,10 @@ export class FigureSum {
     this.#coverage = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
   }
 
-  add({ state, value, end, over, counted, closed, reports, weight }: UnitPart): void {
+  add(part: UnitPart): void {
+    const { state, value, end, over, counted, closed, reports, weight } = part;
     if (reports === false) return;
-    for (const each of counted ?? [state]) {
+    for (const each of counted ?? [coveredAs(part)]) {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;
     }

@@ -1,10 +1,12 @@
 import type { RowError } from '../../protocol/figureBatch.ts';
+import { type Indicator, LARGEST_VALUE } from '../../protocol/figureDefinition.ts';
+import { decimalOf } from '../../protocol/figureValue.ts';
 
 /** What is said to whoever sent a row that is refused. */
 const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
   'unknown-unit': {
-    vi: 'Không có đơn vị mang mã này, hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
-    en: 'No unit has this code, or its figure is the sum of the units below it',
+    vi: 'Không có đơn vị mang mã này (mã giữ đủ số 0 ở đầu), hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
+    en: 'No unit has this code (with all its zeros), or its figure is the sum of the units below it',
   },
   'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit with this code is closed' },
   'unknown-indicator': { vi: 'Không có chỉ tiêu mang mã này', en: 'No indicator has this code' },
@@ -44,6 +46,20 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
 };
 
 export const sayOf = (reason: RowError['reason']): RowError['say'] => words[reason];
+
+/** Zeros at the end are no decimals, as `stepsOf` has it. */
+const NUMBER = /^[+-]?\d+(?:\.(?=\d)(\d*?)0*)?$/;
+
+/** FG2: what of a value does not fit, and what would. @param text a decimal with a point, if it is a number */
+export function sayValue(text: string, { scale, bounds }: Pick<Indicator, 'scale' | 'bounds'>): RowError['say'] {
+  const [number, decimals = ''] = NUMBER.exec(text) ?? [];
+  if (number === undefined) return { vi: 'Không phải số', en: 'Not a number' };
+  if (decimals.length > scale && scale === 0) return { vi: 'Phải là số nguyên', en: 'It has to be a whole number' };
+  if (decimals.length > scale)
+    return { vi: `Nhiều nhất ${scale} chữ số thập phân`, en: `At most ${scale} decimal${scale === 1 ? '' : 's'}` };
+  const [least, most] = (bounds?.hard ?? [-LARGEST_VALUE, LARGEST_VALUE]).map((limit) => decimalOf(limit, scale));
+  return { vi: `Ngoài giới hạn: từ ${least} đến ${most}`, en: `Outside the limits: from ${least} to ${most}` };
+}
 
 /** Named are so many of those that took a place; the rest is counted. */
 const MOST_HEIRS = 3;

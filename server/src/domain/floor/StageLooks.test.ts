@@ -48,6 +48,8 @@ class World {
     ['vn.79.760', 10],
   ]);
   readonly asked: string[] = [];
+  /** To other nodes. */
+  readonly given: string[] = [];
   readonly looks: StageLooks;
   open = true;
 
@@ -61,7 +63,13 @@ class World {
       floors: { get: () => this.floor, stages: (floor) => stagesOf(floor, 'vn') },
       briefing: () => (this.open ? { scope: ['vn'] } : undefined),
       devices: { isHere: (_, identity) => isHere(identity), here: (_, path) => this.here.get(path) ?? 0 },
-      elsewhere: async (id, territory) => other?.looks.here(id, territory) ?? [],
+      elsewhere: {
+        pictures: async (id, territory) => other?.looks.here(id, territory) ?? [],
+        give: async (id, picture) => {
+          this.given.push(picture.identity);
+          return other?.looks.hear(id, picture) ?? false;
+        },
+      },
       clock: { now: () => new Date(this.ms) },
     });
     this.looks.on('asked', (_, identity) => this.asked.push(identity));
@@ -259,4 +267,22 @@ test('TR15 each node asks the devices at it, and who looks at one sees the pictu
     (await one.look()).map(({ picture }) => picture?.identity),
     [hn.seat.identity, hcm.seat.identity],
   );
+});
+
+test('TR15 a picture that comes to another node than its page is at is handed on to that one, if it was asked for', async () => {
+  const two = new World((identity) => identity === hcm.seat.identity);
+  const one = new World((identity) => identity === hn.seat.identity, two);
+  for (const world of [one, two]) world.stands(hcm, 'vn.79');
+  assert.equal(await refusalOf(one.send(hcm)), 'forbidden', 'nobody looks');
+  await one.look();
+  two.pass(700);
+  assert.equal(await refusalOf(one.send(hcm, jpeg(60_000, 60_000))), 'bad-request');
+  assert.equal(await refusalOf(one.send(hcm)), 'none');
+  const [, look] = await one.look();
+  assert.deepEqual([look?.picture?.identity, look?.picture?.at], [hcm.seat.identity, two.now()]);
+  assert.equal(await refusalOf(one.send(hcm)), 'forbidden', 'once');
+  assert.deepEqual(one.given, Array(3).fill(hcm.seat.identity));
+  // Who stands nowhere, or is here, troubles no other node.
+  for (const actor of [commune, hn]) assert.equal(await refusalOf(one.send(actor)), 'forbidden');
+  assert.equal(one.given.length, 3);
 });

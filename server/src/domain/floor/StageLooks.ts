@@ -18,6 +18,17 @@ import { facesOn, watchersOf } from './stageWatchers.ts';
 /** Bytes that come, in pieces. */
 type Source = AsyncIterable<Buffer>;
 
+/** At other nodes, which ask the devices at them. */
+export interface LooksElsewhere {
+  /** What they have of the stages of a territory. */
+  pictures(briefing: string, territory: UnitPath): Promise<readonly StagePicture[]>;
+  /** Hands on what came here and was asked for there. @returns whether it was */
+  give(briefing: string, picture: GivenPicture): Promise<boolean>;
+}
+
+/** Of a device, as it came. */
+export type GivenPicture = Pick<StagePicture, 'identity' | 'bytes'>;
+
 interface Parts {
   readonly floors: Pick<LiveFloors, 'get' | 'stages'>;
   /** The briefing as this node knows it; undefined: it is not open. */
@@ -28,8 +39,7 @@ interface Parts {
     /** Units that are here from this one down, at any node. */
     here(briefing: string, path: UnitPath): number;
   };
-  /** What other nodes have of the stages of a territory; they ask the devices at them. */
-  readonly elsewhere: (briefing: string, territory: UnitPath) => Promise<readonly StagePicture[]>;
+  readonly elsewhere: LooksElsewhere;
   readonly clock: Clock;
 }
 
@@ -63,7 +73,7 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     demand(account, 'briefing.join', { paths: this.#scope(briefing) });
     const { path: territory } = account.unit;
     const own = this.here(briefing, territory);
-    const pictures = [...own, ...(await this.#parts.elsewhere(briefing, territory))];
+    const pictures = [...own, ...(await this.#parts.elsewhere.pictures(briefing, territory))];
     const floor = this.#parts.floors.get(briefing);
     if (!floor) return [];
     const map = this.#parts.floors.stages(floor);
@@ -89,13 +99,21 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
   async take(account: Account, identity: string, briefing: string, source: Source): Promise<void> {
     demand(account, 'stage.picture', { paths: this.#scope(briefing), account: account.id });
     const watched = this.#askedOf(briefing, identity);
+    // What is in front of several nodes gives it to any of them, and its page is at one.
+    if (!watched && !this.#standsElsewhere(briefing, identity)) throw unasked();
     const bytes = await collect(source, LOOK_BYTES);
     const size = jpegSize(bytes);
     if (!size?.every((side) => side >= 1 && side <= LOOK_PIXELS)) throw refuse('bad-request', 'this is no small JPEG');
-    const at = this.#parts.clock.now().toISOString();
-    watched.picture = { identity, at, bytes: bytes.toString('base64') };
-    // Who was slow may not be the one who is asked by now.
-    if (watched.identity === identity) watched.isAnswered = true;
+    const picture = { identity, bytes: bytes.toString('base64') };
+    if (watched) this.#keep(watched, picture);
+    else if (!(await this.#parts.elsewhere.give(briefing, picture))) throw unasked();
+  }
+
+  /** One that came to another node. @returns whether it was asked for here */
+  hear(briefing: string, picture: GivenPicture): boolean {
+    const watched = this.#askedOf(briefing, picture.identity);
+    if (watched) this.#keep(watched, picture);
+    return watched !== undefined;
   }
 
   /** What nobody has looked at of late. */
@@ -127,14 +145,25 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     return watched;
   }
 
-  #askedOf(briefing: string, identity: string): Watched {
+  #keep(watched: Watched, picture: GivenPicture): void {
+    watched.picture = { ...picture, at: this.#parts.clock.now().toISOString() };
+    // Who was slow may not be the one who is asked by now.
+    if (watched.identity === picture.identity) watched.isAnswered = true;
+  }
+
+  /** Whether a device is on the stage of a unit, and its page at another node. */
+  #standsElsewhere(briefing: string, identity: string): boolean {
+    const { speakers, stages } = this.#parts.floors.get(briefing) ?? { speakers: [], stages: [] };
+    const stands = stages.some(({ path }) => facesOn(speakers, path).some(({ seat }) => seat.identity === identity));
+    return stands && !this.#parts.devices.isHere(briefing, identity);
+  }
+
+  #askedOf(briefing: string, identity: string): Watched | undefined {
     const open = [...(this.#watched.get(briefing)?.values() ?? [])].filter(
       (watched) => watched.identity === identity && !watched.isAnswered,
     );
     // Whoever has gone on to another stage was asked there last.
-    const [newest] = open.toSorted((a, b) => b.askedAt - a.askedAt);
-    if (!newest) throw refuse('forbidden', 'nobody has asked this device for a picture');
-    return newest;
+    return open.toSorted((a, b) => b.askedAt - a.askedAt)[0];
   }
 
   #scope(briefing: string) {
@@ -143,6 +172,8 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     return known.scope;
   }
 }
+
+const unasked = () => refuse('forbidden', 'nobody has asked this device for a picture');
 
 const stagesIn = ({ stages }: FloorState, territory: UnitPath) => {
   const roots = new Set([territory]);

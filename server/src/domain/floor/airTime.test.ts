@@ -32,6 +32,23 @@ test('FL20 on air is counted while anybody is, whoever it is, and no pause with 
 test('TR9 whoever stands in the room of a unit is not on air for the briefing', () => {
   const on = speaker('a', 'stage');
   assert.ok(on.kind === 'speaker');
-  assert.equal(isOnAir({ speakers: [on.speaker] }), true);
-  assert.equal(isOnAir({ speakers: [{ ...on.speaker, stage: 'vn.u' }] }), false);
+  const alone = { entered: [], stages: [] };
+  assert.equal(isOnAir({ ...alone, speakers: [on.speaker] }), true);
+  assert.equal(isOnAir({ ...alone, speakers: [{ ...on.speaker, stage: 'vn.u' }] }), false);
+});
+
+test('FL20 TR21 who looks into the room of a unit is not on air until they are back, or it has ended', () => {
+  const looks = (stage: string | null): FloorChange => ({ kind: 'entered', identity: 'pm', stage });
+  const room: FloorChange = {
+    kind: 'stage',
+    stage: { unit: 'u', path: 'vn.u', name: 'Tỉnh', since: at(0).toISOString() },
+  };
+  const acts = [act(10, speaker('pm', 'stage')), act(15, room), act(20, looks('vn.u'))];
+  assert.deepEqual(airTimeOf('b', acts), { briefing: 'b', since: null, beforeMs: 10_000 });
+  const back = [...acts, act(30, looks(null))];
+  assert.deepEqual(airTimeOf('b', back), { briefing: 'b', since: at(30).toISOString(), beforeMs: 10_000 });
+  const ended = [...acts, act(40, looks(null), { kind: 'stage-off', path: 'vn.u' })];
+  assert.equal(airTimeOf('b', ended).since, at(40).toISOString());
+  const own = [...acts.slice(0, 2), act(20, looks('vn'))];
+  assert.equal(airTimeOf('b', own).since, at(10).toISOString(), 'the stage on which they stand');
 });

@@ -1,78 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AttendanceRow, AttendanceVerdict } from '../../protocol/attendance.ts';
-import type { Briefing } from '../../protocol/briefing.ts';
-import type { Directive } from '../../protocol/directive.ts';
-import type { FigureSelection } from '../../protocol/figureSelection.ts';
+import { at, body, briefing, facts, row, said } from '../../../test/support/minutes.ts';
 import type { QuestionFacts } from '../question/facts.ts';
 import type { AskedQuestion } from '../question/ports.ts';
 import { buildDocument } from './buildDocument.ts';
-import type { Block, MinutesDocument } from './document.ts';
 import { MOST_CORRECTIONS, MOST_QUESTIONS } from './limits.ts';
-import type { MinutesFacts, SeenFact } from './ports.ts';
-import { OPEN } from './words.ts';
-
-const NAMES: Readonly<Record<string, string>> = {
-  ...{ vn: 'Việt Nam', '24': 'Tỉnh Bắc Giang', '79': 'Thành phố Hồ Chí Minh' },
-  ...{ '217': 'Huyện Lạng Giang', '760': 'Quận 1', '26734': 'Phường Tân Định' },
-};
-const at = (minute: number): string => new Date(Date.UTC(2026, 1, 3, 1, minute)).toISOString();
-
-const row = (
-  path: string,
-  name: string,
-  measured: AttendanceVerdict,
-  correction: AttendanceRow['correction'] = null,
-) => ({
-  ...{ unit: path.slice(path.lastIndexOf('.') + 1), path, name, firstIn: null, lastOut: null, seconds: 0 },
-  ...{ liveSeconds: 0, share: 0, quality: null, devices: 1, answered: null, measured, correction },
-});
-const briefing: Briefing = {
-  ...{
-    id: '0b9f8a52-7d55-4a13-9a3c-2f0b6b1f3a11',
-    title: 'Ứng phó bão số 10',
-    state: 'closed',
-    stage: 'vn',
-    scope: ['vn'],
-  },
-  ...{ scheduledAt: at(0), openedAt: at(-20), liveAt: at(5), closedAt: at(65), epoch: 4, expected: 4, producers: [] },
-  ...{ agenda: [{ title: 'Khai mạc', by: 'Thủ tướng', minutes: 10 }], language: 'vi', rehearsal: false, notice: null },
-};
-const facts: MinutesFacts = {
-  ...{ briefing, language: 'vi', extract: undefined, sheet: { percent: 80, lastRound: false, liveSeconds: 3600 } },
-  attendance: [
-    row('vn.24.217.7381', 'Xã Tân Hưng', 'absent'),
-    row('vn.24.217.7384', 'Thị trấn Vôi', 'absent'),
-    row('vn.79.760.26734', 'Phường Tân Định', 'present'),
-    row('vn.79.760.26737', 'Phường Đa Kao', 'partial', {
-      verdict: 'present',
-      reason: 'Mất điện',
-      by: 'Ban',
-      at: at(70),
-    }),
-  ],
-  speeches: [
-    {
-      ...{
-        unit: 'vn',
-        path: 'vn',
-        name: 'Thủ tướng Chính phủ',
-        role: 'principal',
-        from: at(5),
-        to: at(65),
-        seconds: 3600,
-      },
-      person: { name: 'Nguyễn Văn An', title: 'Thủ tướng' },
-    },
-    {
-      ...{ unit: '26734', path: 'vn.79.760.26734', name: 'Phường Tân Định', role: 'seat', person: null },
-      ...{ from: at(10), to: at(16), seconds: 367 },
-    },
-  ],
-  ...{ items: [], questions: [], rounds: [], calls: [], directives: [] },
-  seal: { chain: 'briefing:0b9f8a52-7d55-4a13-9a3c-2f0b6b1f3a11', nr: 1042, at: at(66), hash: 'ab'.repeat(32) },
-  nameOf: (code) => NAMES[code] ?? code,
-};
+import type { MinutesFacts } from './ports.ts';
+import { OPEN } from './wordsShape.ts';
 
 const question = (nr: number, more: Partial<QuestionFacts> = {}): QuestionFacts => ({
   ...{ id: `q${nr}`, briefing: briefing.id, unit: '26734', path: 'vn.79.760.26734', text: `Câu hỏi ${nr}?` },
@@ -81,13 +15,6 @@ const question = (nr: number, more: Partial<QuestionFacts> = {}): QuestionFacts 
 });
 const asked = (facts: QuestionFacts, counts = facts): AskedQuestion => ({ facts, counts, others: 0 });
 const onAir = (minute: number) => ({ at: new Date(at(minute)), by: 'Văn phòng' });
-
-const said = (blocks: readonly Block[]): string[] =>
-  blocks.flatMap((block) => {
-    if (block.kind === 'table') return block.rows.map((cells) => cells.join(' | '));
-    return [block.kind === 'text' && block.label ? `${block.label} ${block.text}` : block.text];
-  });
-const body = (minutes: MinutesDocument): string => said(minutes.body).join('\n');
 
 test('MN1 heading, place and date, chair and signatures stand as the decree has them', () => {
   const minutes = buildDocument(facts);
@@ -277,92 +204,6 @@ test('MN9 a rehearsal says so above the title and on each page, in both language
     assert.deepEqual(minutes.marks, [mark]);
     assert.ok(minutes.foot.startsWith(mark));
   }
-});
-
-test('FG59 FG67 a directive, or a round, to units that a figure chose says which, with their values, and nothing is rounded', () => {
-  const unit = { unit: '26734', path: 'vn.79.760.26734', name: 'Phường Tân Định', state: 'fresh' } as const;
-  const selection = {
-    ...{ indicator: { name: { vi: 'Công suất ICU', en: 'ICU' }, unit: { vi: '%', en: '%' }, scale: 1 } },
-    ...{ n: 1234, units: 2, at: at(30) },
-  } as unknown as FigureSelection;
-  const directive = { number: 12, year: 2026, title: 'Mở giường', state: 'issued', deadline: null } as Directive;
-  const issuer = { unit: 'vn', path: 'vn', name: 'Việt Nam' };
-  const units = [
-    { ...unit, value: 975, until: at(0) },
-    { ...unit, value: null, until: null },
-  ];
-  const given = [{ directive: { ...directive, issuer, by: 'Thủ tướng' }, addressees: 2, basis: { selection, units } }];
-  const text = body(buildDocument({ ...facts, directives: given }));
-  assert.match(
-    text,
-    /Chỉ đạo số 12\/2026 giao tới 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/,
-  );
-  assert.match(text, /Phường Tân Định.* \| 97,5% \| \d\d:\d\d/);
-  assert.match(text, /Phường Tân Định.* \| – \| –/);
-  const round = { nr: 3, question: 'Vì sao?', by: 'PM', openedAt: at(30) };
-  const counts = { asked: 2, answered: 0, late: 0, official: 0, excused: 0, absent: 2, corrected: 0, resubmitted: 0 };
-  const rounds = [{ round, ...counts, quorum: undefined, basis: { selection, units } }];
-  const asked = body(buildDocument({ ...facts, rounds: rounds as unknown as MinutesFacts['rounds'] }));
-  assert.match(asked, /Lượt điểm danh 3 hỏi 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/);
-});
-
-test('FG103 minutes say what figures all had before them when they were called, asked and ordered, the same ones once', () => {
-  const coverage = { expected: 10_051, fresh: 8_900, late: 12, stale: 0, none: 1_139, held: 0, contested: 0 };
-  const frame = (sha256: string, simulated: boolean) => ({
-    sha256,
-    picture: {
-      indicator: {
-        name: { vi: 'Giường trống', en: 'Free beds' },
-        unit: { vi: 'giường', en: 'beds' },
-        scale: 0,
-        simulated,
-      },
-      ...{ rootName: 'Việt Nam', period: at(0), at: at(31), value: 41_207, coverage },
-    },
-  });
-  const order = (id: string, number: number) => ({
-    directive: { id, number, year: 2026, title: 'Mở giường', state: 'issued', deadline: null, by: 'Thủ tướng' },
-    addressees: 2,
-  });
-  const issuer = { unit: 'vn', path: 'vn', name: 'Việt Nam' };
-  const directives = [order('a', 12), order('b', 13), order('c', 14)].map(({ directive, addressees }) => ({
-    ...{ directive: { ...directive, issuer }, addressees },
-  }));
-  const seen = new Map([
-    ['a', frame('e'.repeat(64), false)],
-    ['b', frame('e'.repeat(64), false)],
-    ['c', frame('f'.repeat(64), true)],
-  ]) as unknown as NonNullable<MinutesFacts['seen']>;
-  const text = body(buildDocument({ ...facts, seen, directives: directives as unknown as MinutesFacts['directives'] }));
-  assert.match(
-    text,
-    /Khi giao chỉ đạo số 12\/2026; giao chỉ đạo số 13\/2026, phòng họp đang xem: Giường trống, Việt Nam, kỳ từ [^:]+:\d\d [^:]+: 41\.207 giường, từ 8\.912\/10\.051 đơn vị, biết đến \d\d:\d\d:\d\d\. Bản lưu SHA-256: e{64}\./,
-  );
-  assert.match(text, /Khi giao chỉ đạo số 14\/2026, phòng họp đang xem \(SỐ LIỆU MÔ PHỎNG\): .* f{64}\./);
-});
-
-test('FG116 minutes say when figures were shown, pointed at and cleared, by the clock and from the beginning of the briefing', () => {
-  const coverage = { expected: 10_051, fresh: 8900, late: 12, stale: 0, none: 0, held: 0, contested: 0 };
-  const indicator = { name: { vi: 'Giường trống', en: 'Free beds' }, unit: { vi: 'giường', en: 'beds' }, scale: 0 };
-  const picture = { indicator, rootName: 'Việt Nam', period: at(0), at: at(31), value: 41_207, coverage };
-  const seen = { sha256: 'e'.repeat(64), picture } as unknown as SeenFact;
-  const acts = [
-    { at: at(4), second: null, act: 'show', mark: null, seen },
-    { at: at(17), second: 725, act: 'mark', mark: { kind: 'unit', unit: '79' }, seen: null },
-    { at: at(18), second: 780, act: 'mark', mark: null, seen: null },
-    { at: at(19), second: 840, act: 'clear', mark: null, seen: null },
-  ] as const;
-  const text = body(buildDocument({ ...facts, staged: { acts, more: 3 } }));
-  assert.match(text, /Số liệu trên sân khấu/);
-  assert.match(
-    text,
-    /^- 08:04:00: đưa lên: Giường trống, Việt Nam, kỳ từ .*: 41\.207 giường, từ 8\.912\/10\.051 đơn vị/m,
-  );
-  assert.match(text, /^- 08:17:00 \(sau 12 phút 05 giây kể từ khi bắt đầu\): chỉ vào Thành phố Hồ Chí Minh\.$/m);
-  assert.doesNotMatch(text, /08:18:00/);
-  assert.match(text, /^- 08:19:00 \(sau 14 phút 00 giây .*\): cất đi: không còn bản lưu\.$/m);
-  assert.match(text, /Còn 3 lần nữa/);
-  assert.doesNotMatch(body(buildDocument(facts)), /sân khấu/);
 });
 
 test('TR17 minutes of a session are of its unit: its times, its chair, what was done in it, and no agenda of the briefing', () => {

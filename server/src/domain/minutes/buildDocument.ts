@@ -8,7 +8,7 @@ import { changeBlocks, courseBlocks, directiveBlocks } from './coursePart.ts';
 import type { Block, MinutesDocument } from './document.ts';
 import type { MinutesFacts } from './ports.ts';
 import type { UnitSession } from './sessions.ts';
-import { OPEN } from './words.ts';
+import { OPEN } from './wordsShape.ts';
 import { Writing } from './writing.ts';
 
 const ROMAN = ['I', 'II', 'III', 'IV', 'V', 'VI'];

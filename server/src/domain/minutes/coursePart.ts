@@ -149,7 +149,12 @@ function basisBlocks(basis: Basis | undefined, to: Writing, made: string, more: 
     value === null ? '–' : `${to.steps(value, indicator.scale)}${gap}${measure}`;
   const left = units.length - MOST_CHOSEN;
   return [
-    text(words.basis(made, name, to.number(units.length), to.number(n), to.date(at))),
+    text(
+      words.basis({
+        ...{ made, indicator: name, simulated: indicator.simulated },
+        ...{ units: to.number(units.length), n: to.number(n), at: to.date(at) },
+      }),
+    ),
     {
       kind: 'table',
       columns: [

@@ -78,7 +78,7 @@ export interface Basis {
 /** FG103: what of figures all had before them, as it is on record. */
 export interface SeenFact {
   readonly sha256: string;
-  readonly picture: Pick<StagedPicture, 'indicator' | 'rootName' | 'period' | 'at' | 'value' | 'coverage'>;
+  readonly picture: Pick<StagedPicture, 'indicator' | 'rootName' | 'period' | 'at' | 'value' | 'coverage' | 'oldest'>;
 }
 
 /** FG116: what was done with figures on the stage. */

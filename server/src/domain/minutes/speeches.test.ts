@@ -42,6 +42,43 @@ test('MN4 the time without a line is not counted, and coming back is no second t
   );
 });
 
+test('MN4 TR21 the time in which they looked at another stage is not counted, and ends nothing', () => {
+  const [pm, leader] = [seat('vn'), seat('1')];
+  const room: StageAct = {
+    at: at(0),
+    changes: [{ kind: 'stage', stage: { unit: '1', path: 'vn.1', name: 'Tỉnh', since: at(0) } }],
+  };
+  const looks = (minute: number, { identity }: Seat, stage: string | null): StageAct => ({
+    at: at(minute),
+    changes: [{ kind: 'entered', identity, stage }],
+  });
+  const inRoom = on(1, leader).changes.map((change) =>
+    change.kind === 'speaker' ? { ...change, speaker: { ...change.speaker, stage: 'vn.1' } } : change,
+  );
+  const acts = [room, on(1, pm), { at: at(1), changes: inRoom }, looks(3, pm, 'vn.1'), looks(4, leader, 'vn')];
+  const dropped = [on(5, pm, 'holding'), on(6, pm)];
+  const all = [...acts, ...dropped, looks(8, pm, null), looks(9, leader, 'vn.1'), off(10, pm), off(10, leader)];
+  const said = (of?: string) => speechesOf(all, END, of).map(({ from, to, seconds }) => [from, to, seconds]);
+  assert.deepEqual(said(), [[at(1), at(10), 240]]);
+  assert.deepEqual(said('vn.1'), [[at(1), at(10), 240]]);
+});
+
+test('MN4 TR11 nor is the time in which all were shown another stage, for who stands below', () => {
+  const [pm, leader] = [seat('vn'), seat('1')];
+  const inRoom = on(1, leader).changes.map((change) =>
+    change.kind === 'speaker' ? { ...change, speaker: { ...change.speaker, stage: 'vn.1' } } : change,
+  );
+  const gather = (minute: number, path: string, eyes: boolean): StageAct => ({
+    at: at(minute),
+    changes: [{ kind: 'gather', gather: { path, eyes, backAt: null } }],
+  });
+  const acts = [on(1, pm), { at: at(1), changes: inRoom }, gather(2, 'vn.1', true), gather(3, 'vn', true)];
+  const all = [...acts, gather(5, 'vn', false), off(6, leader), off(6, pm)];
+  const said = (of?: string) => speechesOf(all, END, of).map(({ from, to, seconds }) => [from, to, seconds]);
+  assert.deepEqual(said('vn.1'), [[at(1), at(6), 180]], 'who stands at the unit itself is seen there');
+  assert.deepEqual(said(), [[at(1), at(6), 300]]);
+});
+
 test('MN4 nobody stands longer than the briefing, whenever the floor was cleared', () => {
   const a = seat('1');
   const cleared: StageAct = {

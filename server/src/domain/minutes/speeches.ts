@@ -2,21 +2,26 @@ import type { Seat, Speaker } from '../../protocol/floor.ts';
 import type { Speech } from '../../protocol/minutes.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { FloorChange } from '../floor/FloorState.ts';
+import { isBelow } from '../shared/territory.ts';
 
 /** What an act of the floor says of stages, and of who is on them. */
 export interface StageAct {
   readonly at: string;
-  readonly changes: readonly Extract<
-    FloorChange,
-    { readonly kind: 'speaker' | 'speaker-off' | 'stage' | 'stage-off' }
-  >[];
+  readonly changes: readonly StageChange[];
 }
+type StageChange = Extract<
+  FloorChange,
+  { readonly kind: 'speaker' | 'speaker-off' | 'entered' | 'gather' | 'stage' | 'stage-off' }
+>;
+const KINDS: ReadonlySet<string> = new Set(['speaker', 'speaker-off', 'entered', 'gather', 'stage', 'stage-off']);
+export const isOfStages = (change: FloorChange): change is StageChange => KINDS.has(change.kind);
 
 interface Standing {
   seat: Seat;
   readonly stage: UnitPath | undefined;
   readonly from: string;
-  /** Since when the line is up; undefined: it is down. */
+  hasLine: boolean;
+  /** Since when they are seen and heard; undefined: they are not. */
   up: number | undefined;
   ms: number;
 }
@@ -25,13 +30,28 @@ interface Standing {
 export type SpeechesByStage = ReadonlyMap<UnitPath | undefined, readonly Speech[]>;
 
 /**
- * MN4: who was on which stage from when to when, in the order in which they came. Time without a line is no time on
- * stage, and coming back after it is no second time. A device is on one stage at a time (TR4). Pure.
+ * MN4: who was on which stage from when to when, in the order in which they came. Time without a line, or while they
+ * looked at another stage, also one that all were shown (TR11), is no time on stage, and coming back after it is no second time. A device is on one stage at a
+ * time (TR4). Pure.
  * @param end of the briefing: nobody stays longer
  */
 export function speechesByStage(acts: readonly StageAct[], end: string): SpeechesByStage {
   const standing = new Map<string, Standing>();
   const speeches = new Map<UnitPath | undefined, Speech[]>();
+  const looks = new Map<string, UnitPath>();
+  const open = new Set<UnitPath>();
+  const eyes = new Set<UnitPath>();
+  /** What is open and entered is another stage than the briefing's own. */
+  const isAway = ({ seat, stage }: Standing): boolean => {
+    const look = looks.get(seat.identity);
+    if (look === undefined) return stage !== undefined && [...eyes].some((path) => isBelow(stage, path));
+    return look !== stage && (stage !== undefined || open.has(look));
+  };
+  const settle = (one: Standing | undefined, at: string): void => {
+    if (!one) return;
+    if (one.hasLine && !isAway(one)) one.up ??= Date.parse(at);
+    else pause(one, at);
+  };
   const leave = (identity: string, at: string): void => {
     const one = standing.get(identity);
     if (!one) return;
@@ -46,12 +66,24 @@ export function speechesByStage(acts: readonly StageAct[], end: string): Speeche
   };
   for (const { at, changes } of acts)
     for (const change of changes) {
+      if (change.kind === 'stage') open.add(change.stage.path);
+      if (change.kind === 'stage-off') open.delete(change.path);
       if (change.kind === 'speaker-off') leave(change.identity, at);
+      if (change.kind === 'entered') {
+        if (change.stage === null) looks.delete(change.identity);
+        else looks.set(change.identity, change.stage);
+        settle(standing.get(change.identity), at);
+      }
+      if (change.kind === 'gather') {
+        if (change.gather.eyes) eyes.add(change.gather.path);
+        else eyes.delete(change.gather.path);
+        for (const one of standing.values()) settle(one, at);
+      }
       if (change.kind !== 'speaker') continue;
       const { seat, place, stage } = change.speaker;
       const known = standing.get(seat.identity);
       if (place === 'green' || (known && known.stage !== stage)) leave(seat.identity, at);
-      if (place !== 'green') stand(standing, change.speaker, at);
+      if (place !== 'green') settle(stand(standing, change.speaker, at), at);
     }
   for (const identity of [...standing.keys()]) leave(identity, end);
   for (const there of speeches.values()) there.sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
@@ -62,16 +94,13 @@ export function speechesByStage(acts: readonly StageAct[], end: string): Speeche
 export const speechesOf = (acts: readonly StageAct[], end: string, on?: UnitPath): readonly Speech[] =>
   speechesByStage(acts, end).get(on) ?? [];
 
-function stand(standing: Map<string, Standing>, { seat, place, stage }: Speaker, at: string): void {
-  const up = place === 'stage' ? Date.parse(at) : undefined;
-  const one = standing.get(seat.identity);
-  if (!one) {
-    standing.set(seat.identity, { seat, stage, from: at, up, ms: 0 });
-    return;
-  }
+function stand(standing: Map<string, Standing>, { seat, place, stage }: Speaker, at: string): Standing {
+  const hasLine = place === 'stage';
+  const one = standing.get(seat.identity) ?? { seat, stage, from: at, hasLine, up: undefined, ms: 0 };
+  standing.set(seat.identity, one);
   one.seat = seat.person ? seat : { ...seat, person: one.seat.person };
-  if (up === undefined) pause(one, at);
-  else one.up ??= up;
+  one.hasLine = hasLine;
+  return one;
 }
 
 function pause(one: Standing, at: string): void {

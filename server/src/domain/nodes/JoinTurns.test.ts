@@ -14,6 +14,10 @@ const seal = {
   open: async (kept: string) => (kept.startsWith('{') ? (JSON.parse(kept) as JoinPlace) : undefined),
 };
 
+/** Of somebody who was in long ago. */
+const placeOf = (identity: string): string =>
+  JSON.stringify({ briefing: 'b', identity, at: OPENED - 600_000, entered: true });
+
 function doorOf(perSecond = 2, nodes = 1) {
   let now = OPENED;
   const wanted = new Set<string>();
@@ -25,11 +29,14 @@ function doorOf(perSecond = 2, nodes = 1) {
   const ask = async (turns: JoinTurns, path: string, more: Partial<Arriving> = {}) => {
     try {
       return {
-        kept: await turns.enter({ briefing, identity: path, unit: { code: path, path }, atOnce: false, ...more }),
+        kept: await turns.enter({
+          ...{ briefing, identity: path, account: path, unit: { code: path, path }, atOnce: false },
+          ...more,
+        }),
         waits: 0,
       };
     } catch (error) {
-      assert.ok(error instanceof DomainError && error.place, String(error));
+      if (!(error instanceof DomainError && error.place)) throw error;
       const { kept, at, of } = error.place;
       return { kept, of, waits: Date.parse(at) - now, retry: error.retryAfterSeconds };
     }
@@ -181,4 +188,40 @@ test('PL18 who is called, or put where others see them, goes in at once, at any 
   wanted.clear();
   pass(1_000);
   assert.equal((await ask(one, 'vn.79.1', { kept: now.kept })).waits, 0, 'the call is over, and their node has died');
+});
+
+test('PL17 PL22 a place is used once: whoever keeps the one of before waits with all who come back', async () => {
+  const { make, ask, pass } = doorOf();
+  const [one, other] = [make(), make()];
+  for (let i = 0; i < 4; i++) await ask(one, `vn.72.${i}`);
+  const { kept = '', waits } = await ask(one, 'vn.72.9');
+  pass(waits);
+  assert.equal((await ask(one, 'vn.72.9', { kept })).waits, 0, 'its time has come');
+  const back = (turns: JoinTurns) =>
+    Promise.all(Array.from({ length: 12 }, (_, i) => ask(turns, `vn.79.${i}`, { kept: placeOf(`vn.79.${i}`) })));
+  await back(one);
+  assert.ok((await ask(one, 'vn.72.9', { kept })).waits > 1_000, 'once more, at its node');
+  pass(300_000);
+  await back(other);
+  assert.ok((await ask(other, 'vn.72.9', { kept })).waits > 1_000, 'and later at another one, whose return it was not');
+});
+
+test('PL17 an account that makes up devices is given few times to come, and keeps nobody else out by them', async () => {
+  const { make, ask, pass } = doorOf();
+  const turns = make();
+  const asAccount = (i: number) => ask(turns, 'vn.72.1', { identity: `made up ${i}`, account: 'one' });
+  const given: number[] = [];
+  for (let i = 0; i < 14; i++) given.push((await asAccount(i)).waits);
+  assert.deepEqual(
+    given.filter((ms) => ms > 0),
+    [2, 2, 3, 3, 4, 4, 5, 5, 6, 6].map((seconds) => seconds * 1_000),
+  );
+  await assert.rejects(
+    asAccount(14),
+    (error) => error instanceof DomainError && error.reason === 'node-full' && error.retryAfterSeconds === 2,
+  );
+  assert.equal((await ask(turns, 'vn.72.2')).waits, 7_000, 'another account is given the next free second');
+  assert.equal((await asAccount(5)).waits, 2_000, 'one of its devices asks again');
+  pass(2_000);
+  assert.ok((await asAccount(15)).waits > 0, 'two of them have gone in');
 });

@@ -3,6 +3,7 @@ import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import { type Coming, JoinCalendar } from './JoinCalendar.ts';
 import { groupOf, type JoinWindow, joinWindows } from './joinWindows.ts';
 import { AT_ONCE_MS, PLACE_LATE_MS } from './limits.ts';
+import { PlacesAhead } from './PlacesAhead.ts';
 
 /** When a device goes in: the same at every node, since the device brings it along, signed. */
 export interface JoinPlace {
@@ -48,6 +49,8 @@ export interface Arriving {
     readonly epoch: number;
   };
   readonly identity: string;
+  /** Whose device it is. */
+  readonly account: string;
   readonly unit: { readonly code: UnitCode; readonly path: UnitPath };
   /** Never waits. */
   readonly atOnce: boolean;
@@ -61,6 +64,7 @@ export class JoinTurns {
   readonly #calendar: JoinCalendar;
   /** Whoever asks again without their place has the same one. */
   readonly #places = new Map<string, JoinPlace>();
+  readonly #ahead = new PlacesAhead();
   readonly #windows = new Map<string, { epoch: number; nodes: number; of: ReadonlyMap<UnitPath, JoinWindow> }>();
 
   constructor(parts: JoinTurnsParts) {
@@ -70,7 +74,8 @@ export class JoinTurns {
 
   /**
    * @returns the place with which they come back at once, at any node
-   * @throws DomainError `node-full` with the place and the time, when it is not yet their turn
+   * @throws DomainError `node-full` with the time, when it is not yet their turn, and with the place, unless many devices
+   *   of the account wait already
    */
   async enter(coming: Arriving): Promise<string> {
     const { seal, now, isWanted } = this.#parts;
@@ -82,8 +87,9 @@ export class JoinTurns {
       place?.briefing === briefing.id && place.identity === identity && !(atOnce && place.at > now())
         ? place
         : undefined;
-    const brought = mine(kept === undefined ? undefined : await seal.open(kept));
+    const given = mine(kept === undefined ? undefined : await seal.open(kept));
     const known = mine(this.#places.get(keyOf(arriving)));
+    const brought = given && isGood(given, known, now()) ? given : undefined;
     const place = standing(brought, known) ?? this.#give(arriving, brought || known ? 'back' : 'new');
     const waitMs = place.at - now();
     if (waitMs <= AT_ONCE_MS) {
@@ -106,13 +112,14 @@ export class JoinTurns {
   #give(arriving: Arriving, coming: Coming): JoinPlace {
     const now = this.#parts.now();
     this.#forget(now);
-    const { briefing, identity, atOnce } = arriving;
+    const { briefing, identity, account, atOnce } = arriving;
     const first = this.#calendar.firstFree(now, coming);
     const isCrowded = !atOnce && first - now > AT_ONCE_MS;
     // The turns are for those who come, not for those who come back.
     const turn = isCrowded && coming === 'new' ? this.#turnOf(arriving) : undefined;
     const isAhead = turn !== undefined && turn.at > now;
     const at = atOnce ? now : isAhead ? this.#calendar.firstFree(turn.at, coming) : first;
+    if (at - now > AT_ONCE_MS) this.#giveAhead(account, at, now);
     this.#calendar.take(at, now, coming);
     const place: JoinPlace = {
       ...{ briefing: briefing.id, identity, at },
@@ -123,6 +130,16 @@ export class JoinTurns {
     this.#places.delete(keyOf(arriving));
     this.#places.set(keyOf(arriving), place);
     return place;
+  }
+
+  /** @throws DomainError `node-full` without a place */
+  #giveAhead(account: string, at: number, now: number): void {
+    const wait = this.#ahead.wait(account, now);
+    if (wait > 0)
+      throw new DomainError('node-full', 'many devices of this account wait already to be let in', {
+        retryAfterSeconds: Math.ceil(wait / 1_000),
+      });
+    this.#ahead.give(account, at, now);
   }
 
   /** When the part of the country has its turn that this unit is of. */
@@ -149,6 +166,12 @@ export class JoinTurns {
       this.#places.delete(key);
     }
   }
+}
+
+/** Whether a place lets somebody in: one that was not used at this node, and whose time is no more than some minutes ago. */
+function isGood(brought: JoinPlace, known: JoinPlace | undefined, now: number): boolean {
+  if (brought.entered) return true;
+  return brought.at > now - PLACE_LATE_MS && !(known?.entered && brought.at <= known.at);
 }
 
 /** @param brought by the device @param known as this node remembers it @returns the time that was given and not used yet */

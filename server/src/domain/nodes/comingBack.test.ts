@@ -70,7 +70,8 @@ function installation(workers: readonly number[]) {
       const { turns, placement } = doors[asked++ % doors.length] as Door;
       const unit = { code: one.identity, path: `vn.${one.identity}` };
       try {
-        await turns.enter({ briefing, identity: one.identity, unit, atOnce: false, kept: one.kept });
+        const account = one.identity;
+        await turns.enter({ briefing, identity: one.identity, account, unit, atOnce: false, kept: one.kept });
         waits.push(now - one.since);
         const { boot } = placement.send(one.identity, { atOnce: false });
         connecting.push({ at: now + CONNECTS_MS, identity: one.identity, boot });

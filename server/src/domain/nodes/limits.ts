@@ -31,5 +31,7 @@ export const RETURNS_PER_JOIN = 2;
 export const DRAINED_SHARE = 0.75;
 /** PL23: a node to which as many are on their way as it lets in within so long is passed over while others have room. */
 export const ARRIVING_MS = MEASURED_AFTER_MS + 1_000;
-/** PL17: a place that was not used is remembered for so long after its time. */
-export const PLACE_LATE_MS = 60_000;
+/** PL17: a place that was not used is good for so long after its time: a page out of sight may be a minute late. */
+export const PLACE_LATE_MS = 300_000;
+/** PL17: times to come that devices of one account have at one node; a unit has a few devices. */
+export const PLACES_OF_ONE = 10;

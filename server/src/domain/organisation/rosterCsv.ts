@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeFormula, readFormula } from '../../lib/formulas.ts';
 import type { Contacts } from '../../protocol/contacts.ts';
 import { type Tier, type UnitCode, unitCodeSchema } from '../../protocol/organisation.ts';
 import { cellsOfContacts, contactsOfCells, headOfContacts } from './contactColumns.ts';
@@ -133,9 +134,9 @@ export function rosterCells(
   ];
 }
 
-/** As CSV; reading it again changes nothing. */
+/** As CSV, in which nothing is a formula; reading it again changes nothing. */
 export const csvOf = (cells: readonly (readonly string[])[]): string =>
-  `${cells.map((row) => row.map(quote).join(',')).join('\n')}\n`;
+  `${cells.map((row) => row.map((cell) => quote(escapeFormula(cell))).join(',')).join('\n')}\n`;
 
 export const formatRoster = (versions: readonly UnitVersion[], contacts?: ReadonlyMap<UnitCode, Contacts>): string =>
   csvOf(rosterCells(versions, contacts));
@@ -159,7 +160,7 @@ export function readCsv(source: string): RosterRecord[] {
   let field = '';
   let quoted = false;
   const endRecord = () => {
-    fields.push(field);
+    fields.push(readFormula(field));
     if (fields.length > 1 || fields[0] !== '') records.push({ line: begun, fields });
     fields = [];
     field = '';
@@ -173,7 +174,7 @@ export function readCsv(source: string): RosterRecord[] {
       else quoted = false;
     } else if (char === '"' && field === '') quoted = true;
     else if (char === separator) {
-      fields.push(field);
+      fields.push(readFormula(field));
       field = '';
     } else if (char === '\n') {
       endRecord();

@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/assertNever.ts';
+import { withoutFormulas } from '../../lib/formulas.ts';
 import { vietNamTime } from '../../lib/vietNamTime.ts';
 import type { Kind, Table, Value } from './table.ts';
 
@@ -7,7 +8,7 @@ const BOM = '\uFEFF';
 
 /** RP5: RFC 4180 with a header line, in UTF-8 with a byte order mark. */
 export async function* toCsv({ columns, rows }: Table): AsyncGenerator<Buffer> {
-  yield Buffer.from(BOM + line(columns.map(({ title }) => quote(harmless(title)))));
+  yield Buffer.from(BOM + line(columns.map(({ title }) => quote(withoutFormulas(title)))));
   for await (const some of rows)
     yield Buffer.from(
       some.map((row) => line(row.map((value, i) => field(value, columns[i]?.kind ?? 'text')))).join(''),
@@ -26,16 +27,10 @@ function field(value: Value, kind: Kind): string {
     case 'date':
       return String(value);
     case 'text':
-      return quote(harmless(String(value)));
+      return quote(withoutFormulas(String(value)));
     default:
       return assertNever(kind);
   }
 }
-
-/**
- * What a spreadsheet would take for a formula (a text that begins with one of these, also in full width) is made a text
- * by an apostrophe, as OWASP's page on CSV injection has it.
- */
-const harmless = (text: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text);
 
 const quote = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,7 +1,7 @@
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { HeldSession } from '../../protocol/report.ts';
 import { sessionsOf } from '../minutes/sessions.ts';
-import type { StageAct } from '../minutes/speeches.ts';
+import { isOfStages, type StageAct } from '../minutes/speeches.ts';
 import { liesIn } from '../shared/territory.ts';
 import type { SessionRecord } from './ports.ts';
 
@@ -42,10 +42,7 @@ export function isOfSession(
 export const ofStages = ({ acts }: Pick<SessionRecord, 'acts'>): StageAct[] =>
   acts.map(({ at, changes }) => ({
     at: at.toISOString(),
-    changes: changes.flatMap((change) => {
-      const { kind } = change;
-      return kind === 'speaker' || kind === 'speaker-off' || kind === 'stage' || kind === 'stage-off' ? [change] : [];
-    }),
+    changes: changes.filter(isOfStages),
   }));
 
 function openAfter(acts: readonly StageAct[]): ReadonlySet<UnitPath> {

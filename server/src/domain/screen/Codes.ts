@@ -15,28 +15,30 @@ export interface Pending {
  * another one.
  */
 export class Codes {
+  /** In the order in which they were opened. */
   readonly #pending = new Map<string, Pending>();
+  /** Where they are shown, by id. */
+  readonly #networks = new Map<string, string>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  open(): Pending & { readonly secret: string } {
+  /** @param network where it is shown */
+  open(network: string): Pending & { readonly secret: string } {
     const secret = newSecret();
     const until = new Date(this.#clock.now().getTime() + CODE_SECONDS * 1000);
     const pending = { id: randomUUID(), code: this.#free(), secretHash: hashSecret(secret), until };
     this.add(pending);
+    this.#networks.set(pending.id, network);
     return { ...pending, secret };
   }
 
   /** Also one that could not be paired after all, whichever node showed it. */
   add(pending: Pending): void {
     this.#clean();
-    for (const id of this.#pending.keys()) {
-      if (this.#pending.size < MOST_CODES) break;
-      this.#pending.delete(id);
-    }
+    if (this.#pending.size >= MOST_CODES) this.#makeRoom();
     this.#pending.set(pending.id, pending);
   }
 
@@ -51,7 +53,7 @@ export class Codes {
     this.#clean();
     for (const pending of this.#pending.values()) {
       if (pending.code !== code) continue;
-      this.#pending.delete(pending.id);
+      this.#delete(pending.id);
       return pending;
     }
     return undefined;
@@ -66,6 +68,18 @@ export class Codes {
 
   #clean(): void {
     const now = this.#clock.now().getTime();
-    for (const [id, { until }] of this.#pending) if (until.getTime() <= now) this.#pending.delete(id);
+    for (const [id, { until }] of this.#pending) if (until.getTime() <= now) this.#delete(id);
+  }
+
+  /** Of the network that shows most, so that a stranger who asks for many drives out nobody else's. */
+  #makeRoom(): void {
+    const byNetwork = Map.groupBy(this.#pending.keys(), (id) => this.#networks.get(id));
+    const [oldest] = [...byNetwork.values()].reduce((most, ids) => (ids.length > most.length ? ids : most), []);
+    if (oldest !== undefined) this.#delete(oldest);
+  }
+
+  #delete(id: string): void {
+    this.#pending.delete(id);
+    this.#networks.delete(id);
   }
 }

@@ -73,7 +73,7 @@ export class Screens {
     if (known) return known;
     const pause = this.#fresh.take(network);
     if (pause > 0) throw tooOften('too many codes for this address', pause);
-    const { secret, ...pending } = this.#codes.open();
+    const { secret, ...pending } = this.#codes.open(networkOf(address, 48));
     return { state: 'waiting', pending, fresh: { id: pending.id, secret } };
   }
 

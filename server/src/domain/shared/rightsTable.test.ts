@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Role } from '../../protocol/organisation.ts';
-import { type Act, allowedActs, at, may, type Target, type Verdict } from './rights.ts';
+import { allowedActs, at, may, type Target, type Verdict } from './rights.ts';
+import type { Act } from './rightsTable.ts';
 
 /** One actor of each role, all of the same province, and targets inside, outside and above it. */
 const province = 'vn.79';

@@ -28,6 +28,7 @@ export const oneStage = (root: UnitPath): StageMap => {
  * below a unit that has all eyes on it, what that unit is shown.
  */
 export function mainOf({ root, mains, eyes, occupied }: StageMap, path: UnitPath): UnitPath {
+  if (mains.size === 0) return root;
   let from = path;
   if (eyes.size > 0) for (const at of upFrom(path)) if (eyes.has(at)) from = at;
   for (const at of upFrom(from)) {
@@ -40,6 +41,16 @@ export function mainOf({ root, mains, eyes, occupied }: StageMap, path: UnitPath
 /** TR5: the stage that one device is shown. */
 export const shownTo = (map: StageMap, identity: string, path: UnitPath): UnitPath =>
   map.chosen.get(identity) ?? mainOf(map, path);
+
+/** TR21: at which stage somebody looks who stands on one; undefined: at that one. @param stage on which they stand */
+export function lookFrom(
+  map: StageMap,
+  { identity, path }: { readonly identity: string; readonly path: UnitPath },
+  stage = map.root,
+): UnitPath | undefined {
+  const shown = shownTo(map, identity, path);
+  return shown === stage ? undefined : shown;
+}
 
 /**
  * What a stage is to somebody. main: seen and heard. aside: one above theirs, which is kept ready for them and silent.

@@ -24,7 +24,7 @@ export function cookiesOf(request: Request, response: Response, secure: boolean)
       response.clearCookie(name, options);
     },
     clearSite: () => {
-      response.set('clear-site-data', '"storage"');
+      response.set('clear-site-data', '"cache", "storage"');
     },
   };
 }

@@ -14,6 +14,8 @@ const encodings = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ] as const;
+/** Of names that a stranger makes up as well. */
+const NOT_THERE = ['ENOENT', 'EISDIR', 'ENAMETOOLONG'];
 /** Whatever compresses is also there in a smaller form. */
 const TEXTS = ['.js', '.css'];
 const CACHE = `public, max-age=${365 * 24 * 3600}, immutable`;
@@ -63,7 +65,7 @@ async function readKept(file: string, encoding: string | undefined): Promise<Kep
     const body = await readFile(file);
     return { body, encoding, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` };
   } catch (error) {
-    if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (NOT_THERE.includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -28,8 +28,8 @@ export interface Cookies {
   clear(name: string): void;
   clearEarlier(name: string): void;
   /**
-   * The browser deletes all that this site keeps in it, of everybody who uses it; cookies stay, since the one that names
-   * the device is what links are bound to, and answers are in no cache.
+   * The browser deletes all that this site keeps in it, of everybody who uses it, pictures of slides in its cache as well;
+   * cookies stay, since the one that names the device is what links are bound to.
    */
   clearSite(): void;
 }

@@ -21,11 +21,17 @@ const packed = new WeakMap<Buffer, Map<Encoding, Promise<Buffer>>>();
  * milliseconds of CPU for half a megabyte, and eleven thousand pages ask within five seconds.
  * @param bytes the same buffer each time
  * @param accepts `accept-encoding` of who asks
+ * @param keep its address names its bytes, so that a browser keeps it
  */
-export async function sharedJson(name: string, bytes: Buffer, accepts: string | undefined): Promise<FileAnswer> {
+export async function sharedJson(
+  name: string,
+  bytes: Buffer,
+  accepts: string | undefined,
+  keep = false,
+): Promise<FileAnswer> {
   const encoding = encodingOf(bytes.length, accepts);
   const sent = encoding ? await packedOf(bytes, encoding) : bytes;
-  const file = { name, type: 'application/json', size: sent.length, bytes: once(sent) };
+  const file = { name, type: 'application/json', size: sent.length, bytes: once(sent), keep };
   return new FileAnswer(encoding ? { ...file, encoding } : file);
 }
 

@@ -47,7 +47,7 @@ test('every view of the page gets it, wherever the checkout lies; what is no vie
     assert.equal(await answer.text(), page);
     assert.equal(answer.headers.get('cache-control'), 'no-cache');
   }
-  for (const other of ['/missing.png', '/.sources', '/assets/missing.js'])
+  for (const other of ['/missing.png', '/.sources', '/assets/missing.js', `/assets/${'x'.repeat(300)}.js`])
     assert.equal((await fetch(`${url}${other}`)).status, 404, other);
 });
 

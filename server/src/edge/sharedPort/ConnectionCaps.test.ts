@@ -94,6 +94,26 @@ test('behind a proxy a connection counts for whoever the proxy says', async (t) 
   assert.equal(guests.filter(({ socket }) => !socket.destroyed).length, 4);
 });
 
+test('behind a proxy a connection that has carried requests of people who are signed in is a stranger’s when it becomes that', async (t) => {
+  const { caps, dial } = await openPort(t, { isExcepted: (address) => address === '127.0.0.1' });
+  const guests = [await dial(), await dial(), await dial(), await dial()];
+  const last = guests.at(3)?.socket as Socket;
+  const gone = once(last, 'close');
+  for (const [i, { ends }] of guests.entries()) {
+    caps.vouch(ends, `account ${i}`);
+    caps.comesFrom(ends, '198.51.100.7');
+  }
+  await gone;
+  for (const { ends } of guests.slice(0, 3)) caps.vouch(ends, 'account 0');
+  const another = await dial();
+  caps.comesFrom(another.ends, '198.51.100.7');
+  assert.equal(
+    [...guests, another].filter(({ socket }) => !socket.destroyed).length,
+    4,
+    'who has signed in counts no more',
+  );
+});
+
 test('behind TLS a connection is the same one, and is forgotten when it ends', { timeout: 60_000 }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'dh-tls-'));
   const names = ['localhost'];

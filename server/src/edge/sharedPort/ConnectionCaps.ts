@@ -61,12 +61,15 @@ export class ConnectionCaps {
     this.#hold(guest);
   }
 
-  /** A proxy that is trusted says whose connection this is. */
+  /**
+   * A proxy that is trusted says whose connection this is from now on. It may have carried requests of others before, and
+   * what they proved is not theirs.
+   */
   comesFrom(ends: Ends, address: string): void {
     const guest = this.#guests.get(keyOf(ends));
     const network = networkOf(address);
-    if (!guest || guest.account !== undefined || guest.network === network) return;
-    this.#remove(guest);
+    if (!guest || (guest.account === undefined && guest.network === network)) return;
+    this.#uncount(guest);
     guest.network = network;
     this.#add(guest);
     if (this.#options.isExcepted(address)) return;
@@ -127,10 +130,19 @@ export class ConnectionCaps {
   #forget(key: string, guest: Guest): void {
     if (this.#guests.get(key) !== guest) return;
     this.#guests.delete(key);
+    this.#uncount(guest);
+  }
+
+  /** It counts neither as a stranger nor as its account's. */
+  #uncount(guest: Guest): void {
     const { account } = guest;
-    const held = account === undefined ? 0 : (this.#vouched.get(account) ?? 0) - 1;
-    if (account === undefined) this.#remove(guest);
-    else if (held > 0) this.#vouched.set(account, held);
+    if (account === undefined) {
+      this.#remove(guest);
+      return;
+    }
+    guest.account = undefined;
+    const held = (this.#vouched.get(account) ?? 0) - 1;
+    if (held > 0) this.#vouched.set(account, held);
     else this.#vouched.delete(account);
   }
 }

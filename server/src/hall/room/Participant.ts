@@ -6,7 +6,6 @@ import { type Patience, patience } from '../../lib/patience.ts';
 import type { DataChannelKind, SfuPeer, TransportRole } from '../../media/sfu/types.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
-import { cutViewers } from '../publish/cutViewers.ts';
 import type { Loan } from '../publish/Loan.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { LocalPublisher } from '../publish/Publisher.ts';
@@ -279,7 +278,7 @@ export class Participant implements LocalPublisher, Subscriber {
     await this.publishing.enforceMute();
     this.touch();
     if (!before.equals(this.#permission)) this.#outlet?.refreshToken();
-    await cutViewers([...this.publications.values()]);
+    await this.room.cut(this);
   }
 
   /** By RoomService. Undefined when there is no such track. Unmuting only lifts the server's own mute. */

@@ -2,7 +2,6 @@ import { DisconnectReason } from '@livekit/protocol';
 import { isLater } from '../../cluster/membership/isLater.ts';
 import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
-import { cutViewers } from '../publish/cutViewers.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import type { Room } from './Room.ts';
 
@@ -83,7 +82,7 @@ export class RemotePeople {
   #placed(person: RemoteParticipant): Promise<void> {
     person.renew();
     this.#room.remoteChanged(person);
-    return cutViewers([...person.publications.values()]);
+    return this.#room.cut(person);
   }
 
   #remove(person: RemoteParticipant, reason: DisconnectReason): void {

@@ -8,10 +8,12 @@ import { refuse } from '../../protocol/errors.ts';
 import type { NodeRooms } from '../nodes/NodeRooms.ts';
 import type { OwnRoom } from '../nodes/OwnRoom.ts';
 import type { RemoteParticipant } from '../nodes/RemoteParticipant.ts';
+import { Cuts } from '../publish/Cuts.ts';
 import type { Publisher } from '../publish/Publisher.ts';
 import type { JoinRequest } from '../shared/JoinRequest.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { newSid } from '../shared/sids.ts';
+import { toldAtOnce } from '../shared/toldAtOnce.ts';
 import { isPublic, type RoomPolicy } from '../stages/places.ts';
 import { ActiveSpeakers } from '../tell/ActiveSpeakers.ts';
 import { ConnectionQualityWatch } from '../tell/ConnectionQualityWatch.ts';
@@ -64,6 +66,7 @@ export class Room {
   readonly #nodes: NodeRooms | undefined;
   readonly #about: RoomAbout;
   readonly #caps = new PictureCaps();
+  readonly #cuts: Cuts;
   readonly #hidden = new Set<Participant>();
   /** What other nodes are told. */
   readonly #own: OwnRoom | undefined;
@@ -72,6 +75,7 @@ export class Room {
 
   constructor({ context, settings, events, ended, nodes }: RoomParts) {
     this.#context = context;
+    this.#cuts = new Cuts(context.sfu);
     this.#events = events;
     this.#ended = ended;
     this.#nodes = nodes;
@@ -259,7 +263,7 @@ export class Room {
 
   /** TR2: who is shown which stage, from now on. Viewers follow in turn. */
   arrange(stages: StageMap): void {
-    this.showing.arrange(stages);
+    void toldAtOnce(this.#context.sfu, () => this.showing.arrange(stages));
   }
 
   /** Kept for the identity, and applied now when they are here. */
@@ -268,6 +272,11 @@ export class Room {
     if (this.showing.orders.isMove(order)) await this.order({ ...order, place: 'audience', stage: undefined });
     this.showing.orders.set(order);
     await Promise.all([this.#members.get(order.identity)?.applyOrder(), this.remote?.placed(order.identity)]);
+  }
+
+  /** They went on air, or off. Resolves when the SFU has all who watch them. */
+  cut({ publications }: Publisher): Promise<void> {
+    return this.#cuts.of([...publications.values()]);
   }
 
   /** PN11: caps of pictures from now on. */

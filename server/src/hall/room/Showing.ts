@@ -115,18 +115,19 @@ export class Showing {
 
   /**
    * TR2, TR8: who is shown which stage, from now on. Costs work for those who are shown another one, and a look at those
-   * below the units of which something changed: hundreds may open stages of their own in one second.
+   * below the units of which something changed: hundreds may open stages of their own in one second. Resolves when all
+   * were brought there, or stages have changed again.
    */
-  arrange(stages: StageMap): void {
+  arrange(stages: StageMap): Promise<void> {
     const last = this.orders.arrange(stages);
-    if (!last) return;
+    if (!last) return Promise.resolve();
     for (const viewer of this.#touched(last, stages)) {
       if (this.#behind.has(viewer)) continue;
       this.#behind.set(viewer, last);
       if (last.chosen.has(viewer.identity)) this.#choosers.add(viewer);
     }
     const isOver = () => this.#closed || this.orders.stages !== stages;
-    void inTurn(this.#behind, ([viewer, before]) => this.#catchUp(viewer, before, stages), isOver);
+    return inTurn(this.#behind, ([viewer, before]) => this.#catchUp(viewer, before, stages), isOver);
   }
 
   close(): void {

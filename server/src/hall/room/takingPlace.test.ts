@@ -36,7 +36,8 @@ function speaker(t: TestContext) {
     peers.push(peer);
     return peer as unknown as SfuPeer;
   };
-  const sfu = { createRoom: () => ({ createPeer, close: () => undefined }) as unknown as SfuRoom };
+  const room = { createPeer, gather: () => () => undefined, close: () => undefined } as unknown as SfuRoom;
+  const sfu = { createRoom: () => room };
   const config = parseSfuConfig({});
   const rooms = new Rooms({ sfu, log: pino({ level: 'silent' }), config, autoCreate: false });
   rooms.createStage('r', oneStage('vn'), [{ identity: 'pm', place: 'stage', muted: false }]);

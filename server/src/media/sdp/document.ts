@@ -1,7 +1,7 @@
 import { SdpError } from './types.ts';
 
 /** An offer of a browser is 1-6 kB per section; a long session with many republished tracks stays under this. */
-export const MAX_SDP_LENGTH = 512 * 1024;
+const MAX_SDP_LENGTH = 512 * 1024;
 const MAX_LINES = 20_000;
 const MAX_LINE_LENGTH = 4096;
 const MAX_SECTIONS = 256;

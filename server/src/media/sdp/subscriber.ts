@@ -37,7 +37,7 @@ type Slot =
   | FreeSlot;
 type FreeSlot = { readonly state: 'free'; readonly mid: string; readonly track: SubscribedTrack };
 
-export const DATA_CHANNEL_MID = 'datachannel';
+const DATA_CHANNEL_MID = 'datachannel';
 
 /**
  * The sections of one viewer's subscriber connection, over all our offers. Section 0 is always the data channel, so

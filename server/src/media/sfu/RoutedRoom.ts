@@ -68,6 +68,13 @@ export class RoutedRoom implements SfuRoom {
     return track;
   }
 
+  gather(isFirst = false): () => void {
+    const over = [...this.#routers.keys()].map((slot) => slot.current.switches.gather(isFirst));
+    return () => {
+      for (const tell of over) tell();
+    };
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -51,6 +51,12 @@ export interface SfuRoom {
    * subscribes, and nothing is kept long after the last has gone. `close` it when that hall says that it is gone.
    */
   remoteTrack(options: RemoteTrackOptions): ProducedTrack;
+  /**
+   * From now on pauses and resumptions of tracks wait, for half a second at most, also those of other rooms at the same
+   * workers; the function that is returned has each worker told of them in one message, once nobody gathers any more. So
+   * all who are shown a camera get the picture that it is asked for. Whoever is first waits for nobody who is not.
+   */
+  gather(isFirst?: boolean): () => void;
   close(): void;
 }
 

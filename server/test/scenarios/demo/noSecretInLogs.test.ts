@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { placeHeader } from '../../../src/protocol/briefing.ts';
 import { embeddedUrls } from '../../../src/store/embedded/index.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { dh } from '../../support/dh.ts';
@@ -65,6 +66,13 @@ test('DE5 no link, token, session, password or key is in any log of a whole run'
   const token = keep('media token', channel.joined.token);
   const media = await SignalClient.open(channel.joined.url, token);
   await media.saw('join');
+  const place = keep('place at the door', channel.joined.place);
+  const joins = `/api/briefings/${briefing.id}/join`;
+  for (const kept of [place, keep('no place', `${place}x`), keep('what is too long for one', 'p'.repeat(5_000))])
+    await second.post(joins, {}, { [placeHeader]: kept });
+  const wall = new BrowserLike(url);
+  await wall.post('/api/screens/here');
+  for (const [name, value] of wall.cookies) keep(`cookie ${name} of a screen`, value);
   await assert.rejects(SignalClient.open(channel.joined.url, `${token.slice(0, -6)}tamper`));
   await assert.rejects(
     ChannelClient.open({ url }, Object.assign(new Program(url), { token: `${second.token}x` }), briefing.id),

@@ -1,103 +1,21 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
-import { z } from 'zod';
-import { Units } from '../../../src/domain/organisation/Units.ts';
 import { BATCHES } from '../../../src/protocol/limits.ts';
-import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
-import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
-import { dh } from '../../support/dh.ts';
-import { runPowerQuery, type WebRequest } from '../../support/PowerQuery.ts';
-import { databaseEnv } from '../../support/serverOf.ts';
-import { TestNode } from '../../support/TestNode.ts';
+import { csv, DAY_MS, type Line, type Sending, SendingNode } from '../../support/figure/SendingNode.ts';
 
-const DAY_MS = 86_400_000;
-const guide = await readFile(new URL('../../../../docs/figures/sending.md', import.meta.url), 'utf8');
-let node: TestNode;
-let postgres: Postgres;
-let folder: string;
-/** Keys of a source of the country, and of one of a province. */
-let key: string;
-let provinceKey: string;
-/** Base units: some of the province 79, and one elsewhere. */
-let units: readonly string[];
-let elsewhere: string;
-
-const figures = async (...args: string[]): Promise<string> => {
-  const { status, out, err } = await dh('figures/main', args, databaseEnv(node.stores.databaseUrl));
-  assert.equal(status, 0, err);
-  return out.trim();
-};
-
+let sending: SendingNode;
 before(async () => {
-  node = await TestNode.create();
-  postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);
-  const { index } = await Units.create(new PgUnits(postgres));
-  units = index.baseUnits(['vn.79']).map(({ code }) => code);
-  elsewhere = index.baseUnits(['vn.01'])[0]?.code ?? '';
-  await postgres.query(`INSERT INTO units SELECT 'closed-1' FROM (SELECT 1) one`);
-  folder = await mkdtemp(join(tmpdir(), 'dh-figures-'));
-  const [, definition = ''] = /```json\n(\{\n {2}"code": "beds-free"[\s\S]+?)```/.exec(guide) ?? [];
-  const hourly = { ...JSON.parse(definition), code: 'cases', kind: 'cumulative', scale: 1, bounds: undefined };
-  const file = join(folder, 'indicators.json');
-  await writeFile(file, JSON.stringify([JSON.parse(definition), hourly, { ...hourly, code: 'tests' }]));
-  assert.equal(await figures('indicator', 'add', file), 'beds-free\ncases\ntests');
-  assert.match(await figures('indicator', 'add', file), /^beds-free is as it was$/m);
-  const whole = ['--name', 'Bộ Y tế', '--root', 'vn', '--indicators', 'beds-free,cases', '--rank', '2'];
-  await figures('source', 'add', 'moh', ...whole);
-  await figures('source', 'add', 'hcmc', '--name', 'Sở Y tế', '--root', '79', '--indicators', 'beds-free');
-  key = await figures('source', 'key', 'moh');
-  provinceKey = await figures('source', 'key', 'hcmc');
+  sending = await SendingNode.create();
 });
-after(async () => {
-  await postgres?.close();
-  await node?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-interface Sending {
-  readonly as?: string | undefined;
-  readonly type?: string;
-  readonly packed?: boolean;
-  readonly query?: Record<string, string>;
-  readonly path?: string;
-}
-async function send(
-  body: string | Uint8Array,
-  { as = key, type = 'text/csv', packed = false, query, path = '' }: Sending = {},
-) {
-  const response = await fetch(
-    `${node.url}/api/figures/batches${path}?${new URLSearchParams({ key: randomUUID(), ...query })}`,
-    {
-      method: 'POST',
-      headers: { authorization: `Bearer ${as}`, 'content-type': type, ...(packed && { 'content-encoding': 'gzip' }) },
-      body: packed ? gzipSync(body) : Buffer.from(body as string),
-    },
-  );
-  const text = await response.text();
-  // biome-ignore lint/suspicious/noExplicitAny: tests look at any field of an answer
-  const answer: any = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
-  return { status: response.status, answer };
-}
-
-/** A period that no other test writes. */
-let days = 0;
-const day = (): string => new Date(Date.now() - (days++ + 10) * DAY_MS).toISOString().slice(0, 10);
-type Line = readonly [indicator: string, unit: string, period: string, value: string | number, status?: string];
-const csv = (...lines: readonly Line[]): string =>
-  ['indicator,unit,period,value,status', ...lines.map((line) => [...line, ''].slice(0, 5).join(','))].join('\n');
-const unit = (nr: number): string => units[nr] ?? '';
-const recorded = async () =>
-  (
-    await postgres.query<{ rows: number; n: number }>(
-      'SELECT (SELECT count(*)::int FROM observations) AS rows, n::int FROM figure_counter',
-    )
-  )[0];
+after(() => sending?.close());
+const figures = (...args: string[]) => sending.figures(...args);
+const send = (...args: Parameters<SendingNode['send']>) => sending.send(...args);
+const unit = (nr: number): string => sending.unit(nr);
+const day = (): string => sending.day();
+const recorded = () => sending.recorded();
 
 /** As many good rows, so that the batch is not taken for a wrong file. */
 const filled = (period: string, ...bad: readonly Line[]): string =>
@@ -137,8 +55,8 @@ test('FG43 each row is refused for its own reason, by its place and its column, 
 
 test('FG22 a source of a province writes nothing of another one', async () => {
   const at = day();
-  const { answer } = await send(csv(['beds-free', unit(0), at, 1], ['beds-free', elsewhere, at, 1]), {
-    as: provinceKey,
+  const { answer } = await send(csv(['beds-free', unit(0), at, 1], ['beds-free', sending.elsewhere, at, 1]), {
+    as: sending.provinceKey,
   });
   assert.deepEqual([answer.accepted, answer.errors[0].reason, answer.errors[0].row], [1, 'outside-territory', 3]);
 });
@@ -196,8 +114,8 @@ test('FG43 what is broken, cut off, a bomb, too large or of a foreign key is ref
     ],
     ['a dry run', good, { query: { dryRun: 'true' } }, 200, ''],
   ];
-  for (const [what, body, sending, status, reason] of cases) {
-    const found = await send(body, sending);
+  for (const [what, body, how, status, reason] of cases) {
+    const found = await send(body, how);
     assert.deepEqual(
       [found.status, found.answer.error?.reason ?? ''],
       [status, reason],
@@ -206,9 +124,29 @@ test('FG43 what is broken, cut off, a bomb, too large or of a foreign key is ref
     if (status === 200) assert.equal(found.answer.n, null, what);
   }
   assert.deepEqual(await recorded(), before);
-  const metrics = await (await fetch(`${node.internalUrl}/metrics`)).text();
-  assert.match(metrics, /dh_http_request_seconds_count\{[^}]*route="\/api\/figures\/batches",status="413"[^}]*\} [23]/);
-  assert.match(metrics, /dh_figure_rows_total\{outcome="refused"[^}]*\} \d+/);
+  const tooLarge = await sending.node.counted(
+    'dh_http_request_seconds_count',
+    'route="/api/figures/batches",status="413"',
+  );
+  assert.ok(tooLarge === 2 || tooLarge === 3, `${tooLarge}`);
+  assert.ok((await sending.node.counted('dh_figure_rows_total', 'outcome="refused"')) > 0);
+});
+
+test('FG43 what no database keeps is refused row by row as anything else, and a reason with it as a whole', async () => {
+  const at = day();
+  const line = (nr: number, more: object) =>
+    JSON.stringify({ indicator: 'beds-free', unit: unit(nr), period: at, value: nr, ...more });
+  const bad = [{ unit: 'a\u0000' }, { unit: '\ud83d' }, { indicator: '\u0000' }, { period: `${'x'.repeat(63)}😀x` }];
+  const lines = [...bad, { value: '1\u0000' }, ...Array(6).fill({})].map((more, i) => line(i, more));
+  const { status, answer } = await send(lines.join('\n'), { type: 'application/x-ndjson' });
+  assert.equal(status, 200, JSON.stringify(answer));
+  assert.deepEqual([answer.accepted, answer.refused], [6, 5]);
+  assert.deepEqual(
+    answer.errors.map(({ row, column }: Record<string, unknown>) => [row, column]),
+    ['unit', 'unit', 'indicator', 'period', 'value'].map((column, i) => [i + 1, column]),
+  );
+  const reason = await send(csv(['beds-free', unit(20), at, 1]), { query: { reason: 'a\u0000' } });
+  assert.deepEqual([reason.status, reason.answer.error.reason], [400, 'bad-request']);
 });
 
 test('FG6 the same batch under its key has the first answer, packed or not; another one is a conflict', async () => {
@@ -216,6 +154,7 @@ test('FG6 the same batch under its key has the first answer, packed or not; anot
   const [body, query] = [csv(['beds-free', unit(0), at, 3]), { key: randomUUID() }];
   const first = await send(body, { query });
   assert.equal(first.answer.accepted, 1);
+  assert.equal('simulated' in first.answer, false);
   assert.deepEqual(await send(body, { query, packed: true }), first);
   const other = await send(csv(['beds-free', unit(0), at, 4]), { query });
   assert.deepEqual([other.status, other.answer.error.reason], [409, 'conflict']);
@@ -261,16 +200,16 @@ test('FG41 two keys are good while one takes the place of the other, and none th
   assert.deepEqual(await goodOf(two, three), [401, 200]);
   await figures('source', 'withdraw', 'army');
   assert.deepEqual(await goodOf(three), [401]);
-  const [kept] = await postgres.query<{ text: string }>(
+  const [kept] = await sending.postgres.query<{ text: string }>(
     `SELECT coalesce(string_agg(k::text, ' '), '') AS text FROM figure_keys k`,
   );
-  for (const secret of [one, two, three, key]) assert.ok(!kept?.text.includes(secret));
+  for (const secret of [one, two, three, sending.key]) assert.ok(!kept?.text.includes(secret));
 });
 
 test('FG45 a platform that has codes of its own is understood by the table of its source', async () => {
   await figures('source', 'add', 'dhis', '--name', 'DHIS2', '--root', 'vn', '--indicators', 'beds-free', '--rank', '8');
   const dhis = await figures('source', 'key', 'dhis');
-  const file = join(folder, 'codes.csv');
+  const file = join(sending.folder, 'codes.csv');
   await writeFile(file, `kind,theirs,ours\nunit,DiszpKrYNg8,${unit(0)}\nindicator,fbfJHSPpUQD,beds-free\n`);
   assert.equal(await figures('source', 'codes', 'dhis', file), '2 codes');
   const at = day();
@@ -282,100 +221,15 @@ test('FG45 a platform that has codes of its own is understood by the table of it
   const { answer } = await send(body, { as: dhis, type: 'application/json' });
   assert.deepEqual([answer.accepted, answer.refused], [1, 1]);
   assert.deepEqual([answer.errors[0].row, answer.errors[0].reason], [2, 'unknown-unit']);
-  const found = await postgres.query(`SELECT unit FROM observations WHERE source = 'dhis'`);
+  const found = await sending.postgres.query(`SELECT unit FROM observations WHERE source = 'dhis'`);
   assert.deepEqual(found, [{ unit: unit(0) }]);
-});
-
-test('dh figures says what is wrong with a definition, and where', async () => {
-  const file = join(folder, 'wrong.json');
-  await writeFile(file, JSON.stringify([{ code: 'Beds', scale: 9 }]));
-  const { status, err } = await dh('figures/main', ['indicator', 'add', file], databaseEnv(node.stores.databaseUrl));
-  assert.equal(status, 1);
-  assert.match(err, /→ at code\n[\s\S]*→ at scale\n/);
-});
-
-test('FG44 dh figures import records a file that lies packed on the disk, and once', async () => {
-  const file = join(folder, 'old.csv.gz');
-  await writeFile(file, gzipSync(csv(['beds-free', unit(0), day(), 7], ['beds-free', unit(1), day(), 8])));
-  assert.match(await figures('import', file, '--source', 'moh', '--dry'), /^2 of 2: 2 recorded \(0 held\)/);
-  const before = await recorded();
-  const told = await figures('import', file, '--source', 'moh');
-  assert.match(told, /^2 of 2: 2 recorded as \d+ \(0 held\), 0 as before, 0 refused$/);
-  assert.equal(await figures('import', file, '--source', 'moh'), told);
-  assert.equal((await recorded())?.rows, (before?.rows ?? 0) + 2);
-});
-
-const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
-  new Promise<{ out: string; err: string; missing: boolean }>((resolve, reject) =>
-    execFile(command, args, { cwd: folder, env: { ...process.env, ...env }, timeout: 120_000 }, (error, out, err) => {
-      if (error && error.code !== 'ENOENT') reject(new Error(`${error.message}\n${out}\n${err}`));
-      else resolve({ out, err, missing: error !== null });
-    }),
-  );
-const blocks = (language: string): string[] =>
-  [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]+?)^\`\`\``, 'gm'))].map(([, text = '']) => text);
-
-test('the examples of the guide with curl send a file', async (t) => {
-  if ((await run('curl', ['--version'], {})).missing) return t.skip('there is no curl');
-  const examples = blocks('sh');
-  assert.equal(examples.length, 2);
-  for (const example of examples) {
-    await writeFile(join(folder, 'beds.csv'), `${csv(['beds-free', unit(0), day(), 7])}\n`);
-    const { out } = await run('bash', ['-euo', 'pipefail', '-c', example], { DH_URL: node.url, DH_KEY: key });
-    assert.equal(JSON.parse(out).accepted, 1, out);
-  }
-});
-
-test('the example of the guide in Python sends rows', async (t) => {
-  if ((await run('python3', ['--version'], {})).missing) return t.skip('there is no Python');
-  const [example = ''] = blocks('python');
-  const recent = example.replace('2026-11-24', day());
-  const { out } = await run('python3', ['-c', recent, unit(20), unit(21)], { DH_URL: node.url, DH_KEY: key });
-  assert.match(out, /^2 recorded as \d+$/m);
-});
-
-test('the example of the guide in Power Query sends a sheet, and the same again under the same key', async () => {
-  const [example = ''] = blocks('powerquery');
-  const [cell, date] = [(Column1: string) => [{ Column1 }], new Date(`${day()}T00:00:00Z`)];
-  const rows = [unit(30), unit(31)].map((code, i) => ({
-    indicator: 'beds-free',
-    unit: code,
-    period: date,
-    value: i + 7,
-  }));
-  const sheet = { SourceKey: cell(key), BatchKey: cell(randomUUID()), Figures: rows };
-  const asked: WebRequest[] = [];
-  const send = async (request: WebRequest) => {
-    asked.push(request);
-    const url = request.url.replace('https://phong-hop.example.gov.vn', node.url);
-    const response = await fetch(url, { method: 'POST', headers: request.headers, body: request.body });
-    assert.ok(response.ok || request.handled.includes(response.status), `${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
-  };
-  const answer = z.object({ accepted: z.int(), refused: z.int(), n: z.int() });
-  const first = answer.parse(await runPowerQuery(example, sheet, send));
-  assert.deepEqual([first.accepted, first.refused], [2, 0]);
-  assert.equal(answer.parse(await runPowerQuery(example, sheet, send)).n, first.n, 'repeated, it is one batch');
-  const refused = await runPowerQuery(example, { ...sheet, SourceKey: cell('wrong') }, send);
-  assert.ok(
-    asked.length === 3 && z.looseObject({ error: z.unknown() }).parse(refused),
-    'and an error is read in the sheet',
-  );
-});
-
-test('OpenAPI names the formats of a batch and the key', async () => {
-  const { paths } = JSON.parse(await (await fetch(`${node.internalUrl}/api/openapi.json`)).text());
-  const { post } = paths['/api/figures/batches'];
-  assert.deepEqual(post.security, [{ bearer: [] }]);
-  const types = ['application/x-ndjson', 'text/csv', 'application/vnd.sdmx.data+csv', 'application/json'];
-  assert.deepEqual(Object.keys(post.requestBody.content), types);
 });
 
 test('FG42 a source sends sixty batches a minute, and is told when to come back', async () => {
   const body = csv(['beds-free', unit(0), day(), 1]);
-  let [taken, last] = [0, await send(body, { as: provinceKey, query: { dryRun: 'true' } })];
+  let [taken, last] = [0, await send(body, { as: sending.provinceKey, query: { dryRun: 'true' } })];
   for (; last.status === 200 && taken < 2 * BATCHES.burst; taken++)
-    last = await send(body, { as: provinceKey, query: { dryRun: 'true' } });
+    last = await send(body, { as: sending.provinceKey, query: { dryRun: 'true' } });
   assert.deepEqual([last.status, last.answer.error.reason], [429, 'rate-limited']);
   assert.ok(last.answer.error.retryAfterSeconds > 0);
 });

@@ -20,7 +20,7 @@ after(async () => {
   await node?.close();
 });
 
-test('FG6 FG7 platforms that repeat, slip and contradict themselves end with the record as it should be', async () => {
+test('FG6 FG7 FG33 platforms that repeat, slip and contradict themselves are told that their figures are simulated, and end with the record as it should be', async () => {
   const reporters = (await reportersOfDemo()).filter((_, i) => i % 150 === 0);
   const telling = { seed: 4, reporters, lastDay: dayBefore(new Date()) };
   const platforms = await Platforms.create(node.url, economy, postgres);
@@ -38,6 +38,8 @@ test('FG6 FG7 platforms that repeat, slip and contradict themselves end with the
   for (const same of Map.groupBy(answers, ({ key }) => key).values())
     for (const { answer } of same) assert.deepEqual(answer, same[0]?.answer);
   assert.deepEqual([...outcomes].sort(), ['contradiction', 'unknown-indicator', 'unknown-unit']);
+
+  assert.ok(answers.every(({ answer }) => answer.simulated === true));
 
   const recorded = await postgres.query<{ indicator: string; cells: number; sum: number }>(
     `SELECT indicator, count(*)::int AS cells, sum(value)::float8 AS sum FROM (SELECT DISTINCT ON (indicator, period, unit) indicator, value

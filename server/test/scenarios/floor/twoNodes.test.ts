@@ -223,10 +223,10 @@ test('CH10 FL15 what the bus has lost is found by the sweep', async () => {
   const killed = embedded.pids().redis;
   process.kill(killed, 'SIGKILL');
   await chair.act('hand.raise', {});
-  await far.sees('the hand', (f) => f.hands.length === 1, 6_000);
+  await far.sees('the hand', (f) => f.hands.length === 1);
   await until('Redis runs again', () => embedded.pids().redis !== killed);
   await far.act('hand.lower', { identity: chair.identity });
-  await moderator.sees('no hand', (f) => f.hands.length === 0, 6_000);
+  await moderator.sees('no hand', (f) => f.hands.length === 0);
 });
 
 test('CH10 a briefing that ends while Redis is away shows its devices out on the other node, too', async () => {

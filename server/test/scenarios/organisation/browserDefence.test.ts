@@ -129,7 +129,7 @@ test('WB3 who signs out and wants nothing kept has the browser delete it; else i
   browser.session = (await signIn(browser, 'Prime')).body.session;
   const device = browser.cookies.get('__Host-dh.device');
   const wiped = await browser.send('DELETE', '/api/session?kept=nothing');
-  assert.deepEqual([wiped.status, wiped.headers.get('clear-site-data')], [204, '"storage"']);
+  assert.deepEqual([wiped.status, wiped.headers.get('clear-site-data')], [204, '"cache", "storage"']);
   assert.deepEqual(
     [...browser.cookies],
     [['__Host-dh.device', device]],

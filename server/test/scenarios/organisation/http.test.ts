@@ -184,6 +184,28 @@ test('HT8 the OpenAPI text names every route and resolves', async () => {
   assert.equal(body.paths['/api/units/search'].get.parameters[0].name, 'q');
 });
 
+test('HT6 no route that asks for a session or a key answers a stranger, whatever they send along', async () => {
+  const { body } = await new Program(node.internalUrl).get('/api/openapi.json');
+  const asking = Object.entries<Record<string, { security: readonly unknown[] }>>(body.paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { security }]) => (security.length > 0 ? [{ method, path }] : [])),
+  );
+  assert.ok(asking.length > 100, `${asking.length} routes`);
+  const id = 'A'.repeat(22);
+  const proofs = [{}, { authorization: `Bearer ${id}.${'A'.repeat(43)}` }, { [sessionHeader]: id }];
+  for (const { method, path } of asking)
+    for (const proof of proofs) {
+      const url = path.replaceAll(/\{\w+\}/g, 'x');
+      const answer = await new Program(node.url).send(
+        method.toUpperCase(),
+        url,
+        method === 'get' ? undefined : {},
+        proof,
+      );
+      assert.deepEqual(refusal(answer), [401, 'unauthenticated'], `${method} ${path}`);
+    }
+});
+
 test('HT11 a stranger measures no line', async () => {
   assert.deepEqual(refusal(await node.browser().get('/api/line?bytes=400000')), [401, 'unauthenticated']);
   const seat = await signedInAs('seat', '00007');

@@ -42,6 +42,7 @@ const list = async (by: ChannelClient) => (await by.program.get(`${path()}/quest
 const heardOfQuestions = (by: ChannelClient) => by.heard.filter(({ name }) => name.startsWith('question'));
 
 test('QU6 QU7 QU10 a question is told to officials over its unit, to no other unit and no other province, until it is answered', async () => {
+  await elsewhere.heardOf('question.tick', () => true);
   const before = heardOfQuestions(elsewhere).length;
   const asked = await ask(one, 'Bao giờ có vắc-xin?');
   assert.ok(receiptHolds(asked.receipt));
@@ -63,7 +64,7 @@ test('QU6 QU7 QU10 a question is told to officials over its unit, to no other un
 
   assert.equal(await decide(moderator, [asked.question.id], { act: 'pass' }), 'done');
   await one.heardOf('question.own', ({ state }) => state.kind === 'passed');
-  assert.equal(heardOfQuestions(elsewhere).length, before, 'another province heard nothing');
+  assert.deepEqual(heardOfQuestions(elsewhere).slice(before), [], 'another province heard nothing');
   assert.deepEqual(two.all('question.own'), [], 'another commune heard nothing');
   assert.deepEqual(two.all('question.answered'), []);
 

@@ -2,11 +2,12 @@ import type { TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
+import { freePort } from '../../support/freePort.ts';
 import { Namespace } from '../../support/Namespace.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';
 import { TlsRelay } from '../../support/TlsRelay.ts';
 import { UdpRelay } from '../../support/UdpRelay.ts';
-import { freePortOf, trustedCertificate } from './reach.ts';
+import { trustedCertificate } from './reach.ts';
 
 /** Each way, for page and media. */
 const DELAY_MS = 75;
@@ -28,7 +29,7 @@ export class WholeServer {
     const closer = new Closer((name, error) => t.diagnostic(`closing ${name} failed: ${error}`));
     t.after(() => closer.close());
     const ns = closer.own('namespace', new Namespace());
-    const [port, mediaPort] = [await freePortOf(ns.here), await freePortOf(ns.here)];
+    const [port, mediaPort] = [await freePort(), await freePort()];
     const url = `https://${ns.relay}:${port}`;
     const env = { HOST: ns.here, PORT: `${port}`, MEDIA_PORT: `${mediaPort}`, MEDIA_ANNOUNCED_ADDRESS: ns.relay };
     const { cert, key, argument } = await trustedCertificate(ns.relay);

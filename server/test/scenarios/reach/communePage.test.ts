@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
+import { freePort } from '../../support/freePort.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { Namespace, noNamespaces } from '../../support/Namespace.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';
 import type { Target } from '../../support/Target.ts';
 import { TlsRelay } from '../../support/TlsRelay.ts';
 import { UdpRelay } from '../../support/UdpRelay.ts';
-import { freePortOf, trustedCertificate } from './reach.ts';
+import { trustedCertificate } from './reach.ts';
 import { goodStretch, receivedOf } from './stretch.ts';
 import { keepConnections } from './WholeServer.ts';
 
@@ -45,7 +46,7 @@ test('a commune on 300 kbit/s, 2 % of loss and 150 ms: the page comes, sounds, m
   const closer = new Closer((name, error) => t.diagnostic(`closing ${name} failed: ${error}`));
   t.after(() => closer.close());
   const ns = closer.own('namespace', new Namespace());
-  const [port, mediaPort] = [await freePortOf(ns.here), await freePortOf(ns.here)];
+  const [port, mediaPort] = [await freePort(), await freePort()];
   const url = `https://${ns.relay}:${port}`;
   const env = { HOST: ns.here, PORT: `${port}`, MEDIA_PORT: `${mediaPort}`, MEDIA_ANNOUNCED_ADDRESS: ns.relay };
   const { cert, key, argument } = await trustedCertificate(ns.relay);

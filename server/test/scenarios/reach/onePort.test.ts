@@ -3,8 +3,9 @@ import { createServer } from 'node:https';
 import { test } from 'node:test';
 import { SharedPort } from '../../../src/edge/sharedPort/index.ts';
 import { servePage } from '../../support/Browser.ts';
+import { freePort } from '../../support/freePort.ts';
 import { noNamespaces } from '../../support/Namespace.ts';
-import { freePortOf, joinable, Reach, trustedCertificate } from './reach.ts';
+import { joinable, Reach, trustedCertificate } from './reach.ts';
 
 const skip = noNamespaces();
 
@@ -14,7 +15,7 @@ test('through a firewall that lets only the page’s TCP port out: https page, p
 }, async (t) => {
   let port = 0;
   const world = await Reach.open(t, async (ns) => {
-    port = await freePortOf(ns.here);
+    port = await freePort();
     return { sfu: { tcp: { host: ns.here, ports: [port] } } };
   });
   const { ns, node, closer } = world;

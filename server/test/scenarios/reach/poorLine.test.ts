@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { freePort } from '../../support/freePort.ts';
 import type { JsClient } from '../../support/JsClient.ts';
 import { noNamespaces } from '../../support/Namespace.ts';
 import { UdpRelay } from '../../support/UdpRelay.ts';
@@ -8,7 +9,6 @@ import { joinable, Reach } from './reach.ts';
 import { goodStretch, type Received } from './stretch.ts';
 
 const skip = noNamespaces();
-const MEDIA_PORT = 42_600;
 /** Of the upper layer: more than twice what the line carries, and light enough to encode on a busy machine. */
 const videoEncoding = { maxBitrate: 700_000, maxFramerate: 15 };
 const TOP = 360;
@@ -35,10 +35,11 @@ test('300 kbit/s, 2 % of loss and 150 ms: continuous sound and a moving picture 
   skip: skip ?? false,
   timeout: 230_000,
 }, async (t) => {
-  const world = await Reach.open(t, async (ns) => ({ sfu: { port: MEDIA_PORT, announcedAddress: ns.relay } }));
+  const port = await freePort();
+  const world = await Reach.open(t, async (ns) => ({ sfu: { port, announcedAddress: ns.relay } }));
   const { ns, node, closer } = world;
   // 75 ms each way.
-  closer.own('relay', await UdpRelay.open(ns.relay, { address: ns.here, port: MEDIA_PORT }, 75));
+  closer.own('relay', await UdpRelay.open(ns.relay, { address: ns.here, port }, 75));
   const [near, far] = await Promise.all([world.browserHere(), world.browserThere()]);
   const speaker = await near.join(joinable(node), { room: 'r', identity: 'speaker' });
   await speaker.publishTone(440, { dtx: false });

@@ -1,6 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -8,7 +7,6 @@ import { AccessToken } from 'livekit-server-sdk';
 import { localCertificate } from '../../../src/edge/sharedPort/index.ts';
 import { Closer } from '../../../src/lib/Closer.ts';
 import { Browser } from '../../support/Browser.ts';
-import { happens } from '../../support/happens.ts';
 import type { Joinable } from '../../support/JsClient.ts';
 import { MediaNode, type MediaNodeOptions } from '../../support/MediaNode.ts';
 import { Namespace } from '../../support/Namespace.ts';
@@ -53,16 +51,6 @@ export function joinable(node: MediaNode, url = node.url): Joinable {
       return token.toJwt();
     },
   };
-}
-
-/** A TCP port of that address that nobody listens on. */
-export async function freePortOf(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await happens(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await happens(server, 'close');
-  return port;
 }
 
 /** A certificate of our own authority for `host`, and what makes a Chromium trust this one key, as a device would that got our authority. */

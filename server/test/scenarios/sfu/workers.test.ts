@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { transmit } from '../../support/camera.ts';
+import { freePort, freePorts } from '../../support/freePort.ts';
 import { happens } from '../../support/happens.ts';
 import { cleanup } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
@@ -104,10 +105,6 @@ test('the publisher’s worker dies: its publications close for viewers elsewher
   assert.equal(viewerClosed, false);
 });
 
-/** Two ports in a row outside of the range from which systems and workers take theirs by themselves. */
-let portsTaken = 0;
-const ownPort = (): number => 61_000 + ((process.pid * 8 + 2 * portsTaken++) % 4000);
-
 const program = (port: number) => `
   import { Sfu } from ${JSON.stringify(new URL('../../../src/media/sfu/index.ts', import.meta.url).href)};
   import { loadSfuConfig } from ${JSON.stringify(import.meta.resolve('@dieu-hanh/sfu-config'))};
@@ -120,12 +117,12 @@ async function startProcess(port: number): Promise<{ child: ChildProcess; pids: 
   const child = spawn(process.execPath, ['--input-type=module', '-e', program(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await happens(child.stdout, 'data', 10_000);
+  const [line] = await happens(child.stdout, 'data');
   return { child, pids: JSON.parse(String(line)) };
 }
 
 test('workers die with a server that is killed with -9, and the next start gets their ports', async (t) => {
-  const port = ownPort();
+  const port = await freePorts(2);
   const first = await startProcess(port);
   first.child.kill('SIGKILL');
   const at = performance.now();
@@ -136,7 +133,7 @@ test('workers die with a server that is killed with -9, and the next start gets 
 });
 
 test('a port that somebody else holds is named, and nothing is left running', async (t) => {
-  const port = ownPort();
+  const port = await freePort();
   const other = createServer().listen(port, '127.0.0.1');
   t.after(() => other.close());
   await happens(other, 'listening');

@@ -54,7 +54,7 @@ test('SH5 SH7 a still is told to those who asked, also to one who comes late, an
   assert.deepEqual((await other.act('still.follow', { on: true })).still, first, 'it is there for whoever comes late');
   const answer = await fetched(chair.program, first.sha256);
   assert.equal(answer.headers.get('content-type'), 'image/png');
-  assert.equal(answer.headers.get('cache-control'), 'private, max-age=31536000, immutable');
+  assert.equal(answer.headers.get('cache-control'), 'no-store', 'nor does a browser keep it');
   const nobody = await fetch(`${node.url}/api/briefings/${meeting.briefing}/stills/${first.sha256}`);
   assert.equal(nobody.status, 401);
 

@@ -20,6 +20,8 @@ import { until } from '../../support/until.ts';
 
 /** Enough that both nodes have some. */
 const UNITS = 8;
+/** Enough that some are given to either node. */
+const REQUESTS = 12;
 const LOCAL = '127.0.0.1';
 
 /** The authority of this test is known to nobody else; that a server proves who it is, is tried elsewhere. */
@@ -54,8 +56,7 @@ before(async () => {
     '10.0.0.11:5432': primary.port,
     '10.0.0.12:5432': standby.port,
   };
-  const here = Object.entries(addresses).map(([named, port]) => [named, `${LOCAL}:${port}`] as const);
-  front = await HaProxy.start(new Map(here), certificate);
+  front = await HaProxy.start(addresses, certificate);
   // One address in place of two.
   const through = (address: string) => address.replace(/@[^/]+/, `@${LOCAL}:${database}`);
   const databaseUrl = through(stores.databaseUrl);
@@ -150,4 +151,13 @@ test('ST8 pages of a node that does not answer any more go on at the other, whos
     nodes[0]?.resume();
   }
   assert.equal(ended.length, UNITS / 2, 'those of the other node stay');
+});
+
+test('ST10 requests that are given to a node which has just been killed are answered by the other one', {
+  skip,
+}, async () => {
+  await nodes[1]?.kill();
+  const asked = await Promise.all(Array.from({ length: REQUESTS }, () => statusOf('/')));
+  assert.deepEqual(new Set(asked), new Set([200]));
+  await statuses('UP', 'DOWN');
 });

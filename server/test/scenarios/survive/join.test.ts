@@ -89,8 +89,14 @@ test('NJ2 without the secret, or with another one, nobody joins, and hears why',
   assert.match(wrong.said, /has another secret of the cluster: bring its file/);
 });
 
-test('NJ1 NJ3 a second machine joins by one line; an answer and a directive of each are seen at the other', async () => {
+test('CL65 a second machine that names no address of its own is told so, and does not serve', async () => {
   copyFileSync(join(first.folder, 'cluster-secret'), secretFile);
+  const { ready, said } = await joins({ JOIN_URL: url, CLUSTER_SECRET_FILE: secretFile, HOST: '127.0.0.1' });
+  assert.equal(ready, false);
+  assert.match(said, /media from there would be sent to 127\.0\.0\.1, .* name its own address in HOST/);
+});
+
+test('NJ1 NJ3 a second machine joins by one line; an answer and a directive of each are seen at the other', async () => {
   const { ready, said } = await joins({ JOIN_URL: url, CLUSTER_SECRET_FILE: secretFile });
   assert.ok(ready, said);
   assert.ok(!said.includes(readFileSync(secretFile, 'utf8').trim()));

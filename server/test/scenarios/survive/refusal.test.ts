@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { chmodSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { after, before, test } from 'node:test';
+import { freePort, freePorts } from '../../support/freePort.ts';
 import { happens } from '../../support/happens.ts';
 import { inFolder, type RefusedStart, refusedStart, serverOf, supervise } from '../../support/npmStart.ts';
 import { noSmallDisk, SmallDisk } from '../../support/SmallDisk.ts';
@@ -21,24 +22,23 @@ const start = (settings: NodeJS.ProcessEnv) => inFolder((folder) => refusedStart
 
 /** The way to a server, which can be shut as if that server were stopped. */
 class Door {
+  readonly #port: number;
   readonly #far: { port: number; host: string };
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
-  #port = 0;
 
-  constructor(port: number, host: string) {
-    this.#far = { port, host };
+  constructor(port: number, far: { port: number; host: string }) {
+    this.#port = port;
+    this.#far = far;
   }
 
-  async open(): Promise<number> {
+  async open(): Promise<void> {
     this.#server = createServer((near) => {
       const far = connect(this.#far);
       pipeline(near, far, near, () => undefined);
       for (const socket of [near, far]) this.#sockets.add(socket.on('close', () => this.#sockets.delete(socket)));
     }).listen(this.#port, '127.0.0.1');
     await happens(this.#server, 'listening');
-    this.#port = (this.#server.address() as AddressInfo).port;
-    return this.#port;
   }
 
   async shut(): Promise<void> {
@@ -77,9 +77,9 @@ test('SV6 a certificate that is not there, and a media worker that does not run'
 });
 
 test('SV6 a taken PORT or API_PORT is named with who has it', async () => {
-  const holder = createServer().listen(0, '127.0.0.1');
+  const port = await freePort();
+  const holder = createServer().listen(port, '127.0.0.1');
   await happens(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
   const refused = await start({ PORT: String(port) });
   const forPrograms = await start({ API_PORT: String(port) });
   holder.close();
@@ -88,10 +88,11 @@ test('SV6 a taken PORT or API_PORT is named with who has it', async () => {
 });
 
 test('SV6 so is a media port, of the second worker, UDP and TCP alike', async () => {
-  const tcp = createServer().listen(0, '127.0.0.1');
+  const first = await freePorts(2);
+  const port = first + 1;
+  const tcp = createServer().listen(port, '127.0.0.1');
   await happens(tcp, 'listening');
-  const { port } = tcp.address() as AddressInfo;
-  const media = { MEDIA_PORT: String(port - 1), MEDIA_WORKERS: '2' };
+  const media = { MEDIA_PORT: String(first), MEDIA_WORKERS: '2' };
   const overTcp = await start(media);
   tcp.close();
   const udp = createSocket('udp4').bind(port, '127.0.0.1');
@@ -155,10 +156,11 @@ test('SV6 a full disk, before the stores are asked to write', { skip: noSmallDis
 
 test('SV7 after one that has served, a database that is away is waited for', () =>
   inFolder(async (folder) => {
-    const { hostname, port } = new URL(postgres.databaseUrl);
-    const door = new Door(Number(port), hostname);
     const url = new URL(postgres.databaseUrl);
-    url.port = String(await door.open());
+    const port = await freePort();
+    const door = new Door(port, { port: Number(url.port), host: url.hostname });
+    url.port = String(port);
+    await door.open();
     const { supervisor, lines } = await supervise({ DATA_DIR: folder, DATABASE_URL: url.href, REDIS_URL: '' });
     const said = (text: string) => lines.filter((line) => line.includes(text)).length;
     try {

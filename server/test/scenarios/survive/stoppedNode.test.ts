@@ -65,12 +65,7 @@ test('CL8 CL31 CL32 a node that was stopped does nothing of what waited for it, 
   const why = new Promise<string>((resolve) => chair.socket.once('disconnect', resolve));
   stopped.resume();
   assert.equal(await within('its devices are cut', why), 'transport close');
-  const { socket } = chair;
-  await until('it is back', () => {
-    // Whoever comes while the node catches up is sent away, as pages are, and comes again.
-    if (!socket.active) socket.connect();
-    return socket.connected;
-  });
+  await chair.connected();
   await until('it rings there again', async () => (await call()) === 'ringing', 30_000);
   const { floor } = await pm.act('sync', {});
   assert.deepEqual(floor.hands, []);

@@ -7,41 +7,52 @@ import { attendancePageSchema, attendanceTimelineSchema } from '../../../src/pro
 import { placeHeader } from '../../../src/protocol/briefing.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
 import { verifyDatabase } from '../../../src/store/postgres/record/verifyDatabase.ts';
-import { Balancer } from '../Balancer.ts';
 import { dh } from '../dh.ts';
 import { gapIn } from '../gapIn.ts';
+import { happens } from '../happens.ts';
 import { issueLinkFor, issueLinksFor } from '../people.ts';
 import { ServerProcess } from '../ServerProcess.ts';
 import { databaseEnv } from '../serverOf.ts';
 import { CLUSTER_SECRET, Program } from '../TestNode.ts';
 import { until } from '../until.ts';
+import { frontOf, type NodeName } from './fronts.ts';
 
-const order: ServerProcess[] = [];
-const front = await Balancer.create(order);
+const front = await frontOf(process.env.FRONT);
 const env = {
   ...{ ALLOW_SECOND_NODE: '1', CLUSTER_SECRET, PUBLIC_URL: front.url },
   ...{ DRAIN_PER_SECOND: '5', PIPE_ADDRESS: '127.0.0.1' },
 };
-const one = await ServerProcess.create({ ...env, NODE_ID: 'one' });
+const one = await ServerProcess.create({ ...env, ...front.settings('one'), NODE_ID: 'one' });
 const { databaseUrl, redisUrl } = one.stores;
 const stores = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
-const two = await ServerProcess.create({ ...env, ...stores, NODE_ID: 'two' });
-const nodes: Readonly<Record<string, ServerProcess>> = { one, two };
-order.push(one, two);
+const two = await ServerProcess.create({ ...env, ...stores, ...front.settings('two'), NODE_ID: 'two' });
+const nodes = { one, two };
 // A node that has just started does not know the other at once, and nobody is sent to it before.
-for (const { url } of order) await until(`${url} is ready`, async () => (await fetch(`${url}/readyz`)).ok, 30_000);
+for (const { url } of [one, two]) await until(`${url} is ready`, async () => (await fetch(`${url}/readyz`)).ok, 30_000);
+await front.serve(nodes);
 
 const say = (what: unknown): void => console.log(JSON.stringify(what));
-const at = (name = ''): ServerProcess => nodes[name] ?? one;
+const isNode = (name: string): name is NodeName => name in nodes;
+const named = (name = ''): NodeName => (isNode(name) ? name : 'one');
+const at = (name?: string): ServerProcess => nodes[named(name)];
 
 /** @returns what is said when it is done */
 async function obey([act, ...rest]: string[]): Promise<unknown> {
   switch (act) {
     case 'prefer':
-      order.sort((a, b) => Number(b === at(rest[0])) - Number(a === at(rest[0])));
+      await front.prefer(named(rest[0]));
+      return true;
+    case 'preferNone':
+      await front.preferNone();
       return true;
     case 'kill':
       await at(rest[0]).kill();
+      return true;
+    case 'end':
+      await end(at(rest[0]));
+      return true;
+    case 'start':
+      await at(rest[0]).start();
       return true;
     case 'pause':
       at(rest[0]).pause();
@@ -68,6 +79,13 @@ async function obey([act, ...rest]: string[]): Promise<unknown> {
     default:
       return { failed: `nobody knows what ${act} is` };
   }
+}
+
+/** As an operator ends it: it drains first. Resolves when it is over. */
+async function end({ child }: ServerProcess): Promise<void> {
+  const ended = happens(child, 'exit', 90_000);
+  child.kill('SIGTERM');
+  await ended;
 }
 
 /** So many units of the province whose turn is first ask to be let in. @returns a link of the next one */
@@ -134,4 +152,4 @@ say({ url: front.url, links: one.links });
 for await (const line of createInterface({ input: process.stdin })) say(await obey(line.split(' ')));
 await two.close();
 await one.close();
-front.close();
+await front.close();

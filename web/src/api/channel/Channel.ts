@@ -122,6 +122,8 @@ export class Channel {
     socket.io.on('ping', heard);
     socket.on('connect', () => {
       heard();
+      // A try that was planned while this one was on its way would end it.
+      clearTimeout(this.#timer);
       this.#attempt = 0;
       this.#withinMs = 0;
       this.state.set({ link: 'online', refusal: undefined });
@@ -259,7 +261,12 @@ export class Channel {
     this.state.set({ link: 'reconnecting' });
     clearTimeout(this.#timer);
     const delay = leastMs + returnDelay(this.#attempt++, this.#withinMs);
-    this.#timer = setTimeout(() => this.#socket.connect(), delay);
+    this.#timer = setTimeout(() => this.#connect(), delay);
+  }
+
+  /** On a new connection: one that was asked twice would be taken for two of this device, of which the older one is shown out (CH6). */
+  #connect(): void {
+    this.#socket.disconnect().connect();
   }
 
   readonly #hurry = (): void => {

@@ -20,6 +20,7 @@ import type { RoundFigures } from './rounds.ts';
 export interface ChannelState {
   readonly link: 'connecting' | 'online' | 'reconnecting' | 'refused';
   readonly briefing: Briefing;
+  /** `seq` -1: not told yet. */
   readonly floor: Floor;
   /** FL20: how long it has been on air; undefined: not told yet. */
   readonly air: AirTime | undefined;

@@ -56,6 +56,14 @@ test('FG75 what moves of the figures beside takes its place in each of them, and
   );
 });
 
+test('FG128 of which period an announcement is stays until it moves', () => {
+  const before: [string, number][] = [['01', 1_793_000_000]];
+  const older = withMove(staged, { ...move, before });
+  assert.deepEqual(older?.shown?.picture.before, before);
+  assert.deepEqual(withMove(older, move)?.shown?.picture.before, before);
+  assert.deepEqual(withMove(older, { ...move, before: [] })?.shown?.picture.before, []);
+});
+
 test('FG66 a move that comes after a clear, or late, changes nothing', () => {
   const empty: StagedFigures = { briefing: 'b', version: 3, shown: null };
   assert.equal(withMove(empty, move), empty);

@@ -22,6 +22,7 @@ export const en: AppWords = {
   none: 'No briefing yet',
   noneBody: 'Briefings for your unit will appear here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,
+  isOpen: (when) => `The room is open; it is due to begin at ${when}`,
   startsAt: (hour, weekday, date) => `Starts at ${hour} on ${weekday}, ${date}`,
   now: 'The time is',
   opensIn: (minutes) =>
@@ -29,7 +30,7 @@ export const en: AppWords = {
       ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to go.`
       : minutes < 48 * 60
         ? `About ${Math.round(minutes / 60)} hours to go.`
-        : `About ${Math.round(minutes / 1440)} days to go.`,
+        : `More than ${Math.floor(minutes / 1440)} days to go.`,
   opensSoon: 'It is time, but the room is not open yet. Please wait.',
   opensByItself:
     'You will be let in automatically when the room opens. Keep this page open; you need not press anything.',

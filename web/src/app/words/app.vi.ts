@@ -23,14 +23,15 @@ const vi = {
   none: 'Chưa có phiên họp nào',
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,
-  startsAt: (hour: string, weekday: string, date: string) => `Bắt đầu lúc ${hour}, ${weekday} ngày ${date}`,
+  isOpen: (when: string) => `Phòng họp đã mở, dự kiến bắt đầu lúc ${when}`,
+  startsAt: (hour: string, weekday: string, date: string) => `Bắt đầu lúc ${hour}, ${weekday} ngày\u00a0${date}`,
   now: 'Bây giờ là',
   opensIn: (minutes: number) =>
     minutes < 90
       ? `Còn ${minutes} phút nữa.`
       : minutes < 48 * 60
         ? `Còn khoảng ${Math.round(minutes / 60)} giờ nữa.`
-        : `Còn khoảng ${Math.round(minutes / 1440)} ngày nữa.`,
+        : `Còn hơn ${Math.floor(minutes / 1440)} ngày nữa.`,
   opensSoon: 'Đã tới giờ họp. Phòng họp chưa mở, xin chờ.',
   opensByItself: 'Khi phòng họp mở, trang tự vào. Không cần bấm gì, chỉ cần để trang này mở.',
   turnOf: (of: string, hour: string) => `${of} vào lúc ${hour}`,
@@ -50,7 +51,7 @@ const vi = {
   removed: 'Máy này đã được đưa ra khỏi phòng họp',
   removedBody: 'Người điều hành đã đưa máy này ra. Nếu có nhầm lẫn, hãy liên hệ người điều hành.',
   closed: 'Phiên họp đã kết thúc',
-  closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây, và có lại khi mở liên kết cá nhân.',
+  closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây; lần sau mở liên kết cá nhân vẫn thấy.',
   sessionEnded: 'Phiên làm việc đã hết',
   sessionEndedBody: 'Hãy mở lại liên kết cá nhân, hoặc đăng nhập bằng mật khẩu.',
   moved: 'Đơn vị hoặc vai trò đã thay đổi',

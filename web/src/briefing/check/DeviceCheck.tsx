@@ -120,14 +120,6 @@ export function DeviceCheck({
                   onChoose={(id) => void devices.choose({ camera: id })}
                 />
               )}
-              {microphones.length > 1 && (
-                <Choice
-                  label={t.chooseMicrophone}
-                  value={microphone}
-                  of={microphones}
-                  onChoose={(id) => void devices.choose({ microphone: id })}
-                />
-              )}
               {hasCamera && (
                 <div className="field">
                   <label htmlFor="capture">{t.capture}</label>
@@ -161,6 +153,14 @@ export function DeviceCheck({
               </>
             ) : (
               <p>{phase === 'failed' ? t.microphoneNone : t.cameraWait}</p>
+            )}
+            {microphones.length > 1 && (
+              <Choice
+                label={t.chooseMicrophone}
+                value={microphone}
+                of={microphones}
+                onChoose={(id) => void devices.choose({ microphone: id })}
+              />
             )}
           </section>
           <SoundCheck onHeard={() => setSound(true)} />

@@ -3,6 +3,7 @@ import type { BriefingWords } from './briefing.vi.ts';
 export const en: BriefingWords = {
   live: 'Live',
   paused: 'Paused',
+  broken: 'Interrupted',
   notLive: 'Not live',
   line: 'Connection',
   lineState: {

@@ -3,6 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   live: 'Trực tiếp',
   paused: 'Tạm nghỉ',
+  broken: 'Tạm ngắt',
   notLive: 'Chưa phát',
   line: 'Đường truyền',
   lineState: {
@@ -19,7 +20,7 @@ const vi = {
     lost: 'Đang thử nối lại, không cần bấm gì.',
     joining: 'Chờ một chút.',
     reconnecting: 'Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
-    offline: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại.',
+    offline: 'Kiểm tra dây mạng hoặc Wi-\u2060Fi. Trang tự nối lại.',
   },
   backIn: (seconds: number) => `Nhiều nơi cùng nối lại nên phải lần lượt: còn khoảng ${seconds} giây.`,
   channelDown: 'Đang nối lại với máy chủ. Vẫn trả lời được: trang giữ lại và tự gửi khi nối được. Việc khác xin chờ.',

@@ -7,6 +7,7 @@ export const en: ScheduleSignWords = {
   changed: 'The briefing details have changed',
   cancelled: 'The briefing has been cancelled',
   cancelledOf: (title) => `Cancelled: ${title}`,
+  planned: (at) => `It was planned for ${at}.`,
   reason: (why) => `Reason: ${why}`,
   begins: (at) => `Starts at ${at}`,
   rehearsal: 'REHEARSAL',

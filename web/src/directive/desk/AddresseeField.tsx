@@ -95,7 +95,7 @@ export function AddresseeField({ draft, to, inBriefing, onChange }: AddresseeFie
           />
         </>
       ) : (
-        <button type="button" className="button quiet small" onClick={() => setExcepting(true)}>
+        <button type="button" className="button small" onClick={() => setExcepting(true)}>
           {d.addExceptions}
         </button>
       )}

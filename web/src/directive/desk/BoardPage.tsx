@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { type Directive, type DirectiveCount, within } from '../../api/contract.ts';
 import { elapsed } from '../../i18n/formats.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -59,6 +59,11 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
   const [entered, setEntered] = useState(false);
   const root = path.at(-1)?.unit;
   const { value, error } = useBoard(directive.id, root);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What was pressed to come here is there no more.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   const [total, ...below] = value?.counts ?? [];
   const asking = total?.states.question ?? 0;
   const { unit } = session.account;
@@ -83,7 +88,9 @@ export function BoardPage({ directive, onBack, onChanged, onSupersede, onCall, r
             </span>
             {directive.state !== 'issued' && <span className="tag">{giving.issued.state[directive.state]}</span>}
           </p>
-          <h2>{directive.title}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {directive.title}
+          </h2>
           <p className="issued-meta">
             <strong>{deadlineOf(directive.deadline, now, text, directive.state !== 'issued')}</strong>
             <span className="soft">{t.signed(directive.by)}</span>

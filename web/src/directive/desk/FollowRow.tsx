@@ -8,6 +8,7 @@ import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { stateIcons } from '../DirectiveState.tsx';
+import { dayWord } from '../deadline.ts';
 import { History } from '../History.tsx';
 import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
@@ -27,7 +28,7 @@ interface FollowRowProps {
 /** One addressee: where it stands, what it said in its own words, what it asks. */
 export function FollowRow({ directive, follow, ours, within, onReplied, onCall }: FollowRowProps) {
   const d = useText(directiveDeskWords).t.board;
-  const { t, time, date } = useText(directiveWords);
+  const { t, time, moment, date } = useText(directiveWords);
   const { t: units } = useText(organisationDeskWords);
   const [shown, setShown] = useState(false);
   const Icon = stateIcons[follow.state];
@@ -42,7 +43,7 @@ export function FollowRow({ directive, follow, ours, within, onReplied, onCall }
         </span>
         <span className="soft num follow-state">
           {t.state[follow.state]}
-          {at && ` · ${time(at)}`}
+          {at && ` · ${dayWord(new Date(at), new Date()) === 'today' ? time(at) : moment(at)}`}
         </span>
         {onCall && (
           <button

@@ -26,6 +26,8 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
   useEffect(() => {
     // Browsers that answer a promise would have it taken for what ends the effect.
     void form.current?.scrollIntoView({ block: 'end' });
+    // On a phone the column is lower than the form: what is typed first is seen.
+    void form.current?.querySelector('.field:focus-within')?.scrollIntoView({ block: 'nearest' });
   }, []);
   const named = act === 'acknowledge' || act === 'refuse';
   const { title, words: label } = {

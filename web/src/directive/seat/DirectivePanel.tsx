@@ -1,4 +1,4 @@
-import { CloudOff, LoaderCircle } from 'lucide-react';
+import { ChevronRight, CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
@@ -52,6 +52,7 @@ export function DirectivePanel() {
         </p>
       )}
       {phase === 'ready' && open.length === 0 && <p className="soft">{t.none}</p>}
+      {phase === 'ready' && first && lines.length === 0 && <p className="soft">{t.oneAbove}</p>}
       {lines.map((item) => (
         <DirectiveLine
           key={item.directive.id}
@@ -70,7 +71,7 @@ export function DirectivePanel() {
       ) : (
         phase !== 'loading' && (
           <button type="button" className="button quiet small" onClick={() => void inbox?.loadAll()}>
-            {t.showOlder}
+            <ChevronRight size={18} aria-hidden /> {t.showOlder}
           </button>
         )
       )}

@@ -10,7 +10,7 @@ export const en: DirectiveDeskWords = {
     supersedesNote: 'The earlier directive ends when this one is given.',
     name: 'Title',
     rehearsal: 'This is a rehearsal: you can write a directive, but not give it.',
-    nameHint: 'Short, for example: Keep every checkpoint manned day and night',
+    nameHint: 'Short, e.g. Checkpoints manned 24/7',
     text: 'Text',
     textHint: 'Who does what, to what extent, and where to report',
     to: 'Addressed to',

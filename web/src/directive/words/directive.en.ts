@@ -20,6 +20,7 @@ export const en: DirectiveWords = {
   overdueCount: (n) => `${n} overdue`,
   toAnswer: (n) => `${n} waiting for your answer`,
   none: 'No open tasks.',
+  oneAbove: 'It is the one just above.',
   loading: 'Loading your tasks…',
   stale: 'The latest list could not be loaded. The page tries again by itself.',
   arrived: (number, title) => `New for your unit, ${number}: ${title}`,

@@ -51,15 +51,15 @@ export function Extremes({ indicator, frame, change, roster, place, chosen, onCh
                   aria-pressed={path === chosen}
                   onClick={() => onChoose(path)}
                 >
-                  <span className="list-name">
+                  <span className="extreme-line">
                     <span className="clip">{name}</span>
-                    <span className="soft clip">{roster.within(path)}</span>
-                  </span>
-                  <span className="num">
-                    <strong>
+                    <strong className="num">
                       {change ? text.signed(change.changes[cell] ?? 0) : text.bare(frame.values[cell] ?? null)}
                     </strong>
-                    <span className="soft">
+                  </span>
+                  <span className="extreme-line soft">
+                    <span>{roster.within(path)}</span>
+                    <span className="num">
                       {change ? text.value(frame.values[cell] ?? null) : t.state[stateAt(frame, cell)]}
                     </span>
                   </span>

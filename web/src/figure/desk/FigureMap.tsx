@@ -1,6 +1,7 @@
 import { ArrowLeft, History } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import { StageSound } from '../../floor/stage/StageSound.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
@@ -107,6 +108,7 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
         </FilterChips>
       </header>
       {figure && <PastBar {...{ machine, figure, roster }} />}
+      <StageSound />
       <PastContext value={machine.moment}>
         {map && roster ? (
           <OpenMap
@@ -132,12 +134,14 @@ function HeadLine({ indicator, card, isPast }: Figure & { readonly isPast: boole
   const { link } = useChannel();
   const text = useFigureText(indicator);
   const of = text.of(card);
+  // Its place says already that there is none yet.
+  const standing = card.state === 'none' ? undefined : t.state[card.state];
   return (
     <p className="figure-total num">
       <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
       {indicator.simulated && <Simulated />}
       <span className={link === 'online' || isPast ? 'soft' : 'stale'}>
-        {link === 'online' || isPast ? `${of} · ${t.state[card.state]}` : t.offline(of)}
+        {link === 'online' || isPast ? [of, standing].filter(Boolean).join(' · ') : t.offline(of)}
       </span>
     </p>
   );

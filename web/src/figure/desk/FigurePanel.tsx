@@ -8,6 +8,7 @@ import { Simulated } from './Simulated.tsx';
 import type { Figure, Figures } from './useFigures.ts';
 import { useFigureText } from './useFigureText.ts';
 import './figurePanel.css';
+import './figureValue.css';
 
 interface FigurePanelProps {
   readonly figures: Figures;
@@ -83,7 +84,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
   return (
     <button type="button" className="figure-card" data-way={`map ${indicator.code}`} onClick={onOpen}>
       <span className="figure-name clip">{text.name}</span>
-      <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>
+      {card.state !== 'none' && <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>}
       <span className="figure-value num">
         <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
       </span>
@@ -91,7 +92,9 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       <span className="figure-line">
         <Series series={card.series} breaks={card.breaks} width={240} height={44} />
       </span>
-      <span className="figure-of num">{[text.of(card), indicator.owner?.[language]].filter(Boolean).join(' · ')}</span>
+      <span className="figure-of num">
+        {[text.of(card), text.breaks(card), indicator.owner?.[language]].filter(Boolean).join(' · ')}
+      </span>
     </button>
   );
 }

@@ -19,6 +19,7 @@ import { Revisions } from './Revisions.tsx';
 import { SeriesChart } from './series/SeriesChart.tsx';
 import { useFigureText } from './useFigureText.ts';
 import { useSeries } from './useSeries.ts';
+import './figureValue.css';
 
 interface FigureSideProps extends MapJoins {
   readonly indicator: Indicator;
@@ -60,7 +61,9 @@ export function FigureSide(props: FigureSideProps) {
         </p>
         <p className="soft num">
           {[
-            cell >= 0 ? t.state[stateAt(frame, cell)] : upper && text.coverage(upper),
+            cell >= 0
+              ? stateAt(frame, cell) !== 'none' && t.state[stateAt(frame, cell)]
+              : upper && text.coverage(upper),
             frame.former?.includes(cell) && t.formerUnit,
             text.period(frame.period),
             cell >= 0 && present && (present.has(chosen) ? t.here : t.away),
@@ -69,6 +72,14 @@ export function FigureSide(props: FigureSideProps) {
             .join(' · ')}
         </p>
         {compared && <ChangeLine {...{ indicator, chosen, cell, value }} change={compared} />}
+        {cell >= 0 && (
+          <NowOnly>
+            <button type="button" className="button primary" onClick={() => onCall(chosen)}>
+              <Phone size={18} aria-hidden />
+              {t.callUnit(name)}
+            </button>
+          </NowOnly>
+        )}
         <div className="figure-history">{told && <SeriesChart {...{ indicator, name, told }} />}</div>
         {failed && <p className="stale">{t.seriesFailed}</p>}
         {cell >= 0 && (
@@ -83,10 +94,6 @@ export function FigureSide(props: FigureSideProps) {
         {cell >= 0 && (
           <NowOnly>
             <AnswersFor key={`${indicator.code} ${chosen}`} indicator={indicator.code} unit={codeOf(chosen)} />
-            <button type="button" className="button primary" onClick={() => onCall(chosen)}>
-              <Phone size={18} aria-hidden />
-              {t.callUnit(name)}
-            </button>
           </NowOnly>
         )}
       </section>

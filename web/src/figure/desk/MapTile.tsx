@@ -1,7 +1,7 @@
 import { memo } from 'react';
+import { widthOf } from '../../staged/widthOf.ts';
 import type { Placed } from './mapLayout.ts';
 import type { TileText } from './TileMap.tsx';
-import { widthOf } from './widthOf.ts';
 
 interface MapTileProps extends TileText {
   readonly block: Placed;
@@ -25,7 +25,7 @@ export const NAME_PADDING = 14;
 export const MapTile = memo(function MapTile(props: MapTileProps) {
   const { block, px, leaf, current, stop, name, of, value, spoken, here } = props;
   const { x, y, width, height } = block;
-  const fits = leaf || widthOf(`${name}${of ?? ''} ${value}`, px) + NAME_PADDING <= width;
+  const fits = leaf || widthOf([name, of, value].filter(Boolean).join(' '), px) + NAME_PADDING <= width;
   return (
     <button
       type="button"

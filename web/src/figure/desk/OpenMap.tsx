@@ -1,16 +1,16 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { codeOf } from '../../api/contract.ts';
+import { CallBeside } from '../../floor/desk/CallBeside.tsx';
 import { useReach } from '../../floor/desk/Reach.tsx';
-import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { parentOf, type RosterView } from '../../organisation/rosterView.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
+import type { Shapes } from '../../staged/borders/shapes.ts';
 import { classesOf } from '../../staged/classes.ts';
 import { colourOf, stateColours } from '../../staged/colours.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { GroundMap } from './borders/GroundMap.tsx';
-import type { Shapes } from './borders/shapes.ts';
 import { colourOfChange } from './change/changeFrame.ts';
 import { periodsBefore } from './change/periodsBefore.ts';
 import { useChange } from './change/useChange.ts';
@@ -20,11 +20,12 @@ import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
 import type { MapView } from './mapJoins.ts';
-import { type MapPlace, placesOf, stateAt } from './mapPlaces.ts';
+import { type MapPlace, NO_PLACES, placesOf, stateAt } from './mapPlaces.ts';
 import { NowOnly, usePast } from './past/Past.tsx';
 import { usePresent } from './present/usePresent.ts';
 import { StageFigures } from './stage/StageFigures.tsx';
 import { Trail } from './Trail.tsx';
+import { useBeside } from './useBeside.ts';
 import type { Figure } from './useFigures.ts';
 import { useFrame } from './useFrame.ts';
 import { useTileText } from './useTileText.ts';
@@ -61,15 +62,14 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
   const past = usePast() !== undefined;
   const against = view === 'change' ? periodsBefore(indicator.every, card.period, ago + 1)[ago] : undefined;
   const { frame, failed } = useFrame(card, against);
-  // What is beside the map follows it, so that it takes no frame from it.
-  const beside = useDeferredValue(frame);
+  const beside = useBeside(frame);
   const [ground, room] = useSize<HTMLDivElement>();
   const [place, setPlace] = useState(root.path);
   const [chosen, setChosen] = useState(root.path);
   const byKeyboard = useRef(false);
   const units = frame?.units;
   const { places, rows, rest } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
+    () => (units ? placesOf({ units }, roster, place) : NO_PLACES),
     [units, roster, place],
   );
   // Once, with the first frame: a map whose classes move shows news where there is none.
@@ -170,7 +170,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
           onChoose={setChosen}
           onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}
         >
-          <RunningCalls />
+          <CallBeside />
           <NowOnly>
             <StageFigures
               {...{ indicator, place, chosen, others }}
@@ -198,7 +198,9 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
           )}
         </FigureSide>
       ) : (
-        <div className="figure-side" />
+        <aside className="figure-side">
+          <CallBeside />
+        </aside>
       )}
     </div>
   );

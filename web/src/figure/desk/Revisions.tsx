@@ -59,7 +59,9 @@ function List({ indicator, unit, period, n }: RevisionsProps) {
         <li key={`${one.source} ${one.revision}`}>
           <strong className="num">{text.value(one.value)}</strong>
           <span className="soft num">
-            {[t.revisions[standingOf(one, told)], one.source, moment(one.at), one.reason].filter(Boolean).join(' · ')}
+            {[t.revisions[standingOf(one, told)], one.sourceName ?? one.source, moment(one.at), one.reason]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
           {one.acts.map((act) => (
             <span key={act.n} className="soft num">

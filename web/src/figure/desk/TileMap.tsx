@@ -1,16 +1,17 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
-import { type FigureFrame, shortName } from '../../api/contract.ts';
+import type { FigureFrame } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { MapRow } from '../../staged/provinces.ts';
+import { lettersOfPage } from '../../staged/widthOf.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
-import { MapTile, NAME_PADDING } from './MapTile.tsx';
-import { INSET, layOut } from './mapLayout.ts';
+import { layTiles } from './layTiles.ts';
+import { MapTile } from './MapTile.tsx';
+import { INSET } from './mapLayout.ts';
 import type { MapPlace } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
-import { keyOf, tipStyle } from './pointed.ts';
+import { focusOf, keyOf, tipStyle } from './pointed.ts';
 import { useCells } from './useCells.ts';
-import { lettersOfPage, widthOf } from './widthOf.ts';
 import './tileMap.css';
 
 /** What stands on a tile, and what a screen reader hears of it. */
@@ -27,8 +28,6 @@ export interface TileMapProps {
   readonly frame: FigureFrame;
   readonly places: readonly MapPlace[];
   readonly rows: readonly MapRow[];
-  /** Paths of units there that are no cells, which have no tile. */
-  readonly rest: readonly string[];
   readonly textOf: (place: MapPlace) => TileText;
   /** Custom property with the colour of a cell. */
   readonly colourOf: (index: number) => string;
@@ -41,42 +40,26 @@ export interface TileMapProps {
   /** What is said of the cell under the pointer. */
   readonly tipOf: (index: number) => string;
   readonly autoFocus: boolean;
+  /** Key of the place at which it is begun; undefined: the first. */
+  readonly from: string | undefined;
+  /** Which place has the focus; undefined: it is elsewhere on the page. */
+  readonly onAt: (key: string | undefined) => void;
   /** Where it is known before there is a map: then it is laid out once. */
   readonly room?: { readonly width: number; readonly height: number } | undefined;
 }
 
-/** Of the line with a name, as the style has it, in parts of the page's own letters: on a wide map larger. */
-const SMALL = { letters: 13 / 16, head: 17 / 16 };
-const LARGE = { letters: 15 / 16, head: 20 / 16, from: 1150 };
-/** What most values are no wider than: a tile keeps room for it, so that none moves when a value grows. */
-const USUAL = ' 00.000';
-/** A unit without units below it is a tile of its own, with room for its value, which is larger than its name. */
-const LEAF = { least: 132 / 16, head: 50 / 16 };
-const NOTHING: ReturnType<typeof layOut> = { blocks: [], pitch: 1, height: 0 };
-
 /** A territory at one look, a tile for each unit right below it, in it a cell for each that reports. */
 export function TileMap(props: TileMapProps) {
-  const { frame, places, rows, textOf, colourOf, chosen, marked, present, onOpen, tipOf, autoFocus, room } = props;
+  const { frame, places, rows, textOf, colourOf, chosen, marked, present, onOpen, onAt, tipOf, room } = props;
+  const { autoFocus, from } = props;
   const { t } = useText(figureDeskWords);
   const [box, size] = useSize<HTMLDivElement>(room);
-  const [at, setAt] = useState<string>();
+  const [at, setAt] = useState(from);
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
-  const leaves = places.every(({ cells, of }) => cells.length <= 1 && of === undefined);
-  const line = size.width > LARGE.from ? LARGE : SMALL;
   // A wall has larger letters than a desk: a name is measured as it is written.
   const rem = lettersOfPage();
-  const px = line.letters * rem;
-  const head = Math.ceil((leaves ? LEAF.head : line.head) * rem);
-  const laid = useMemo(() => {
-    if (size.width === 0) return NOTHING;
-    const blocks = places.map(({ key, name, of, cells }) => {
-      const words = of === undefined ? shortName(name) : `${name} ${of}`;
-      const least = leaves ? Math.min(LEAF.least * rem, size.width) : widthOf(words, px) + NAME_PADDING;
-      return { code: key, cells: cells.length, least, wish: least + (leaves ? 0 : widthOf(USUAL, px)) };
-    });
-    return layOut(blocks, rows, { ...size, head, leaves });
-  }, [places, rows, size, leaves, rem, px, head]);
+  const { laid, leaves, px, head } = useMemo(() => layTiles(places, rows, size, rem), [places, rows, size, rem]);
   const placeOf = useMemo(() => new Map(places.map((place) => [place.key, place])), [places]);
   const canvas = useCells({ frame, colourOf, marked, present, placeOf, size, laid, head, leaves });
 
@@ -115,7 +98,10 @@ export function TileMap(props: TileMapProps) {
       role="group"
       aria-label={t.map}
       onKeyDown={onKey}
-      onFocus={({ target }) => setAt(keyOf(target))}
+      {...focusOf((key) => {
+        if (key !== undefined) setAt(key);
+        onAt(key);
+      })}
       onClick={({ target }) => {
         const place = placeOf.get(keyOf(target) ?? '');
         if (place) onOpen(place);

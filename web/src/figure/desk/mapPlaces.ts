@@ -17,8 +17,8 @@ interface MapPlaces {
   readonly places: readonly MapPlace[];
   /** Of the country; otherwise places lie in path order. */
   readonly rows: readonly MapRow[];
-  /** Paths of the units there that are no cells: the ground of a map is whole, whoever is asked. */
-  readonly rest: readonly string[];
+  /** Paths of the units there that are no cells: the ground of a map by borders is whole, whoever is asked. */
+  readonly rest: () => readonly string[];
 }
 
 /**
@@ -51,19 +51,30 @@ export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, 
     const cells = (byCode.get(sea.province) ?? []).filter(isIn(there));
     places.push({ key: sea.name, path: there, name: sea.name, of: provinceOf(sea, roster), cells });
   }
-  const known = new Set(frame.units);
-  const rest = [...roster.byCode.values()].flatMap((unit) =>
-    unit.path.startsWith(inside) && !known.has(unit.path) ? [unit.path] : [],
-  );
-  return { places, rows, rest };
+  return { places, rows, rest: () => restOf(frame, roster, inside) };
 }
+
+/** Before there is a frame. */
+export const NO_PLACES: MapPlaces = { places: [], rows: [], rest: () => [] };
+
+function restOf({ units }: Pick<FigureFrame, 'units'>, roster: RosterView, inside: string): readonly string[] {
+  const known = new Set(units);
+  return [...roster.byCode.values()].flatMap(({ path }) => (path.startsWith(inside) && !known.has(path) ? [path] : []));
+}
+
+/** Of archipelagos, looked for once in each tree: it has ten thousand names, and a map waits for none of them. */
+const seaPaths = new WeakMap<RosterView, Map<string, string | undefined>>();
 
 /** Where the unit of an archipelago stands: below its province, by the name it ends with, the uppermost of them. */
 function pathOf({ name, province }: Archipelago, roster: RosterView): string | undefined {
+  const known = seaPaths.get(roster) ?? new Map<string, string | undefined>();
+  seaPaths.set(roster, known);
+  if (known.has(name)) return known.get(name);
   let found: string | undefined;
   for (const unit of roster.byCode.values())
     if (unit.name.endsWith(name) && unit.path.split('.')[1] === province)
       if (found === undefined || unit.path.length < found.length) found = unit.path;
+  known.set(name, found);
   return found;
 }
 

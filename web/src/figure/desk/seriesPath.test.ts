@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countedIn } from '../../api/contract.ts';
 import { seriesPath } from '../../staged/seriesPath.ts';
-import { changeOf, countedIn } from '../standing.ts';
+import { changeOf } from '../standing.ts';
 
 test('a period without a value is a gap in the line, and no zero', () => {
   const path = seriesPath([1, 3, null, 2, null, 5], 100, 20, 0);

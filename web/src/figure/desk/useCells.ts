@@ -1,7 +1,15 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { FigureFrame } from '../../api/contract.ts';
 import { usePreferences } from '../../session/preferences.tsx';
-import { Looks, type LooksOf, paintMap, type Rects, repaintMap } from '../../staged/paintMap.ts';
+import {
+  type Ground,
+  type Look,
+  Looks,
+  type LooksOf,
+  paintMap,
+  type Rects,
+  repaintMap,
+} from '../../staged/paintMap.ts';
 import { BAR_FROM } from './MapTile.tsx';
 import { INSET, type MapLayout, type Placed } from './mapLayout.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
@@ -46,8 +54,6 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
 
   const paint = useCallback((): void => {
     if (!canvas.current || size.width === 0) return;
-    const style = getComputedStyle(canvas.current);
-    const read = (name: string): string => style.getPropertyValue(name);
     const hasBars = leaves || laid.blocks.every(({ pitch }) => pitch >= BAR_FROM);
     const looks = new Uint16Array(lying.units.length);
     lying.units.forEach((index, i) => {
@@ -55,7 +61,7 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
       const isHere = hasBars ? present?.has(frame.units[index] ?? '') : undefined;
       looks[i] = known.current.of(colourOf(index), stateAt(frame, index), isMarked, isHere);
     });
-    const by = { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink'), colourOf: read };
+    const by = groundOf(canvas.current, known.current.all);
     // The ground lies in the gaps of all patterns.
     const on = `${by.ground} ${window.devicePixelRatio}`;
     const { current: last } = painted;
@@ -81,29 +87,41 @@ export function useCells(props: CellsProps): RefObject<HTMLCanvasElement | null>
   return canvas;
 }
 
+/** Read before anything is painted: what a page has changed is styled anew by whoever reads it then. */
+function groundOf(element: Element, looks: readonly Look[]): Ground {
+  const style = getComputedStyle(element);
+  const read = (name: string): string => style.getPropertyValue(name);
+  const colours = new Map<string, string>();
+  for (const { colour } of looks) if (!colours.has(colour)) colours.set(colour, read(colour));
+  const colourOf = (name: string): string => colours.get(name) ?? name;
+  return { ground: read('--surface'), line: read('--line-strong'), mark: read('--ink'), colourOf };
+}
+
 function lyingOf(
   blocks: readonly Placed[],
   placeOf: ReadonlyMap<string, MapPlace>,
   head: number,
   leaves: boolean,
 ): Lying {
-  const units: number[] = [];
-  const rects: number[] = [];
+  const units = blocks.flatMap(({ code }) => placeOf.get(code)?.cells ?? []);
+  const rects = new Float64Array(4 * units.length);
+  let at = 0;
+  const put = (x: number, y: number, width: number, height: number): void => {
+    rects[at++] = x;
+    rects[at++] = y;
+    rects[at++] = width;
+    rects[at++] = height;
+  };
   for (const { code, x, y, width, height, across, pitch, rise } of blocks) {
     // Smaller ones touch: what is between them would be more than they are.
     const side = pitch > 4 ? pitch - 1 : pitch;
-    placeOf.get(code)?.cells.forEach((index, i) => {
-      units.push(index);
+    const count = placeOf.get(code)?.cells.length ?? 0;
+    for (let i = 0; i < count; i++) {
+      const [right, down] = [x + INSET + (i % across) * pitch, y + head + INSET + Math.floor(i / across) * rise];
       // A tile of one unit is its cell.
-      if (leaves) rects.push(x + 4, y + head, width - 8, height - head - 4);
-      else
-        rects.push(
-          x + INSET + (i % across) * pitch,
-          y + head + INSET + Math.floor(i / across) * rise,
-          side,
-          side + rise - pitch,
-        );
-    });
+      if (leaves) put(x + 4, y + head, width - 8, height - head - 4);
+      else put(right, down, side, side + rise - pitch);
+    }
   }
-  return { units, rects: Float64Array.from(rects) };
+  return { units, rects };
 }

@@ -1,12 +1,23 @@
-import type { FigureCard, FigureCoverage, Indicator } from '../../api/contract.ts';
+import {
+  countedIn,
+  endBefore,
+  type FigureCard,
+  type FigureCoverage,
+  type FigureFrame,
+  type Indicator,
+  toldAs,
+} from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { withUnit } from '../../i18n/withUnit.ts';
+import { announcedText } from '../../staged/announcedText.ts';
 import { periodText } from '../../staged/periodText.ts';
 import { stagedWords } from '../../staged/words/staged.vi.ts';
-import { changeOf, countedIn } from '../standing.ts';
+import { changeOf } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 
-type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> & Partial<Pick<FigureCard, 'value'>>;
+type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> &
+  Partial<Pick<FigureCard, 'value'>> &
+  Pick<FigureFrame['upper'][number], 'before'>;
 
 /** How the values of an indicator are written, and what goes with them. */
 export function useFigureText(
@@ -23,13 +34,16 @@ export function useFigureText(
   const counted = (told: FigureCoverage): string => t.coverage(number(countedIn(told)), number(told.expected));
   const weighed = (share: number): string | undefined =>
     up === 'ratio' || up === 'weighted' ? t.weighed[up](steps(Math.floor(share / 10), 1)) : undefined;
+  const asOf = ({ value: told = null, coverage: by }: Covered) =>
+    toldAs({ up, value: told, counted: countedIn(by), expected: by.expected });
   /** FG10, FG91: `9.871/10.051 đơn vị, 99,1% mẫu số` */
   const coverage = (of: Covered): string => {
-    // Its owner gives the value of each tier: where units say none of their own, it is no sum of nobody.
-    if (up === 'none' && of.value != null && countedIn(of.coverage) === 0) return t.announced;
+    const as = asOf(of);
+    const end = of.before;
+    if (as !== 'units') return announcedText(as, { every, end }, staged, { ...formats, number, steps, language });
     const parts = [counted(of.coverage), of.share === undefined ? undefined : weighed(of.share)];
-    const told = parts.filter(Boolean).join(', ');
-    return of.closed ? `${told} · ${t.ofClosed(number(of.closed))}` : told;
+    const units = parts.filter(Boolean).join(', ');
+    return of.closed ? `${units} · ${t.ofClosed(number(of.closed))}` : units;
   };
   const signed = (change: number): string => `${change > 0 ? '+' : ''}${steps(change, scale)}`;
   /** `+1.204 (+12,3%)`; undefined: it is not known. */
@@ -49,11 +63,14 @@ export function useFigureText(
     period,
     coverage,
     /** FG10: `9.871/10.051 đơn vị · 17:00–18:00 · cũ nhất lúc 14:00 ngày 25/11/2026` */
-    of: (card: Covered & Pick<FigureCard, 'period' | 'oldest' | 'breaks'>): string => {
-      const older = card.oldest !== null && Date.parse(card.oldest) <= Date.parse(card.period) && every !== 'once';
-      const parts = [coverage(card), period(card.period), older && t.oldest(formats.day(card.oldest ?? ''))];
-      return [...parts, card.breaks && t.breaks].filter(Boolean).join(' · ');
+    of: (card: Covered & Pick<FigureCard, 'period' | 'oldest'>): string => {
+      const before = endBefore({ every, ...card });
+      const older = before !== undefined && asOf(card) === 'units' && t.oldest(formats.day(before));
+      const parts = [coverage({ ...card, before }), period(card.period), older];
+      return parts.filter(Boolean).join(' · ');
     },
+    /** FG62: of the line beside it. */
+    breaks: ({ breaks }: Pick<FigureCard, 'breaks'>): string | undefined => breaks && t.breaks,
     signed,
     moved,
     /** `+1.204 (+12,3%) so với hôm trước` */

@@ -1,9 +1,17 @@
 import { useMemo } from 'react';
-import { codeOf, type FigureFrame, type Indicator, percentText, shortName } from '../../api/contract.ts';
+import {
+  codeOf,
+  countedIn,
+  type FigureFrame,
+  type Indicator,
+  percentText,
+  shortName,
+  toldAs,
+} from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import { countedIn } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { bothIn } from './change/bothIn.ts';
 import type { MapJoins, MapView } from './mapJoins.ts';
 import { type MapPlace, stateAt } from './mapPlaces.ts';
 import type { TileText } from './TileMap.tsx';
@@ -74,26 +82,33 @@ export function useTileText(
       }
       const sum = upper.get(path === undefined ? key : codeOf(path));
       if (!sum) return { name: shortName(name), ...sea, value: '', spoken: long };
-      const counted = countedIn(sum.coverage);
-      const share = percentText(counted, sum.coverage.expected);
+      const { value, coverage } = sum;
+      const counted = countedIn(coverage);
+      const share = percentText(counted, coverage.expected);
+      const isOfNobody = toldAs({ up: indicator.up, value, counted, expected: coverage.expected }) !== 'units';
       const covered = share === undefined ? '–' : `${share}%`;
-      const expected = number(sum.coverage.expected);
+      const expected = number(coverage.expected);
       const here = present && cells.reduce((all, at) => all + Number(present.has(frame?.units[at] ?? '')), 0);
       const ofHere = here === undefined ? {} : { here: here / cells.length };
       const hereOf = here === undefined ? undefined : t.hereOf(number(here), number(cells.length));
       if (shown) {
-        const { now = null, before = null, both = 0 } = against.get(sum.unit) ?? {};
-        const told = t.changeOf(long, text.value(sum.value), changeWord(now, before));
+        const { now = null, before = null } = against.get(sum.unit) ?? {};
+        const both = bothIn(indicator, against.get(sum.unit));
+        const ofBoth = both === undefined ? undefined : t.both(number(both), expected);
+        const told = t.changeOf(long, text.value(value), changeWord(now, before));
         return {
           ...{ name: shortName(name), ...sea, ...ofHere, value: bareChange(now, before) },
-          spoken: said(told, t.both(number(both), expected), hereOf),
+          spoken: said(told, isOfNobody ? text.coverage(sum) : ofBoth, hereOf),
         };
       }
+      const told = isOfNobody
+        ? t.unitOf(long, text.value(value), text.coverage(sum))
+        : t.tileOf(long, text.value(value), number(counted), expected);
       return {
         name: shortName(name),
         ...{ ...sea, ...ofHere },
-        value: view === 'coverage' ? covered : text.bare(sum.value),
-        spoken: said(t.tileOf(long, text.value(sum.value), number(counted), expected), hereOf),
+        value: view === 'coverage' ? (isOfNobody ? '–' : covered) : text.bare(value),
+        spoken: said(told, hereOf),
       };
     };
     return Object.assign(tile, { cell });

@@ -1,7 +1,9 @@
+import { CircleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { FormTask } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { formWords } from '../words/form.vi.ts';
+import { LastAct } from './LastAct.tsx';
 import { periodName, valueText } from './taskText.ts';
 import type { Doubt, Typed } from './typed.ts';
 
@@ -42,6 +44,7 @@ export function FigureLine({ task, text, typed, doubt, fault, onType }: FigureLi
               ? when(day(due))
               : t.dueAny}
         </small>
+        {own && <LastAct said={own} id={`${id}-act`} />}
       </div>
       <div className="figure-line-field">
         <input
@@ -53,7 +56,7 @@ export function FigureLine({ task, text, typed, doubt, fault, onType }: FigureLi
           maxLength={40}
           value={text}
           aria-invalid={fault !== undefined || asks !== undefined}
-          aria-describedby={`${id}-due ${id}-last ${id}-say`}
+          aria-describedby={`${id}-due ${own?.act ? `${id}-act ` : ''}${id}-last ${id}-say`}
           onChange={(event) => onType(event.target.value)}
         />
         <span>{indicator.unit[language]}</span>
@@ -62,6 +65,7 @@ export function FigureLine({ task, text, typed, doubt, fault, onType }: FigureLi
         {last ? t.last(before, periodName({ period: last.period, indicator }, words)) : t.noLast}
       </small>
       <p className={fault || asks ? 'figure-line-say bad' : 'figure-line-say soft'} id={`${id}-say`}>
+        {(fault || asks) && <CircleAlert size={20} aria-hidden />}
         {fault ?? asks ?? (typed.kind === 'said' ? t.reads(value(typed.steps)) : '')}
         {asks && <small>{t.doubtHint}</small>}
       </p>

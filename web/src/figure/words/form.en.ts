@@ -2,7 +2,7 @@ import { plural } from '../../i18n/plural.ts';
 import type { FigureFormWords } from './form.vi.ts';
 
 export const en: FigureFormWords = {
-  title: "The unit's figures",
+  title: 'Your unit’s figures',
   toDo: (n) => `${plural(n, 'figure')} to enter`,
   overdue: (n) => `${plural(n, 'figure')} overdue`,
   next: (when) => `Next due: ${when}`,
@@ -23,7 +23,7 @@ export const en: FigureFormWords = {
   overdueSince: (when) => `Overdue since ${when}`,
   done: (value, when) => `Recorded as ${value} at ${when}`,
   rejected: 'rejected, does not count',
-  contested: 'contested',
+  contested: 'contested, awaiting an answer',
   contest: { ask: 'This is wrong', sure: 'Yes, it is wrong' },
   withdraw: { ask: 'Withdraw the contest', sure: 'Yes, withdraw it' },
   held: 'awaiting review, does not count yet',

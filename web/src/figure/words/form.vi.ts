@@ -22,7 +22,7 @@ const vi = {
   overdueSince: (when: string) => `Quá hạn từ ${when}`,
   done: (value: string, when: string) => `Đã ghi ${value} lúc ${when}`,
   rejected: 'đã bị loại, không được tính',
-  contested: 'đã báo sai',
+  contested: 'đã báo sai, đang chờ trả lời',
   contest: { ask: 'Báo sai', sure: 'Đúng là số sai' },
   withdraw: { ask: 'Rút lại báo sai', sure: 'Đúng, rút lại' },
   held: 'đang chờ xem lại, chưa được tính',

@@ -9,11 +9,12 @@ export const en: FigureTerritoryWords = {
   none: 'There are no figures for this territory yet.',
   sums: {
     behind: (count) => `${plural(count, 'unit')} late`,
+    behindBeside: (count) => `${plural(count, 'unit')} late, apart from silent sources`,
     held: (count) => `${plural(count, 'value')} awaiting a decision`,
     silent: (count) => plural(count, 'silent source'),
   },
   coverage: 'Coverage',
-  columns: { figure: 'Figure', coverage: 'Units that have reported', value: 'Whole territory', due: 'Next due' },
+  columns: { figure: 'Figure', coverage: 'Units that have reported', value: 'Whole territory', due: 'Report due' },
   states: {
     fresh: (count) => `${count} on time`,
     late: (count) => `${count} late`,
@@ -22,6 +23,7 @@ export const en: FigureTerritoryWords = {
     held: (count) => `${count} with a newer value awaiting review`,
     contested: (count) => `${count} contested`,
   },
+  owed: (count) => `${count} overdue with no value`,
   becauseSilent: (count) => `${count} of them because of silent sources`,
   overdue: (when) => `overdue since ${when}`,
   behind: 'Late units',
@@ -43,8 +45,10 @@ export const en: FigureTerritoryWords = {
   held: 'Awaiting a decision',
   heldNone: 'Nothing is awaiting a decision.',
   heldOf: (shown, all) => `Showing the newest ${shown} of ${plural(all, 'value')}.`,
-  beside: (value) => `beside ${value}`,
+  beside: (value) => `(${value})`,
   noReason: 'Unusual when the unit answered; needs review',
   heldBatch: (values, source) => `A whole batch of ${plural(values, 'value')} from ${source}`,
   receivedAt: (when) => `received at ${when}`,
+  contestedBy: (by, when) =>
+    `contested by ${by} at ${when}; it still counts, marked as contested, until somebody answers or the source sends another value`,
 };

@@ -8,11 +8,12 @@ const vi = {
   none: 'Chưa có số liệu nào của địa bàn này.',
   sums: {
     behind: (count: string) => `${count} đơn vị chậm`,
+    behindBeside: (count: string) => `${count} đơn vị chậm, không kể nguồn im lặng`,
     held: (count: string) => `${count} giá trị chờ quyết định`,
     silent: (count: string) => `${count} nguồn im lặng`,
   },
   coverage: 'Độ phủ',
-  columns: { figure: 'Số liệu', coverage: 'Đơn vị đã báo cáo', value: 'Toàn địa bàn', due: 'Hạn kỳ sau' },
+  columns: { figure: 'Số liệu', coverage: 'Đơn vị đã báo cáo', value: 'Toàn địa bàn', due: 'Hạn báo cáo' },
   states: {
     fresh: (count: string) => `${count} đúng hạn`,
     late: (count: string) => `${count} chậm`,
@@ -21,12 +22,14 @@ const vi = {
     held: (count: string) => `${count} có số mới chờ xem lại`,
     contested: (count: string) => `${count} có ý kiến khác`,
   } satisfies Record<FigureState, (count: string) => string>,
+  /** Of those without a value. */
+  owed: (count: string) => `${count} quá hạn mà chưa có số`,
   becauseSilent: (count: string) => `${count} trong số đó do nguồn im lặng`,
   overdue: (when: string) => `quá hạn từ ${when}`,
   behind: 'Đơn vị chậm',
   behindOf: (shown: string, all: string) => `Hiện ${shown} đơn vị chậm nhiều nhất trên ${all}.`,
   behindNone: 'Hiện không có đơn vị nào chậm.',
-  behindSilent: 'Hiện không có đơn vị nào chậm ngoài các nguồn im lặng ở trên.',
+  behindSilent: 'Hiện không có đơn vị nào chậm, không kể các nguồn im lặng ở trên.',
   lateWith: (figures: string) => `Chậm: ${figures}`,
   since: (when: string) => `chỉ có số đến ${when}`,
   never: 'chưa có số nào trong kỳ được hỏi',
@@ -43,10 +46,13 @@ const vi = {
   held: 'Chờ quyết định',
   heldNone: 'Hiện không có giá trị nào chờ quyết định.',
   heldOf: (shown: string, all: string) => `Hiện ${shown} giá trị mới nhất trên ${all}.`,
-  beside: (value: string) => `so với ${value}`,
+  beside: (value: string) => `(${value})`,
   noReason: 'Đáng ngờ khi đơn vị trả lời; cần người xem lại',
   heldBatch: (values: string, source: string) => `Cả lô ${values} giá trị của ${source}`,
   receivedAt: (when: string) => `nhận lúc ${when}`,
+  /** FG16 */
+  contestedBy: (by: string, when: string) =>
+    `${by} phản ánh là sai lúc ${when}; số vẫn được tính, có đánh dấu, cho tới khi có trả lời hoặc nguồn gửi số khác`,
 };
 
 export type FigureTerritoryWords = Shape<typeof vi>;

@@ -1,9 +1,10 @@
-import { MicOff, Radio } from 'lucide-react';
+import { Eye, MicOff, Radio } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import { floorWords } from '../words/floor.vi.ts';
 import { CallList } from './CallList.tsx';
 import { CallUnitSearch } from './CallUnitSearch.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
@@ -25,6 +26,7 @@ interface OnAirPanelProps {
 /** The stage as all see it, the running call and act, and who is up there. */
 export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPanelProps) {
   const { t } = useText(floorDeskWords);
+  const { t: words } = useText(floorWords);
   const { floor } = useChannel();
   const { path } = useTools().session.account.unit;
   const column = useRef<HTMLElement>(null);
@@ -47,9 +49,14 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
         {up.map((speaker) => (
           <li key={speaker.seat.identity} className="air-seat">
             <div className="row">
-              {speaker.muted ? <MicOff size={18} aria-hidden /> : <Radio size={18} aria-hidden />}
+              {iconOf(speaker)}
               <strong className="grow clip">{speaker.seat.name}</strong>
             </div>
+            {speaker.away && (
+              <p className="soft" role="status">
+                {words.lookingAt(speaker.away.room)}
+              </p>
+            )}
             {/* Who is not of their territory is shown, without acts that would be refused. */}
             {within(speaker.seat.path, path) && (
               <div className="seat-acts">
@@ -81,4 +88,9 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
       </ul>
     </section>
   );
+}
+
+function iconOf({ away, muted }: Speaker): ReactNode {
+  const Icon = away ? Eye : muted ? MicOff : Radio;
+  return <Icon size={18} aria-hidden />;
 }

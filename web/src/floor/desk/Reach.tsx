@@ -13,6 +13,8 @@ interface Reaching {
   call(unit: string, name: string, selection?: string): Promise<void>;
   /** What helps where nobody is. */
   about(unit: string, name: string): void;
+  /** Whoever goes on with something else needs that no more, and it would lie over it. */
+  close(): void;
 }
 const ReachContext = createContext<Reaching | undefined>(undefined);
 
@@ -37,7 +39,8 @@ export function ReachProvider({ children }: { children: ReactNode }) {
     },
     [api, briefing.id, ring, about],
   );
-  const reaching = useMemo(() => ({ call, about }), [call, about]);
+  const close = useCallback(() => setShown(undefined), []);
+  const reaching = useMemo(() => ({ call, about, close }), [call, about, close]);
   return (
     <ReachContext value={reaching}>
       {children}
@@ -47,7 +50,7 @@ export function ReachProvider({ children }: { children: ReactNode }) {
           unit={shown.unit}
           name={shown.name}
           onCall={(unit, name) => void call(unit, name, unit === shown.unit ? shown.selection : undefined)}
-          onClose={() => setShown(undefined)}
+          onClose={close}
         />
       )}
     </ReachContext>

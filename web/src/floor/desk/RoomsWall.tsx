@@ -19,6 +19,9 @@ interface RoomsWallProps extends Pick<StagesPanelProps, 'roster' | 'sending' | '
   readonly onClose: () => void;
 }
 
+/** Up to so many have tiles on which two lines of names leave a face free. */
+const FEW = 20;
+
 /**
  * TR7, TR15: all rooms below at one look, whole on one screen: a small picture of each, who speaks there and how many
  * watch. Arrows move, Enter goes in to watch; Escape is back at what the unit is shown.
@@ -76,6 +79,7 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
             aria-label={t.all}
             className="rooms"
             data-stale={looks.failed}
+            data-few={rooms.length <= FEW}
             style={{ '--rooms-across': Math.ceil(Math.sqrt(rooms.length)) } as CSSProperties}
             dependencies={[looks.stages, floor.stage]}
             layout="grid"

@@ -11,10 +11,7 @@ import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
 import './runningCalls.css';
 
-/**
- * The calls that ring or run, with the time; and for some seconds how the last one ended. The place is kept free while
- * there is none, so that no picture moves.
- */
+/** The calls that ring or run, with the time; and for some seconds how the last one ended. */
 export function RunningCalls() {
   const { floor } = useChannel();
   return (

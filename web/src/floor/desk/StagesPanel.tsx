@@ -63,7 +63,10 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
       {isElsewhere && (
         <div className="stages-elsewhere" role="status">
           <Eye size={18} aria-hidden />
-          <span className="grow">{floor.stage ? t.watching(floor.stage.name) : t.watchingCommon}</span>
+          <span className="grow">
+            {floor.stage ? t.watching(floor.stage.name) : t.watchingCommon}
+            {!speaker && !brief && session.account.role !== 'principal' && ` ${t.unheard}`}
+          </span>
           <button type="button" className="button small primary" disabled={isBusy} onClick={() => enter(null)}>
             <Undo2 size={16} aria-hidden />
             {t.back}
@@ -85,7 +88,10 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
       <TierActs roster={roster} disabled={isBusy} />
       {isBelow && !own && (
         <div className="stages-own">
-          <p className="soft">{t.ownHint}</p>
+          <p className="soft">
+            {t.ownHint}
+            {briefing.state !== 'live' && ` ${t.notLive}`}
+          </p>
           <button
             type="button"
             className="button"

@@ -64,7 +64,7 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
   }, [refusing]);
 
   return (
-    <Sheet title={t.call.from(call.caller.name)} className="full-sheet">
+    <Sheet title={t.call.from(call.caller.name)} className="full-sheet call-sheet">
       <Notice title={t.call.title} body={`${call.unitName}. ${t.call.from(call.caller.name)}`} />
       {refusing ? (
         <Suspense fallback={<p className="soft">{ui.loading}</p>}>
@@ -76,7 +76,12 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
           {about}
           <div className="call-preview on-stage">
             {camera ? (
-              <Picture stream={camera} mirrored label={t.call.preview} />
+              <>
+                <Picture stream={camera} mirrored label={t.call.preview} />
+                <span className="call-whose" aria-hidden>
+                  {t.myPicture}
+                </span>
+              </>
             ) : (
               <div className="tile-note">
                 <VideoOff size={32} aria-hidden />

@@ -1,9 +1,11 @@
 import {
   CircleAlert,
+  Clock,
   Ear,
   Hand,
   LoaderCircle,
   type LucideIcon,
+  Mic,
   MicOff,
   Radio,
   UserCheck,
@@ -12,7 +14,8 @@ import {
 import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
-import { useDevices, useMedia } from '../../session/BriefingContext.tsx';
+import { useChannel, useDevices, useMedia } from '../../session/BriefingContext.tsx';
+import { stageOf } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
@@ -34,9 +37,13 @@ export function OwnState() {
   const { stream, phase } = useDevices();
   const { sending } = useMedia();
   const { speaker, hand } = useMine();
+  const { briefing, floor } = useChannel();
+  const stage = stageOf(briefing, floor);
+  const begun = stage.kind === 'tiles' || stage.why !== 'soon';
   const { open, off } = useOwnSending();
   const drawn = useDrawn();
-  const view = viewOf(ownStateOf({ speaker, hand, sending, phase, open, off, drawn }), t, time);
+  const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn });
+  const view = viewOf(state, { here: floor.stage?.path, begun }, t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;
   return (
@@ -56,6 +63,7 @@ export function OwnState() {
       </div>
       {voice && (
         <div className="own-level">
+          <Mic size={20} aria-hidden />
           <LevelMeter stream={voice} onHeard={nothing} />
         </div>
       )}
@@ -67,14 +75,24 @@ export function OwnState() {
 /** Here the bar alone speaks. */
 const nothing = (): void => undefined;
 
-function viewOf(state: State, t: FloorWords, time: (iso: string) => string): View {
+interface Seen {
+  /** The stage that the device is shown; undefined: the briefing's own. */
+  readonly here: string | undefined;
+  /** Before that there is nothing to watch. */
+  readonly begun: boolean;
+}
+
+function viewOf(state: State, { here, begun }: Seen, t: FloorWords, time: (iso: string) => string): View {
   switch (state.kind) {
     case 'listening':
+      if (!begun) return { tone: 'listening', icon: Clock, title: t.waiting, body: t.listeningBody };
       return { tone: 'listening', icon: Ear, title: t.listening, body: t.listeningBody };
     case 'hand': {
-      const { place, raisedAt } = state.hand;
+      const { place, raisedAt, stage } = state.hand;
       const queue = place === undefined ? t.placeFar : t.place(place);
-      return { tone: 'waiting', icon: Hand, title: t.handUp(time(raisedAt)), body: `${queue} ${t.handUpBody}` };
+      // TR4: each stage has its own queue.
+      const body = stage === here ? `${queue} ${t.handUpBody}` : t.handAbove;
+      return { tone: 'waiting', icon: Hand, title: t.handUp(time(raisedAt)), body };
     }
     case 'starting':
       return { tone: 'waiting', icon: LoaderCircle, title: t.starting };

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
@@ -14,24 +15,27 @@ export function SpeakerList() {
   const { people } = useMedia();
   const stage = stageOf(briefing, floor);
   const tiles = stage.kind === 'tiles' ? stage.tiles : [];
-  const names = tiles.map(({ seat }) => seat.name).join(', ');
-  const before = useRef(names);
+  const namesOf = (some: readonly Speaker[]) => some.map(({ seat }) => seat.name).join(', ');
+  const names = namesOf(tiles.filter(({ away }) => !away));
+  const away = namesOf(tiles.filter(({ away }) => away));
+  const before = useRef({ names, away });
   useEffect(() => {
-    if (names && names !== before.current) announce(t.onStage(names));
-    before.current = names;
-  }, [names, announce, t]);
+    if (names && names !== before.current.names) announce(t.onStage(names));
+    if (away && away !== before.current.away) announce(t.looking(away));
+    before.current = { names, away };
+  }, [names, away, announce, t]);
   if (tiles.length === 0) return null;
   return (
     <ul className="speaker-list">
-      {tiles.map(({ seat, place }) => (
-        <li key={seat.identity}>
-          {place === 'holding'
-            ? t.holdingBackTitle(seat.name)
-            : people.get(seat.identity)?.speaking
-              ? t.speaking(seat.name)
-              : t.onStage(seat.name)}
-        </li>
+      {tiles.map((speaker) => (
+        <li key={speaker.seat.identity}>{lineOf(speaker)}</li>
       ))}
     </ul>
   );
+
+  function lineOf({ seat, place, away }: Speaker): string {
+    if (place === 'holding') return t.holdingBackTitle(seat.name);
+    if (away) return t.looking(seat.name);
+    return people.get(seat.identity)?.speaking ? t.speaking(seat.name) : t.onStage(seat.name);
+  }
 }

@@ -8,9 +8,10 @@ import './holdingCard.css';
 /** In place of a picture: says why there is none, and that nothing is to be done. */
 export function HoldingCard({ stage, briefing }: { stage: StageView & { kind: 'holding' }; briefing: Briefing }) {
   const { t, day } = useText(floorWords);
-  const Icon = { soon: Clock, back: LoaderCircle, pause: Hourglass }[stage.why];
+  const Icon = { soon: Clock, coming: LoaderCircle, back: LoaderCircle, pause: Hourglass }[stage.why];
   const [title, body] = {
     soon: [t.holdingSoonTitle, t.holdingSoonBody],
+    coming: [t.holdingComingTitle, t.holdingComingBody],
     back: [t.holdingBackTitle(stage.why === 'back' ? stage.name : ''), t.holdingBackBody],
     pause: [t.holdingPauseTitle, t.holdingPauseBody],
   }[stage.why] as [string, string];

@@ -33,7 +33,7 @@ export function NamePlate({ speaker, mine, silent, speaking, small }: NamePlateP
               {first}
               {mine && ` (${t.me})`}
             </strong>
-            {second && <span className="name-plate-where">{second}</span>}
+            {second && <span className="name-plate-where">{kept(second)}</span>}
           </>
         )}
       </span>
@@ -41,3 +41,6 @@ export function NamePlate({ speaker, mine, silent, speaking, small }: NamePlateP
     </figcaption>
   );
 }
+
+/** No line ends between `Quận` and its number. */
+const kept = (where: string): string => where.replace(/ (?=\d)/g, '\u00a0');

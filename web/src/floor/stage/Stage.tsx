@@ -2,17 +2,18 @@ import { Ear, Volume2 } from 'lucide-react';
 import { type CSSProperties, Suspense, useRef } from 'react';
 import type { Scene, Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { Picture, Sound } from '../../livekit/mediaElements.tsx';
+import { Picture } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { floorWords } from '../words/floor.vi.ts';
-import { arrange, CONTENT } from './arrange.ts';
+import { arrange, CONTENT, isOverlaid } from './arrange.ts';
 import { ContentView } from './ContentView.tsx';
 import { HoldingCard } from './HoldingCard.tsx';
 import { RunningItemPlate } from './RunningItemPlate.tsx';
 import { StageCard } from './StageCard.tsx';
+import { StageSound } from './StageSound.tsx';
 import { stageOf } from './stageOf.ts';
 import { Tile } from './Tile.tsx';
 import { useFiguresBeforehand } from './useFiguresBeforehand.ts';
@@ -46,6 +47,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
   const boxes = arrange(scene, width, height);
   const shown = [...boxes.keys()];
   const left = boxes.size > 0 ? Math.min(...[...boxes.values()].map((box) => box.left)) : 0;
+  const top = boxes.size > 0 ? Math.min(...[...boxes.values()].map((box) => box.top)) : 0;
   const content = boxes.get(CONTENT);
   const holding = stage.kind === 'holding' && scene.kind !== 'card' && scene.kind !== 'content' ? stage : undefined;
   const warm = floor.speakers.filter(({ place, seat }) => place === 'green' && seat.identity !== identity);
@@ -60,11 +62,13 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       className="stage on-stage"
       aria-label={t.stage}
       data-scene={holding ? 'holding' : scene.kind}
+      data-overlaid={scene.kind === 'inset' && isOverlaid([...boxes.values()])}
       style={
         {
           '--stage-height': `${height}px`,
           '--stage-width': `${width}px`,
           '--pictures-left': `${left}px`,
+          '--pictures-top': `${top}px`,
         } as CSSProperties
       }
     >
@@ -106,11 +110,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
           />
         </Suspense>
       )}
-      {!silent &&
-        onStage.map(({ seat }) => {
-          const sound = seat.identity === identity ? undefined : people.get(seat.identity)?.microphone;
-          return sound && <Sound key={seat.identity} track={sound} />;
-        })}
+      {!silent && <StageSound />}
       {!audioOnly && <WarmSeats speakers={warm} people={people} />}
       {audioOnly && !holding && (
         <div className="stage-note">

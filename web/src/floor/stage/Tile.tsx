@@ -1,10 +1,12 @@
-import { Ear, LoaderCircle, VideoOff } from 'lucide-react';
+import { Ear, Eye, LoaderCircle, VideoOff } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
+import { useMedia } from '../../session/BriefingContext.tsx';
+import { useOnline } from '../../ui/useOnline.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
@@ -34,6 +36,10 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
   const camera = person && !person.cameraMuted && !audioOnly ? person.camera : undefined;
   const [seen, setSeen] = useState<unknown>();
   const onFrame = useCallback(() => setSeen(camera), [camera]);
+  const online = useOnline();
+  const { line, phase } = useMedia();
+  /** Without a line nothing is heard either. */
+  const hears = online && line !== 'lost' && phase === 'connected';
   const { name } = speaker.seat;
   const silent = speaker.muted || (person?.microphoneMuted ?? false);
   const note = noteOf();
@@ -42,10 +48,12 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
   function noteOf() {
     const { equipment } = speaker.seat;
     if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name), waits: true };
+    if (speaker.away && !camera) return { icon: Eye, text: `${t.lookingAt(speaker.away.room)}. ${t.lookBack}` };
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
       if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
-      if (person.paused) return { icon: Ear, text: words.pictureWeak };
+      if (person.paused && hears) return { icon: Ear, text: words.pictureWeak };
+      if (person.paused) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
       return seen === camera ? undefined : { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     }
     const hasCamera = equipment === undefined || isHope(equipment.camera);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Scene } from '../../api/contract.ts';
-import { arrange, type Box } from './arrange.ts';
+import { arrange, type Box, isOverlaid } from './arrange.ts';
 
 const people = (n: number) => Array.from({ length: n }, (_, i) => `unit-${i}`);
 const scenes: readonly Scene[] = [
@@ -77,4 +77,19 @@ test('PN9 a small picture stands beside the large one where the stage has room, 
   }
   const [large, small] = on(1920, 1080);
   assert.ok(overlap(large, small) && large.width === 1920);
+});
+
+test('a name gives way to the small picture where that lies over it, and not where it stands beside', () => {
+  const scene: Scene = { kind: 'inset', large: 'a', small: 'b' };
+  const over = ([width, height]: readonly [number, number]) => isOverlaid([...arrange(scene, width, height).values()]);
+  assert.deepEqual(
+    (
+      [
+        [1366, 768],
+        [3840, 1080],
+        [390, 520],
+      ] as const
+    ).map(over),
+    [true, false, false],
+  );
 });

@@ -151,6 +151,20 @@ function inLine(
   ];
 }
 
+/** Whether some of them lie over each other. Pure. */
+export const isOverlaid = (boxes: readonly Box[]): boolean =>
+  boxes.some((a, i) =>
+    boxes
+      .slice(i + 1)
+      .some(
+        (b) =>
+          a.left < b.left + b.width &&
+          b.left < a.left + a.width &&
+          a.top < b.top + b.height &&
+          b.top < a.top + a.height,
+      ),
+  );
+
 /** Whole pixels, and still of the shape within one. */
 const rounded = ({ left, top, width, height }: Box): Box => {
   const [x, y] = [Math.round(left), Math.round(top)];

@@ -13,22 +13,31 @@ const speaker = (name: string, role: Role, place: Place, second = 0): Speaker =>
 });
 
 test('before the start viewers read that it starts soon', () => {
-  assert.deepEqual(stageOf({ state: 'open' }, { speakers: [] }), { kind: 'holding', why: 'soon' });
+  assert.deepEqual(stageOf({ state: 'open' }, { seq: 0, speakers: [] }), { kind: 'holding', why: 'soon' });
 });
 
 test('live without a speaker is a pause, also while somebody waits in the green room', () => {
   const speakers = [speaker('commune', 'seat', 'green')];
-  assert.deepEqual(stageOf({ state: 'live' }, { speakers }), { kind: 'holding', why: 'pause' });
+  assert.deepEqual(stageOf({ state: 'live' }, { seq: 0, speakers }), { kind: 'holding', why: 'pause' });
+});
+
+test('live is no pause before it is told who has the floor', () => {
+  assert.deepEqual(stageOf({ state: 'live' }, { seq: -1, speakers: [] }), { kind: 'holding', why: 'coming' });
+  assert.deepEqual(stageOf({ state: 'open' }, { seq: -1, speakers: [] }), { kind: 'holding', why: 'soon' });
 });
 
 test('a principal whose line dropped is said to come back, by name', () => {
   const speakers = [speaker('principal', 'principal', 'holding')];
-  assert.deepEqual(stageOf({ state: 'live' }, { speakers }), { kind: 'holding', why: 'back', name: 'principal' });
+  assert.deepEqual(stageOf({ state: 'live' }, { seq: 0, speakers }), {
+    kind: 'holding',
+    why: 'back',
+    name: 'principal',
+  });
 });
 
 test('while another speaks, the one whose line dropped keeps their place on stage', () => {
   const speakers = [speaker('commune', 'seat', 'stage', 1), speaker('principal', 'principal', 'holding', 5)];
-  const view = stageOf({ state: 'live' }, { speakers });
+  const view = stageOf({ state: 'live' }, { seq: 0, speakers });
   assert.equal(view.kind, 'tiles');
   assert.deepEqual(view.kind === 'tiles' && view.tiles.map(({ seat }) => seat.name), ['principal', 'commune']);
 });

@@ -2,17 +2,18 @@ import type { Briefing, Floor, Speaker } from '../../api/contract.ts';
 
 export type StageView =
   | { readonly kind: 'tiles'; readonly tiles: readonly Speaker[] }
-  /** soon: not begun. back: the line of `name` dropped. pause: live, and nobody has the floor. */
-  | { readonly kind: 'holding'; readonly why: 'soon' | 'pause' }
+  /** soon: not begun. coming: who has the floor is not told yet. back: the line of `name` dropped. pause: nobody has it. */
+  | { readonly kind: 'holding'; readonly why: 'soon' | 'coming' | 'pause' }
   | { readonly kind: 'holding'; readonly why: 'back'; readonly name: string };
 
 /** What a viewer sees: the principal first, then by arrival; or a card that says why there is no picture. */
-export function stageOf(briefing: Pick<Briefing, 'state'>, floor: Pick<Floor, 'speakers'>): StageView {
+export function stageOf(briefing: Pick<Briefing, 'state'>, floor: Pick<Floor, 'seq' | 'speakers'>): StageView {
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   const onAir = up.filter(({ place }) => place === 'stage');
   const [lost] = up;
   if (onAir.length === 0 && lost) return { kind: 'holding', why: 'back', name: lost.seat.name };
-  if (onAir.length === 0) return { kind: 'holding', why: briefing.state === 'live' ? 'pause' : 'soon' };
+  if (onAir.length === 0 && briefing.state !== 'live') return { kind: 'holding', why: 'soon' };
+  if (onAir.length === 0) return { kind: 'holding', why: floor.seq < 0 ? 'coming' : 'pause' };
   return { kind: 'tiles', tiles: up.toSorted(byRank) };
 }
 

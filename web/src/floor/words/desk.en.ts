@@ -3,7 +3,7 @@ import type { FloorDeskWords } from './desk.vi.ts';
 
 export const en: FloorDeskWords = {
   search: 'Find and call a unit',
-  searchHint: 'Type a name, no accents needed',
+  searchHint: 'Name, no accents needed',
   searchBoth: 'Find a unit to call, or a figure',
   searchNone: 'No unit matches. Try fewer letters.',
   searching: 'Searching…',

@@ -11,19 +11,30 @@ export const en: FloorWords = {
   me: 'you',
   holdingSoonTitle: 'The briefing has not started yet',
   holdingSoonBody: 'Keep this page open. The picture will appear by itself; you need not press anything.',
+  holdingComingTitle: 'Entering the briefing',
+  holdingComingBody: 'Picture and sound will appear by themselves; you need not press anything.',
   holdingBackTitle: (name) => `Reconnecting to ${name}`,
   holdingBackBody:
     'The connection at the main site dropped. Picture and sound will return by themselves; you need not press anything.',
+  lookingAt: (room) =>
+    room === undefined
+      ? 'Watching another room'
+      : `Watching ${room === null ? 'the main room' : `the room of ${room}`}`,
+  lookBack: 'Picture and sound will return by themselves.',
+  looking: (name) => `${name} is watching another room`,
   holdingPauseTitle: 'The briefing is paused',
   holdingPauseBody: 'Nobody has the floor. Keep this page open; the picture will appear by itself.',
   scheduledFor: (when) => `Planned: ${when}`,
   me_: 'Your unit',
+  waiting: 'In the room, waiting',
   listening: 'Watching and listening',
   listeningBody: 'Nobody can see or hear your unit right now.',
   handUp: (when) => `Hand raised, recorded at ${when}`,
   place: (n) => (n === 1 ? 'Your unit is first in the queue.' : `Your unit is number ${n} in the queue.`),
   placeFar: 'More than 20 units are ahead of yours.',
   handUpBody: 'Moderators invite units in order or by subject. This page will tell you when you are invited.',
+  handAbove:
+    'Your unit’s hand is up in a different room from the one you are watching. To speak here, lower it and raise it again.',
   queueFull: 'The queue to speak is full. Please raise your hand again later.',
   handTakenDown: 'Your unit’s hand was lowered. You can raise it again whenever you need to speak.',
   green: 'Getting ready to speak',

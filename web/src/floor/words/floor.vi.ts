@@ -1,4 +1,4 @@
-import type { CallState } from '../../api/contract.ts';
+import { type CallState, inLine } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
@@ -12,12 +12,21 @@ const vi = {
   me: 'tôi',
   holdingSoonTitle: 'Phiên họp chưa bắt đầu',
   holdingSoonBody: 'Cứ để trang này mở. Hình sẽ tự hiện khi bắt đầu, không cần bấm gì.',
+  holdingComingTitle: 'Đang vào phòng họp',
+  holdingComingBody: 'Hình và tiếng sẽ tự hiện, không cần bấm gì.',
   holdingBackTitle: (name: string) => `Đang nối lại với ${name}`,
   holdingBackBody: 'Đường truyền phía đầu cầu chính bị ngắt. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
+  lookingAt: (room: string | null | undefined) =>
+    room === undefined
+      ? 'Đang xem một phòng họp khác'
+      : `Đang xem ${room === null ? 'phòng họp chung' : `phòng họp của ${inLine(room)}`}`,
+  lookBack: 'Hình và tiếng sẽ tự hiện khi trở lại.',
+  looking: (name: string) => `${name} đang xem một phòng họp khác`,
   holdingPauseTitle: 'Phiên họp đang tạm nghỉ',
   holdingPauseBody: 'Hiện không có ai phát biểu. Cứ để trang này mở, hình sẽ tự hiện.',
   scheduledFor: (when: string) => `Dự kiến: ${when}`,
   me_: 'Trạng thái của đơn vị',
+  waiting: 'Đã vào phòng, đang chờ',
   listening: 'Đang xem và nghe',
   listeningBody: 'Bây giờ không ai thấy hình hay nghe tiếng của đơn vị.',
   handUp: (when: string) => `Đã ghi nhận giơ tay lúc ${when}`,
@@ -25,6 +34,8 @@ const vi = {
     n === 1 ? 'Đơn vị đang đứng đầu danh sách giơ tay.' : `Đơn vị đứng thứ ${n} trong danh sách giơ tay.`,
   placeFar: 'Trước đơn vị còn hơn 20 lượt giơ tay.',
   handUpBody: 'Người điều hành mời theo thứ tự hoặc theo nội dung. Khi được mời, trang sẽ báo.',
+  handAbove:
+    'Đơn vị giơ tay ở phòng họp khác với phòng đang xem. Muốn phát biểu ở phòng này: bỏ giơ tay, rồi giơ tay lại.',
   queueFull: 'Đã đủ số đơn vị xin phát biểu. Xin giơ tay lại khi có đơn vị hạ tay.',
   handTakenDown: 'Tay của đơn vị đã được hạ xuống. Khi cần phát biểu, có thể giơ tay lại.',
   green: 'Chuẩn bị phát biểu',

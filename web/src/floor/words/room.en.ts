@@ -4,7 +4,7 @@ import type { RoomWords } from './room.vi.ts';
 export const en: RoomWords = {
   room: (unit) => `Room of ${unit}`,
   arrived: (unit) => `You are in the room of ${unit}.`,
-  ends: (seconds) => `Back in ${seconds} s`,
+  ends: (seconds) => `This room ends in ${seconds} s`,
   ending: (seconds) =>
     `This room ends in ${plural(seconds, 'second', 'seconds')}; then everyone returns to the room above.`,
   common: 'Main room',

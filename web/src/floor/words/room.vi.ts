@@ -4,12 +4,12 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   room: (unit: string) => `Phòng họp của ${inLine(unit)}`,
   arrived: (unit: string) => `Đơn vị đang ở phòng họp của ${inLine(unit)}.`,
-  ends: (seconds: number) => `Trở lại sau ${seconds} giây`,
+  ends: (seconds: number) => `Phòng này kết thúc sau ${seconds} giây`,
   ending: (seconds: number) => `Phòng họp riêng kết thúc sau ${seconds} giây, rồi tất cả trở lại phòng họp cấp trên.`,
   common: 'Phòng họp chung',
   aboveSaid: (unit: string | null, speaker: string) =>
     `Hình nhỏ, không có tiếng: ${speaker}, ở ${unit === null ? 'phòng họp chung' : `phòng họp của ${inLine(unit)}`}`,
-  returned: 'Đơn vị đã trở lại phòng họp chung.',
+  returned: 'Đã trở lại phòng họp chung.',
 };
 
 export type RoomWords = Shape<typeof vi>;

@@ -5,6 +5,7 @@ export const en: StagesWords = {
   title: 'Breakout rooms',
   own: (unit) => `Room of ${unit}`,
   ownHint: 'Your units will see and hear this room instead of the main one. When it ends, everyone returns.',
+  notLive: 'It can be opened while the briefing is live.',
   open: (unit) => `Open a room for ${unit}`,
   openFor: 'Open one for a unit',
   choose: 'Choose a unit',

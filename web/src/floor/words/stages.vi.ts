@@ -5,6 +5,7 @@ const vi = {
   title: 'Phòng họp riêng',
   own: (unit: string) => `Phòng họp của ${inLine(unit)}`,
   ownHint: 'Các đơn vị trực thuộc sẽ xem và nghe phòng họp này thay cho phòng họp chung. Kết thúc thì tất cả trở lại.',
+  notLive: 'Mở được khi phiên họp đang phát.',
   open: (unit: string) => `Mở phòng họp của ${inLine(unit)}`,
   openFor: 'Mở phòng cho đơn vị',
   choose: 'Chọn đơn vị',

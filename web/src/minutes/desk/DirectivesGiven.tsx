@@ -47,7 +47,7 @@ export function DirectivesGiven({
         })}
       </ul>
       {directives.length > 0 && (
-        <button type="button" className="button quiet" onClick={onFollow}>
+        <button type="button" className="button" onClick={onFollow}>
           {t.readMore}
         </button>
       )}

@@ -40,7 +40,7 @@ export function NextBriefing({ onSchedule, onCopy }: NextBriefingProps) {
           <p className="soft small-text">{t.copyHint}</p>
         </div>
       )}
-      <button type="button" className="button quiet" onClick={onSchedule}>
+      <button type="button" className="button" onClick={onSchedule}>
         <CalendarClock size={18} aria-hidden />
         {t.schedule}
       </button>

@@ -65,7 +65,7 @@ export function PlaceTable({ territories }: { territories: BriefingSummary['terr
         </tbody>
       </table>
       {places.length > FIRST && (
-        <button type="button" className="button quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button type="button" className="button" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? t.fewer : t.more(number(places.length))}
         </button>
       )}

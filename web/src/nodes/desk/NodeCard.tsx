@@ -79,7 +79,8 @@ function Figures({ about }: { about: NonNullable<ClusterNode['about']> }) {
     <div className="node-figures">
       {(['viewers', 'devices', 'room'] as const).map((what) => (
         <p key={what}>
-          <strong className="num">{number(about[what])}</strong> <span className="soft small-text">{t[what]}</span>
+          <strong className="num">{number(about[what])}</strong>{' '}
+          <span className="soft small-text">{t.counts[what](about[what])}</span>
         </p>
       ))}
       {about.expected > 0 && <p className="soft small-text node-expected">{t.expected(number(about.expected))}</p>}

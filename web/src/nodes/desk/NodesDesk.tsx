@@ -40,6 +40,7 @@ export default function NodesDesk() {
       <header className="nodes-head">
         <p className="nodes-sum num">{sum}</p>
         {!value.cluster && <p className="soft">{t.alone}</p>}
+        <p className="soft">{t.mark}</p>
         {!value.known && <p className="stale">{t.unknown}</p>}
         {error !== undefined && <p className="stale">{t.failed(sentence(error, problems))}</p>}
       </header>

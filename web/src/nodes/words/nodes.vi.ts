@@ -15,9 +15,12 @@ const vi = {
   since: (when: string) => `Chạy từ ${when}`,
   address: 'Địa chỉ cho người xem',
   pipes: 'Địa chỉ giữa các máy chủ',
-  viewers: 'người xem',
-  devices: 'thiết bị kết nối',
-  room: 'chỗ còn trống',
+  /** Beneath the number itself. */
+  counts: {
+    viewers: (_: number): string => 'người xem',
+    devices: (_: number): string => 'thiết bị kết nối',
+    room: (_: number): string => 'chỗ còn trống',
+  },
   expected: (count: string) => `${count} người đang trên đường vào`,
   uses: 'Mức sử dụng',
   use: {
@@ -33,6 +36,7 @@ const vi = {
     loop: (used: string, of: string) => `${used}% / ${of}%`,
   },
   full: 'Đã hết phần được cấp',
+  mark: 'Vạch đứng trên mỗi thanh: phần được cấp. Tới đó, máy chủ không nhận thêm người xem.',
   drain: 'Chuyển hết người đi',
   drainOf: (name: string) => `Chuyển hết người ra khỏi ${name}`,
   drainTitle: (name: string) => `Chuyển hết người ra khỏi máy chủ ${name}?`,

@@ -20,7 +20,7 @@ export const en: OrganisationDeskWords = {
   level: { full: 'complete', most: 'nearly all', some: 'some missing', few: 'most missing', none: 'none yet' },
   legend: 'Legend',
   picker: {
-    hint: 'Type a name, no accents needed',
+    hint: 'Name, no accents needed',
     searching: 'Searching…',
     empty: 'No unit matches. Try fewer letters.',
     remove: (name) => `Remove ${name}`,

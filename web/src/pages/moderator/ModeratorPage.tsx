@@ -82,6 +82,7 @@ function Console() {
   const { desk, last, compose, questions, report, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
   useWayBack(typeof wall === 'object' ? 'asked' : wall);
+  useWayBack(desk && 'desk');
   const { unit } = session.account;
   const roster = useRoster(unit.code);
   useExcess(roster);

@@ -10,6 +10,7 @@ export function DeskButton({ open, onPress }: { open: boolean; onPress: () => vo
       type="button"
       className="button quiet small desk-button"
       data-on={open}
+      data-way="desk"
       aria-expanded={open}
       aria-label={office.open}
       onClick={onPress}

@@ -1,6 +1,6 @@
 import '../../ui/styles/desks.css';
 import { X } from 'lucide-react';
-import { type RefObject, Suspense, useCallback, useState } from 'react';
+import { type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { type Briefing, type Session, within } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
@@ -41,7 +41,10 @@ const ofBriefing = [
 ] as const;
 export type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'upload';
 
-const ofNoBriefing: readonly Tool[] = ['figures', 'people', 'nodes', 'upload'];
+const ofNoBriefing: readonly Tool[] = ['schedule', 'screens', 'figures', 'people', 'nodes', 'upload'];
+
+/** What is about a briefing that is held or was held; all others prepare one, or are the office's own. */
+const ofMeeting: ReadonlySet<Tool> = new Set(ofBriefing.filter((tool) => tool !== 'readiness' && tool !== 'schedule'));
 
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
 function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
@@ -108,6 +111,17 @@ export default function OfficeDesk({
     ...(acts.includes('figure.upload') ? (['upload'] as const) : []),
   ];
   const shown = offered.includes(tool) ? tool : atHome;
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the row is longer than the page: what is open is in sight in it.
+  useEffect(() => {
+    const tab = bar.current?.querySelector(`[data-tool=${shown}]`)?.getBoundingClientRect();
+    const row = bar.current?.getBoundingClientRect();
+    if (tab && row) bar.current?.scrollBy({ left: tab.left + tab.width / 2 - row.left - row.width / 2 });
+  }, [shown]);
+  const groups = [
+    [office.meeting, offered.filter((name) => ofMeeting.has(name))],
+    [office.rest, offered.filter((name) => !ofMeeting.has(name))],
+  ] as const;
   const go = (to: Tool, begun?: Briefing): void => {
     setLike(begun);
     setTool(to);
@@ -121,18 +135,26 @@ export default function OfficeDesk({
   return (
     <section className="desk" aria-label={office.title}>
       <div className="desk-bar">
-        <nav aria-label={office.title}>
-          {offered.map((name) => (
-            <button
-              key={name}
-              type="button"
-              data-tool={name}
-              aria-current={shown === name ? 'page' : undefined}
-              onClick={() => go(name)}
-            >
-              {office.tools[name]}
-            </button>
-          ))}
+        <nav ref={bar} aria-label={office.title}>
+          {groups.map(
+            ([title, names]) =>
+              names.length > 0 && (
+                <ul key={title} aria-label={title}>
+                  {names.map((name) => (
+                    <li key={name}>
+                      <button
+                        type="button"
+                        data-tool={name}
+                        aria-current={shown === name ? 'page' : undefined}
+                        onClick={() => go(name)}
+                      >
+                        {office.tools[name]}
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              ),
+          )}
         </nav>
         {!ofNoBriefing.includes(shown) && <BriefingChoice current={briefing} chosen={about} onChoose={choose} />}
         {onClose && (

@@ -84,6 +84,7 @@ function Page() {
   const figures = useFigures(session.account.unit.code, opened);
   const tab = useRef<LastTab>(undefined);
   useWayBack(typeof walled === 'object' ? ('asked' in walled ? 'asked' : `map ${walled.map}`) : walled);
+  useWayBack(desk && 'desk');
   const { left, start, stop } = useCountdown();
   // What was asked for last is shown: the desk over the wall, which is there again afterwards.
   const wall = desk ? undefined : walled;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { RehearsalSign } from '../../briefing/RehearsalSign.tsx';
 import { Stage } from '../../floor/stage/Stage.tsx';
+import { useScene } from '../../floor/stage/useScene.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { ScreenClock } from '../../screen/ScreenClock.tsx';
 import { useKiosk } from '../../screen/useKiosk.ts';
@@ -23,12 +24,19 @@ export function ProgrammePage() {
     const timer = setTimeout(() => setFresh(false), HINT_MS);
     return () => clearTimeout(timer);
   }, []);
-  const isOn = floor.speakers.some(({ place }) => place === 'stage');
+  const { scene } = useScene();
+  // Over what is shown they would lie on its letters.
+  const isFree = scene.kind !== 'content' && !floor.speakers.some(({ place }) => place === 'stage');
   return (
     <main className="programme" aria-label={t.title}>
       <RehearsalSign rehearsal={briefing.rehearsal} />
       <Stage />
-      {!isOn && <ScreenClock offset={clockOffset} corner />}
+      {isFree && (
+        <header className="programme-head">
+          <h1 className="clip">{briefing.title}</h1>
+          <ScreenClock offset={clockOffset} corner />
+        </header>
+      )}
       {soundBlocked && fresh && <p className="programme-hint">{t.soundOff}</p>}
     </main>
   );

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { type Briefing, type Decision, isRehearsal, type QuestionRow, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { fold } from '../../organisation/nameSearch.ts';
@@ -51,6 +51,12 @@ export default function QuestionDesk({ briefing, onCall }: QuestionDeskProps) {
   const [picked, setPicked] = useState(NONE);
   const chosen = shown.filter(({ id }) => picked.has(id));
   const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const none = chosen.length === 0;
+  // What had the focus is there no more: the button that led here, or what was decided on.
+  useEffect(() => {
+    if (none && document.activeElement === document.body) heading.current?.focus();
+  }, [none]);
   const pick = (id: string, more: boolean): void =>
     setPicked((before) => {
       if (!more) return new Set([id]);
@@ -78,7 +84,9 @@ export default function QuestionDesk({ briefing, onCall }: QuestionDeskProps) {
     <div className="question-desk">
       {isRehearsal(briefing.id) && <p className="note warn">{t.rehearsal}</p>}
       <div className="question-head">
-        <h2>{t.title}</h2>
+        <h2 ref={heading} tabIndex={-1}>
+          {t.title}
+        </h2>
         <small className="soft num">{t.counts(number(all), number(lists.answered.length))}</small>
       </div>
       <FilterChips
@@ -107,10 +115,10 @@ export default function QuestionDesk({ briefing, onCall }: QuestionDeskProps) {
       ) : (
         <>
           <QuestionList rows={shown} others={others} picked={picked} onPick={pick} />
-          {chosen.length === 0 && <p className="soft question-pick-hint">{t.pickHint}</p>}
+          {none && <p className="soft question-pick-hint">{t.pickHint}</p>}
         </>
       )}
-      {chosen.length > 0 && (
+      {!none && (
         <QuestionActs
           key={[...picked].join()}
           rows={chosen}

@@ -26,8 +26,8 @@ const icons = {
   withdrawn: CircleX,
 } as const;
 
-/** The unit's question and where it stands, and the answers that all read. @param writes it was opened to write */
-export default function QuestionBox({ writes }: { writes: boolean }) {
+/** The unit's question and where it stands, and the answers that all read. @param writes it was opened to write @param begun what was typed before it came */
+export default function QuestionBox({ writes, begun }: { writes: boolean; begun: string }) {
   const { t } = useText(questionWords);
   const { t: title } = useText(questionTitle);
   const { channel } = useTools();
@@ -36,6 +36,7 @@ export default function QuestionBox({ writes }: { writes: boolean }) {
   const ask = useAsking(briefing.id);
   const letters = useEntries('question.ask').filter(({ payload }) => payload.briefing === briefing.id);
   const [writing, setWriting] = useState<'new' | 'change' | undefined>(writes ? 'new' : undefined);
+  const typed = useRef(begun);
   const opener = useRef<HTMLButtonElement>(null);
   useSpoken(questions.own);
   const unsent = letters.findLast(({ status }) => status === 'unsent');
@@ -44,6 +45,7 @@ export default function QuestionBox({ writes }: { writes: boolean }) {
   const waits = current && isWaiting(current);
   const close = (): void => {
     setWriting(undefined);
+    typed.current = '';
     // After the form is gone.
     requestAnimationFrame(() => opener.current?.focus());
   };
@@ -67,7 +69,12 @@ export default function QuestionBox({ writes }: { writes: boolean }) {
         <Current question={current} onChange={() => setWriting('change')} />
       )}
       {writing ? (
-        <QuestionForm before={writing === 'change' ? current?.text : undefined} onSend={send} onCancel={close} />
+        <QuestionForm
+          before={writing === 'change' ? current?.text : undefined}
+          begun={typed.current}
+          onSend={send}
+          onCancel={close}
+        />
       ) : (
         !waits &&
         !unsent && (

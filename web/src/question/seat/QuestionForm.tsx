@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { LONGEST_QUESTION } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { questionWords } from '../words/question.vi.ts';
@@ -6,6 +6,8 @@ import { questionWords } from '../words/question.vi.ts';
 interface QuestionFormProps {
   /** What is changed. */
   readonly before?: string | undefined;
+  /** What was typed before the form was there. */
+  readonly begun: string;
   readonly onSend: (text: string) => Promise<void>;
   readonly onCancel: () => void;
 }
@@ -14,11 +16,16 @@ interface QuestionFormProps {
 const NEAR = 100;
 
 /** Writes a question, where it will stand. */
-export function QuestionForm({ before = '', onSend, onCancel }: QuestionFormProps) {
+export function QuestionForm({ before = '', begun, onSend, onCancel }: QuestionFormProps) {
   const { t, number } = useText(questionWords);
-  const [text, setText] = useState(before);
+  const [text, setText] = useState(before || begun);
   const [busy, setBusy] = useState(false);
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Whoever had begun goes on where they are.
+  useEffect(() => {
+    if (begun !== '') field.current?.setSelectionRange(begun.length, begun.length);
+  }, [begun]);
   const left = LONGEST_QUESTION - text.length;
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -30,6 +37,7 @@ export function QuestionForm({ before = '', onSend, onCancel }: QuestionFormProp
       <div className="field">
         <label htmlFor={id}>{t.label}</label>
         <textarea
+          ref={field}
           id={id}
           className="input"
           rows={4}

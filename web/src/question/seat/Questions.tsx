@@ -1,5 +1,6 @@
 import { MessageCircleQuestion } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { LONGEST_QUESTION } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
@@ -18,13 +19,32 @@ export function Questions() {
   const { questions } = useChannel();
   const unread = useEntries('question.ask').some(({ status }) => status !== 'recorded');
   const [wanted, setWanted] = useState(false);
+  const [begun, setBegun] = useState('');
   const some = unread || questions.own.length > 0 || questions.answered > 0;
   return (
     <section className="question-place" aria-label={t.title}>
       <h2>{t.title}</h2>
       {wanted || some ? (
-        <Suspense fallback={<div className="question-wait" />}>
-          <QuestionBox writes={wanted} />
+        <Suspense
+          fallback={
+            wanted ? (
+              // Until it is there: what is typed meanwhile is of the question, and no key of it is the page's.
+              <textarea
+                className="input"
+                rows={4}
+                maxLength={LONGEST_QUESTION}
+                aria-label={t.write}
+                // biome-ignore lint/a11y/noAutofocus: it was just opened by hand
+                autoFocus
+                value={begun}
+                onChange={({ target }) => setBegun(target.value)}
+              />
+            ) : (
+              <div className="question-wait" />
+            )
+          }
+        >
+          <QuestionBox writes={wanted} begun={begun} />
         </Suspense>
       ) : (
         <button type="button" className="button" onClick={() => setWanted(true)}>

@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleHelp, Download, Phone, VideoOff } from 
 import { useCallback, useState } from 'react';
 import {
   type Briefing,
+  inLine,
   type ReadinessCount,
   type ReadinessRow,
   type ReadinessState,
@@ -102,6 +103,7 @@ export default function ReadinessDesk({ briefing }: { briefing: Briefing }) {
           {(below.length > 0 || root !== undefined) && (
             <section aria-label={t.places}>
               <h3>{t.places}</h3>
+              {below.length > 0 && <p className="soft small-text">{t.placesCount}</p>}
               {root !== undefined && (
                 <button type="button" className="button quiet small" onClick={() => setRoot(undefined)}>
                   {t.up}
@@ -161,7 +163,7 @@ function Row({ row }: { row: ReadinessRow }) {
       <StateIcon state={state} />
       <div className="readiness-who">
         <strong>{row.name}</strong>
-        <span className="soft small-text clip">{row.above}</span>
+        <span className="soft small-text clip">{row.above.split(', ').map(inLine).join(', ')}</span>
       </div>
       <div className="readiness-found small-text">
         <strong>{t.state[state]}</strong>

@@ -29,7 +29,7 @@ export const en: ReportWords = {
   },
   sessions: 'Breakout rooms',
   sessionsBody: 'Lists for each room, also while it is open.',
-  held: (from, to) => `${from} - ${to}`,
+  held: (from, to) => `${from} to ${to}`,
   stillHeld: (from) => `since ${from}, still open`,
   formats: { csv: 'CSV', xlsx: 'Excel' },
   make: (kind, format) => `${kind}: make a ${format} file`,

@@ -28,7 +28,7 @@ const vi = {
   },
   sessions: 'Các phòng họp riêng',
   sessionsBody: 'Danh sách của từng phòng, kể cả khi phòng còn đang họp.',
-  held: (from: string, to: string) => `${from} - ${to}`,
+  held: (from: string, to: string) => `${from} đến ${to}`,
   stillHeld: (from: string) => `từ ${from}, đang họp`,
   formats: { csv: 'CSV', xlsx: 'Excel' },
   make: (kind: string, format: string) => `${kind}: lập tệp ${format}`,

@@ -27,7 +27,11 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   return (
     <div className={`round ${phase}`}>
       <p className="round-state">
-        <strong className="grow">{phase === 'open' ? r.running(round.nr) : r[phase](round.nr)}</strong>
+        <strong className="grow">
+          {phase === 'open' ? r.running(round.nr) : r[phase](round.nr)}
+          {/* The question has no room there, and a sum is of something. */}
+          {detail === 'short' && round.number && `: ${round.number.label}`}
+        </strong>
         {phase === 'open' && <span className="round-left num">{span(secondsLeft)}</span>}
       </p>
       {detail !== 'short' && (
@@ -59,7 +63,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
 const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excused'];
 
 /** `9.871 / 10.056`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
-function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
+function Answered({ shown: { round, count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);
   const { link } = useChannel();
@@ -70,7 +74,7 @@ function Answered({ shown: { count, figures, phase }, short }: { shown: ShownRou
   return (
     <>
       <p className="round-answered">
-        <span className={short ? 'unseen' : 'label'}>{t.answered}</span>
+        <span className={short && !round.number ? 'unseen' : 'label'}>{t.answered}</span>
         <strong className="num">{r.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
           {link === 'online' ? r.asOf(time(figures.at)) : r.stale(time(figures.at))}

@@ -12,7 +12,8 @@ export function paintOnCanvas(
   const video = document.createElement('video');
   video.muted = true;
   video.srcObject = new MediaStream([camera]);
-  void video.play();
+  // It may be over before it has begun.
+  void video.play().catch(() => undefined);
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const draw = canvas.getContext('2d');

@@ -60,6 +60,9 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
   const refused = letter?.status === 'refused' ? letter.reason : undefined;
   useEffect(() => first.current?.focus(), []);
 
+  // Whoever is asked for a number sends that, and reads so.
+  const answering = round.number ? (late ? t.sendNumberLate : t.sendNumber) : late ? t.answerLate : t.answer;
+
   const ready = (answerer !== 'substitute' || name.trim() !== '') && (!challenge || /^\d{2}$/.test(digits));
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -83,7 +86,9 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
     <Sheet title={round.question} className="full-sheet answer-sheet" {...(again && { onClose: again.onClose })}>
       <p className="sheet-unit">
         {unit}
-        <span>{t.asks(round.nr, round.by)}</span>
+        <span>
+          <span>{t.round(round.nr)}</span> <span>{t.asks(round.by)}</span>
+        </span>
       </p>
       {about}
       <form className={challenge && stage ? 'answer with-stage' : 'answer'} onSubmit={(event) => void send(event)}>
@@ -202,7 +207,7 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
               disabled={busy}
               aria-disabled={!answerer || !ready}
             >
-              {again?.corrects !== undefined ? t.correctSend : late ? t.answerLate : t.answer}
+              {again?.corrects !== undefined ? t.correctSend : answering}
             </button>
           )}
           {again && (

@@ -3,7 +3,8 @@ import type { RollcallWords } from './rollcall.vi.ts';
 
 export const en: RollcallWords = {
   title: 'Roll-call',
-  asks: (nr, by) => `Roll-call, round ${nr} · asked by ${by}`,
+  round: (nr) => `Roll-call, round ${nr} ·`,
+  asks: (by) => `asked by ${by}`,
   announce: (question) => `Roll-call: ${question} Press Enter to answer.`,
   again: (question) => `Asked again, your unit has not answered: ${question}`,
   left: 'Time left to answer',
@@ -21,13 +22,15 @@ export const en: RollcallWords = {
   challengeWrong: 'Those are not the two digits; nothing was recorded. Look again and retype them.',
   answer: 'Answer: present',
   answerLate: 'Answer late: present',
+  sendNumber: 'Send the answer',
+  sendNumberLate: 'Send the answer late',
   offline:
     'The server cannot be reached. You can still answer: the page keeps your answer and sends it as soon as it can.',
   numberAway: 'The field for the number has not loaded yet; the page keeps trying. Answer when it appears.',
   unsent: 'Sending, not recorded yet',
   unsentBody:
     'Keep this page open. It keeps sending until the server has recorded your answer; you need not press again.',
-  unsentKept: 'Your answer is saved on this computer, even if the page is reloaded.',
+  unsentKept: 'Your answer is kept on this device, even if the page is reloaded.',
   unsentNotKept: 'This browser cannot save it: do not close the page before it is recorded.',
   recorded: (when) => `Recorded at ${when}`,
   unconfirmed: (when) => `Received at ${when}, awaiting confirmation`,

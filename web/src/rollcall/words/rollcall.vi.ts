@@ -3,7 +3,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Điểm danh',
-  asks: (nr: number, by: string) => `Điểm danh lượt ${nr} · ${by} hỏi`,
+  round: (nr: number) => `Điểm danh lượt ${nr} ·`,
+  asks: (by: string) => `${by} hỏi`,
   announce: (question: string) => `Điểm danh: ${question} Bấm Enter để trả lời.`,
   again: (question: string) => `Nhắc lại, đơn vị chưa trả lời: ${question}`,
   left: 'Còn lại để trả lời',
@@ -23,6 +24,8 @@ const vi = {
   challengeWrong: 'Hai chữ số chưa đúng, chưa có gì được ghi nhận. Xem lại số rồi gõ lại.',
   answer: 'Trả lời: có mặt',
   answerLate: 'Trả lời muộn: có mặt',
+  sendNumber: 'Gửi câu trả lời',
+  sendNumberLate: 'Gửi câu trả lời muộn',
   offline: 'Đang mất kết nối với máy chủ. Cứ trả lời: trang giữ lại và tự gửi ngay khi nối được.',
   numberAway: 'Ô ghi số chưa tải xong, trang đang thử lại. Ô hiện ra là trả lời được.',
   unsent: 'Đang gửi, chưa ghi nhận',

@@ -64,15 +64,17 @@ export function AgendaField({ rows, wrong, onChange }: AgendaFieldProps) {
                   value={row.by}
                   onChange={({ target }) => edit(i, { by: target.value })}
                 />
-                <input
-                  className="input agenda-minutes num"
-                  aria-label={f.itemMinutes(nr)}
-                  placeholder={f.minutes}
-                  inputMode="numeric"
-                  maxLength={3}
-                  value={row.minutes}
-                  onChange={({ target }) => edit(i, { minutes: target.value.trim() })}
-                />
+                <span className="agenda-minutes" data-unit={row.minutes && f.minutesUnit}>
+                  <input
+                    className="input num"
+                    aria-label={f.itemMinutes(nr)}
+                    placeholder={f.minutes}
+                    inputMode="numeric"
+                    maxLength={3}
+                    value={row.minutes}
+                    onChange={({ target }) => edit(i, { minutes: target.value.trim() })}
+                  />
+                </span>
                 <span className="agenda-acts">
                   <button
                     type="button"

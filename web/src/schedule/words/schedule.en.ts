@@ -60,6 +60,7 @@ export const en: ScheduleWords = {
     content: 'Subject',
     by: 'Speaker',
     minutes: 'Minutes',
+    minutesUnit: 'min',
     addItem: 'Add an item',
     up: (nr) => `Move item ${nr} up`,
     down: (nr) => `Move item ${nr} down`,

@@ -60,6 +60,7 @@ const vi = {
     content: 'Nội dung',
     by: 'Người trình bày',
     minutes: 'Phút',
+    minutesUnit: 'phút',
     addItem: 'Thêm mục',
     up: (nr: number) => `Đưa mục ${nr} lên`,
     down: (nr: number) => `Đưa mục ${nr} xuống`,
@@ -94,7 +95,7 @@ const vi = {
   },
   cancelling: {
     title: 'Huỷ phiên họp?',
-    body: (n: string) => `${n} đơn vị được thông báo là phiên họp đã huỷ. Không mở lại được.`,
+    body: (n: string) => `${n} đơn vị sẽ được thông báo là phiên họp đã huỷ. Huỷ rồi không mở lại được.`,
     why: 'Lý do huỷ',
     confirm: 'Huỷ phiên họp',
     keep: 'Giữ phiên họp',

@@ -58,26 +58,29 @@ export function ScreensPanel() {
                 {screen.here ? t.here : t.away} · {t.since(screen.by, day(screen.until))}
               </span>
             </span>
-            <select
-              className="input"
-              aria-label={t.layout(screen.name)}
-              value={screen.layout}
-              onChange={({ target }) => void layOut(screen, target.value as WallLayout)}
-            >
-              {wallLayoutSchema.options.map((layout) => (
-                <option key={layout} value={layout}>
-                  {t.layouts[layout]}
-                </option>
-              ))}
-            </select>
-            <button
-              type="button"
-              className="button quiet icon"
-              aria-label={t.revoke(screen.name)}
-              onClick={() => setRevoking(screen)}
-            >
-              <Unplug size={20} aria-hidden />
-            </button>
+            <span className="screens-acts">
+              <select
+                className="input"
+                aria-label={t.layout(screen.name)}
+                value={screen.layout}
+                onChange={({ target }) => void layOut(screen, target.value as WallLayout)}
+              >
+                {wallLayoutSchema.options.map((layout) => (
+                  <option key={layout} value={layout}>
+                    {t.layouts[layout]}
+                  </option>
+                ))}
+              </select>
+              <button
+                type="button"
+                className="button quiet icon"
+                aria-label={t.revoke(screen.name)}
+                title={t.revoke(screen.name)}
+                onClick={() => setRevoking(screen)}
+              >
+                <Unplug size={20} aria-hidden />
+              </button>
+            </span>
           </li>
         ))}
       </ul>

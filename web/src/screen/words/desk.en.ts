@@ -5,7 +5,7 @@ export const en: ScreenDeskWords = {
   body: 'Open this address on a projector, a video wall or a broadcaster’s computer. A screen receives the picture and sound of the stage, and nothing else.',
   wall: 'For a video wall of figures, with the map, the stage and the trend side by side:',
   pair: 'Pair a screen',
-  code: 'The 8 digits on the screen',
+  code: '8-digit code',
   codeWrong: 'A code has 8 digits.',
   codeUnknown: 'No screen shows this code. Read it again; it changes after 10 minutes.',
   name: 'Name of the screen',

@@ -12,6 +12,15 @@ const vi = {
   },
   noValue: 'chưa có',
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
+  announced: 'số công bố',
+  /** What stands from a period before. */
+  announcedBefore: (period: string) => `số công bố của kỳ trước: ${period}`,
+  unannounced: 'chưa công bố cho kỳ này',
+  /** The same in a narrow column: of this period, and of one before. */
+  short: { announced: 'công bố', of: (period: string) => `kỳ ${period}` },
+  before: (units: string) => `${units} đơn vị có số công bố của kỳ trước`,
+  /** Of how many units a sum is, within a sentence. */
+  outOf: (coverage: string) => `từ ${coverage}`,
   asOf: (time: string) => `Cập nhật ${time}`,
   oldest: (when: string) => `cũ nhất ${when}`,
   only: (value: string) => `đều là ${value}`,
@@ -19,6 +28,12 @@ const vi = {
   from: (value: string) => `từ ${value}`,
   between: (from: string, to: string) => `${from} đến dưới ${to}`,
   legend: 'Chú giải',
+  /** Of a cell that is in outline. */
+  without: 'chưa có số',
+  /** Of the bar at the foot of a place. */
+  partly: 'chưa đủ đơn vị có số',
+  /** Of the star at a value. */
+  ofBefore: 'số công bố của kỳ trước',
   highest: 'Cao nhất',
   lowest: 'Thấp nhất',
   columns: { unit: 'Đơn vị', value: 'Giá trị', coverage: 'Độ phủ', period: 'Kỳ' },
@@ -27,10 +42,10 @@ const vi = {
   countedIn: (province: string) => `nếu có, tính vào ${province}`,
   noReport: 'không có đơn vị báo cáo',
   pointed: (name: string, value: string) => `Đang chỉ: ${name}, ${value}`,
-  spoken: (name: string, root: string, period: string, value: string, coverage: string) =>
-    `Đang chiếu số liệu: ${name}, ${root}${period}: ${value}, từ ${coverage}.`,
+  spoken: (name: string, root: string, period: string, value: string, of: string) =>
+    `Đang chiếu số liệu: ${name}, ${root}${period}: ${value}, ${of}.`,
   beside: 'Số liệu chiếu kèm',
-  spokenBeside: (name: string, value: string, coverage: string) => `Kèm theo: ${name}: ${value}, từ ${coverage}.`,
+  spokenBeside: (name: string, value: string, of: string) => `Kèm theo: ${name}: ${value}, ${of}.`,
   spokenSimulated: 'Đây là số liệu mô phỏng.',
   communesLater: 'Tên từng đơn vị đang tới.',
   communesCome: (had: string, of: string) => `Tên từng đơn vị đang tới: ${had}/${of}.`,

@@ -53,7 +53,9 @@ function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
   const revisions = cell.revisions.get(source) ?? [];
   const now = revisions.find((one) => one.revision === revision);
   if (!said || !now) throw refuse('not-found', 'there is no such value');
-  if (revisions.at(-1)?.revision !== revision) throw refuse('conflict', 'the source has said something else meanwhile');
+  // FG14: what was rejected is as if it had not come.
+  if (revisions.some((one) => one.revision > revision && one.standing !== 'rejected'))
+    throw refuse('conflict', 'the source has said something else meanwhile');
   if (act === 'release' || act === 'reject') {
     if (!said.held) throw refuse('conflict', 'this value is not held');
     if (now.standing === (act === 'release' ? 'good' : 'rejected'))

@@ -1,3 +1,5 @@
+import { printable } from '../../../lib/printable.ts';
+
 /** Why a file is no map of the country, in words that say what to do. */
 export class BordersRefusal extends Error {
   constructor(message: string) {
@@ -5,9 +7,6 @@ export class BordersRefusal extends Error {
     this.name = 'BordersRefusal';
   }
 }
-
-/** What stands in a file is not to move the cursor of whoever reads of it, nor to turn its direction. */
-const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 
 /** Some of them by name: a list of thousands is read by nobody. */
 export function named(all: readonly string[]): string {

@@ -9,6 +9,7 @@ import { BORDERS_LARGEST } from '../../../protocol/limits.ts';
 import { BordersRefusal } from './BordersRefusal.ts';
 import type { UnitShape } from './matchUnits.ts';
 import { eachOf } from './readGeoJson.ts';
+import { thinned } from './thinned.ts';
 
 type Shared = Topology<{ units: GeometryCollection }>;
 
@@ -24,7 +25,7 @@ const DROPPED = [0, 0.15, 0.3, 0.5, 0.65, 0.75, 0.82, 0.87, 0.91, 0.94, 0.96, 0.
  * simplified; north is up, and all is within a size. @throws BordersRefusal
  */
 export function makeBorders(units: readonly UnitShape[]): { readonly borders: Borders; readonly bytes: Buffer } {
-  const shared = presimplify(sharedLines(units));
+  const shared = presimplify(sharedLines(thinned(units, sideOf(units) / STEPS)));
   const simplified = (dropped: number) => {
     const borders = toBorders(quantized(simplify(shared, quantile(shared, 1 - dropped))), units);
     const bytes = Buffer.from(JSON.stringify(borders));
@@ -41,6 +42,18 @@ export function makeBorders(units: readonly UnitShape[]): { readonly borders: Bo
   if (!fitting)
     throw new BordersRefusal(`the map is larger than ${BORDERS_LARGEST} bytes, however simple its lines are made`);
   return fitting;
+}
+
+/** Degrees of the longer side. */
+function sideOf(units: readonly UnitShape[]): number {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (const { areas } of units)
+    for (const [outer = new Float64Array()] of areas)
+      for (let i = 0; i < outer.length; i += 2) {
+        const [x, y] = [outer[i] ?? 0, outer[i + 1] ?? 0];
+        [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+      }
+  return Math.max((east - west) * NARROW, north - south);
 }
 
 function sharedLines(units: readonly UnitShape[]): Shared {

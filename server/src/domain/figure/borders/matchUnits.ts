@@ -1,5 +1,6 @@
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
+import { ARCHIPELAGOS } from './archipelagos.ts';
 import { BordersRefusal, named } from './BordersRefusal.ts';
 import { type Area, type CodedShape, eachOf } from './readGeoJson.ts';
 
@@ -13,12 +14,6 @@ export interface UnitShape {
   readonly code: string;
   readonly areas: readonly Area[];
 }
-
-/** Where they lie, in degrees: all islands of each, and nothing of the coast. */
-const ARCHIPELAGOS = [
-  { name: 'Hoàng Sa', west: 110.5, east: 113.5, south: 15, north: 17.5 },
-  { name: 'Trường Sa', west: 109.5, east: 118, south: 6, north: 12.5 },
-] as const;
 
 /**
  * Areas of a file to the units of the tree of today that have none below them: each has its own, and none is left over. A map

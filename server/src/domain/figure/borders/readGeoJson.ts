@@ -14,13 +14,14 @@ export interface CodedShape {
 
 /** More than the country has; what is beyond them is no file of it. */
 const MOST = { features: 30_000, positions: 5_000_000, ofFeature: 16 * 1024 * 1024 } as const;
-/** What a position takes until it is drawn, with room to spare. */
-const POSITION_BYTES = 400;
+/** What a position takes with room to spare: until it is drawn, while there are few, and until most of many are left out. */
+const BYTES = { drawn: 400, read: 80, left: 240_000_000 } as const;
 /** Around the country with its seas, in degrees. */
 const AROUND = { west: 100, east: 120, south: 5, north: 25 } as const;
 
 /** FG112: positions of a file for which there is memory. @param bytes that this process may take for objects */
-export const positionsFor = (bytes: number): number => Math.min(MOST.positions, Math.floor(bytes / POSITION_BYTES));
+export const positionsFor = (bytes: number): number =>
+  Math.min(MOST.positions, Math.floor(Math.max(bytes / BYTES.drawn, (bytes - BYTES.left) / BYTES.read)));
 
 /**
  * Areas of a GeoJSON file (RFC 7946) by a property of theirs. Every position is looked at: what is made of it later may rely

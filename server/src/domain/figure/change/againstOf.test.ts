@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FigureMemory } from '../../../../test/support/FigureMemory.ts';
+import { freeBeds } from '../../../../test/support/official/figure.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../../protocol/figureFrame.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import { FigureCards } from '../FigureCards.ts';
@@ -16,10 +18,11 @@ const leader = { id: 'leader', role: 'moderator', unit: { path: 'vn' } } as Acco
 type Said = Readonly<Record<string, number>>;
 
 /** What was said of days so long ago. */
-async function world(days: readonly (readonly [ago: number, said: Said, other?: Said])[]) {
+async function world(days: readonly (readonly [ago: number, said: Said, other?: Said])[], indicator?: Indicator) {
   const store = new FigureMemory();
+  if (indicator) store.define({ indicators: [indicator] });
   for (const [ago, said, other] of days) {
-    store.record(today - ago * DAY_MS, said);
+    store.record(today - ago * DAY_MS, said, indicator);
     if (other) store.record(today - ago * DAY_MS, other, store.other);
   }
   const live = new LiveFigures({ store, units: () => units, clock: { now: () => new Date() } });
@@ -68,6 +71,24 @@ test('FG97 of a ratio both sides are summed up over those that have said both, a
   const told = await frame(1, { code: 'share' } as FigureMemory['ratio']);
   assert.deepEqual(sumsOf(told)['1'], [30, 50, 2]);
   assert.deepEqual(told.against?.values.slice(0, 3), [10, 90, null]);
+});
+
+test('FG97 FG126 the change of what was announced is that of what its owner has said, and of no unit below', async () => {
+  const announced: Indicator = { ...freeBeds, code: 'announced', up: 'none', version: 1 };
+  const frame = await world(
+    [
+      [1, { vn: 100, 1: 60, 11: 10 }],
+      [0, { vn: 104, 2: 9, 11: 14 }],
+    ],
+    announced,
+  );
+  const { against } = await frame(1, announced);
+  assert.deepEqual(against?.upper, [
+    { unit: 'vn', now: 104, before: 100, both: 0 },
+    { unit: '1', now: null, before: null, both: 0 },
+    { unit: '2', now: null, before: null, both: 0 },
+  ]);
+  assert.equal(against?.values[0], 10);
 });
 
 test('FG97 a frame is compared with another period, and one of a territory ends at its border', async () => {

@@ -1,8 +1,9 @@
 import type { Logger } from '../../../observability/logger.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureContact } from '../../../protocol/figureContact.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { at, demand, figureOf } from '../../shared/rights.ts';
 
 export interface FigureContactStore {
   find(indicator: string, unit: UnitCode): Promise<FigureContact | undefined>;
@@ -14,7 +15,7 @@ export interface FigureContactStore {
 interface FigureContactParts {
   readonly store: FigureContactStore;
   readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
-  readonly indicators: () => Pick<ReadonlyMap<string, unknown>, 'has'>;
+  readonly indicators: () => Pick<ReadonlyMap<string, Pick<Indicator, 'code' | 'seenBy'>>, 'get'>;
   readonly logger: Logger;
 }
 
@@ -52,6 +53,9 @@ export class FigureContacts {
     const place = this.#o.tree().find(unit);
     if (!place) throw refuse('not-found', `there is no unit ${unit}`);
     demand(account, 'figure.contact', at(place.path));
-    if (!this.#o.indicators().has(indicator)) throw refuse('not-found', `there is no indicator ${indicator}`);
+    const of = this.#o.indicators().get(indicator);
+    if (!of) throw refuse('not-found', `there is no indicator ${indicator}`);
+    // FG92
+    demand(account, 'figure.contact', figureOf(of, place.path));
   }
 }

@@ -46,6 +46,7 @@ function world(words: readonly LastWord[] = []) {
   };
   const store: FigureDeskStore = {
     held: async () => ({ count: 0, values: [], batches: [] }),
+    contested: async () => [],
     lastWords: async () => words,
   };
   const card = (indicator: string, place: number): FigureCard => ({
@@ -56,7 +57,7 @@ function world(words: readonly LastWord[] = []) {
       n: 1,
       value: place,
     },
-    coverage: { expected: 1, fresh: 0, late: 1, stale: 0, none: 0, held: 0, contested: 0 },
+    coverage: { expected: 1, fresh: 0, late: 0, stale: 0, none: 1, held: 0, contested: 0 },
     ...{ state: 'late', former: null, series: [], oldest: null },
   });
   const find = (code: string) => {
@@ -83,6 +84,19 @@ test('FG23 a look during which the tree becomes another one tells of its own ter
   assert.deepEqual(
     behind.list.map(({ unit }) => unit),
     ['2'],
+  );
+});
+
+test('FG127 of units without a value it is told how many are late with it, and each of them is listed', async () => {
+  const { desk } = world();
+  const { figures, behind } = await desk.look(principal('vn'), 'vn');
+  assert.deepEqual([figures.length, figures[0]?.owed], [1, 2]);
+  assert.deepEqual(
+    behind.list.map(({ unit, since }) => [unit, since]),
+    [
+      ['1', null],
+      ['2', null],
+    ],
   );
 });
 
@@ -144,4 +158,17 @@ test('FG13 one account looks at its territory so often and no more', async () =>
   for (let i = 0; i < DESK_LOOKS.burst; i += 1) await desk.look(principal('vn.01'), '01');
   await assert.rejects(desk.look(principal('vn.01'), '01'), { reason: 'rate-limited' });
   await desk.look(principal('vn.02'), '02');
+});
+
+test('FG16 FG17 a contest waits at the desks of whoever may answer it: not of who contested, nor of anybody below', async () => {
+  const { store, desk } = world();
+  const by = (path: string, account: string) => ({
+    ...{ indicator: 'beds', period: eight, unit: '2', source: 'moh', revision: 1, value: 7, held: path === 'vn.02.2' },
+    contest: { at: new Date(eight), account, by: account, path, reason: null },
+  });
+  store.contested = async () => [by('vn.02.2', 'ward'), by('vn.02', 'vn.02'), by('vn.02', 'deputy'), by('vn', 'pm')];
+  const acts = async (path: string, root: string) =>
+    (await desk.look(principal(path), root)).contested?.map((one) => one.acts.join());
+  assert.deepEqual(await acts('vn.02', '02'), ['answer,reject', 'withdraw', 'withdraw,answer', '']);
+  assert.deepEqual(await acts('vn', 'vn'), ['answer,reject', 'answer', 'answer', 'withdraw,answer']);
 });

@@ -4,14 +4,15 @@ import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type {
   BehindUnit,
+  ContestedValueTold,
   DeskFigure,
   FigureDeskTold,
   HeldBatchTold,
   HeldValueTold,
 } from '../../../protocol/figureDesk.ts';
 import { MOST_BEHIND, MOST_HELD } from '../../../protocol/limits.ts';
-import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand, figureOf, may } from '../../shared/rights.ts';
+import { type Account, codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
+import { at, demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import { askedAbout } from '../asked/askedAbout.ts';
 import { isAsked } from '../asked/askedIndicator.ts';
@@ -23,7 +24,7 @@ import type { LiveFigures } from '../LiveFigures.ts';
 import { DESK_LOOKS } from '../limits.ts';
 import { periodAfter } from '../periods.ts';
 import { seenBeside } from '../seenBeside.ts';
-import type { FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
+import type { ContestedValue, FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
 import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
 
 interface Parts {
@@ -57,10 +58,9 @@ export class FigureDesk {
     const defined = live.definitions.indicators;
     const isSeen = (of: Indicator) => may(account, 'figure.read', figureOf(of, unit.path)) === 'allowed';
     const hidden = new Set([...defined.values()].flatMap((of) => (isSeen(of) ? [] : [of.code])));
-    const held = await store.held(
-      { units: unit.path.includes('.') ? inside : undefined, hidden: [...hidden] },
-      MOST_HELD,
-    );
+    const scope = { units: unit.path.includes('.') ? inside : undefined, hidden: [...hidden] };
+    const held = await store.held(scope, MOST_HELD);
+    const contested = await store.contested(scope, MOST_HELD);
     const words = (await store.lastWords()).filter(({ indicator }) => !hidden.has(indicator));
     const silent = this.silent(words).filter(({ source }) => this.#meets(source.root, unit.path));
     const seen = this.#named(unit.path).filter(({ code }) => !hidden.has(code));
@@ -81,6 +81,7 @@ export class FigureDesk {
         list: held.values.flatMap((value) => this.#heldValue(value, hidden) ?? []),
         batches: held.batches.map((batch) => this.#heldBatch(batch)),
       },
+      contested: contested.flatMap((value) => this.#contestedValue(value, account) ?? []),
     };
   }
 
@@ -113,18 +114,20 @@ export class FigureDesk {
       const cells = live.cellsNow(indicator, period);
       const isSilent = this.#silence(indicator, silent, words);
       let because = 0;
+      let owed = 0;
       for (let one = place; one < end; one += 1) {
         const unit = layout.units[one];
         if (!unit || !layout.isLeaf(one)) continue;
-        const { state, end: until } = cells.part(one);
+        const { state, end: until, value: said } = cells.part(one);
         if (state !== 'late' && state !== 'stale') continue;
+        if (state === 'late' && said === null) owed += 1;
         if (isSilent(unit.path)) because += 1;
         else this.#add(behind, unit, indicator.code, until);
       }
       const { value, coverage, share, oldest, state } = card;
       const due = dueOf(indicator, periodAfter(indicator.every, period));
       figures.push({
-        ...{ indicator: indicator.code, period: card.period, value, coverage, oldest, state, silent: because },
+        ...{ indicator: indicator.code, period: card.period, value, coverage, oldest, state, silent: because, owed },
         due: due === null ? null : iso(due),
         ...(share !== undefined && { share }),
       });
@@ -202,6 +205,27 @@ export class FigureDesk {
       ...{ ...value, ...doubtSaid(value.reason), path: unit.path, name: unit.name, period: iso(period) },
       ...{ at: when.toISOString(), sourceName: this.#nameOf(value.source) },
       beside: seenBeside(value, this.#o.live.definitions.indicators, (code) => !hidden.has(code)),
+    };
+  }
+
+  /** FG17: who contests does not decide, and nobody below that unit does. */
+  #contestedValue(
+    { period, contest, held, ...value }: ContestedValue,
+    account: Account,
+  ): ContestedValueTold | undefined {
+    const unit = this.#o.tree().find(value.unit);
+    if (!unit) return undefined;
+    const { at: when, by, path, reason } = contest;
+    const isOthers = contest.account !== account.id;
+    const mayAnswer = isOthers && may(account, 'figure.answer', figuresOf([value.indicator], path)) === 'allowed';
+    return {
+      ...{ ...value, path: unit.path, name: unit.name, period: iso(period), sourceName: this.#nameOf(value.source) },
+      contest: { at: when.toISOString(), by, unit: this.#o.tree().find(codeOf(path))?.name ?? codeOf(path), reason },
+      acts: [
+        ...(path === account.unit.path ? (['withdraw'] as const) : []),
+        ...(mayAnswer ? (['answer'] as const) : []),
+        ...(mayAnswer && held ? (['reject'] as const) : []),
+      ],
     };
   }
 

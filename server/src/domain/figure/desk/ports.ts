@@ -1,4 +1,5 @@
 import type { DoubtReason } from '../../../protocol/figureDoubt.ts';
+import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Observation } from '../facts.ts';
 import type { LastWord } from './silentSources.ts';
 
@@ -21,12 +22,37 @@ export interface HeldBatch {
   readonly values: number;
 }
 
+/** FG16: a value that somebody contests, and nobody has answered. */
+export interface ContestedValue
+  extends Pick<Observation, 'indicator' | 'period' | 'unit' | 'source' | 'revision' | 'value'> {
+  /** FG14: it was held, and has been released: it may be rejected yet. */
+  readonly held: boolean;
+  readonly contest: {
+    readonly at: Date;
+    /** Account, its name, and its unit then. */
+    readonly account: string;
+    readonly by: string;
+    readonly path: UnitPath;
+    readonly reason: string | null;
+  };
+}
+
+/** Of which values. */
+export interface DeskScope {
+  /** Of these alone; undefined: of all. */
+  readonly units: readonly string[] | undefined;
+  /** Of no such indicator. */
+  readonly hidden: readonly string[];
+}
+
 export interface FigureDeskStore {
   /** Of each source and indicator. */
   lastWords(): Promise<readonly LastWord[]>;
-  /** FG14, FG15: the newest first. @param of.units of these alone; undefined: of all @param of.hidden of no such indicator */
+  /** FG14, FG15: the newest first. */
   held(
-    of: { readonly units: readonly string[] | undefined; readonly hidden: readonly string[] },
+    of: DeskScope,
     most: number,
   ): Promise<{ readonly count: number; readonly values: readonly HeldValue[]; readonly batches: readonly HeldBatch[] }>;
+  /** The newest contest first. */
+  contested(of: DeskScope, most: number): Promise<readonly ContestedValue[]>;
 }

@@ -9,7 +9,7 @@ import type { DoubtedCell, StandingCells } from '../decideBatch.ts';
 import { doubting } from '../doubting.ts';
 import type { Observation } from '../facts.ts';
 import { periodOf } from '../periods.ts';
-import { type CellRow, type Ground, placeRows } from '../placeRows.ts';
+import { type CellRow, type IntakeGround, placeRows } from '../placeRows.ts';
 import type { FormAsk, FormRecord } from './facts.ts';
 import { isPastDue, takesValues } from './openPeriods.ts';
 
@@ -25,7 +25,7 @@ export type FormDecision =
   | { readonly error: unknown };
 
 /** FG71: an entry is good as a whole, or refused by the first of its values that is not. Pure. */
-export function placeEntries(asks: readonly FormAsk[], ground: Ground): PlacedEntry[] {
+export function placeEntries(asks: readonly FormAsk[], ground: IntakeGround): PlacedEntry[] {
   return asks.map(({ unit, values }) => {
     const rows = values.map((value, i): FigureRow => ({ ...value, unit, row: i + 1 }));
     const { placed, errors } = placeRows(rows, ground);
@@ -48,7 +48,7 @@ export function placeEntries(asks: readonly FormAsk[], ground: Ground): PlacedEn
 export function decideForm(
   asks: readonly FormAsk[],
   placed: readonly PlacedEntry[],
-  { indicators, now }: Pick<Ground, 'indicators' | 'now'>,
+  { indicators, now }: Pick<IntakeGround, 'indicators' | 'now'>,
   standing: StandingCells,
 ): FormDecision[] {
   return placed.map((entry, i): FormDecision => {
@@ -81,7 +81,7 @@ export function decideForm(
 export function foreignKey(
   ask: Pick<FormAsk, 'unit' | 'source' | 'values' | 'reason'>,
   record: Pick<FormRecord, 'unit' | 'source' | 'said' | 'reason'>,
-  indicators: Ground['indicators'],
+  indicators: IntakeGround['indicators'],
 ): DomainError | undefined {
   if (record.unit !== ask.unit) return refuse('conflict', 'another unit has sent something under this key');
   const { source, reason, said } = record;
@@ -96,7 +96,10 @@ const cellText = ({ indicator, period, value }: Pick<EnteredValue, 'indicator' |
   [indicator, Date.parse(period), value].join(' ');
 
 /** The same of what is typed, however it is written: FG1, it is read as it was read then. */
-function textOf({ indicator, period, value }: FormAsk['values'][number], indicators: Ground['indicators']): string {
+function textOf(
+  { indicator, period, value }: FormAsk['values'][number],
+  indicators: IntakeGround['indicators'],
+): string {
   const { every, scale } = indicators.get(indicator) ?? { every: 'once', scale: 0 };
   const start = new Date(periodOf(every, Date.parse(period))).toISOString();
   return cellText({ indicator, period: start, value: value === null ? null : (stepsOf(value, scale) ?? Number.NaN) });

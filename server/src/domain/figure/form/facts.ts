@@ -1,4 +1,4 @@
-import type { EnteredValue, FigureEntry } from '../../../protocol/figureForm.ts';
+import type { EnteredValue, FigureEntry, FormTask } from '../../../protocol/figureForm.ts';
 import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { Person } from '../../../protocol/person.ts';
 import type { Receipt } from '../../../protocol/record.ts';
@@ -31,6 +31,8 @@ export type FormOutcome =
   | { readonly record: FormRecord; readonly receipt: Receipt; readonly first: boolean }
   | { readonly error: unknown };
 
+type FormTold = NonNullable<FormTask['own']>;
+
 /** What a source said of a unit in a period, with when, and what became of it by acts (FG14, FG16). */
 export interface SaidRow {
   readonly revision: number;
@@ -39,6 +41,8 @@ export interface SaidRow {
   readonly contested: boolean;
   /** Of whoever contests it; null: nobody does. */
   readonly contester: UnitPath | null;
+  /** What was done to it last; null: nothing. */
+  readonly act: FormTold['act'];
   readonly indicator: string;
   readonly period: number;
   readonly source: string;

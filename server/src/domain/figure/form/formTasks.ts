@@ -86,7 +86,7 @@ export function formTasks(
         source: source.code,
         indicator: { code, name, unit, scale, kind, every, simulated, ...(bounds && { bounds }) },
         ...{ period: iso(period), end: iso(periodEnd(every, period)), due: due === null ? null : iso(due), state },
-        own: own ? { value: own.value, at: own.at.toISOString(), held: own.held, rejected: own.rejected } : null,
+        own: own ? toldOf(own) : null,
         last: lastBefore(indicator, period, rows, definitions),
       };
     }),
@@ -144,8 +144,7 @@ export function saidOfUnit({
         words: words
           .map(({ newest }) => ({
             ...{ source: newest.source, name: definitions.sources.get(newest.source)?.name ?? newest.source },
-            ...{ value: newest.value, at: newest.at.toISOString(), n: newest.n, held: newest.held },
-            ...{ revision: newest.revision, rejected: newest.rejected, contested: newest.contested },
+            ...{ ...toldOf(newest), n: newest.n, revision: newest.revision, contested: newest.contested },
             ownContest: newest.contested && newest.contester === path,
             counts: newest.source === counts.source && !newest.held && !newest.rejected,
           }))
@@ -183,4 +182,5 @@ function wordsOf(all: readonly SaidRow[], newest: SaidRow) {
   return { good: good?.value, held: last.held, contested: good?.contested ?? false };
 }
 
+const toldOf = ({ value, at, held, rejected, act }: SaidRow) => ({ value, at: at.toISOString(), held, rejected, act });
 const iso = (moment: number): string => new Date(moment).toISOString();

@@ -1,14 +1,15 @@
 import type { RowError } from '../../../protocol/figureBatch.ts';
+import type { NumberStyle } from '../../../protocol/figureValue.ts';
 
 /** What is wrong with a row, whichever it is. */
 export type RowFault = Omit<RowError, 'row'>;
 
 const longestShown = 64;
 
-/** As much of it as is told back. */
+/** As much of it as is told back, and kept with the answer: half a letter and U+0000 are nothing that could be. */
 const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.slice(0, longestShown);
+  return text.slice(0, longestShown).toWellFormed().replaceAll('\u0000', '\uFFFD');
 };
 
 export const fieldsFault = (has: number, wanted: number): RowFault => ({
@@ -100,3 +101,14 @@ export const formFault = (column: string, value: unknown): RowFault => {
   };
   return { value: shown(value), reason: 'bad-period', say };
 };
+
+const samples = { vi: '1.234,5', en: '1,234.5', plain: '1234.5' } satisfies Record<NumberStyle, string>;
+
+/** FG73: no number in the style that was declared. */
+export const styleFault = (style: NumberStyle, value: unknown): RowFault => ({
+  ...formFault('value', value),
+  say: {
+    vi: `không phải số viết theo kiểu đã chọn (${samples[style]})`,
+    en: `not a number written in the chosen style (${samples[style]})`,
+  },
+});

@@ -1,5 +1,6 @@
 import { type FigureRow, figureRowSchema } from '../../../protocol/figureBatch.ts';
 import { LONGEST_FIGURE } from '../../../protocol/limits.ts';
+import { isKept } from '../../../protocol/text.ts';
 import type { RawRow } from './FormatReader.ts';
 import { emptyFault, formFault, type RowFault, valueWithNoneFault } from './rowFaults.ts';
 
@@ -13,7 +14,8 @@ export function rowOf(raw: RawRow): FigureRow | RowFault {
   return parsed(raw);
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_FIGURE;
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= LONGEST_FIGURE && isKept(value);
 
 function parsed({ value, status, seen, ...rest }: RawRow): FigureRow | RowFault {
   const said = status === '' ? undefined : status;

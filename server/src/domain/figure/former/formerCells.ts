@@ -2,7 +2,7 @@ import type { FigureState } from '../../../protocol/figure.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import { type FigureCells, worse } from '../Cells.ts';
 import type { FigureLayout, LaidFormer } from '../FigureLayout.ts';
-import { ratioOf, type UnitPart } from '../rollUp.ts';
+import { coveredAs, ratioOf, type UnitPart } from '../rollUp.ts';
 import { shareOf } from './formerUnits.ts';
 
 interface Looking {
@@ -50,8 +50,8 @@ function mergedPart(
   const there = before.filter(({ value, state }) => value !== null && state !== 'stale');
   const isWhole = there.length === before.length;
   const counted = [
-    ...(wasThere ? [own.state] : []),
-    ...formers.flatMap(({ counts }, i) => (counts && parts[i] ? [parts[i].state] : [])),
+    ...(wasThere ? [coveredAs(own)] : []),
+    ...formers.flatMap(({ counts }, i) => (counts && parts[i] ? [coveredAs(parts[i])] : [])),
   ];
   // Of the time after it, only whoever took its place is expected.
   const isBefore = formers.some(({ closed }) => period < closed);

@@ -1,7 +1,8 @@
+import { inTurns } from '../../../lib/slices.ts';
 import type { FigureMove, LiveFigures } from '../LiveFigures.ts';
 import { KEPT } from '../limits.ts';
 import type { FigureReader } from '../ports.ts';
-import { type KeptFrame, keptFrame } from './keptFrame.ts';
+import { type KeptFrame, keepingFrame } from './keptFrame.ts';
 import type { FrameStore } from './ports.ts';
 
 interface Parts {
@@ -76,7 +77,7 @@ export class FrameMaker {
     const span = { from: period, to: period, until };
     const rows = await store.observations(indicator, span);
     if (rows.length < leastRows) return undefined;
-    return keptFrame({ indicator, period }, rows, await store.acts(indicator, span));
+    return inTurns(keepingFrame({ indicator, period }, rows, await store.acts(indicator, span)));
   }
 
   /** What is computed of others has no rows. */

@@ -1,3 +1,4 @@
+import { atOnce, type Slices, sliced, sorted } from '../../../lib/slices.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { ActedValue } from '../act/revisions.ts';
 import { FigureSheet, type SaidOfCell } from '../FigureSheet.ts';
@@ -28,35 +29,45 @@ export interface KeptWords {
 type Of = Pick<KeptFrame, 'indicator' | 'period'>;
 
 /** @param rows all of the period, in the order in which they were recorded; `acts` likewise, on these */
-export function keptFrame(
+export const keptFrame = (...of: Parameters<typeof keepingFrame>): KeptFrame => atOnce(keepingFrame(...of));
+
+/** The same of a country, whose rows take a while. */
+export function* keepingFrame(
   { indicator, period }: Of,
   rows: readonly Observation[],
   acts: readonly ActedValue[],
-): KeptFrame {
-  const units = [...new Set(rows.map(({ unit }) => unit))].sort();
-  const places = new Map(units.map((unit, i) => [unit, i]));
+): Slices<KeptFrame> {
+  const named = new Set<UnitCode>();
+  yield* sliced(rows, ({ unit }) => named.add(unit));
+  const units = yield* sorted([...named], byCode);
+  const places = new Map<UnitCode, number>();
+  yield* sliced(units, (unit) => places.set(unit, places.size));
   const sheet = new FigureSheet(units.length);
   let n = 0;
-  for (const { unit, source, revision, value, held, batch } of rows) {
+  yield* sliced(rows, ({ unit, source, revision, value, held, batch }) => {
     n = Math.max(n, batch);
     // What counts follows from ranks, and is found anew by whoever reads it.
     sheet.apply(places.get(unit) ?? 0, { source, rank: 0, revision, value, held });
-  }
+  });
   for (const act of acts) {
     const place = places.get(act.unit);
     n = Math.max(n, act.n);
     if (place !== undefined) sheet.act(place, act);
   }
-  return { indicator, period, n, units, words: wordsOf(sheet, units.length) };
+  return { indicator, period, n, units, words: yield* wordsOf(sheet, units.length) };
 }
 
-function wordsOf(sheet: FigureSheet, size: number): KeptWords {
+/** As `sort` has it. */
+const byCode = (a: UnitCode, b: UnitCode): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function* wordsOf(sheet: FigureSheet, size: number): Slices<KeptWords> {
   const sources = new Map<string, number>();
   const columns: { by: number[]; revisions: number[]; values: (number | null)[] } = {
     ...{ by: [], revisions: [], values: [] },
   };
   const several: [number, readonly SaidOfCell[]][] = [];
   for (let place = 0; place < size; place += 1) {
+    if (place % 1_000 === 0) yield;
     const said = sheet.said(place).map(({ source, revisions }) => ({ source, revisions }));
     const [one, ...others] = said;
     const [word, ...later] = one?.revisions ?? [];

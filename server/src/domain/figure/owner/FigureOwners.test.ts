@@ -42,6 +42,7 @@ const owners = new FigureOwners({
         { ...row, indicator, reason: null, beside: null, contest: { at: batch.at, by: 'b', unit: '79', reason: null } },
       ];
     },
+    decided: async () => [],
     staged: async ([indicator = ''], roots) => {
       askedRoots.push(roots);
       return [

@@ -14,7 +14,7 @@ import { overlap, upFrom } from '../../shared/territory.ts';
 import { kindOf } from '../definitions.ts';
 import { doubtSaid } from '../doubtWords.ts';
 import type { FigureDefinitions } from '../facts.ts';
-import { BATCHES_TOLD, DESK_LOOKS } from '../limits.ts';
+import { BATCHES_TOLD, DECIDED_TOLD, DESK_LOOKS } from '../limits.ts';
 import type { PullReader } from '../pull/ports.ts';
 import { seenBeside } from '../seenBeside.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
@@ -75,6 +75,7 @@ export class FigureOwners {
       })),
       cards: account.indicators?.flatMap((code) => card(code, account.unit.code) ?? []) ?? [],
       open: await this.#open(account),
+      decided: await this.#decided(account),
       staged: await this.#staged(account),
     };
   }
@@ -129,6 +130,16 @@ export class FigureOwners {
       const place = { path: found.path, name: found.name, within: this.#within(found.path) };
       const beside = seenBeside(row, this.#o.definitions().indicators, (code) => indicators.includes(code));
       return [{ ...row, ...place, ...doubtSaid(row.reason), beside, contest: by }];
+    });
+  }
+
+  /** FG39: who sends a value reads what became of it, and why. */
+  async #decided({ indicators, unit }: Account): Promise<OwnedFigures['decided']> {
+    if (!indicators) return [];
+    const rows = await this.#o.store.decided(indicators, this.#inside(unit), DECIDED_TOLD);
+    return rows.flatMap((row) => {
+      const found = this.#o.tree().find(row.unit);
+      return found ? [{ ...row, name: found.name, within: this.#within(found.path) }] : [];
     });
   }
 

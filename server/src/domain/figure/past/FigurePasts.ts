@@ -129,14 +129,15 @@ export class FigurePasts {
     } satisfies FigureRevisedList;
   }
 
-  /** Of the units of a territory that report, at their places; of those above, null. */
+  /** Of the units of a territory that report, at their places; of those above, what was announced (FG126), else null. */
   #valuesOf(place: number, indicator: Indicator, cells: FigureCells) {
     const { layout, definitions } = this.#o.live;
+    const rolled = rollTree(layout, place, cells, upOf(indicator, definitions.indicators));
+    const above = new Map(indicator.up === 'none' ? rolled.map((one) => [one.place, one.rolled.value]) : []);
     const units: (number | null)[] = [];
     for (let i = place; i < (layout.ends[place] ?? 0); i += 1)
-      units.push(layout.isLeaf(i) || indicator.up === 'none' ? cells.part(i).value : null);
-    const [whole] = rollTree(layout, place, cells, upOf(indicator, definitions.indicators));
-    return { units, whole: whole?.rolled.value ?? null };
+      units.push(layout.isLeaf(i) ? cells.part(i).value : (above.get(i) ?? null));
+    return { units, whole: rolled[0]?.rolled.value ?? null };
   }
 
   #look<T>(ask: Parameters<LiveFigures['lookAt']>[0], take: (cells: FigureCells) => T): Promise<T> {

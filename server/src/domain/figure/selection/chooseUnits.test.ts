@@ -69,6 +69,28 @@ test('FG59 each line of the list has the figure, its measure, its period and N',
   ]);
 });
 
+test('FG33 FG59 in a list of a simulated figure every line says so, in both languages, and no name of a unit is a formula', async () => {
+  const selection = {
+    ...{ indicator: { ...freeBeds, simulated: true, version: 1 }, period: '2026-11-25T17:00:00.000Z', n: 7 },
+    ...{ rule: { is: 'late' }, units: 2 },
+  } as unknown as FigureSelection;
+  const units = chosenBy({ is: 'late' }).map((unit) => ({ ...unit, name: '=1+1' }));
+  for (const [language, mark] of [
+    ['vi', 'SỐ LIỆU MÔ PHỎNG'],
+    ['en', 'SIMULATED FIGURES'],
+  ] as const) {
+    const csv: Buffer[] = [];
+    for await (const piece of toCsv(selectionTable(selection, units, { language, nameOf: (code) => code })))
+      csv.push(piece);
+    const [, ...lines] = Buffer.concat(csv).toString().trimEnd().split('\r\n');
+    assert.equal(lines.length, 2);
+    for (const line of lines) {
+      assert.ok(line.endsWith(`,${mark}`), line);
+      assert.ok(line.includes(",'=1+1,"), line);
+    }
+  }
+});
+
 test('FG55 a country is chosen in one walk', (t) => {
   const units = Array.from({ length: 10_051 }, (_, i) => ({ code: `u${i}`, path: `vn.p${i % 63}.u${i}` }));
   const inOrder = units.toSorted((a, b) => (a.path < b.path ? -1 : 1));

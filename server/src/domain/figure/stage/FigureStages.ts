@@ -2,12 +2,14 @@ import { RateLimits } from '../../../lib/RateLimits.ts';
 import { tryAll } from '../../../lib/tryAll.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import { refuse, tooOften } from '../../../protocol/errors.ts';
+import type { GroundPieceQuery } from '../../../protocol/figureGround.ts';
 import type { StageDepth, StagedPieceQuery, StageMark, StageView } from '../../../protocol/figureStage.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { Content, Programme } from '../../../protocol/programme.ts';
 import type { Placing } from '../../programme/ports.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
-import { type Act, demand, demandProducing, figureOf } from '../../shared/rights.ts';
+import { demand, demandProducing, figureOf } from '../../shared/rights.ts';
+import type { Act } from '../../shared/rightsTable.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
@@ -21,6 +23,7 @@ import type {
 } from './ports.ts';
 import { keptOf, type StagedPictures } from './StagedPictures.ts';
 import { StagedUnits } from './StagedUnits.ts';
+import type { StageGrounds } from './StageGrounds.ts';
 import {
   besideCleared,
   besideShown,
@@ -37,6 +40,7 @@ interface Parts {
   readonly store: FigureStageStore;
   readonly live: LiveFigureStages;
   readonly pictures: StagedPictures;
+  readonly grounds: Pick<StageGrounds, 'piece'>;
   readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath } | undefined };
   /** The briefing as this node knows it; undefined: it is not open. */
   readonly briefing: (id: string) => Briefing | undefined;
@@ -142,13 +146,22 @@ export class FigureStages {
     return this.#units.piece(sha256, query);
   }
 
+  /** FG121: the same, a piece of the borders by which it is drawn. @throws DomainError as `content` */
+  async ground(account: Account, briefing: string, sha256: string, query: GroundPieceQuery): Promise<Buffer> {
+    await this.#o.live.ensure(briefing);
+    const { version, what, content } = this.#o.live.get(briefing);
+    await this.#demandShown(account, briefing, content ?? '');
+    if (!what || content === null) throw notShown();
+    const { root, depth } = what;
+    return this.#o.grounds.piece({ briefing, version, content, root, depth }, sha256, query);
+  }
+
   async #demandShown(account: Account, briefing: string, sha256: string): Promise<void> {
     const known = this.#o.briefing(briefing);
     if (known) demand(account, 'briefing.join', { paths: known.scope });
     await this.#o.live.ensure(briefing);
     const { content } = this.#o.live.get(briefing);
-    if (!known || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures')
-      throw refuse('not-found', 'these figures are not on the stage');
+    if (!known || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures') throw notShown();
   }
 
   /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */
@@ -226,3 +239,5 @@ export class FigureStages {
     return stage;
   }
 }
+
+const notShown = () => refuse('not-found', 'these figures are not on the stage');

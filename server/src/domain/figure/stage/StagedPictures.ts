@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { countedIn, endBefore } from '../../../protocol/announced.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import {
@@ -135,7 +136,7 @@ export class StagedPictures {
   ): Omit<StagedPicture, 'beside'> {
     const { live, tree } = this.#o;
     const { layout, definitions } = live;
-    const { code, name, unit, scale, kind, every, cuts, simulated } = indicator;
+    const { code, name, unit, scale, kind, every, up, cuts, simulated } = indicator;
     const [own, ...below] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
     const end = (place: number): number => layout.ends[place] ?? 0;
     let after = root + 1;
@@ -144,15 +145,21 @@ export class StagedPictures {
     for (; after < end(root); after = end(after)) if (!layout.isLeaf(after)) right.add(after);
     const units = below.filter(({ place }) => right.has(place));
     const codeAt = (place: number): string => layout.units[place]?.code ?? '';
+    const before = units.flatMap(({ place, rolled: { value, oldest } }): [string, number][] => {
+      const isBefore = up === 'none' && value !== null && oldest !== null;
+      const end = isBefore ? endBefore({ every, period: as.period, oldest: iso(oldest) }) : undefined;
+      return end === undefined ? [] : [[codeAt(place), Date.parse(end) / 1000]];
+    });
     const nameAt = (place: number): string => shortName(tree().find(codeAt(place))?.name ?? codeAt(place));
     return {
-      indicator: { code, name, unit, scale, kind, every, simulated, ...(cuts && { cuts }) },
+      indicator: { code, name, unit, scale, kind, every, up, simulated, ...(cuts && { cuts }) },
       ...{ root: layout.units[root]?.path ?? '', rootName: nameAt(root), ...as },
       ...sumOf(own?.rolled),
       units: units.map(({ place, rolled: { value, coverage } }) => [
-        ...([codeAt(place), value, counted(coverage), coverage.expected] as const),
+        ...([codeAt(place), value, countedIn(coverage), coverage.expected] as const),
       ]),
       names: units.map(({ place }) => nameAt(place)),
+      ...(before.length > 0 && { before }),
       ...this.#series(indicator, root, as.period),
     };
   }
@@ -160,10 +167,10 @@ export class StagedPictures {
   /** FG75 */
   #beside(indicator: Indicator, root: number, cells: FigureCells, period: string): StagedBeside {
     const { layout, definitions } = this.#o.live;
-    const { code, name, unit, scale, every, simulated } = indicator;
+    const { code, name, unit, scale, every, up, simulated } = indicator;
     const [own] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
     return {
-      indicator: { code, name, unit, scale, every, simulated },
+      indicator: { code, name, unit, scale, every, up, simulated },
       ...{ period, ...sumOf(own?.rolled), ...this.#series(indicator, root, period) },
     };
   }
@@ -206,8 +213,6 @@ export function keptOf(content: StagedContent): KeptContent {
 }
 
 const NOTHING = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
-const counted = ({ fresh, late, held, contested }: StagedPicture['coverage']): number =>
-  fresh + late + held + contested;
 const sumOf = (sum: RolledUp | undefined): Pick<StagedPicture, 'value' | 'coverage' | 'oldest'> => ({
   ...{ value: sum?.value ?? null, coverage: sum?.coverage ?? NOTHING },
   oldest: typeof sum?.oldest === 'number' ? iso(sum.oldest) : null,

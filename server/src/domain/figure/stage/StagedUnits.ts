@@ -24,6 +24,7 @@ export class StagedUnits {
     const { communes, pieces } = await this.#of(sha256);
     const key = `${query.from} ${query.most}`;
     const written = pieces.get(key) ?? Buffer.from(JSON.stringify(cut(communes, query)));
+    if (query.from >= communes.units.length) return written;
     pieces.delete(key);
     pieces.set(key, written);
     for (const oldest of [...pieces.keys()].slice(0, -STAGED_PIECES_KEPT)) pieces.delete(oldest);

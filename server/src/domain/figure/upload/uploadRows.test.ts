@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { numberColumn, tableOf, textColumn } from '../../report/table.ts';
 import { toXlsx } from '../../report/xlsx.ts';
+import { inOwnCodes } from '../ownCodes.ts';
 import { readInThread } from './readInThread.ts';
 import { readUpload } from './readUpload.ts';
 import { type UploadRows, uploadRows } from './uploadRows.ts';
@@ -27,6 +28,7 @@ test('FG73 a long file is read by its columns, and numbers by the style that was
     unread.map(({ row, column, value, reason }) => [row, column, value, reason]),
     [[3, 'value', '12.5', 'bad-value']],
   );
+  assert.equal(unread[0]?.say.vi, 'không phải số viết theo kiểu đã chọn (1.234,5)');
   const same = await read('unit,period,indicator,value\n00001,2026-11-26,beds,1.234', 'plain');
   assert.equal(same.rows[0]?.value, '1.234');
   assert.equal((await read('unit,period,indicator,value\n1,2026-11-26,b,"1,234"', 'en')).rows[0]?.value, '1234');
@@ -43,6 +45,28 @@ test('FG73 FG3 of a wide file an empty cell says nothing, and a minus that there
     ],
   );
   assert.deepEqual(unread, []);
+});
+
+test('FG74 what is refused of a wide file is told by the column in which it stands, of a long one by those that it has', async () => {
+  const { rows, unread } = await read('unit;period;beds;cases\n00001;2026-11-26;12.5;3\n00001;;4;\n');
+  assert.deepEqual(
+    unread.map(({ row, column, header }) => [row, column, header]),
+    [[2, 'value', 'beds']],
+  );
+  const codes = { indicator: new Map([['beds', 'beds-free']]), unit: new Map() };
+  const { known, unknown } = inOwnCodes(rows, codes);
+  assert.deepEqual(
+    [...unknown, ...known].map(({ row, header }) => [row, header]),
+    [
+      [2, 'cases'],
+      [3, 'beds'],
+    ],
+  );
+  const long = await read('unit;period;indicator;value\n00001;2026-11-26;beds;12.5\n');
+  assert.deepEqual([long.unread[0]?.column, long.unread[0]?.header], ['value', undefined]);
+  const strange = 'x'.repeat(65);
+  const { unread: refused } = await read(`unit;period;${strange}\n00001;2026-11-26;1\n`);
+  assert.deepEqual([refused[0]?.column, refused[0]?.header], ['indicator', undefined]);
 });
 
 test('FG73 of a long file an empty cell is refused, and one with the status O says that there is none', async () => {

@@ -1,9 +1,11 @@
 import { refuse } from '../../../protocol/errors.ts';
 import type { FigureRow, RowError } from '../../../protocol/figureBatch.ts';
 import { type NumberStyle, readDecimal } from '../../../protocol/figureValue.ts';
-import { BATCH_ROWS } from '../../../protocol/limits.ts';
+import { BATCH_ROWS, LONGEST_FIGURE } from '../../../protocol/limits.ts';
+import { isKept } from '../../../protocol/text.ts';
+import { atHeader } from '../atHeader.ts';
 import { demandFew } from '../formats/demandFew.ts';
-import { formFault } from '../formats/rowFaults.ts';
+import { styleFault } from '../formats/rowFaults.ts';
 import { isRow, rowOf } from '../formats/rowOf.ts';
 
 /** A cell of a table that somebody has filled in: text, or what a workbook knows it is. */
@@ -34,13 +36,14 @@ export function uploadRows(table: readonly (readonly UploadCell[])[], style: Num
     const said = saidIn(value, style);
     const found =
       said === undefined
-        ? formFault('value', value)
+        ? styleFault(style, value)
         : rowOf({
             ...{ row, indicator: textOf(indicator), unit: textOf(cells[column('unit')]) },
             ...{ period: periodText(cells[column('period')]), value: said, status },
           });
-    if (isRow(found)) rows.push(found);
-    else unread.push({ row, ...found });
+    const at = isWide ? headerOf(indicator) : {};
+    if (isRow(found)) rows.push({ ...found, ...at });
+    else unread.push(atHeader({ row, ...found }, at));
     demandFew(rows.length + unread.length, BATCH_ROWS);
   };
   for (const [i, cells] of table.entries()) {
@@ -70,6 +73,10 @@ function demandHeader(names: readonly string[]): void {
   const strange = named.filter((name) => isLong && ![...long, 'unit', 'period'].includes(name));
   if (strange.length > 0) throw refuse('bad-request', `nobody knows the column ${strange[0]}`);
 }
+
+/** What is too long for a code, or could not be kept, is refused as one, and told with that. */
+const headerOf = (name: UploadCell): Pick<FigureRow, 'header'> =>
+  typeof name === 'string' && name.length <= LONGEST_FIGURE && isKept(name) ? { header: name } : {};
 
 /** A number where a code belongs has lost its zeros: it stays a number, which is refused. */
 const textOf = (cell: UploadCell | undefined): unknown => (typeof cell === 'string' ? cell.trim() : (cell ?? ''));

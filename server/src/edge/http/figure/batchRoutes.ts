@@ -32,7 +32,9 @@ export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answ
       handle: async (asked) => {
         const answer = await take(asked);
         if (!answer.dryRun) taken(answer);
-        return { ...answer, errors: answer.errors.slice(0, MOST_BATCH_ERRORS) };
+        const { simulated } = asked.caller.source;
+        const errors = answer.errors.slice(0, MOST_BATCH_ERRORS);
+        return { ...answer, errors, ...(simulated && { simulated }) };
       },
     }),
     route({

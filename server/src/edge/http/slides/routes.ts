@@ -107,7 +107,7 @@ export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
     files: slideTypes,
     handle: async ({ caller, params: { id, sha256 } }) => {
       const { type, bytes } = await stills.image(caller.account, id, sha256);
-      return new FileAnswer({ name: sha256, type, size: bytes.length, bytes: once(bytes), keep: true });
+      return new FileAnswer({ name: sha256, type, size: bytes.length, bytes: once(bytes) });
     },
   }),
 ];

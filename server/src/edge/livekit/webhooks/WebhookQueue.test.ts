@@ -36,7 +36,7 @@ test('a room is told in order, also when the first attempts fail', async (t) => 
   const { got, url } = await receiver(t, (body, attempt) => (body === 'a1' && attempt < 3 ? 500 : 200));
   const { queue, add } = queueTo(t, url);
   for (const body of ['a1', 'a2', 'a3', 'b1']) add(body[0] ?? '', body);
-  await queue.close(2_000);
+  await queue.close(20_000);
   assert.deepEqual(
     got.filter((body) => body.startsWith('a')),
     ['a1', 'a2', 'a3'],
@@ -49,7 +49,7 @@ test('what is never taken is given up, and the next follows', async (t) => {
   const { queue, add } = queueTo(t, url);
   add('a', 'a1');
   add('a', 'a2');
-  await queue.close(2_000);
+  await queue.close(20_000);
   assert.deepEqual([got, attempts.get('a1'), queue.waiting], [['a2'], 4, 0]);
 });
 
@@ -65,12 +65,12 @@ test('what waits is bounded, and closing ends what is under way, though nobody a
 
 test('an address that does not answer in time, or is not there, is a failure like any other', async (t) => {
   const { got, url } = await receiver(t, (_body, attempt) => (attempt === 1 ? new Promise<number>(() => {}) : 200));
-  const { queue, add } = queueTo(t, url, { timeoutMs: 50 });
+  const { queue, add } = queueTo(t, url, { timeoutMs: 500 });
   add('a', 'a1');
-  await queue.close(2_000);
+  await queue.close(20_000);
   assert.deepEqual(got, ['a1']);
   const nowhere = queueTo(t, 'http://127.0.0.1:9/');
   nowhere.add('a', 'a1');
-  await nowhere.queue.close(2_000);
+  await nowhere.queue.close(20_000);
   assert.equal(nowhere.queue.waiting, 0);
 });

@@ -104,3 +104,15 @@ test('CH5 CL50 however an account spreads its acts over nodes, what gets through
   }
   assert.ok(spread > 50, `only in ${spread} worlds more than at one node got through`);
 });
+
+test('CH5 CL50 windows of nodes that end one after the other give an account no whole budget at each', () => {
+  const nodes = 4;
+  const doors = new Doors(nodes);
+  // Each is heard of by the others before the next window begins, in the last moment of theirs.
+  const begins = (node: number) => node * (TOLD_WITHIN_MS + 45);
+  for (let node = 0; node < nodes; node += 1) doors.act(node, begins(node));
+  let through = 0;
+  for (let node = 0; node < nodes; node += 1)
+    for (let i = 0; i < ACTS.most; i += 1) if (doors.act(node, ACTS.withinMs + begins(node))) through += 1;
+  assert.equal(through, ACTS.most);
+});

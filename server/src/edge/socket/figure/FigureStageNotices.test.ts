@@ -55,6 +55,7 @@ test('FG66 while a picture is made nothing else is, and however much moves it is
           return picture;
         },
       },
+      grounds: { of: async () => undefined },
       frames: new StageFrames(() => true),
       failed: (error) => assert.fail(String(error)),
     },

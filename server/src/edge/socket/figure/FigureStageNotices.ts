@@ -5,6 +5,7 @@ import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureSt
 import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
 import type { StagedPictures } from '../../../domain/figure/stage/StagedPictures.ts';
 import type { StageFrames } from '../../../domain/figure/stage/StageFrames.ts';
+import type { StageGrounds } from '../../../domain/figure/stage/StageGrounds.ts';
 import { indicatorsOf } from '../../../domain/figure/stage/stageRules.ts';
 import type { Briefing } from '../../../protocol/briefing.ts';
 import type { StagedFigures } from '../../../protocol/figureStage.ts';
@@ -16,6 +17,8 @@ import { stageNews } from './stageNews.ts';
 interface Parts {
   readonly stages: LiveFigureStages;
   readonly pictures: Pick<StagedPictures, 'now'>;
+  /** FG121: by which its map is drawn. */
+  readonly grounds: Pick<StageGrounds, 'of'>;
   readonly live: LiveFigures;
   readonly cards: FigureCards;
   /** Of what was told last. */
@@ -158,8 +161,19 @@ export class FigureStageNotices implements SliceNotices {
   async #notice({ briefing, version, what, content }: FigureStage): Promise<StagedFigures> {
     if (!what || content === null) return { briefing, version, shown: null };
     const picture = await this.#o.pictures.now({ briefing, version, what, content });
-    const { depth, view, mark } = what;
-    return { briefing, version, shown: { depth, view, mark, content, picture } };
+    const { root, depth, view, mark } = what;
+    const ground = await this.#groundOf({ briefing, version, content, root, depth });
+    return { briefing, version, shown: { depth, view, mark, content, picture, ...(ground && { ground }) } };
+  }
+
+  /** Without borders it is tiles, which say the same. */
+  async #groundOf(shown: Parameters<StageGrounds['of']>[0]): Promise<string | undefined> {
+    try {
+      return await this.#o.grounds.of(shown);
+    } catch (error) {
+      this.#o.failed(error);
+      return undefined;
+    }
   }
 
   #of(briefing: string): Told {

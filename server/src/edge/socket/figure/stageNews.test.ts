@@ -10,7 +10,7 @@ const day = 86_400;
 const picture: StagedPicture = {
   indicator: {
     ...{ code: 'cases-of-the-day', name: { vi: 'Số ca mắc mới trong ngày', en: 'New cases of the day' } },
-    ...{ unit: { vi: 'ca', en: 'cases' }, scale: 0, kind: 'flow', every: 'day', simulated: true },
+    ...{ unit: { vi: 'ca', en: 'cases' }, scale: 0, kind: 'flow', every: 'day', up: 'weighted', simulated: true },
     cuts: { at: [1, 2, 3, 4], words: [words, words, words, words, words], worse: 'up' },
   },
   ...{
@@ -108,6 +108,28 @@ test('FG66 of what moves the units are told that did, and a mark with them', () 
   const mark = { kind: 'unit', unit: '10' } as const;
   const pointed = stageNews(staged(), { ...marked, shown: marked.shown && { ...marked.shown, mark } });
   assert.deepEqual(pointed?.name === 'figures.stagedMove' && [pointed.notice.mark, pointed.notice.units], [mark, []]);
+});
+
+test('FG128 of what period an announcement is, is told when it moves: all of them, none any more, and nothing where it stands', () => {
+  const older = (...codes: readonly string[]) => codes.map((code): [string, number] => [code, 1_793_000_000]);
+  const before = staged({ before: older('10', '11') });
+  assert.equal(stageNews(before, staged({ before: older('10', '11') })), undefined);
+  const movedTo = (change: Partial<StagedPicture>) => {
+    const news = stageNews(before, staged(change));
+    return news?.name === 'figures.stagedMove' && stagedMoveSchema.parse(news.notice).before;
+  };
+  assert.deepEqual(movedTo({ before: older('10') }), older('10'));
+  assert.deepEqual(movedTo({}), []);
+  assert.equal(movedTo({ before: older('10', '11'), oldest: null }), undefined);
+});
+
+test('FG128 FG66 of a whole country of which each province was announced for a period before, six kilobytes are told at most', (t) => {
+  const before = picture.units.map(([code]): [string, number] => [code, 1_793_000_000]);
+  const whole = sizeOf(stagedFiguresSchema.parse(stageNews(undefined, staged({ before }))?.notice));
+  const move = stageNews(staged(), staged({ before, units: picture.units.map(([code]) => [code, 300_000, 0, 312]) }));
+  t.diagnostic(`${whole} bytes at once, ${sizeOf(move?.notice)} of all that moves`);
+  assert.ok(whole <= 6 * 1_024);
+  assert.ok(sizeOf(move?.notice) <= 4 * 1_024);
 });
 
 test('FG28 FG66 another picture is told whole, and so is that none is there', () => {

@@ -16,17 +16,21 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
     // A stage on which nothing was says nothing.
     return same || (!now && !old) ? undefined : { name: 'figures.staged', notice: after };
   }
-  const { value, coverage, oldest, n, at } = now.picture;
+  const { value, coverage, oldest, n, at, before: older = [] } = now.picture;
   const moved = { value, coverage, oldest };
   const was = { value: old.picture.value, coverage: old.picture.coverage, oldest: old.picture.oldest };
   const units = now.picture.units.filter((unit, i) => !isDeepStrictEqual(unit, old.picture.units[i]));
   const [beside, wasBeside] = [sumsOf(now.picture), sumsOf(old.picture)];
-  const others = isDeepStrictEqual(beside, wasBeside) ? {} : { beside };
-  if (units.length === 0 && isDeepStrictEqual([moved, now.mark, beside], [was, old.mark, wasBeside])) return undefined;
+  const rest = {
+    ...(!isDeepStrictEqual(older, old.picture.before ?? []) && { before: older }),
+    ...(!isDeepStrictEqual(beside, wasBeside) && { beside }),
+  };
+  const isSame = units.length === 0 && Object.keys(rest).length === 0;
+  if (isSame && isDeepStrictEqual([moved, now.mark], [was, old.mark])) return undefined;
   const { briefing, version } = after;
   return {
     name: 'figures.stagedMove',
-    notice: { briefing, version, mark: now.mark, n, at, ...moved, units, ...others },
+    notice: { briefing, version, mark: now.mark, n, at, ...moved, units, ...rest },
   };
 }
 

@@ -156,6 +156,28 @@ test('TR16 who is shown a stage below another reads who is seen on that one, ane
   assert.equal(above(), undefined, 'nothing of it is another, so nobody is told');
 });
 
+test('TR21 that a leader looks into another room is told to all who see where they stand, at which to officials who lead them', () => {
+  const { apply, fanOuts } = start(1);
+  const there = { ...onStage(leader), stage: 'vn.1' };
+  const opened = { stages: [stageOf1], mains: [main1], speakers: [onStage(pm), there] };
+  apply(opened);
+  const looks = (identity: string, stage: string) => apply({ ...opened, entered: [{ identity, stage }] });
+  const toldAt = (room: string) =>
+    fanOuts.find(({ to }) => to.some((name) => name.endsWith(room)))?.notice as Floor | undefined;
+  const awayAt = (room: string) => toldAt(room)?.speakers.map(({ away }) => away);
+  looks(pm.identity, 'vn.1');
+  assert.deepEqual(awayAt('seats'), [{}]);
+  assert.deepEqual(awayAt('officials:vn'), [{ room: 'Tỉnh 1' }]);
+  assert.deepEqual(awayAt('below:vn.1'), [undefined], 'they look unseen');
+  assert.equal(toldAt('below:vn.1')?.above, undefined, 'of whom no small picture comes');
+  looks(leader.identity, 'vn');
+  assert.deepEqual(awayAt('below:vn.1'), [{}], 'another official of the room, or a commune');
+  assert.deepEqual(awayAt('officials:vn.1'), [{ room: null }]);
+  assert.deepEqual(awayAt('seats'), [undefined]);
+  looks(leader.identity, 'vn.1');
+  assert.deepEqual(awayAt('below:vn.1'), [undefined], 'back at where they stand');
+});
+
 test('FN1 a notice has the whole floor of its receiver, whatever has changed', () => {
   const { apply, fanOuts } = start(1);
   apply({ speakers: [onStage(pm)] });

@@ -1,8 +1,8 @@
 import { type FloorState, isCallRunning } from '../../../domain/floor/FloorState.ts';
-import { mainOf, type StageMap } from '../../../domain/shared/stages.ts';
+import { lookFrom, mainOf, type StageMap } from '../../../domain/shared/stages.ts';
 import { isBelow, overlap } from '../../../domain/shared/territory.ts';
 import { isInChair, type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
-import type { Call, Floor, Hand, StageOverview } from '../../../protocol/floor.ts';
+import type { Call, Floor, Hand, Speaker, StageOverview } from '../../../protocol/floor.ts';
 import { PLACES_TOLD } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 
@@ -25,7 +25,7 @@ export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye
     seq: floor.seq,
     speakers: floor.speakers
       .filter((s) => isThere(s) && sees(sight, s.place === 'green' ? 'green' : 'stage', s.seat))
-      .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path) })),
+      .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path), ...awayOf(floor, map, sight, speaker) })),
     hands:
       sight.of === 'unit'
         ? ownHands(floor, sight)
@@ -38,10 +38,25 @@ export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye
   };
 }
 
-/** TR16: what is shown above it, and of whom a small picture is seen: a principal before others, then who came last. */
+/** TR21: that they look elsewhere everybody is told who sees that they stand here; at what, who may know of the look. */
+function awayOf(
+  floor: FloorState,
+  map: StageMap,
+  sight: Sight,
+  { place, seat, stage }: Speaker,
+): Pick<Speaker, 'away'> {
+  const shown = lookFrom(map, seat, stage);
+  if (place === 'green' || shown === undefined) return {};
+  const room = floor.stages.find(({ path }) => path === shown)?.name ?? null;
+  return { away: sees(sight, 'look', seat) ? { room } : {} };
+}
+
+/** TR16, TR21: what is shown above it, and of whom a small picture is seen: a principal before others, then who came last. */
 function aboveOf(floor: FloorState, map: StageMap, stage: UnitPath): Pick<Floor, 'above'> {
   const above = mainOf(map, stage.slice(0, stage.lastIndexOf('.')));
-  const there = floor.speakers.filter((s) => s.place === 'stage' && (s.stage ?? map.root) === above);
+  const isSeen = ({ place, seat, stage = map.root }: Speaker) =>
+    place === 'stage' && stage === above && lookFrom(map, seat, stage) === undefined;
+  const there = floor.speakers.filter(isSeen);
   const seen = there.find(({ seat }) => isInChair(seat)) ?? there.at(-1);
   if (above === stage || !seen) return {};
   const name = floor.stages.find(({ path }) => path === above)?.name ?? null;

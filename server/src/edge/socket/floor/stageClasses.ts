@@ -1,7 +1,7 @@
-import type { FloorState } from '../../../domain/floor/FloorState.ts';
+import type { EnteredStage, FloorState } from '../../../domain/floor/FloorState.ts';
 import { mainOf, type StageMap } from '../../../domain/shared/stages.ts';
 import { upFrom } from '../../../domain/shared/territory.ts';
-import type { Sight } from '../../../domain/shared/whoSeesWhom.ts';
+import { type Sight, sees } from '../../../domain/shared/whoSeesWhom.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import { cutFloor, type Eye, overviewsFor } from './cutFloor.ts';
 
@@ -56,9 +56,14 @@ function seen({ floor, map }: Staged, path: UnitPath): string {
   return JSON.stringify({ ...cutFloor(floor, map, eye, () => []), seq: 0 });
 }
 
-/** TR7, TR12: whether an official reads another list of open stages now, or of what was said to them. */
+/** TR7, TR12, TR21: whether an official reads another list of open stages now, of what was said to them, or of who looks where. */
 export function areStagesOther(before: Staged, after: Staged, sight: Sight): boolean {
   if (before.floor.stages.length === 0 && after.floor.stages.length === 0) return false;
-  const list = ({ floor, map }: Staged) => JSON.stringify([overviewsFor(floor, map, sight), floor.gathers]);
+  const list = ({ floor, map }: Staged) =>
+    JSON.stringify([overviewsFor(floor, map, sight), floor.gathers, looksSeen(floor, sight)]);
   return list(before) !== list(after);
 }
+
+/** Of those who stand on a stage. */
+const looksSeen = ({ speakers, entered }: FloorState, sight: Sight): EnteredStage[] =>
+  entered.filter((look) => speakers.some(({ seat }) => seat.identity === look.identity && sees(sight, 'look', seat)));

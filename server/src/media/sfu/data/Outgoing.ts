@@ -8,7 +8,7 @@ export interface OutgoingLimits {
 }
 
 /** Below this much in the worker more is handed over; its own limit is 2 MB per stream, after which it refuses. */
-export const WORKER_WINDOW = 512_000;
+const WORKER_WINDOW = 512_000;
 
 /**
  * The sending side of one data channel. The worker tells after each message how much waits for the peer; lossy messages

@@ -38,7 +38,7 @@ export const SECOND_CHANNEL_MS = 300;
  * How our side of an unordered channel is declared: no retransmission, and dropped when it waited this long. The life
  * time must be given: without it the worker (3.27) takes 0 ms and throws away whatever can't leave at once.
  */
-export const LOSSY_LIFE_MS = 500;
+const LOSSY_LIFE_MS = 500;
 
 /** Our sending side of a stream. mediasoup gives out stream ids in the order of these calls, starting with 0. */
 export function sendingSide({ transport, hub }: DataChannelContext, lossy: boolean): Promise<ms.DataConsumer> {

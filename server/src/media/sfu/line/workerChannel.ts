@@ -3,6 +3,9 @@ import type { types as ms } from 'mediasoup';
 /** What a request of ours needs of the library's builder of messages. */
 interface MessageBuilder {
   createString(text: string): number;
+  startVector(bytesOfOne: number, count: number, alignment: number): void;
+  addOffset(offset: number): void;
+  endVector(): number;
   startObject(fields: number): void;
   addFieldOffset(field: number, value: number, otherwise: number): void;
   addFieldInt64(field: number, value: bigint, otherwise: bigint): void;

@@ -63,8 +63,11 @@ export function watchLateLayers(consumer: Watched): void {
 }
 
 /** A layer that they should have, or one nearer to it than what they get, is there; or any, where they get none. */
-function isBehind({ closed, paused, producerPaused, preferredLayers, currentLayers, score }: Watched): boolean {
-  if (closed || paused || producerPaused || !preferredLayers) return false;
+function isBehind(consumer: Watched): boolean {
+  if (consumer.closed || consumer.paused || consumer.producerPaused) return false;
+  // The library copies each of these whenever it is asked, which in a cut is once for every viewer.
+  const { preferredLayers, currentLayers, score } = consumer;
+  if (!preferredLayers) return false;
   const scores = score.producerScores;
   const better = currentLayers
     ? scores.slice(currentLayers.spatialLayer + 1, preferredLayers.spatialLayer + 1)

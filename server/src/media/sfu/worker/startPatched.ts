@@ -1,11 +1,14 @@
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { readLines } from '../line/lineReport.ts';
 import { channelOfWorker, type WorkerChannel } from '../line/workerChannel.ts';
+import { ConsumerSwitches } from './ConsumerSwitches.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
+import { switchConsumers } from './switchConsumers.ts';
 
 /** A worker that has been seen to know our requests. */
 export interface PatchedWorker extends RunningWorker {
   readonly channel: WorkerChannel;
+  readonly switches: ConsumerSwitches;
 }
 
 /**
@@ -18,12 +21,13 @@ export async function startPatched(options: WorkerOptions): Promise<PatchedWorke
   try {
     const channel = await channelOfWorker(running.worker);
     await readLines(channel);
-    return { ...running, channel };
+    await switchConsumers(channel, { pause: [], resume: [] });
+    return { ...running, channel, switches: ConsumerSwitches.on(channel) };
   } catch (error) {
     running.worker.close();
     const which = options.workerBin ?? process.env.MEDIASOUP_WORKER_BIN ?? "mediasoup's own";
     throw new StartRefusal(
-      `the media worker (${which}) lacks patch 05-lines of this version: run npm start without --no-set-up and without MEDIASOUP_WORKER_BIN, which makes one`,
+      `the media worker (${which}) lacks patches of this version: run npm start without --no-set-up and without MEDIASOUP_WORKER_BIN, which makes one`,
       { cause: error },
     );
   }

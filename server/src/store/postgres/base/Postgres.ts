@@ -32,7 +32,9 @@ const FIRST_PAUSE_MS = 10;
  */
 export const SESSION =
   '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c synchronous_commit=on ' +
-  '-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off';
+  '-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off ' +
+  // What is asked here is short, or reads much with little to reckon: compiling it would take longer than it does.
+  '-c jit=off';
 
 /**
  * For a `PrimaryClient`. An address may have options of its own; they are heard before those of this program, of which

@@ -1,19 +1,18 @@
-import type { FigureDeskStore, HeldBatch, HeldValue } from '../../../domain/figure/desk/ports.ts';
+import type { ContestedValue, FigureDeskStore, HeldBatch, HeldValue } from '../../../domain/figure/desk/ports.ts';
 import type { LastWord } from '../../../domain/figure/desk/silentSources.ts';
 import { HELD_SHOWN_DAYS } from '../../../domain/figure/limits.ts';
 import { ms } from '../base/columns.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { NEWEST_WORD, OPEN_CONTESTS, SAME_VALUE } from './openContests.ts';
 
 /** FG14: values `o` of batches `b` that nobody has decided on, and of which their source has said nothing newer. */
 const WAITING = `figure_batches b JOIN observations o ON o.batch = b.n AND o.held
   LEFT JOIN figure_batch_doubts w ON w.batch = b.n
   WHERE b.held > 0 AND b.at > clock_timestamp() - make_interval(days => ${HELD_SHOWN_DAYS}) AND ($1::text[] IS NULL OR o.unit = ANY ($1))
     AND o.indicator <> ALL ($3::text[])
-    AND NOT EXISTS (SELECT FROM observations l WHERE l.indicator = o.indicator AND l.period = o.period AND l.unit = o.unit
-      AND l.source = o.source AND l.revision > o.revision)
-    AND NOT EXISTS (SELECT FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act WHERE c.indicator = o.indicator
-      AND c.period = o.period AND c.unit = o.unit AND c.source = o.source AND c.revision = o.revision
-      AND a.act IN ('release', 'reject'))`;
+    AND ${NEWEST_WORD}
+    AND NOT EXISTS (SELECT FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act
+      WHERE ${SAME_VALUE} AND a.act IN ('release', 'reject'))`;
 
 /** What whoever answers for a territory looks at, in PostgreSQL. */
 export class PgFigureDesk implements FigureDeskStore {
@@ -52,5 +51,22 @@ export class PgFigureDesk implements FigureDeskStore {
       })),
       batches,
     };
+  }
+
+  async contested(
+    ...[{ units, hidden }, most]: Parameters<FigureDeskStore['contested']>
+  ): Promise<readonly ContestedValue[]> {
+    type Row = Omit<ContestedValue, 'contest'> & ContestedValue['contest'] & Record<string, unknown>;
+    const rows = await this.#postgres.query<Row>(
+      `SELECT o.indicator, ${ms('o.period')} AS period, o.unit, o.source, o.revision, o.value::float8, o.held,
+         t.at, t.account, t.by_name AS by, t.by_path AS path, t.reason
+       FROM ${OPEN_CONTESTS} AND t.at > clock_timestamp() - make_interval(days => ${HELD_SHOWN_DAYS})
+         AND ($1::text[] IS NULL OR o.unit = ANY ($1)) AND o.indicator <> ALL ($3::text[])
+       ORDER BY t.n DESC, o.indicator, o.unit LIMIT $2`,
+      [units ?? null, most, hidden],
+    );
+    return rows.map(({ indicator, period, unit, source, revision, value, held, ...contest }) => ({
+      ...{ indicator, period, unit, source, revision, value, held, contest },
+    }));
   }
 }

@@ -47,7 +47,8 @@ export class PgFigureForm implements FormStore {
         `SELECT o.indicator, ${ms('o.period')} AS period, o.source, o.batch::float8 AS n, b.at, o.value::float8, o.revision,
            CASE WHEN d.act IS NULL THEN o.held ELSE false END AS held, d.act IS NOT DISTINCT FROM 'reject' AS rejected,
            c.act IS NOT DISTINCT FROM 'contest' AS contested,
-           CASE WHEN c.act = 'contest' THEN c.by_path END AS contester
+           CASE WHEN c.act = 'contest' THEN c.by_path END AS contester,
+           CASE WHEN coalesce(d.n, 0) > coalesce(c.n, 0) THEN d.told ELSE c.told END AS act
          FROM unnest($2::text[], $3::timestamptz[]) w (indicator, period) JOIN observations o USING (indicator, period)
          JOIN figure_batches b ON b.n = o.batch
          LEFT JOIN LATERAL (${lastAct("'release', 'reject'")}) d ON true
@@ -62,7 +63,8 @@ export class PgFigureForm implements FormStore {
 
 /** FG14, FG16: of these acts the last on the value of a row counts. */
 const lastAct = (acts: string): string =>
-  `SELECT a.act, a.by_path FROM figure_act_cells f JOIN figure_acts a ON a.n = f.act WHERE f.indicator = o.indicator
+  `SELECT a.act, a.by_path, a.n, jsonb_build_object('act', a.act, 'by', a.by_name, 'reason', a.reason, 'at',
+     to_char(a.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS told FROM figure_act_cells f JOIN figure_acts a ON a.n = f.act WHERE f.indicator = o.indicator
      AND f.period = o.period AND f.unit = o.unit AND f.source = o.source AND f.revision = o.revision AND a.act IN (${acts})
    ORDER BY a.n DESC LIMIT 1`;
 
@@ -129,7 +131,7 @@ async function decided(sql: Sql, code: string, asks: readonly FormAsk[], tree: F
   const closed = await closedUnits(sql, named, definitions, tree);
   const placed = placeEntries(asks, { source, indicators, tree, closed, now });
   const cells = placed.flatMap((entry) => ('error' in entry ? [] : entry.cells));
-  const standing = await standingCells(sql, cells, code, definitions);
+  const standing = await standingCells(sql, cells, definitions, { source: code });
   return { source, indicators, decisions: decideForm(asks, placed, { indicators, now }, standing) };
 }
 

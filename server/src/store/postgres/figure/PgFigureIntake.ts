@@ -144,7 +144,8 @@ async function decided(
   const placed = await inTurns(placingRows(ask.rows, ground));
   // Before anything of so many months is read.
   monthsIn(placed.placed);
-  const standing = await standingCells(sql, placed.placed, source.code, definitions, archived);
+  const against = { source: source.code, tried: ask.dryRun && by !== undefined, archived };
+  const standing = await standingCells(sql, placed.placed, definitions, against);
   const { unread = [] } = ask;
   const errors = [...placed.errors, ...unread].sort((a, b) => a.row - b.row);
   const total = ask.rows.length + unread.length;

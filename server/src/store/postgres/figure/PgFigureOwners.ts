@@ -1,17 +1,20 @@
 import { OWNED_DAYS } from '../../../domain/figure/limits.ts';
-import type { BatchOfSource, FigureOwnerStore, OpenRow, StagedRow } from '../../../domain/figure/owner/ports.ts';
+import type {
+  BatchOfSource,
+  DecidedRow,
+  FigureOwnerStore,
+  OpenRow,
+  StagedRow,
+} from '../../../domain/figure/owner/ports.ts';
 import type { RowError } from '../../../protocol/figureBatch.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { NEWEST_WORD, OPEN_CONTESTS, SAME_VALUE } from './openContests.ts';
 
 const iso = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const LATELY = `clock_timestamp() - make_interval(days => ${OWNED_DAYS})`;
 
-/** Values `o` whose source has said nothing newer, and that came lately enough; $1: indicators, $2: units. */
-const NEWEST = `o.indicator = ANY ($1) AND ($2::text[] IS NULL OR o.unit = ANY ($2))
-  AND NOT EXISTS (SELECT FROM observations l WHERE l.indicator = o.indicator AND l.period = o.period AND l.unit = o.unit
-    AND l.source = o.source AND l.revision > o.revision)`;
-const SAME = `c.indicator = o.indicator AND c.period = o.period AND c.unit = o.unit AND c.source = o.source
-  AND c.revision = o.revision`;
+/** Of values `o`; $1: indicators, $2: units. */
+const OWN = 'o.indicator = ANY ($1) AND ($2::text[] IS NULL OR o.unit = ANY ($2))';
 
 /** What whoever answers for figures reads, in PostgreSQL. */
 export class PgFigureOwners implements FigureOwnerStore {
@@ -40,15 +43,26 @@ export class PgFigureOwners implements FigureOwnerStore {
       `(SELECT ${value}, ${iso('b.at')} AS at, coalesce(w.reason, d.reason) AS reason, d.beside::float8, NULL::jsonb AS contest
          FROM figure_batches b JOIN observations o ON o.batch = b.n AND o.held LEFT JOIN figure_batch_doubts w ON w.batch = b.n
          LEFT JOIN figure_doubts d ON d.batch = b.n AND d.indicator = o.indicator AND d.period = o.period AND d.unit = o.unit
-         WHERE b.held > 0 AND b.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c
-           JOIN figure_acts a ON a.n = c.act WHERE ${SAME} AND a.act IN ('release', 'reject')) ORDER BY b.at DESC LIMIT $3)
+         WHERE b.held > 0 AND b.at > ${LATELY} AND ${OWN} AND ${NEWEST_WORD} AND NOT EXISTS (SELECT FROM figure_act_cells c
+           JOIN figure_acts a ON a.n = c.act WHERE ${SAME_VALUE} AND a.act IN ('release', 'reject')) ORDER BY b.at DESC LIMIT $3)
        UNION ALL
        (SELECT ${value}, ${iso('b.at')} AS at, NULL AS reason, NULL::float8 AS beside, jsonb_build_object('at', ${iso('t.at')}, 'by', t.by_name, 'unit', t.by_unit,
            'reason', t.reason) AS contest
-         FROM figure_acts t JOIN figure_act_cells c ON c.act = t.n JOIN observations o ON ${SAME} JOIN figure_batches b ON b.n = o.batch
-         WHERE t.act = 'contest' AND t.at > ${LATELY} AND ${NEWEST} AND NOT EXISTS (SELECT FROM figure_act_cells c
-           JOIN figure_acts a ON a.n = c.act WHERE ${SAME} AND a.n > t.n AND a.act IN ('contest', 'answer', 'withdraw')) ORDER BY t.at DESC LIMIT $3)
+         FROM ${OPEN_CONTESTS} AND t.at > ${LATELY} AND ${OWN} ORDER BY t.at DESC LIMIT $3)
        ORDER BY at DESC LIMIT $3`,
+      [indicators, units ?? null, most],
+    );
+  }
+
+  decided(...[indicators, units, most]: Parameters<FigureOwnerStore['decided']>): Promise<readonly DecidedRow[]> {
+    return this.#postgres.query<DecidedRow & Record<string, unknown>>(
+      `SELECT a.n::float8, a.act, ${iso('a.at')} AS at, a.by_name AS by, a.reason, o.indicator, o.unit, ${iso('o.period')} AS period,
+         o.source, o.value::float8, o.many AS values
+       FROM (SELECT * FROM figure_acts WHERE act <> 'contest' AND at > ${LATELY} AND touches ?| $1
+         AND EXISTS (SELECT FROM figure_act_cells o WHERE o.act = figure_acts.n AND ${OWN}) ORDER BY n DESC LIMIT $3) a
+       CROSS JOIN LATERAL (SELECT o.*, count(*) OVER ()::int AS many FROM figure_act_cells o WHERE o.act = a.n AND ${OWN}
+         ORDER BY o.indicator, o.unit, o.period LIMIT 1) o
+       ORDER BY a.n DESC`,
       [indicators, units ?? null, most],
     );
   }

@@ -1,5 +1,5 @@
 import type { FigureDefinitions } from '../../../domain/figure/facts.ts';
-import type { FigureTree, Ground } from '../../../domain/figure/placeRows.ts';
+import type { FigureTree, IntakeGround } from '../../../domain/figure/placeRows.ts';
 import type { FigureRow } from '../../../protocol/figureBatch.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -13,7 +13,7 @@ export async function closedUnits(
   rows: readonly Pick<FigureRow, 'indicator' | 'unit'>[],
   { indicators }: Pick<FigureDefinitions, 'indicators'>,
   tree: FigureTree,
-): Promise<Ground['closed']> {
+): Promise<IntakeGround['closed']> {
   const named = new Set<string>();
   const unknown = new Set<UnitCode>();
   for (const { indicator, unit } of rows) {

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../domain/figure/facts.ts';
+import { type Slices, sliced } from '../../../lib/slices.ts';
 import { ms } from '../base/columns.ts';
 
 /** The columns of a row, wherever it lies. */
@@ -21,17 +22,20 @@ export const periodColumns = (order = ''): string =>
   `string_agg(unit, ','${order}) AS units, string_agg(coalesce(value::text, ''), ','${order}) AS values,
    string_agg(concat_ws(' ', batch, source, revision, status, held, ${ms('seen')}), ','${order}) AS rests`;
 
-/** @returns of each period its rows, in the order in which they were gathered */
-export function periodReader(indicator: string): (of: PeriodRows) => Observation[] {
+/** @returns of each period its rows, in the order in which they were gathered, which take a while */
+export function periodReader(indicator: string): (of: PeriodRows) => Slices<Observation[]> {
   const restOf = restsOf();
-  return ({ period, ...of }) => {
-    const [values, rests] = [of.values.split(','), of.rests.split(',')];
-    return of.units.split(',').map((unit, i): Observation => {
-      const text = values[i] ?? '';
+  return function* ({ period, ...of }) {
+    const [units, values, rests] = [of.units.split(','), of.values.split(','), of.rests.split(',')];
+    yield;
+    const rows: Observation[] = [];
+    yield* sliced(units, (unit) => {
+      const text = values[rows.length] ?? '';
       const value = text === '' ? null : Number(text);
-      const { batch, source, revision, status, held, seen } = restOf(rests[i] ?? '');
-      return { indicator, period, unit, source, revision, batch, value, status, held, seen };
+      const { batch, source, revision, status, held, seen } = restOf(rests[rows.length] ?? '');
+      rows.push({ indicator, period, unit, source, revision, batch, value, status, held, seen });
     });
+    return rows;
   };
 }
 

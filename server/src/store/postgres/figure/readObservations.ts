@@ -1,5 +1,6 @@
 import type { Observation } from '../../../domain/figure/facts.ts';
 import type { FigureSpan } from '../../../domain/figure/ports.ts';
+import { inTurns, sorted } from '../../../lib/slices.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { type PeriodRows, periodColumns, periodReader } from './periodRows.ts';
@@ -12,7 +13,7 @@ export async function readObservations(
   sql: Sql,
   indicator: string,
   { from, to, after = 0, until }: FigureSpan,
-): Promise<Observation[]> {
+): Promise<readonly Observation[]> {
   const periods = await sql.query<PeriodRows & Record<string, unknown>>(
     `SELECT ${ms('observations.period')} AS period, ${periodColumns()}
      FROM observations WHERE indicator = $1 AND period BETWEEN $2 AND $3 AND batch > $4 AND batch <= $5
@@ -21,6 +22,9 @@ export async function readObservations(
        AND p.period BETWEEN $2 AND $3 AND p.last > $4 AND p.first <= $5`,
     [indicator, new Date(from), new Date(to), after, until],
   );
-  const rows = periods.flatMap(periodReader(indicator)).filter(({ batch }) => batch > after && batch <= until);
-  return rows.sort((a, b) => a.batch - b.batch);
+  const read = periodReader(indicator);
+  const rows: Observation[] = [];
+  for (const of of periods)
+    for (const row of await inTurns(read(of))) if (row.batch > after && row.batch <= until) rows.push(row);
+  return inTurns(sorted(rows, (a, b) => a.batch - b.batch));
 }

@@ -1,3 +1,4 @@
+import { isAloneIn } from '../../../domain/figure/admission.ts';
 import { archivedIn } from '../../../domain/figure/archive/months.ts';
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
@@ -22,15 +23,41 @@ interface Asked {
   /** undefined: all. */
   readonly units: readonly string[] | null;
 }
+interface Counted extends Asked {
+  /** Of this source alone; null: of all. */
+  readonly by: string | null;
+}
 
-/** What is on record of the cells of a batch, in a few statements. */
+interface By {
+  readonly source: string;
+  /** FG120: it is only tried, and compared with what its source has said itself. */
+  readonly tried?: boolean;
+  readonly archived?: ReadonlySet<string>;
+}
+
+/**
+ * What is on record of the cells of a batch, in a few statements. FG118: they look up by keys, whatever PostgreSQL reckons; what
+ * else is in the transaction is planned as ever.
+ */
 export async function standingCells(
   sql: Sql,
   placed: readonly CellRow[],
-  source: string,
   definitions: FigureDefinitions,
-  archived: ReadonlySet<string> = new Set(),
+  by: By,
 ): Promise<StandingCells> {
+  await sql.query('SET LOCAL enable_seqscan = off');
+  const found = await lookUp(sql, placed, definitions, by);
+  await sql.query('SET LOCAL enable_seqscan = on');
+  return found;
+}
+
+async function lookUp(
+  sql: Sql,
+  placed: readonly CellRow[],
+  definitions: FigureDefinitions,
+  { source, tried = false, archived = new Set() }: By,
+): Promise<StandingCells> {
+  const by = tried ? source : null;
   const newest = cellMap<OwnNewest>();
   const formers = new Map<string, readonly FormerValue[]>();
   const counted = cellMap<number>();
@@ -45,11 +72,12 @@ export async function standingCells(
     const { checks } = indicator;
     const others = [...(checks?.partOf ? [checks.partOf] : []), ...partsIn(definitions.indicators, code)];
     for (const other of others)
-      for (const [unit, values] of await countedValues(sql, { indicator: other, periods, units }, definitions))
+      for (const [unit, values] of await countedValues(sql, { indicator: other, periods, units, by }, definitions))
         for (const { period, value } of values) counted.set({ indicator: other, period, unit }, value);
-    if (checks?.usual) usual.set(code, await usualOf(sql, asked));
+    if (checks?.usual && (!tried || isAloneIn(code, source, definitions.sources.values())))
+      usual.set(code, await usualOf(sql, asked));
     if (!looksBack(indicator)) continue;
-    for (const [unit, values] of await formerValues(sql, asked, definitions, archived))
+    for (const [unit, values] of await formerValues(sql, { ...asked, by }, definitions, archived))
       formers.set(`${code} ${unit}`, values);
   }
   return {
@@ -136,7 +164,7 @@ const firstWords = (sql: Sql, source: string, indicator: string): Promise<readon
  */
 function formerValues(
   sql: Sql,
-  { indicator, periods, units }: Asked,
+  { indicator, periods, units, by }: Counted,
   definitions: FigureDefinitions,
   archived: ReadonlySet<string>,
 ) {
@@ -146,7 +174,7 @@ function formerValues(
     for (let steps = 1; steps <= FORMER_PERIODS; steps += 1) former.add(periodAfter(every, period, -steps));
   const isArchived = archivedIn(archived);
   const from = [...former].some((period) => isArchived(every, period)) ? 'figure_rows' : 'observations';
-  return countedValues(sql, { indicator, periods: former, units }, definitions, from);
+  return countedValues(sql, { indicator, periods: former, units, by }, definitions, from);
 }
 
 /** FG8: a value of each source that neither was held nor, where it was, rejected. $1 indicator, $2 periods */
@@ -158,7 +186,7 @@ export const goodValues = (
 /** FG8: by unit, what counts in these periods, in their order. */
 async function countedValues(
   sql: Sql,
-  { indicator, periods, units }: Asked,
+  { indicator, periods, units, by }: Counted,
   { sources }: FigureDefinitions,
   from?: 'figure_rows' | 'observations',
 ) {
@@ -167,8 +195,9 @@ async function countedValues(
       ? []
       : await sql.query<Pick<Observation, 'unit' | 'period' | 'source' | 'value'>>(
           `SELECT unit, ${ms('period')} AS period, source, value::float8 FROM (${goodValues(from)}
-             AND ($3::text[] IS NULL OR unit = ANY ($3)) ORDER BY unit, period, source, revision DESC) g`,
-          [indicator, moments(periods), units],
+             AND ($3::text[] IS NULL OR unit = ANY ($3)) AND ($4::text IS NULL OR source = $4)
+             ORDER BY unit, period, source, revision DESC) g`,
+          [indicator, moments(periods), units, by],
         );
   const words = new Map<string, Map<number, SourceWord[]>>();
   for (const { unit, period, source, value } of rows) {

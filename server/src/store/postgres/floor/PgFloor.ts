@@ -63,11 +63,9 @@ export class PgFloor implements FloorStore {
   }
 
   async airTime(briefing: string): Promise<AirTime> {
-    // Hands and calls are most of the acts, and bring nobody on air.
     const acts = await this.#postgres.query<{ at: Date; changes: FloorChange[] }>(
-      `SELECT at, changes FROM floor_acts WHERE briefing = $1
-         AND (changes @> '[{"kind": "speaker"}]' OR changes @> '[{"kind": "speaker-off"}]') ORDER BY seq`,
-      [briefing],
+      'SELECT at, changes FROM floor_acts WHERE briefing = $1 AND changes @? $2 ORDER BY seq',
+      [briefing, OF_AIR],
     );
     return airTimeOf(briefing, acts);
   }
@@ -138,6 +136,9 @@ interface BriefingRow {
   stage: string;
   scope: string[];
 }
+/** Hands and calls are most of the acts, and bring nobody on air. */
+const OF_AIR = `$[*] ? (${['speaker', 'speaker-off', 'entered', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
+
 const facts = ({ id, state, stage, scope }: BriefingRow): BriefingFacts => ({ id, state, stage, scope });
 
 const LOCK = `SELECT b.id, b.state, b.stage, b.scope FROM briefings b JOIN floors f ON f.briefing = b.id

@@ -5,7 +5,7 @@ import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { chainOfBriefing } from '../record/sealed.ts';
 
-const OF_STAGES = `$[*] ? (${['speaker', 'speaker-off', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
+const OF_STAGES = `$[*] ? (${['speaker', 'speaker-off', 'entered', 'gather', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
 
 interface StagedRow extends Pick<StagedActFact, 'second' | 'act' | 'mark'> {
   readonly at: Date;

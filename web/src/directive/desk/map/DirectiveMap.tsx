@@ -1,8 +1,10 @@
 import { Phone } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { codeOf, shortName } from '../../../api/contract.ts';
-import { type MapPlace, placesOf } from '../../../figure/desk/mapPlaces.ts';
-import { TileMap, type TileText } from '../../../figure/desk/TileMap.tsx';
+import { GroundMap } from '../../../figure/desk/borders/GroundMap.tsx';
+import { useBorders } from '../../../figure/desk/borders/useBorders.ts';
+import { type MapPlace, NO_PLACES, placesOf } from '../../../figure/desk/mapPlaces.ts';
+import type { TileText } from '../../../figure/desk/TileMap.tsx';
 import { useText } from '../../../i18n/useText.tsx';
 import type { RosterView } from '../../../organisation/rosterView.ts';
 import { useOffice } from '../../../session/OfficeContext.tsx';
@@ -35,10 +37,11 @@ export default function DirectiveMap(props: DirectiveMapProps) {
   const { t: ui } = useText(uiWords);
   const { frame, failed } = useStates(directive, root, toldAt);
   const [chosen, setChosen] = useState<string>();
+  const shapes = useBorders();
   const place = roster.byCode.get(root)?.path ?? root;
   const units = frame?.units;
   const { places, rows, rest } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
+    () => (units ? placesOf({ units }, roster, place) : NO_PLACES),
     [units, roster, place],
   );
   const nameAt = useCallback((path: string) => roster.byCode.get(codeOf(path))?.name ?? codeOf(path), [roster]);
@@ -91,9 +94,11 @@ export default function DirectiveMap(props: DirectiveMapProps) {
   return (
     <div ref={top} className="directive-map">
       {failed && <p className="stale">{t.failed}</p>}
-      <TileMap
+      {/* Above the map, which is as high as what is seen of the page. */}
+      <MapLegend frame={frame} cells={places.flatMap(({ cells }) => cells)} />
+      <GroundMap
         key={place}
-        {...{ frame, places, rows, rest, textOf, colourOf, chosen }}
+        {...{ shapes, frame, places, rows, rest, textOf, colourOf, chosen }}
         marked={frame.overdue}
         tipOf={(at) => `${nameAt(frame.units[at] ?? '')}: ${cellWords(at)}`}
         onOpen={open}
@@ -112,7 +117,6 @@ export default function DirectiveMap(props: DirectiveMapProps) {
           )}
         </p>
       )}
-      <MapLegend frame={frame} cells={places.flatMap(({ cells }) => cells)} />
     </div>
   );
 }

@@ -86,7 +86,7 @@ export function Decide({ decisions, of, about, onDone }: DecideProps) {
     );
   return (
     <form className="stack" onSubmit={(event) => void submit(event, act)}>
-      <label className="label">
+      <label className="field label">
         {t.reason[act]}
         <input
           className="input"

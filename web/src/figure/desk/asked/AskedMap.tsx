@@ -1,14 +1,16 @@
 import { ArrowLeft } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { phaseOf } from '../../../api/channel/rounds.ts';
 import { type AskedNumber, codeOf, type Round } from '../../../api/contract.ts';
+import { CallBeside } from '../../../floor/desk/CallBeside.tsx';
 import { useReach } from '../../../floor/desk/Reach.tsx';
-import { RunningCalls } from '../../../floor/desk/RunningCalls.tsx';
+import { StageSound } from '../../../floor/stage/StageSound.tsx';
 import { clock } from '../../../i18n/formats.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { withUnit } from '../../../i18n/withUnit.ts';
 import { parentOf, type RosterView } from '../../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../../session/BriefingContext.tsx';
+import type { Shapes } from '../../../staged/borders/shapes.ts';
 import { classesOf } from '../../../staged/classes.ts';
 import { colourOf, stateColours } from '../../../staged/colours.ts';
 import { FilterChips } from '../../../ui/FilterChips.tsx';
@@ -17,9 +19,10 @@ import { useShortcuts } from '../../../ui/useShortcuts.ts';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
 import { askedWords } from '../../words/asked.vi.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
+import { GroundMap } from '../borders/GroundMap.tsx';
+import { useBorders } from '../borders/useBorders.ts';
 import { FigureTable } from '../FigureTable.tsx';
-import { type MapPlace, placesOf, stateAt } from '../mapPlaces.ts';
-import { TileMap } from '../TileMap.tsx';
+import { type MapPlace, NO_PLACES, placesOf, stateAt } from '../mapPlaces.ts';
 import { Trail } from '../Trail.tsx';
 import { useTileText } from '../useTileText.ts';
 import { AskedSide } from './AskedSide.tsx';
@@ -39,7 +42,7 @@ interface AskedMapProps {
   readonly onClose: () => void;
 }
 const views = ['value', 'coverage'] as const;
-const shapes = ['map', 'table'] as const;
+const forms = ['map', 'table'] as const;
 
 /** FG32: a number that a roll-call asks of everybody, on the map while the answers come in. */
 export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapProps) {
@@ -50,8 +53,9 @@ export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapPro
   const asking = rounds.filter(isAsking);
   const round = asking.find(({ id }) => id === shown) ?? asking.at(-1);
   const [view, setView] = useState<(typeof views)[number]>('value');
-  const [shape, setShape] = useState<(typeof shapes)[number]>('map');
+  const [shape, setShape] = useState<(typeof forms)[number]>('map');
   useShortcuts({ t: () => setShape((before) => (before === 'map' ? 'table' : 'map')) });
+  const borders = useBorders();
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
   return (
@@ -77,7 +81,7 @@ export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapPro
         <FilterChips label={desk.view} names={views} chosen={view} onChoose={setView}>
           {(name) => desk.views[name]}
         </FilterChips>
-        <FilterChips label={desk.shape} names={shapes} chosen={shape} onChoose={setShape}>
+        <FilterChips label={desk.shape} names={forms} chosen={shape} onChoose={setShape}>
           {(name) => (
             <>
               {desk.shapes[name]}
@@ -86,8 +90,9 @@ export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapPro
           )}
         </FilterChips>
       </header>
+      <StageSound />
       {round && roster ? (
-        <AskedBody key={round.id} {...{ round, roster, view, shape }} />
+        <AskedBody key={round.id} {...{ round, roster, view, shape, shapes: borders }} />
       ) : (
         <p className="soft empty" role="status">
           {ui.loading}
@@ -130,9 +135,10 @@ interface AskedBodyProps {
   readonly roster: RosterView;
   readonly view: 'value' | 'coverage';
   readonly shape: 'map' | 'table';
+  readonly shapes: Shapes | undefined;
 }
 
-function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
+function AskedBody({ round, roster, view, shape, shapes }: AskedBodyProps) {
   const { t } = useText(figureDeskWords);
   const { t: asked } = useText(askedWords);
   const { unit: root } = useTools().session.account;
@@ -145,7 +151,7 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
   const byKeyboard = useRef(false);
   const units = frame?.units;
   const { places, rows, rest } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : { places: [], rows: [], rest: [] }),
+    () => (units ? placesOf({ units }, roster, place) : NO_PLACES),
     [units, roster, place],
   );
   const stage = frame && stageOf(frame);
@@ -173,11 +179,18 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
   };
   if (!frame || !classes)
     return (
-      <p className={failed ? 'stale empty' : 'soft empty'} role="status">
-        {failed ? t.failed : t.loading}
-      </p>
+      <Waiting>
+        <p className={failed ? 'stale empty' : 'soft empty'} role="status">
+          {failed ? t.failed : t.loading}
+        </p>
+      </Waiting>
     );
-  if (frame.units.length === 0) return <p className="soft empty">{asked.asksNobody}</p>;
+  if (frame.units.length === 0)
+    return (
+      <Waiting>
+        <p className="soft empty">{asked.asksNobody}</p>
+      </Waiting>
+    );
   const call = (path: string): void => void reach.call(codeOf(path), nameAt(path));
   return (
     <div className="figure-body">
@@ -194,9 +207,9 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
         {place !== root.path && <Trail roster={roster} root={root.path} place={place} onGo={go} />}
         {failed && <p className="stale">{t.failed}</p>}
         {shape === 'map' ? (
-          <TileMap
+          <GroundMap
             key={place}
-            {...{ frame, places, rows, rest, textOf, chosen }}
+            {...{ shapes, frame, places, rows, rest, textOf, chosen }}
             marked={nobody}
             colourOf={colour}
             tipOf={textOf.cell}
@@ -213,9 +226,19 @@ function AskedBody({ round, roster, view, shape }: AskedBodyProps) {
         )}
       </section>
       <AskedSide {...{ indicator, frame, roster, place, chosen, classes, view }} onChoose={setChosen} onCall={call}>
-        <RunningCalls />
+        <CallBeside />
         <Silent {...{ frame, places, roster, place }} onGo={go} onChoose={setChosen} onCall={call} />
       </AskedSide>
     </div>
   );
 }
+
+/** No map: whom one speaks with stays beside it. */
+const Waiting = ({ children }: { readonly children: ReactNode }) => (
+  <div className="figure-body">
+    <section className="figure-ground">{children}</section>
+    <aside className="figure-side">
+      <CallBeside />
+    </aside>
+  </div>
+);

@@ -11,6 +11,7 @@ import { Legend } from '../Legend.tsx';
 import { stateAt } from '../mapPlaces.ts';
 import { useFigureText } from '../useFigureText.ts';
 import { sumAt } from './askedFrame.ts';
+import '../figureValue.css';
 
 interface AskedSideProps {
   readonly indicator: Indicator;
@@ -27,7 +28,7 @@ interface AskedSideProps {
 /** Others a round has none of. */
 const STATES = ['fresh', 'late', 'held', 'none'] as const;
 
-/** Beside the map of a round's number: the chosen unit, who has said none, and who is at either end. */
+/** Beside the map of a round's number: the chosen unit, the colours, who has said none, and who is at either end. */
 export function AskedSide(props: AskedSideProps) {
   const { indicator, frame, roster, place, chosen, classes, view, onChoose, onCall, children } = props;
   const { t, number } = useText(figureDeskWords);
@@ -45,7 +46,9 @@ export function AskedSide(props: AskedSideProps) {
         <p className="figure-value num">
           <strong>{text.bare(value)}</strong> {value !== null && text.unit}
         </p>
-        <p className="soft num">{cell >= 0 ? t.state[stateAt(frame, cell)] : sum && text.coverage(sum)}</p>
+        <p className="soft num">
+          {cell >= 0 ? stateAt(frame, cell) !== 'none' && t.state[stateAt(frame, cell)] : sum && text.coverage(sum)}
+        </p>
         {cell >= 0 && (
           <button type="button" className="button primary" onClick={() => onCall(chosen)}>
             <Phone size={18} aria-hidden />
@@ -53,8 +56,9 @@ export function AskedSide(props: AskedSideProps) {
           </button>
         )}
       </section>
-      {children}
+      {/* Above who has said none, which is longer than the page: nobody looks below for what a colour is. */}
       <Legend {...{ indicator, classes, view, number }} counts={coverage} states={STATES} />
+      {children}
       <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} />
     </aside>
   );

@@ -1,9 +1,8 @@
 import { Phone } from 'lucide-react';
 import { useMemo } from 'react';
-import { codeOf, type FigureFrame } from '../../../api/contract.ts';
+import { codeOf, countedIn, type FigureFrame } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import type { RosterView } from '../../../organisation/rosterView.ts';
-import { countedIn } from '../../standing.ts';
 import { askedWords } from '../../words/asked.vi.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { type MapPlace, stateAt } from '../mapPlaces.ts';

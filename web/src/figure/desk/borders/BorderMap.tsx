@@ -1,30 +1,32 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../../i18n/useText.tsx';
+import { labelsOf, viewOf, type WrittenSize } from '../../../staged/borders/layBorders.ts';
+import { isInside, type Shapes } from '../../../staged/borders/shapes.ts';
+import { lettersOfPage, widthOf } from '../../../staged/widthOf.ts';
 import { useSize } from '../../../ui/useSize.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { NAME_PADDING } from '../MapTile.tsx';
 import type { MapPlace } from '../mapPlaces.ts';
-import { keyOf, tipStyle } from '../pointed.ts';
+import { focusOf, keyOf, tipStyle } from '../pointed.ts';
 import type { TileMapProps } from '../TileMap.tsx';
-import { lettersOfPage, widthOf } from '../widthOf.ts';
-import { labelsOf, piecesOf, viewOf } from './layBorders.ts';
+import { writtenOn } from '../writtenOn.ts';
 import { nearestAhead } from './nearestAhead.ts';
-import { isInside, type Shapes } from './shapes.ts';
+import { piecesOf } from './pieces.ts';
 import { useDrawn } from './useDrawn.ts';
 import './borderMap.css';
 
 interface BorderMapProps extends Omit<TileMapProps, 'rows' | 'room'> {
   readonly shapes: Shapes;
+  /** Paths of units there that are no cells. */
+  readonly rest: readonly string[];
 }
-/** In parts of the page's own letters, as the style has them. */
-const LETTERS = 13 / 16;
 
 /** A territory within its borders: what the map of tiles says, where it lies. */
 export function BorderMap(props: BorderMapProps) {
-  const { shapes, frame, places, rest, textOf, chosen, onOpen, tipOf, autoFocus } = props;
+  const { shapes, frame, places, rest, textOf, chosen, onOpen, onAt, tipOf, autoFocus, from } = props;
   const { t } = useText(figureDeskWords);
   const [box, size] = useSize<HTMLDivElement>();
-  const [at, setAt] = useState<string>();
+  const [at, setAt] = useState(from);
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
   const { units } = frame;
@@ -39,12 +41,13 @@ export function BorderMap(props: BorderMapProps) {
     [pieces, size],
   );
   const labels = useMemo(() => {
-    const px = LETTERS * lettersOfPage();
-    const wide = ({ key }: MapPlace): number => {
+    const rem = lettersOfPage();
+    const { letters, line } = writtenOn(size.width);
+    const oneLine = ({ key }: MapPlace): readonly WrittenSize[] => {
       const { name = '', of = '', value = '' } = texts.get(key) ?? {};
-      return widthOf(`${name} ${of} ${value}`, px) + NAME_PADDING;
+      return [[widthOf(`${name} ${of} ${value}`, letters * rem) + NAME_PADDING, Math.ceil(line * rem)]];
     };
-    return labelsOf(places, pieces, view, size, wide);
+    return labelsOf(places, pieces, view, size, oneLine);
   }, [pieces, places, texts, view, size]);
   const canvas = useDrawn({ ...props, drawn, pieces, view, size });
 
@@ -83,7 +86,10 @@ export function BorderMap(props: BorderMapProps) {
       role="group"
       aria-label={t.map}
       onKeyDown={onKey}
-      onFocus={({ target }) => setAt(keyOf(target))}
+      {...focusOf((key) => {
+        if (key !== undefined) setAt(key);
+        onAt(key);
+      })}
       onClick={({ target, currentTarget, clientX, clientY }) => {
         const key = keyOf(target) ?? under(...pointIn(currentTarget, clientX, clientY))?.key;
         const place = places.find((one) => one.key === key);

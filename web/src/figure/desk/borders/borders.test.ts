@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Borders } from '../../../api/contract.ts';
+import { type Label, labelsOf, outlines, viewOf } from '../../../staged/borders/layBorders.ts';
+import { isInside, shapesOf } from '../../../staged/borders/shapes.ts';
 import type { MapPlace } from '../mapPlaces.ts';
-import { areDrawn, type Label, labelsOf, outlines, piecesOf, viewOf } from './layBorders.ts';
 import { nearestAhead } from './nearestAhead.ts';
-import { isInside, shapesOf } from './shapes.ts';
+import { areDrawn, piecesOf } from './pieces.ts';
 
 /** Two squares side by side that share the line in the middle, and an island far to the east. */
 const borders: Borders = {
@@ -64,7 +65,7 @@ test('FG35 an archipelago is named whatever is beside it, and no other name is w
     { width: 420, height: 220 },
   );
   assert.equal(Math.round(view.scale), 200);
-  const labels = labelsOf(places, drawn, view, { width: 420, height: 220 }, () => 90);
+  const labels = labelsOf(places, drawn, view, { width: 420, height: 220 }, () => [[90, 18]]);
   assert.deepEqual(
     labels.map(({ key, fits }) => [key, fits]),
     [
@@ -97,7 +98,7 @@ test('FG35 an archipelago is on a map by borders, and named, where nobody there 
     size,
   );
   assert.deepEqual(
-    labelsOf(few, pieces, view, size, () => 90).map(({ key, fits }) => [key, fits]),
+    labelsOf(few, pieces, view, size, () => [[90, 18]]).map(({ key, fits }) => [key, fits]),
     [
       ['a', true],
       ['Hoàng Sa', true],
@@ -107,7 +108,7 @@ test('FG35 an archipelago is on a map by borders, and named, where nobody there 
 });
 
 test('arrows lead to what lies ahead, rather straight on than near', () => {
-  const at = (key: string, x: number, y: number): Label => ({ key, x, y, fits: true });
+  const at = (key: string, x: number, y: number): Label => ({ key, x, y, fits: true, way: 0 });
   const labels = [
     at('north', 50, 0),
     at('middle', 50, 50),

@@ -1,4 +1,4 @@
-import type { Label } from './layBorders.ts';
+import type { Label } from '../../../staged/borders/layBorders.ts';
 
 const directions: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],

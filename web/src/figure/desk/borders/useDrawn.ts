@@ -1,11 +1,12 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { usePreferences } from '../../../session/preferences.tsx';
+import { outlines, type Piece, type View } from '../../../staged/borders/layBorders.ts';
+import { paintBorders } from '../../../staged/borders/paintBorders.ts';
+import type { Shapes } from '../../../staged/borders/shapes.ts';
 import { Looks } from '../../../staged/paintMap.ts';
 import { stateAt } from '../mapPlaces.ts';
 import type { TileMapProps } from '../TileMap.tsx';
-import { type Drawn, outlines, type Piece, type View } from './layBorders.ts';
-import { paintBorders } from './paintBorders.ts';
-import type { Shapes } from './shapes.ts';
+import type { Drawn } from './pieces.ts';
 
 interface DrawnProps extends Pick<TileMapProps, 'frame' | 'colourOf' | 'marked' | 'present'> {
   readonly shapes: Shapes;

@@ -3,6 +3,7 @@ import { useText } from '../../../i18n/useText.tsx';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import type { Changed } from '../mapJoins.ts';
 import { useFigureText } from '../useFigureText.ts';
+import { bothIn } from './bothIn.ts';
 
 interface ChangeLineProps {
   readonly indicator: Indicator;
@@ -21,10 +22,11 @@ export function ChangeLine({ indicator, change: { frame, than }, chosen, cell, v
   const before = cell >= 0 ? frame.against?.values[cell] : upper?.before;
   const moved = text.moved({ value: (cell >= 0 ? value : upper?.now) ?? null, former: before ?? null });
   const expected = frame.upper.find(({ unit }) => unit === codeOf(chosen))?.coverage.expected;
-  const both = cell < 0 && upper && expected !== undefined && t.both(number(upper.both), number(expected));
+  const both = cell < 0 ? bothIn(indicator, upper) : undefined;
+  const ofBoth = both !== undefined && expected !== undefined && t.both(number(both), number(expected));
   return (
     <p className="soft num figure-changed">
-      {[moved ? `${moved} ${than}` : `${t.changes.unknown} (${than})`, both].filter(Boolean).join(' · ')}
+      {[moved ? `${moved} ${than}` : `${t.changes.unknown} (${than})`, ofBoth].filter(Boolean).join(' · ')}
     </p>
   );
 }

@@ -97,6 +97,7 @@ export function FrozenList(props: FrozenListProps) {
   const nameOf = (code: string): string => units.find(({ unit }) => unit === code)?.name ?? code;
   const direct = async (): Promise<void> => {
     setPreparing({ busy: true });
+    reach.close();
     try {
       const table = await selectionApi.attach(api, selection.id, language);
       setPreparing({ busy: false });
@@ -107,7 +108,7 @@ export function FrozenList(props: FrozenListProps) {
   };
   return (
     <section className="figure-choosing" aria-label={t.frozen(number(selection.units))}>
-      <p ref={heading} tabIndex={-1} role="status" className="num">
+      <p ref={heading} tabIndex={-1} role="status">
         <strong>{t.frozen(number(selection.units))}</strong>
         <span className="soft"> {text.chosen(selection)}</span>
       </p>
@@ -140,12 +141,13 @@ export function FrozenList(props: FrozenListProps) {
         <button
           type="button"
           className="button"
-          onClick={() =>
+          onClick={() => {
+            reach.close();
             onAsk({
               ...{ selection: selection.id, name: text.chosen(selection) },
               units: units.map(({ path }) => path),
-            })
-          }
+            });
+          }}
         >
           <ClipboardCheck size={18} aria-hidden />
           {t.ask(number(units.length))}

@@ -1,10 +1,18 @@
 import { useRef } from 'react';
-import { type FigureCard, type Indicator, MOST_OWNED, type OwnedFigures } from '../../../api/contract.ts';
+import {
+  type FigureCard,
+  figureStateSchema,
+  type Indicator,
+  MOST_OWNED,
+  type OwnedFigures,
+} from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
+import { figureTerritoryWords } from '../../words/territory.vi.ts';
 import { Simulated } from '../Simulated.tsx';
 import { useFigureText } from '../useFigureText.ts';
+import { DecidedValues } from './DecidedValues.tsx';
 import { OpenValues } from './OpenValues.tsx';
 
 /** FG39: what becomes of the figures that a steward answers for: how they stand, what waits, when they were shown. */
@@ -38,6 +46,8 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
           onDone();
         }}
       />
+      <h3>{t.decided}</h3>
+      <DecidedValues owned={owned} />
       <h3>{t.staged}</h3>
       {staged.length === 0 && <p className="soft">{t.stagedNone}</p>}
       <ul className="figure-own-shown">
@@ -57,12 +67,23 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
 function OwnedCard({ indicator, card }: { indicator: Indicator; card: FigureCard | undefined }) {
   const { t, language, number } = useText(ownerWords);
   const { t: desk } = useText(figureDeskWords);
+  const { t: territory } = useText(figureTerritoryWords);
   const text = useFigureText(indicator);
+  const behind = card ? figureStateSchema.options.filter((one) => one !== 'fresh' && card.coverage[one] > 0) : [];
   return (
     <article className="figure-own-card" aria-label={text.name}>
       <span>{text.name}</span>
-      <strong className="num">{card ? text.value(card.value) : t.answered.none}</strong>
+      {card ? (
+        <strong className="num">{text.value(card.value)}</strong>
+      ) : (
+        <span className="soft">{t.answered.none}</span>
+      )}
       {card && <small className="soft">{text.of(card)}</small>}
+      {card && behind.length > 0 && (
+        <small className="figure-own-held num">
+          {behind.map((state) => territory.states[state](number(card.coverage[state]))).join(' · ')}
+        </small>
+      )}
       <small className="soft">{desk.owner(indicator.owner?.[language], number(indicator.version))}</small>
     </article>
   );

@@ -5,6 +5,7 @@ import { periodText } from '../../../staged/periodText.ts';
 import { stagedWords } from '../../../staged/words/staged.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { DecideValue } from '../act/DecideValue.tsx';
+import { whoContests } from '../act/whoContests.ts';
 
 interface OpenValuesProps {
   readonly owned: OwnedFigures;
@@ -46,13 +47,13 @@ export function OpenValues({ owned, open, onDone }: OpenValuesProps) {
                   .join(' · ')}
               </span>
               <span className="figure-own-held">
-                {contest ? t.contested(contest.by, contest.unit, moment(contest.at)) : t.heldSince(moment(at))}
+                {contest ? t.contested(whoContests(contest), moment(contest.at)) : t.heldSince(moment(at))}
               </span>
               {!contest && (
                 <span>
                   {[say?.[language] ?? t.noReason, beside !== null && t.beside(amount(beside))]
                     .filter(Boolean)
-                    .join(', ')}
+                    .join(' ')}
                 </span>
               )}
               {contest?.reason && <q>{contest.reason}</q>}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { RowError } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { ownerWords } from '../../words/owner.vi.ts';
+import { eachOnce } from './planned.ts';
 
 interface RefusedCellsProps {
   readonly errors: readonly RowError[];
@@ -15,14 +16,16 @@ const SHOWN = 200;
 export function RefusedCells({ errors, total, children }: RefusedCellsProps) {
   const { t: words, number, language } = useText(ownerWords);
   const t = words.plan;
-  const shown = errors.slice(0, SHOWN);
+  const cells = eachOnce(errors);
+  const shown = cells.slice(0, SHOWN);
+  const all = errors.length < total ? total : cells.length;
   return (
     <div className="figure-own-table">
       <div className="row">
         <h4 className="grow">{t.refusedTitle}</h4>
         {children}
       </div>
-      {shown.length < total && <p className="soft">{t.moreErrors(number(shown.length), number(total))}</p>}
+      {shown.length < all && <p className="soft">{t.moreErrors(number(shown.length), number(all))}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
       <section className="figure-own-scroll" tabIndex={0} aria-label={t.refusedTitle}>
         <table className="figure-own-cells">
@@ -37,13 +40,13 @@ export function RefusedCells({ errors, total, children }: RefusedCellsProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ row, column, value, say }, i) => (
+            {shown.map(({ row, column, header, value, say }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a cell may be wrong twice, and the list never moves
               <tr key={`${row} ${column} ${i}`}>
                 <th scope="row" className="num" data-label={t.row}>
                   {number(row)}
                 </th>
-                <td>{column && t.columns[column](column)}</td>
+                <td>{column && t.columns[column](header ?? column)}</td>
                 <td data-label={t.value}>
                   <code>{value}</code>
                 </td>

@@ -25,16 +25,18 @@ export function UploadPart({ owned, onRecorded }: { owned: OwnedFigures; onRecor
   const [step, setStep] = useState<Step>({ kind: 'choosing' });
   const sources = owned.sources.filter(({ mayUpload }) => mayUpload);
   const sourceOf = (file: ChosenFile) => sources.find(({ code }) => code === file.source);
+  const heading = useRef<HTMLHeadingElement>(null);
   const choose = async (reading: Promise<ChosenFile>): Promise<void> => {
     setStep({ kind: 'reading' });
     try {
       const file = await reading;
       setStep({ kind: 'tried', file, plan: await ownerApi.plan(api, file), key: crypto.randomUUID() });
     } catch (error) {
+      // The field that the file was chosen in could not keep the focus while it was read.
+      heading.current?.focus();
       setStep({ kind: 'choosing', error });
     }
   };
-  const heading = useRef<HTMLHeadingElement>(null);
   const again = (): void => {
     // The button that was pressed goes with what it stood below.
     heading.current?.focus();

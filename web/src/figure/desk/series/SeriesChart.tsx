@@ -24,6 +24,7 @@ export function SeriesChart({ indicator, name, told: { points, breaks, revised }
   const [least, most] = [Math.min(...there), Math.max(...there)];
   const last = Math.max(1, points.length - 1);
   const again = revised.length > 0 ? t.revisedTicks(number(revised.length)) : undefined;
+  const broken = breaks.length > 0 ? t.breaks : undefined;
   const told = t.seriesOf(name, text.value(least), text.value(most));
   return (
     <>
@@ -40,7 +41,7 @@ export function SeriesChart({ indicator, name, told: { points, breaks, revised }
           {...SIZE}
           {...{ breaks, revised }}
           series={points.map(({ value }) => value)}
-          label={[told, again].filter(Boolean).join(', ')}
+          label={[told, again, broken].filter(Boolean).join(', ')}
         />
         <div className="series-times num" aria-hidden>
           {labelled(points.length).map((at) => (
@@ -50,7 +51,8 @@ export function SeriesChart({ indicator, name, told: { points, breaks, revised }
           ))}
         </div>
       </div>
-      {again && <p className="soft">{again}</p>}
+      {again && <p className="soft series-note">{again}</p>}
+      {broken && <p className="soft series-note">{broken}</p>}
       <details className="folds series-table">
         <summary>{t.seriesTable}</summary>
         <table>

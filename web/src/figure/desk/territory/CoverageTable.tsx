@@ -1,7 +1,12 @@
-import { type DeskFigure, type FigureCoverage, figureStateSchema } from '../../../api/contract.ts';
+import {
+  countedIn,
+  type DeskFigure,
+  endBefore,
+  type FigureCoverage,
+  figureStateSchema,
+} from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import { stateColours } from '../../../staged/colours.ts';
-import { countedIn } from '../../standing.ts';
 import { figureTerritoryWords } from '../../words/territory.vi.ts';
 import { useFigureText } from '../useFigureText.ts';
 import type { DeskIndicator, DeskIndicators } from './indicatorsOf.ts';
@@ -46,7 +51,9 @@ export function CoverageTable({ figures, indicators, now }: CoverageTableProps) 
 function Line({ figure, indicator, now }: { figure: DeskFigure; indicator: DeskIndicator; now: string }) {
   const { t, number, day } = useText(figureTerritoryWords);
   const text = useFigureText(indicator);
-  const { coverage, value, due, silent } = figure;
+  const { coverage, value, due, silent, owed = 0 } = figure;
+  // FG128: of what was announced, which period it is of.
+  const before = endBefore({ ...indicator, ...figure });
   const rest = figureStateSchema.options.filter((state) => state !== 'fresh' && coverage[state] > 0);
   return (
     <tr>
@@ -55,13 +62,14 @@ function Line({ figure, indicator, now }: { figure: DeskFigure; indicator: DeskI
         <span className="soft num">{text.period(figure.period)}</span>
       </th>
       <td className="num">
-        <strong>{text.coverage(figure)}</strong>
+        <strong>{text.coverage({ ...figure, before })}</strong>
         <CoverageBar coverage={coverage} />
         {rest.length > 0 && (
           <span className="soft">
             {[
               ...rest.map((state) => t.states[state](number(coverage[state]))),
               silent > 0 && t.becauseSilent(number(silent)),
+              owed > 0 && t.owed(number(owed)),
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -1,15 +1,16 @@
 import { useRef } from 'react';
-import type { FigureDeskTold, HeldBatchTold, HeldValueTold } from '../../../api/contract.ts';
+import type { ContestedValueTold, FigureDeskTold, HeldBatchTold, HeldValueTold } from '../../../api/contract.ts';
 import { shortName } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import type { RosterView } from '../../../organisation/rosterView.ts';
 import { figureTerritoryWords } from '../../words/territory.vi.ts';
 import { Decide } from '../act/Decide.tsx';
+import { whoContests } from '../act/whoContests.ts';
 import { useFigureText } from '../useFigureText.ts';
 import { type DeskIndicator, type DeskIndicators, namesOf, waitingOf } from './indicatorsOf.ts';
 
 interface HeldListProps {
-  readonly held: FigureDeskTold['held'];
+  readonly told: Pick<FigureDeskTold, 'held' | 'contested'>;
   /** In which territory it is decided. */
   readonly root: string;
   readonly indicators: DeskIndicators;
@@ -19,12 +20,12 @@ interface HeldListProps {
 
 const BOTH = ['release', 'reject'] as const;
 
-/** FG14, FG15: what is on record and does not count until somebody decides. */
-export function HeldList({ held, root, indicators, roster, onDone }: HeldListProps) {
+/** FG14, FG15, FG16: what does not count until somebody decides, and what is contested until somebody answers. */
+export function HeldList({ told, root, indicators, roster, onDone }: HeldListProps) {
   const { t, number } = useText(figureTerritoryWords);
   const heading = useRef<HTMLHeadingElement>(null);
-  const waiting = waitingOf(held);
-  const none = waiting === 0;
+  const { held, contested = [] } = told;
+  const waiting = waitingOf(told);
   const done = (): void => {
     // The line that had the focus is there no more.
     heading.current?.focus();
@@ -33,9 +34,9 @@ export function HeldList({ held, root, indicators, roster, onDone }: HeldListPro
   return (
     <section className="figure-desk-part figure-desk-half" aria-labelledby="figure-desk-held">
       <h3 id="figure-desk-held" ref={heading} tabIndex={-1}>
-        {t.held} {!none && <span className="count num">{number(waiting)}</span>}
+        {t.held} {waiting > 0 && <span className="count num">{number(waiting)}</span>}
       </h3>
-      {none && <p className="soft">{t.heldNone}</p>}
+      {waiting === 0 && contested.length === 0 && <p className="soft">{t.heldNone}</p>}
       <ul className="figure-desk-list">
         {held.batches.map((batch) => (
           <Batch key={batch.batch} {...{ batch, root, indicators }} onDone={done} />
@@ -45,6 +46,12 @@ export function HeldList({ held, root, indicators, roster, onDone }: HeldListPro
           const { unit, period, source, revision } = value;
           const key = `${value.indicator} ${unit} ${period} ${source} ${revision}`;
           return indicator && <Value key={key} {...{ value, indicator, roster }} onDone={done} />;
+        })}
+        {contested.map((value) => {
+          const indicator = indicators.get(value.indicator);
+          const { unit, period, source, revision } = value;
+          const key = `contested ${value.indicator} ${unit} ${period} ${source} ${revision}`;
+          return indicator && <Contested key={key} {...{ value, indicator, roster }} onDone={done} />;
         })}
       </ul>
       {held.list.length < held.values && (
@@ -72,15 +79,47 @@ function Value({ value, indicator, roster, onDone }: ValueProps) {
         <strong>{name}</strong> <span className="soft">{where}</span>
         <span className="figure-desk-doubted num">
           {text.name}: <strong>{text.value(value.value)}</strong>
-          {beside !== null && <span className="soft"> {t.beside(text.value(beside))}</span>}
         </span>
-        <span className="figure-desk-why">{value.say?.[language] ?? t.noReason}</span>
+        <span className="figure-desk-why">
+          {[value.say?.[language] ?? t.noReason, beside !== null && t.beside(text.value(beside))]
+            .filter(Boolean)
+            .join(' ')}
+        </span>
         <span className="soft num">
           {[text.period(period), value.sourceName, t.receivedAt(moment(value.at))].filter(Boolean).join(' · ')}
         </span>
       </div>
       <Decide
         decisions={BOTH}
+        about={`${name}, ${text.name}, ${text.value(value.value)}`}
+        of={{ values: [{ indicator: indicator.code, unit, period, source, revision }] }}
+        onDone={onDone}
+      />
+    </li>
+  );
+}
+
+interface ContestedProps extends Omit<ValueProps, 'value'> {
+  readonly value: ContestedValueTold;
+}
+
+function Contested({ value, indicator, roster, onDone }: ContestedProps) {
+  const { t, moment } = useText(figureTerritoryWords);
+  const text = useFigureText(indicator);
+  const { unit, period, source, revision, path, name, contest, acts } = value;
+  return (
+    <li className="figure-desk-held">
+      <div>
+        <strong>{name}</strong> <span className="soft">{roster ? shortName(roster.within(path)) : ''}</span>
+        <span className="figure-desk-doubted num">
+          {text.name}: <strong>{text.value(value.value)}</strong>
+        </span>
+        <span className="figure-desk-why">{t.contestedBy(whoContests(contest), moment(contest.at))}</span>
+        {contest.reason && <q>{contest.reason}</q>}
+        <span className="soft num">{[text.period(period), value.sourceName].filter(Boolean).join(' · ')}</span>
+      </div>
+      <Decide
+        decisions={acts}
         about={`${name}, ${text.name}, ${text.value(value.value)}`}
         of={{ values: [{ indicator: indicator.code, unit, period, source, revision }] }}
         onDone={onDone}

@@ -40,9 +40,12 @@ export default function TerritoryDesk({ roster, onCall }: TerritoryDeskProps) {
       </p>
     );
   const indicators = new Map(told.indicators.map((one) => [one.code, one]));
-  const waiting = waitingOf(told.held);
+  const waiting = waitingOf(told);
+  // Units that are late by them are counted with their source alone.
+  const isSilent = told.figures.some(({ silent }) => silent > 0);
+  const behind = isSilent ? t.sums.behindBeside : t.sums.behind;
   const sums = [
-    ...[{ key: 'behind', text: t.sums.behind(number(told.behind.units)), count: told.behind.units }],
+    ...[{ key: 'behind', text: behind(number(told.behind.units)), count: told.behind.units }],
     ...[{ key: 'held', text: t.sums.held(number(waiting)), count: waiting }],
     ...[{ key: 'silent', text: t.sums.silent(number(told.silent.length)), count: told.silent.length }],
   ];
@@ -70,12 +73,8 @@ export default function TerritoryDesk({ roster, onCall }: TerritoryDeskProps) {
           <div className="figure-desk-body">
             <CoverageTable figures={told.figures} indicators={indicators} now={told.now} />
             {told.silent.length > 0 && <SilentList sources={told.silent} indicators={indicators} />}
-            <HeldList held={told.held} root={code} indicators={indicators} roster={roster} onDone={reload} />
-            <BehindList
-              behind={told.behind}
-              {...{ indicators, roster, onCall }}
-              isSilent={told.figures.some(({ silent }) => silent > 0)}
-            />
+            <HeldList {...{ told, indicators, roster }} root={code} onDone={reload} />
+            <BehindList behind={told.behind} {...{ indicators, roster, onCall, isSilent }} />
           </div>
         </>
       )}

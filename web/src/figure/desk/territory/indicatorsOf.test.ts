@@ -13,6 +13,7 @@ test('FG15 a batch that is held whole waits with each of its values', () => {
     indicators: [],
     values: 90,
   };
-  assert.equal(waitingOf({ values: 2, list: [], batches: [batch, { ...batch, batch: 8, values: 10 }] }), 102);
-  assert.equal(waitingOf({ values: 0, list: [], batches: [] }), 0);
+  const held = { values: 2, list: [], batches: [batch, { ...batch, batch: 8, values: 10 }] };
+  assert.equal(waitingOf({ held }), 102);
+  assert.equal(waitingOf({ held: { values: 0, list: [], batches: [] } }), 0);
 });

@@ -3,9 +3,11 @@ import type { FigureDeskTold } from '../../../api/contract.ts';
 export type DeskIndicator = FigureDeskTold['indicators'][number];
 export type DeskIndicators = ReadonlyMap<string, DeskIndicator>;
 
-/** How many values wait: by themselves, and with their batches. */
-export const waitingOf = ({ values, batches }: FigureDeskTold['held']): number =>
-  values + batches.reduce((sum, batch) => sum + batch.values, 0);
+/** How many values wait for whoever looks: by themselves, with their batches, and for an answer. */
+export const waitingOf = ({ held: { values, batches }, contested = [] }: Pick<FigureDeskTold, 'held' | 'contested'>) =>
+  values +
+  batches.reduce((sum, batch) => sum + batch.values, 0) +
+  contested.filter(({ acts }) => acts.includes('answer')).length;
 
 /** Names of figures, one after the other. */
 export const namesOf = (codes: readonly string[], indicators: DeskIndicators, language: 'vi' | 'en'): string =>

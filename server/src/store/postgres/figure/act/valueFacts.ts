@@ -7,6 +7,7 @@ import type { FigureTree } from '../../../../domain/figure/placeRows.ts';
 import type { FigureValue } from '../../../../protocol/figureAct.ts';
 import { ms } from '../../base/columns.ts';
 import type { Sql } from '../../base/Postgres.ts';
+import { NEWEST_WORD, SAME_VALUE } from '../openContests.ts';
 
 type Named = Pick<ActedValue, 'indicator' | 'unit' | 'period' | 'source' | 'revision'>;
 type Said = Pick<Observation, 'indicator' | 'unit' | 'period' | 'source' | 'revision' | 'value' | 'held'>;
@@ -19,7 +20,7 @@ export const namedIn = (values: readonly FigureValue[], { indicators }: FigureDe
     return { ...value, period: periodOf(every, Date.parse(period)) };
   });
 
-/** FG15: what is still held of a batch: nobody has decided on it, and its source has said nothing newer. */
+/** FG15: what is still held of a batch: nobody has decided on it, and its source has said nothing newer that may count. */
 export async function heldOf(
   sql: Sql,
   { batch }: { readonly batch: number },
@@ -27,11 +28,8 @@ export async function heldOf(
 ): Promise<Named[]> {
   const rows = await sql.query<Named & Record<string, unknown>>(
     `SELECT o.indicator, o.unit, ${ms('o.period')} AS period, o.source, o.revision FROM observations o
-     WHERE o.batch = $1 AND o.held AND NOT EXISTS (SELECT FROM observations l WHERE l.indicator = o.indicator
-         AND l.period = o.period AND l.unit = o.unit AND l.source = o.source AND l.revision > o.revision)
-       AND NOT EXISTS (SELECT FROM figure_act_cells c JOIN figure_acts a ON a.n = c.act WHERE c.indicator = o.indicator
-         AND c.period = o.period AND c.unit = o.unit AND c.source = o.source AND c.revision = o.revision
-         AND a.act IN ('release', 'reject'))`,
+     WHERE o.batch = $1 AND o.held AND ${NEWEST_WORD} AND NOT EXISTS (SELECT FROM figure_act_cells c
+       JOIN figure_acts a ON a.n = c.act WHERE ${SAME_VALUE} AND a.act IN ('release', 'reject'))`,
     [batch],
   );
   return rows.filter(({ unit, indicator }) => isInside(unit, indicator));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type GrainMonth, spanOf } from '../../../../domain/figure/archive/months.ts';
 import type { Observation } from '../../../../domain/figure/facts.ts';
 import { RowsHash } from '../../../../domain/record/rowsHash.ts';
+import { inTurns } from '../../../../lib/slices.ts';
 import { jsonbTime, ms } from '../../base/columns.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { type PeriodRows, periodColumns, periodReader } from '../periodRows.ts';
@@ -84,7 +85,7 @@ export class Packing {
       Object.values(pack),
     );
     this.#rows += rows;
-    const all = periodReader(indicator)(found);
+    const all = await inTurns(periodReader(indicator)(found));
     await this.#requireNamed(indicator, pack.period, all);
     return all.map(lineOf).join('');
   }

@@ -1,4 +1,4 @@
-import type { Borders } from '../../../api/contract.ts';
+import type { Borders } from '../../api/contract.ts';
 
 /** Left, top, right, bottom. */
 export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
