@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readBackup } from '../../../scripts/support/backupFile.ts';
 import { checkBackup, DamagedBackup } from '../../src/store/postgres/backup/check.ts';
+import { type Trailer, trailerSchema } from '../../src/store/postgres/backup/format.ts';
 import { applyMigrations } from '../../src/store/postgres/base/migrate.ts';
 import { migrationNames } from '../../src/store/postgres/base/migrationFiles.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
@@ -16,6 +17,7 @@ import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.t
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { administer } from '../support/administer.ts';
 import { dh } from '../support/dh.ts';
+import { lateCounts } from '../support/lateCounts.ts';
 import { areas } from '../support/official/areas.ts';
 import { issueAlone } from '../support/official/directives.ts';
 import { OfficialWorld } from '../support/official/OfficialWorld.ts';
@@ -64,6 +66,13 @@ const ask = async <T extends object>(url: string, text: string): Promise<readonl
   const postgres = await Postgres.create(url, () => undefined, 1);
   return postgres.query<T & Record<string, unknown>>(text).finally(() => postgres.close());
 };
+
+/** What is in the file of a backup. */
+function partsOf(packed: Buffer): { readonly content: string; readonly trailer: Trailer } {
+  const lines = gunzipSync(packed).toString().trimEnd().split('\n');
+  const trailer = trailerSchema.parse(JSON.parse(lines.pop() as string));
+  return { content: `${lines.join('\n')}\n`, trailer };
+}
 
 /** A session, a link and a password. */
 const letIn = async (url: string, account: string) => {
@@ -128,6 +137,21 @@ test('AU12 a backup is one moment, whatever is recorded meanwhile', async () => 
   const url = await emptyDatabase();
   const restored = await run('restore', [file], url);
   assert.equal(restored.status, 0, restored.out + restored.err);
+});
+
+test('AU12 a backup is whole when PostgreSQL says how many rows a table had in a later packet than the rows; one that was written without waiting for it is read', async () => {
+  const late = await lateCounts(stores.databaseUrl);
+  const file = await backup('late', late.databaseUrl).finally(() => late.close());
+  const { content, trailer } = partsOf(await readFile(file));
+  const { rows } = trailer;
+  assert.ok(rows.filter((n) => n > 0).length > 20);
+  await checkBackup(readBackup(file));
+  const withRows = (said: readonly number[]) =>
+    writeFile(at('said'), gzipSync(`${content}${JSON.stringify({ ...trailer, rows: said })}\n`));
+  await withRows(rows.map(() => 0));
+  await checkBackup(readBackup(at('said')));
+  await withRows(rows.map((n) => n + 1));
+  await assert.rejects(checkBackup(readBackup(at('said'))), DamagedBackup);
 });
 
 test('AU12 a backup from before there were seals is brought up to date, and its old rows are what they were', async () => {
@@ -202,12 +226,8 @@ test('AU12 a damaged file is refused before anything is touched', async () => {
 });
 
 test('AU12 a record that was altered in the file, with a checksum that fits, is not restored; unless it is told to be', async () => {
-  const lines = gunzipSync(await readFile(whole))
-    .toString()
-    .trimEnd()
-    .split('\n');
-  const trailer = JSON.parse(lines.pop() as string);
-  const content = `${lines.join('\n')}\n`.replace('"kind": "hand"', '"kind": "hend"');
+  const { content: saved, trailer } = partsOf(await readFile(whole));
+  const content = saved.replace('"kind": "hand"', '"kind": "hend"');
   const sha256 = createHash('sha256').update(content).digest('hex');
   await writeFile(at('forged.gz'), gzipSync(`${content}${JSON.stringify({ ...trailer, sha256 })}\n`));
   const url = await emptyDatabase();

@@ -13,15 +13,18 @@ export async function* dump(snapshot: Snapshot): AsyncGenerator<Buffer> {
   };
   const header = await readHeader(snapshot);
   yield hashed(line(JSON.stringify(header)));
-  const rows: number[] = [];
+  const copies: { readonly rowCount: number }[] = [];
   for (const { table, columns } of header.tables) {
     const copy = snapshot.client.query(
       copyTo(`COPY (SELECT ${columns.map(quote).join(', ')} FROM ${quote(table)}) TO STDOUT`),
     );
     for await (const chunk of copy) yield hashed(chunk as Buffer);
-    rows.push(copy.rowCount);
+    copies.push(copy);
     yield hashed(line(END_OF_TABLE));
   }
+  // How many rows a table had is said after its last row, at times in a later packet: the answer to one more statement comes after all of that.
+  await snapshot.query('SELECT');
+  const rows = copies.map(({ rowCount }) => rowCount);
   const trailer: Trailer = { rows, sha256: hash.digest('hex') };
   yield line(JSON.stringify(trailer));
 }
