@@ -53,7 +53,7 @@ test('SL11 on 300 kbit/s, 2 % of loss and 150 ms, the next page of slides is the
   await world.onPoorLine(pm, commune, PATIENCE);
 
   await button(pm, /Chỉ đạo và hồ sơ/).click(PATIENCE);
-  await button(pm, 'Tệp trình chiếu').click(PATIENCE);
+  await pm.locator('.desk-bar').getByRole('button', { name: 'Trình chiếu' }).click(PATIENCE);
   const choosing = pm.waitForEvent('filechooser');
   await button(pm, 'Thêm tệp PDF').click(PATIENCE);
   await (await choosing).setFiles({ name: 'Tình hình.pdf', mimeType: 'application/pdf', buffer: pdf });
