@@ -14,7 +14,7 @@ import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { batchRow, byCell, summed } from './PgFigureIntake.ts';
-import { makeMonths } from './partitions.ts';
+import { inMonths } from './partitions.ts';
 import { standingCells } from './standingCells.ts';
 import { writeDoubts } from './writeDoubts.ts';
 import { writeObservations } from './writeObservations.ts';
@@ -146,7 +146,7 @@ async function writeBatch(
   const unchanged = written.flatMap(({ decision }) => decision.said.filter((value) => !value.fresh)).length;
   const named = { source, key: randomUUID(), bodyHash: keys.digest('hex'), mode: 'partial', by: source.name } as const;
   const counts = { held: rows.filter(({ held }) => held).length, unchanged, refused: 0 };
-  const [, , sum] = await Promise.all([makeMonths(sql, rows), writeObservations(sql, rows), summed(rows)]);
+  const [, sum] = await Promise.all([inMonths(sql, rows, () => writeObservations(sql, rows)), summed(rows)]);
   await writeDoubts(sql, place, { doubted: written.flatMap(({ decision }) => decision.doubted) });
   await Promise.all([batch.append('figure_batches', [batchRow(named, place, sum, counts)]), moveOn(sql, place)]);
 }

@@ -17,7 +17,7 @@ import { archivedMonths } from './archive/archivedMonths.ts';
 import { closedUnits } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
-import { keepMonths, makeMonths } from './partitions.ts';
+import { inMonths, keepMonths } from './partitions.ts';
 import { standingCells } from './standingCells.ts';
 import { writeDoubts, writeWords } from './writeDoubts.ts';
 import { timesOf, writeObservations } from './writeObservations.ts';
@@ -96,7 +96,7 @@ async function takeBatch(sql: Sql, ask: BatchToTake, tree: FigureTree, year: num
   if (fresh.length > 0) {
     const rows = await inTurns(observed(await inTurns(sorted(fresh, byCell)), place.n, ask.source.code));
     // They are hashed while PostgreSQL writes them.
-    const [, , sum] = await Promise.all([makeMonths(sql, rows), writeObservations(sql, rows), summed(rows)]);
+    const [, sum] = await Promise.all([inMonths(sql, rows, () => writeObservations(sql, rows)), summed(rows)]);
     const [, , sealed] = await Promise.all([
       batch.append('figure_batches', [batchRow(ask, place, sum, said)]),
       moveOn(sql, place),
