@@ -2,8 +2,12 @@ import { expect, type Page, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
+import { keepToldAndShown, toldAndShown } from './support/toldAndShown.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+/** What is pointed at, as the order channel says it and as it is written on the stage. */
+const LONG_AN = { told: '"mark":{"kind":"unit","unit":"80"}', shown: 'Đang chỉ: Long An' };
 
 let server: Server;
 let pm: Person;
@@ -27,6 +31,7 @@ test.beforeAll(async ({ browser }) => {
       },
     });
   });
+  for (const { page } of [chair, late]) await keepToldAndShown(page, LONG_AN);
   wall = await (await browser.newContext({ viewport: { width: 1920, height: 540 } })).newPage();
 });
 test.afterAll(async () => {
@@ -146,13 +151,15 @@ test('FG106 where the picture waits, what is pointed at waits with it', async ()
     .locator('.tile-map')
     .getByRole('button', { name: /Long An/ })
     .click();
-  const order: Person[] = [];
-  const seen = async (person: Person): Promise<void> => {
-    await expect(staged(person)).toContainText('Đang chỉ: Long An');
-    order.push(person);
+  const kept = async ({ page }: Person) => {
+    await expect.poll(() => toldAndShown(page)).toBeDefined();
+    return (await toldAndShown(page)) as NonNullable<Awaited<ReturnType<typeof toldAndShown>>>;
   };
-  await Promise.all([seen(late), seen(chair)]);
-  expect(order.map((person) => (person === late ? 'late' : 'chair'))).toEqual(['chair', 'late']);
+  const [soon, waiting] = [await kept(chair), await kept(late)];
+  expect(soon.shown.at, 'where pictures hardly wait it is shown first').toBeLessThan(waiting.shown.at);
+  // Drawn at once, it would come between two of them.
+  const between = waiting.shown.frames - waiting.told.frames;
+  expect(between, 'pictures that were waiting when it was told are shown before it').toBeGreaterThan(1);
 });
 
 test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its desk lays them out, and says when it is cut off', async () => {
