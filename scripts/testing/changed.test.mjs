@@ -70,6 +70,8 @@ test('in this checkout the domain is seen by its tests, and a spec sees the serv
   assert.ok(seen('server/src/demo/country.ts').has('server/test/contracts/directive.test.ts'));
   for (const file of ['server/src/main.ts', 'web/index.html'])
     assert.ok(seen(file).has('web/e2e/spotCall.spec.ts'), file);
+  for (const page of ['web/index.html', 'web/src/pages/office/words/office.vi.ts'])
+    assert.ok(seen(page).has('server/test/scenarios/reach/poorSlides.test.ts'), page);
   const names = targetsOf('scripts/x.mjs', "'./testing/lanes.mjs'", new Set(all.keys()));
   assert.deepEqual([...names], ['scripts/testing/lanes.mjs']);
 });

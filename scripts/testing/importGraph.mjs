@@ -7,7 +7,7 @@ const CODE = /\.[cm]?[tj]sx?$/;
 const STRING = /'([^'\n]+)'|"([^"\n]+)"|`([^`\n]+)`/g;
 const PACKAGE = /^@dieu-hanh\/([a-z-]+)\/?(.*)$/;
 /** Whose page is the built web app: every file of it is theirs too. */
-const OPENS_PAGE = /^web\/e2e\/.*\.spec\.ts$|^server\/test\/scenarios\/reach\/communePage\.test\.ts$/;
+const OPENS_PAGE = /^web\/e2e\/.*\.spec\.ts$|^server\/test\/scenarios\/reach\/(communePage\.test|WholeServer)\.ts$/;
 const WEB_APP = /^web\/(src|public|dev|build)\/|^web\/(index\.html|vite\.config\.ts|playwright\.config\.ts)$/;
 
 /** @returns {Map<string, string | undefined>} files of the checkout, with the text of those that are code */
