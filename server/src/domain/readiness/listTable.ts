@@ -66,10 +66,10 @@ const wordsIn: Readonly<Record<Language, ListWords>> = {
   en: {
     name: 'Device checks',
     columns: [
-      ...['Code', 'Unit', 'Within', 'State', 'Contact', 'Telephone', 'Tried at', 'Camera', 'Microphone'],
-      ...['Voice tried', 'Sound heard', 'Down (kbit/s)', 'Up (kbit/s)', 'Browser'],
+      ...['Code', 'Unit', 'Within', 'State', 'Contact', 'Telephone', 'Checked at', 'Camera', 'Microphone'],
+      ...['Voice tested', 'Sound confirmed', 'Down (kbit/s)', 'Up (kbit/s)', 'Browser'],
     ],
-    states: { ready: 'Ready', weak: 'Weak line', lacking: 'No camera or microphone', never: 'Never tried' },
+    states: { ready: 'Ready', weak: 'Weak connection', lacking: 'No camera or microphone', never: 'Not checked' },
     yes: 'Yes',
     no: 'No',
   },
