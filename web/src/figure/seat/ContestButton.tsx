@@ -53,7 +53,15 @@ export function ContestButton({ act, value, focus, onDone, onFailed }: ContestBu
   };
   return (
     <>
-      <button ref={button} type="button" className="button small" aria-disabled={busy} onClick={() => void press()}>
+      <button
+        ref={button}
+        type="button"
+        className="button small"
+        aria-disabled={busy}
+        // A key that is held down is one tap, also where another button takes the place of this one.
+        onKeyDown={(event) => event.repeat && event.preventDefault()}
+        onClick={() => void press()}
+      >
         {t[act][asked ? 'sure' : 'ask']}
       </button>
       {error !== undefined && <span role="alert">{sentence(error, problems)}</span>}
