@@ -37,6 +37,7 @@ test('FG14 the newest word of a source is decided on if it was held, and a decis
   assert.deepEqual(decisions(said('a', 1, 'held'), said('a', 2, 'counts'), said('b', 1, 'held')), [
     ...['', '', 'release,reject'],
   ]);
+  assert.deepEqual(decisions(said('a', 1, 'held'), said('a', 2, '', 'reject')), ['release,reject', 'release']);
 });
 
 test('FG16 FG17 what counts is contested; who contested withdraws, and somebody else answers', () => {

@@ -9,15 +9,18 @@ type Said = Pick<FigureRevision, 'source' | 'revision' | 'value' | 'held' | 'cou
 export function standingOf(one: Said, all: readonly Said[]): Standing {
   if (one.counts) return 'counts';
   if (decidedOf(one) === 'reject') return 'rejected';
-  const later = all.filter(({ source, revision }) => source === one.source && revision > one.revision);
+  const later = laterThan(one, all);
   // A newer one replaces what is held once it stands itself; what was good stays the word of its source until then.
   const replaced = later.some((other) => decidedOf(other) !== 'reject' && (one.held || !other.held));
   return replaced ? 'replaced' : one.held ? 'held' : 'other';
 }
 
-/** FG14: only the newest word of a source is decided on, if it was held; each decision may be undone by the other. */
+/**
+ * FG14: only the newest word of a source is decided on, if it was held, but for those that were rejected; each decision may
+ * be undone by the other.
+ */
 export function decisionsOn(one: Said, all: readonly Said[]): readonly ('release' | 'reject')[] {
-  if (all.some(({ source, revision }) => source === one.source && revision > one.revision)) return [];
+  if (laterThan(one, all).some((later) => decidedOf(later) !== 'reject')) return [];
   if (one.held) return ['release', 'reject'];
   const decided = decidedOf(one);
   return decided === undefined ? [] : [decided === 'release' ? 'reject' : 'release'];
@@ -37,6 +40,9 @@ export function contestsOn(
   if (last.unit !== me.unit) return ['answer'];
   return last.by === me.name ? ['withdraw'] : ['withdraw', 'answer'];
 }
+
+const laterThan = (one: Said, all: readonly Said[]): readonly Said[] =>
+  all.filter(({ source, revision }) => source === one.source && revision > one.revision);
 
 /** The last of both stands. */
 function decidedOf({ acts }: Pick<Said, 'acts'>): 'release' | 'reject' | undefined {
