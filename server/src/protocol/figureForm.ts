@@ -112,7 +112,10 @@ export const saidOfUnitSchema = z.object({
   period: figureMoment,
   end: figureMoment,
   state: figureStateSchema,
-  /** The one that counts first, then by rank: the newest word of each source. */
+  /**
+   * The one that counts first, then by rank: the newest word of each source, and the one before that stands while it is
+   * held or was rejected (FG14).
+   */
   words: z.array(
     saidSchema.extend({
       ...{ source: sourceCodeSchema, name: z.string(), n: z.number().int(), counts: z.boolean() },

@@ -5,6 +5,7 @@ import { usePolled } from '../../ui/usePolled.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { formWords } from '../words/form.vi.ts';
 import { ContestButton } from './ContestButton.tsx';
+import { contestOn } from './contestOn.ts';
 import { formApi } from './formApi.ts';
 import { LastAct } from './LastAct.tsx';
 import { periodName, valueText } from './taskText.ts';
@@ -35,9 +36,11 @@ export function SaidOfUnit() {
             </span>{' '}
             {indicator.simulated && <small className="figure-line-simulated">{t.simulated}</small>}
           </p>
-          {said.map(
-            ({ source, name, value: steps, at, counts, held, rejected, contested, ownContest, revision, act }) => (
-              <p key={source} className="num">
+          {said.map((word) => {
+            const { source, name, value: steps, at, counts, held, rejected, contested, ownContest, revision } = word;
+            const act = contestOn(word, said);
+            return (
+              <p key={`${source} ${revision}`} className="num">
                 {name}: <strong>{valueText(steps, indicator, words)}</strong>{' '}
                 <span className="soft">
                   {moment(at)}
@@ -46,10 +49,10 @@ export function SaidOfUnit() {
                   {rejected && ` · ${t.rejected}`}
                   {contested && ` · ${t.contested}`}
                 </span>{' '}
-                {counts && steps !== null && (!contested || ownContest) && (
+                {act && (
                   <ContestButton
-                    key={`${period} ${revision} ${contested}`}
-                    act={contested ? 'withdraw' : 'contest'}
+                    key={`${period} ${contested}`}
+                    act={act}
                     value={{ indicator: indicator.code, unit: session.account.unit.code, period, source, revision }}
                     focus={acted === `${indicator.code} ${source}`}
                     onDone={() => {
@@ -59,10 +62,10 @@ export function SaidOfUnit() {
                     onFailed={reload}
                   />
                 )}
-                {!ownContest && <LastAct said={{ act }} />}
+                {!ownContest && <LastAct said={word} />}
               </p>
-            ),
-          )}
+            );
+          })}
         </li>
       ))}
     </ul>

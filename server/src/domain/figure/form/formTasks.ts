@@ -142,11 +142,12 @@ export function saidOfUnit({
         indicator: { code, name, unit, scale, simulated, every },
         ...{ period: iso(period), end: iso(periodEnd(every, period)), state: stateOf(indicator, period, counts, now) },
         words: words
-          .map(({ newest }) => ({
-            ...{ source: newest.source, name: definitions.sources.get(newest.source)?.name ?? newest.source },
-            ...{ ...toldOf(newest), n: newest.n, revision: newest.revision, contested: newest.contested },
-            ownContest: newest.contested && newest.contester === path,
-            counts: newest.source === counts.source && !newest.held && !newest.rejected,
+          .flatMap(({ all: said, newest }) => [...new Set([newest, goodOf(said) ?? newest])])
+          .map((word) => ({
+            ...{ source: word.source, name: definitions.sources.get(word.source)?.name ?? word.source },
+            ...{ ...toldOf(word), n: word.n, revision: word.revision, contested: word.contested },
+            ownContest: word.contested && word.contester === path,
+            counts: word.source === counts.source && isGood(word),
           }))
           .sort((a, b) => Number(b.counts) - Number(a.counts) || rank(a.source) - rank(b.source)),
       },
@@ -177,10 +178,12 @@ function counted(rows: readonly SaidRow[], { sources }: FigureDefinitions, toler
 
 /** FG8: the newest that is neither held nor rejected. */
 function wordsOf(all: readonly SaidRow[], newest: SaidRow) {
-  const good = all.findLast(({ held, rejected }) => !held && !rejected);
+  const good = goodOf(all);
   const last = all.findLast(({ rejected }) => !rejected) ?? newest;
   return { good: good?.value, held: last.held, contested: good?.contested ?? false };
 }
 
+const isGood = ({ held, rejected }: SaidRow): boolean => !held && !rejected;
+const goodOf = (all: readonly SaidRow[]): SaidRow | undefined => all.findLast(isGood);
 const toldOf = ({ value, at, held, rejected, act }: SaidRow) => ({ value, at: at.toISOString(), held, rejected, act });
 const iso = (moment: number): string => new Date(moment).toISOString();
