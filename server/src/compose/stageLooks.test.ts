@@ -42,8 +42,12 @@ async function* picture() {
 }
 
 /** A picture comes to this node. @returns why it was refused */
-async function refusalOf(all: Parameters<typeof part>[0]): Promise<string | undefined> {
-  const take = part(all).routes.find(({ path }) => path.endsWith('/stages/picture'));
+function refusalOf(all: Parameters<typeof part>[0]): Promise<string | undefined> {
+  return refusalAt(part(all));
+}
+
+async function refusalAt({ routes }: ReturnType<typeof part>): Promise<string | undefined> {
+  const take = routes.find(({ path }) => path.endsWith('/stages/picture'));
   const asked = { params: { id: briefing }, caller: { account, device }, body: { bytes: picture() } };
   try {
     await take?.handle(asked as never);
@@ -68,4 +72,14 @@ test('TR15 a picture for another node is taken where that one asked for it, and 
     }),
     broken,
   );
+});
+
+test('TR15 a device that sends pictures without end reaches other nodes with a few of them', async () => {
+  let given = 0;
+  const node = part((async () => [++given > 0]) as never);
+  const refusals: (string | undefined)[] = [];
+  for (let i = 0; i < 50; i += 1) refusals.push(await refusalAt(node));
+  assert.deepEqual(refusals.slice(0, 3), [undefined, undefined, undefined]);
+  assert.equal(refusals.at(-1), 'rate-limited');
+  assert.equal(given, refusals.filter((reason) => reason === undefined).length);
 });

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../../lib/clock.ts';
+import { RateLimits } from '../../lib/RateLimits.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { refuse, tooOften } from '../../protocol/errors.ts';
 import type { Speaker } from '../../protocol/floor.ts';
 import { LOOK_BYTES, LOOK_PIXELS } from '../../protocol/limits.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
@@ -12,7 +13,7 @@ import { liesIn } from '../shared/territory.ts';
 import type { FloorState } from './FloorState.ts';
 import { jpegSize } from './jpegSize.ts';
 import type { LiveFloors } from './LiveFloors.ts';
-import { LOOK_EVERY_MS, LOOK_FRESH_MS } from './limits.ts';
+import { LOOK_EVERY_MS, LOOK_FRESH_MS, LOOKS_GIVEN } from './limits.ts';
 import { facesOn, watchersOf } from './stageWatchers.ts';
 
 /** Bytes that come, in pieces. */
@@ -61,6 +62,7 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
   readonly #parts: Parts;
   /** By briefing, then by stage. */
   readonly #watched = new Map<string, Map<UnitPath, Watched>>();
+  readonly #given = new RateLimits(LOOKS_GIVEN);
 
   constructor(parts: Parts) {
     super();
@@ -95,12 +97,16 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     });
   }
 
-  /** @throws DomainError `not-live`, `forbidden`, `too-large`, `bad-request` */
+  /** @throws DomainError `not-live`, `forbidden`, `too-large`, `bad-request`, `rate-limited` */
   async take(account: Account, identity: string, briefing: string, source: Source): Promise<void> {
     demand(account, 'stage.picture', { paths: this.#scope(briefing), account: account.id });
     const watched = this.#askedOf(briefing, identity);
     // What is in front of several nodes gives it to any of them, and its page is at one.
-    if (!watched && !this.#standsElsewhere(briefing, identity)) throw unasked();
+    if (!watched) {
+      if (!this.#standsElsewhere(briefing, identity)) throw unasked();
+      const wait = this.#given.take(identity);
+      if (wait > 0) throw tooOften('this device has sent too many pictures', wait);
+    }
     const bytes = await collect(source, LOOK_BYTES);
     const size = jpegSize(bytes);
     if (!size?.every((side) => side >= 1 && side <= LOOK_PIXELS)) throw refuse('bad-request', 'this is no small JPEG');
