@@ -4,11 +4,7 @@ import { Boundary } from '../src/app/Boundary.tsx';
 import { Moved } from '../src/app/Moved.tsx';
 import { OutOfBriefing } from '../src/app/OutOfBriefing.tsx';
 import { Refused } from '../src/app/Refused.tsx';
-import SetPassword from '../src/app/SetPassword.tsx';
-import SignIn from '../src/app/SignIn.tsx';
 import { Store } from '../src/lib/Store.ts';
-import { ProgrammePage } from '../src/pages/programme/ProgrammePage.tsx';
-import { AskingCard, IdleCard, PairingCard } from '../src/screen/ScreenCard.tsx';
 import { BriefingContext, type BriefingTools } from '../src/session/BriefingContext.tsx';
 import { onStage } from './stageFixtures.ts';
 
@@ -18,16 +14,20 @@ const Breaks = (): ReactNode => {
 const offer = { name: 'Trần Thị Lan', unit: 'Văn phòng Chính phủ', login: 'lan.tran', shortest: 12 };
 
 /** Pages before the door, and those that stand in the place of a page that cannot be shown. */
-export function doorPage(page: string, state: string): ReactNode | undefined {
-  if (page === 'signin')
+export async function doorPage(page: string, state: string): Promise<ReactNode | undefined> {
+  if (page === 'signin') {
+    const { default: SignIn } = await import('../src/app/SignIn.tsx');
     return (
       <SignIn
         api={{ signInByPassword: () => Promise.reject(new ApiError('unauthenticated', 'fixture')) }}
         onSession={() => undefined}
       />
     );
-  if (page === 'password')
+  }
+  if (page === 'password') {
+    const { default: SetPassword } = await import('../src/app/SetPassword.tsx');
     return <SetPassword api={{ ask: (async () => offer) as never }} secret={state.padEnd(32, 'x')} />;
+  }
   if (page !== 'refused') return undefined;
   if (state === 'broken')
     return (
@@ -56,7 +56,9 @@ export const outOf = (tools: BriefingTools, farewell: string): ReactNode => {
 };
 
 /** `/programme` in its states. */
-export function screenPage(tools: BriefingTools, state: string): ReactNode {
+export async function screenPage(tools: BriefingTools, state: string): Promise<ReactNode> {
+  const { ProgrammePage } = await import('../src/pages/programme/ProgrammePage.tsx');
+  const { AskingCard, IdleCard, PairingCard } = await import('../src/screen/ScreenCard.tsx');
   const { briefing } = tools.channel.state.get();
   if (state === 'pairing') return <PairingCard code="48201937" />;
   if (state === 'asking') return <AskingCard />;

@@ -1,19 +1,15 @@
 import '../src/app/withoutEval.ts';
 import '../src/ui/styles/base.css';
+import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
-import WaitingRoom from '../src/app/WaitingRoom.tsx';
+import type { Briefing } from '../src/api/contract.ts';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { NameAndTitleFields } from '../src/briefing/check/NameAndTitleFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
 import { MissedProvider } from '../src/floor/seat/MissedContext.tsx';
 import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
-import ModeratorPage from '../src/pages/moderator/ModeratorPage.tsx';
-import OfficePage from '../src/pages/office/OfficePage.tsx';
-import OperatorPage from '../src/pages/office/OperatorPage.tsx';
-import PrincipalPage from '../src/pages/principal/PrincipalPage.tsx';
 import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
-import WallPage from '../src/pages/wall/WallPage.tsx';
 import { BriefingContext } from '../src/session/BriefingContext.tsx';
 import { InstallationProvider } from '../src/session/InstallationContext.tsx';
 import { OfficeContext } from '../src/session/OfficeContext.tsx';
@@ -51,9 +47,19 @@ const line =
     ? { downKbps: 310, upKbps: 180, roundTripMs: 90 }
     : { downKbps: 18_400, upKbps: 6_200, roundTripMs: 21 };
 const measure = async () => line;
+/** Each comes with its styles when it is wanted, as in the product: of rules that weigh alike the later one decides. */
+const officials = {
+  principal: () => import('../src/pages/principal/PrincipalPage.tsx'),
+  moderator: () => import('../src/pages/moderator/ModeratorPage.tsx'),
+  office: () => import('../src/pages/office/OfficePage.tsx'),
+  operator: () => import('../src/pages/office/OperatorPage.tsx'),
+  steward: () => import('../src/pages/office/OperatorPage.tsx'),
+};
+const pageOf = async (name: Scene['page']): Promise<ComponentType<{ ended?: Briefing }>> =>
+  name === 'commune' ? SeatPage : (await officials[name]()).default;
 
 async function view() {
-  const door = doorPage(page, state);
+  const door = await doorPage(page, state);
   if (door) return door;
   if (page === 'check')
     return (
@@ -72,6 +78,7 @@ async function view() {
     page === 'stage' || page === 'wall' || page === 'screen' || page === 'out' ? 'commune' : (page as Scene['page']);
   if (page === 'waiting') {
     const { session, channel } = await toolsOf({ page: 'commune', state: 'before', count: 3 });
+    const { default: WaitingRoom } = await import('../src/app/WaitingRoom.tsx');
     const soon = new Date(Math.ceil(Date.now() / 600_000) * 600_000 + 1_800_000).toISOString();
     return (
       <WaitingRoom
@@ -87,7 +94,9 @@ async function view() {
   const [tools, stagedAnswers] = await withStaged(followed, state);
   if (page === 'screen')
     return (
-      <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>{screenPage(tools, state)}</OfficeContext>
+      <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>
+        {await screenPage(tools, state)}
+      </OfficeContext>
     );
   if (page === 'out')
     return (
@@ -99,7 +108,10 @@ async function view() {
         </InboxContext>
       </OfficeContext>
     );
-  if (page === 'wall')
+  if (page === 'wall') {
+    // The door of a screen has styles of its own.
+    await import('../src/app/WallApp.tsx');
+    const { default: WallPage } = await import('../src/pages/wall/WallPage.tsx');
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
         <BriefingContext value={onStage(tools, state)}>
@@ -107,6 +119,7 @@ async function view() {
         </BriefingContext>
       </OfficeContext>
     );
+  }
   if (page === 'stage')
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
@@ -117,11 +130,7 @@ async function view() {
         </BriefingContext>
       </OfficeContext>
     );
-  const pages = {
-    ...{ commune: SeatPage, principal: PrincipalPage, moderator: ModeratorPage, office: OfficePage },
-    ...{ operator: OperatorPage, steward: OperatorPage },
-  };
-  const Page = pages[page as Scene['page']];
+  const Page = await pageOf(page as Scene['page']);
   const over = { ...tools.channel.state.get().briefing, state: 'closed', closedAt: new Date().toISOString() } as const;
   return (
     <OutboxProvider

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
+import { groups } from '../../build/groups.ts';
 import { smallFonts } from '../../build/smallFonts.ts';
 
 /** The pages with made-up tools of `web/dev`, built as they are shipped and served. */
@@ -20,7 +21,12 @@ export class DevPages {
     const outDir = await mkdtemp(join(tmpdir(), 'dh-pages-'));
     const resolve = { alias: { '@fontsource/be-vietnam-pro/files': await smallFonts() } };
     const options: InlineConfig = { root, configFile: false, logLevel: 'error', plugins: [react()], resolve };
-    await build({ ...options, build: { outDir, emptyOutDir: true, target: 'es2022', minify: false } });
+    const rolldownOptions = { output: { codeSplitting: { groups } } };
+    await build({
+      ...options,
+      build: { outDir, emptyOutDir: true, target: 'es2022', minify: false, rolldownOptions },
+    });
+    await holdsOrder(outDir);
     return new DevPages(await preview({ ...options, build: { outDir }, preview: { port: 0 } }), outDir);
   }
 
@@ -34,4 +40,13 @@ export class DevPages {
     await this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Rules that weigh alike are decided by which comes later: pictures are of the product while styles come in its order. */
+async function holdsOrder(outDir: string): Promise<void> {
+  const html = await readFile(join(outDir, 'index.html'), 'utf8');
+  const [first = ''] = html.match(/(?<=<link rel="stylesheet"[^>]* href=")[^"]+/) ?? [];
+  const styles = first && (await readFile(join(outDir, first), 'utf8'));
+  const [base, other] = [/^:root/m, /^\./m].map((rule) => styles.search(rule)) as [number, number];
+  if (base < 0 || base > other) throw new Error(`${first || 'no style'} comes before the base of all styles`);
 }

@@ -1,0 +1,37 @@
+/** Of the web app, by the beginnings of paths below `src`. */
+const own = (...paths: readonly string[]): string => `web/src/(${paths.join('|')})`;
+
+/** Wanted before anything else: the way in and the device check. English and what only desks show come when they are wanted. */
+const page = [
+  '/(react|react-dom|scheduler|zod)/',
+  own(
+    'lib',
+    'i18n',
+    String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
+    String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|styles/desks|words/(lists|ui\.en|components))`,
+    String.raw`app/(?!ProgrammeApp|WallApp|SetPassword|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
+    'api/(?!channel)',
+    'livekit/(mediaElements|Devices)',
+    'briefing/check',
+    'shell/useInstallable',
+  ),
+];
+/** Loads while the devices are checked. */
+const room = [
+  String.raw`livekit-client|socket\.io|engine\.io`,
+  own(
+    'livekit',
+    'briefing/(?!SoundSheet)[^/]+$',
+    String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
+    'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate)|[^/]+$)',
+    'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
+    'pages/seat',
+    'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',
+    'api/channel',
+  ),
+];
+/** Few files: each one more costs a commune about half a kilobyte of headers. */
+export const groups = [
+  { name: 'page', priority: 2, test: new RegExp(page.join('|')) },
+  { name: 'room', priority: 1, test: new RegExp(room.join('|')) },
+];
