@@ -65,5 +65,11 @@ export function areStagesOther(before: Staged, after: Staged, sight: Sight): boo
 }
 
 /** Of those who stand on a stage. */
-const looksSeen = ({ speakers, entered }: FloorState, sight: Sight): EnteredStage[] =>
-  entered.filter((look) => speakers.some(({ seat }) => seat.identity === look.identity && sees(sight, 'look', seat)));
+function looksSeen({ speakers, entered }: FloorState, sight: Sight): EnteredStage[] {
+  if (entered.length === 0) return [];
+  const stand = new Map(speakers.map(({ seat }) => [seat.identity, seat]));
+  return entered.filter(({ identity }) => {
+    const seat = stand.get(identity);
+    return seat !== undefined && sees(sight, 'look', seat);
+  });
+}
