@@ -8,7 +8,7 @@ import { STAGE_TELLS } from '../../../domain/figure/limits.ts';
 import type { LiveFigureStages } from '../../../domain/figure/stage/LiveFigureStages.ts';
 import type { FigureStage } from '../../../domain/figure/stage/ports.ts';
 import { StageFrames } from '../../../domain/figure/stage/StageFrames.ts';
-import type { StagedPicture } from '../../../protocol/figureStage.ts';
+import type { StagedFigures, StagedPicture } from '../../../protocol/figureStage.ts';
 import type { ChannelContext } from '../channel/types.ts';
 import { FigureStageNotices } from './FigureStageNotices.ts';
 
@@ -20,6 +20,60 @@ const picture: StagedPicture = {
   coverage: { expected: 1, fresh: 1, late: 0, stale: 0, none: 0, held: 0, contested: 0 },
   ...{ value: 1, oldest: null, units: [], names: [], series: [], starts: [], beside: [] },
 };
+
+test('FG121 FG122 borders that could not be read for a moment are told when they can be, and those that were told stay', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const what = { indicator: 'beds', root: 'vn', depth: 'provinces', view: 'map', period: picture.period } as const;
+  let stage: FigureStage = { briefing, version: 1, content: 'a'.repeat(64), what: { ...what, n: 1, mark: null } };
+  const stages = Object.assign(new EventEmitter(), { get: () => stage, shown: () => [stage] });
+  const told: (string | undefined)[] = [];
+  const failures: unknown[] = [];
+  let asked = 0;
+  let read = async (): Promise<string | undefined> => Promise.reject(new Error('away'));
+  const emit = (_: string, { shown }: StagedFigures) => told.push(shown?.ground);
+  const notices = new FigureStageNotices(
+    {
+      io: {
+        of: () => ({ adapter: { rooms: new Map() } }),
+        local: { to: () => ({ emit }) },
+      } as unknown as ChannelContext['io'],
+    },
+    {
+      stages: stages as unknown as LiveFigureStages,
+      live: new EventEmitter() as unknown as LiveFigures,
+      cards: new EventEmitter() as unknown as FigureCards,
+      pictures: { now: async () => picture },
+      grounds: {
+        of: () => {
+          asked += 1;
+          return read();
+        },
+      },
+      frames: new StageFrames(() => true),
+      failed: (error) => failures.push(error),
+    },
+  );
+  t.after(() => notices.close());
+  const look = async () => {
+    now += STAGE_TELLS.lookMs;
+    stages.emit('changed', stage);
+    t.mock.timers.tick(STAGE_TELLS.everyMs);
+    for (let i = 0; i < 5; i += 1) await turn();
+  };
+  await look();
+  assert.deepEqual([told, failures.length], [[undefined], 1]);
+  read = async () => 'b'.repeat(64);
+  await look();
+  assert.deepEqual(told, [undefined, 'b'.repeat(64)]);
+  read = async () => Promise.reject(new Error('away'));
+  await look();
+  assert.deepEqual([told.length, failures.length], [2, 2], 'it is drawn as it was');
+  stage = { ...stage, version: 2, content: 'c'.repeat(64), what: { ...what, view: 'table', n: 1, mark: null } };
+  await look();
+  assert.deepEqual([told.length, asked], [3, 3], 'a table has none');
+});
 
 test('FG66 while a picture is made nothing else is, and however much moves it is looked at once a second', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });

@@ -162,17 +162,18 @@ export class FigureStageNotices implements SliceNotices {
     if (!what || content === null) return { briefing, version, shown: null };
     const picture = await this.#o.pictures.now({ briefing, version, what, content });
     const { root, depth, view, mark } = what;
-    const ground = await this.#groundOf({ briefing, version, content, root, depth });
+    const ground = view === 'map' ? await this.#groundOf({ briefing, version, content, root, depth }) : undefined;
     return { briefing, version, shown: { depth, view, mark, content, picture, ...(ground && { ground }) } };
   }
 
-  /** Without borders it is tiles, which say the same. */
+  /** Without borders it is tiles, which say the same; what cannot be asked for at the moment stays as it was told. */
   async #groundOf(shown: Parameters<StageGrounds['of']>[0]): Promise<string | undefined> {
     try {
       return await this.#o.grounds.of(shown);
     } catch (error) {
       this.#o.failed(error);
-      return undefined;
+      const last = this.#told.get(shown.briefing)?.notice?.shown;
+      return last?.content === shown.content ? last.ground : undefined;
     }
   }
 

@@ -37,12 +37,12 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
 type Shown = NonNullable<StagedFigures['shown']>;
 
 /** What makes it another picture. */
-function fixedOf({ depth, view, picture }: Shown) {
+function fixedOf({ depth, view, ground, picture }: Shown) {
   const { indicator, root, rootName, period, names, starts } = picture;
   const others = picture.beside.map((one) => ({
     ...{ indicator: one.indicator, period: one.period, starts: one.starts, before: beforeOf(one) },
   }));
-  return { depth, view, indicator, root, rootName, period, names, starts, before: beforeOf(picture), others };
+  return { depth, view, ground, indicator, root, rootName, period, names, starts, before: beforeOf(picture), others };
 }
 
 /** The newest point is the value of the root, which is told with what moves. */
