@@ -25,6 +25,16 @@ after(async () => {
   await node?.close();
 });
 
+/** A connection on which anything may be said. */
+async function rawLine() {
+  const socket = new WebSocket(`${node.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  const heard: string[] = [];
+  socket.on('message', (data) => void heard.push(String(data)));
+  await happens(socket, 'open');
+  const isOpen = () => socket.readyState === socket.OPEN;
+  return { heard, isOpen, say: (text: string) => socket.send(text), close: () => socket.close() };
+}
+
 /** The reason for which a connection with this is refused. */
 async function refusal(auth: object, options: object = {}): Promise<string> {
   const socket = io(node.url, { transports: ['websocket'], auth, reconnection: false, forceNew: true, ...options });
@@ -184,6 +194,36 @@ test('CH6 the same device again replaces the older connection', async () => {
   await until('those of the tests before have left', () => doors(moderator) <= 0);
   const { rows } = await moderator.act('presence.list', { root: '79', states: ['here', 'door'] });
   assert.deepEqual(rows, [], 'officials are counted nowhere');
+});
+
+test('CH6 a device that asks twice on one connection, as pages of before do, is let in once and stays', async () => {
+  const line = await rawLine();
+  const seat = await meeting.withSecret(await issueLinkFor(node, 'moderator', '79'));
+  seat.close();
+  const auth = { token: seat.program.token, briefing: meeting.briefing, identity: seat.identity };
+  line.say(`40${JSON.stringify(auth)}`);
+  line.say(`40${JSON.stringify({ ...auth, equipment: { camera: true, microphone: true } })}`);
+  await until('it is let in', () => line.heard.some((text) => text.startsWith('40{"sid"')));
+  line.say('420["sync",{}]');
+  await until('it acts', () => line.heard.some((text) => text.startsWith('430')));
+  assert.equal(line.heard.filter((text) => text.startsWith('40')).length, 1);
+  assert.deepEqual([line.heard.filter((text) => text.includes('"farewell"')), line.isOpen()], [[], true]);
+  line.close();
+});
+
+test('CH6 a second device that asks on the connection of another one ends it, and none of the two is in', async () => {
+  const line = await rawLine();
+  const links = [await issueLinkFor(node, 'moderator', '79'), await issueLinkFor(node, 'moderator', '79')];
+  const devices = await Promise.all(links.map((link) => meeting.withSecret(link)));
+  for (const device of devices) device.close();
+  for (const { program, identity } of devices)
+    line.say(`40${JSON.stringify({ token: program.token, briefing: meeting.briefing, identity })}`);
+  await until('it is ended', () => !line.isOpen());
+  assert.deepEqual(
+    line.heard.filter((text) => text.startsWith('40') || text.startsWith('44')),
+    [],
+  );
+  pm = await meeting.enter('Prime');
 });
 
 test('CH7 a session that ended is told so, is out, and does not come back', async () => {

@@ -66,7 +66,7 @@ test('CH7 a page that is refused for good says so, and does not come back', { ti
   assert.deepEqual([seen.connections, channel.state.get().refusal?.reason], [2, 'unauthenticated']);
 });
 
-test('CH6 CH11 a page whose line is back while a slow server lets it in asks on a new connection, since asked twice on one it would be its own older one', {
+test('CH6 CH11 a page whose line is back while a slow server lets it in asks on a new connection, since at a node of the version before it would be its own older one', {
   timeout: 30_000,
 }, async (t) => {
   const { channel, seen } = await pageAt(t, [NOTHING_YET]);

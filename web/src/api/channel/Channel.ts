@@ -264,7 +264,7 @@ export class Channel {
     this.#timer = setTimeout(() => this.#connect(), delay);
   }
 
-  /** On a new connection: one that was asked twice would be taken for two of this device, of which the older one is shown out (CH6). */
+  /** On a new connection: of a node of the version before, one that is asked twice shows the device out as its own older one (CH6). */
   #connect(): void {
     this.#socket.disconnect().connect();
   }

@@ -1,5 +1,6 @@
-import { Decoder, type Packet } from 'socket.io-parser';
+import type { Packet } from 'socket.io-parser';
 import { JsonText } from '../../../lib/JsonText.ts';
+import { DeviceDecoder } from './DeviceDecoder.ts';
 
 /**
  * socket.io's own format, written without looking for bytes in every object first: notices and answers are JSON, and
@@ -18,4 +19,4 @@ function write(data: unknown): string {
   return first instanceof JsonText && second === undefined ? `[${first.text}]` : JSON.stringify(data);
 }
 
-export const textParser = { Encoder, Decoder };
+export const textParser = { Encoder, Decoder: DeviceDecoder };
