@@ -166,8 +166,9 @@ async function view() {
 }
 
 const root = document.getElementById('root');
-await loadWords(initial.language);
 const shown = await view();
+// Of all code that has come.
+await loadWords(initial.language);
 if (root)
   createRoot(root).render(
     <PreferencesProvider initial={initial}>
