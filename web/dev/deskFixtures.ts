@@ -303,8 +303,26 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
         rounds: [
           { round, total: roundTotal },
           {
-            round: { ...round, id: receiptId(2), nr: 2, question: 'Trạm y tế đã đủ ô-xy chưa?', openedAt: ago(900) },
+            round: {
+              ...{ ...round, id: receiptId(2), nr: 2, question: 'Giường trống: bao nhiêu giường?', openedAt: ago(900) },
+              number: {
+                label: 'Giường trống',
+                unit: 'giường',
+                scale: 0,
+                min: 0,
+                max: 5_000,
+                soft: null,
+                indicator: null,
+              },
+            },
             total: roundTotal,
+            sum: {
+              ...{ unit: 'vn', value: 41_207 },
+              coverage: {
+                ...{ expected: communes.length, fresh: roundTotal.answered, late: roundTotal.late, held: 3 },
+                ...{ none: roundTotal.absent, stale: 0, contested: 0 },
+              },
+            },
           },
         ],
         calls: [

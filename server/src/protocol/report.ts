@@ -4,6 +4,7 @@ import { briefingSchema } from './briefing.ts';
 import { directiveCountSchema, directiveSchema } from './directive.ts';
 import { unitCodeSchema } from './organisation.ts';
 import { roundCountSchema, roundSchema } from './rollcall.ts';
+import { numberSumSchema } from './rollcallNumber.ts';
 import { uuidSchema } from './uuid.ts';
 
 /**
@@ -66,7 +67,8 @@ export const briefingSummarySchema = z.object({
   liveSeconds: z.number().int(),
   /** Who was here: the root of the territory, then its children in path order; only those with expected units. */
   territories: z.array(territorySummarySchema),
-  rounds: z.array(z.object({ round: roundSchema, total: roundCountSchema })),
+  /** FG32: with the sum of the number that it asked for; absent: it asked for none. */
+  rounds: z.array(z.object({ round: roundSchema, total: roundCountSchema, sum: numberSumSchema.optional() })),
   calls: z.array(
     z.object({ unitName: z.string(), state: z.string(), at: z.iso.datetime(), answerSeconds: z.number().nullable() }),
   ),

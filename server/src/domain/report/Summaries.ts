@@ -18,7 +18,7 @@ import { summaryCall } from './summaryCall.ts';
 
 export interface SummaryParts {
   readonly attendance: Pick<AttendanceService, 'whole'>;
-  readonly rounds: Pick<RoundStore, 'load' | 'look'>;
+  readonly rounds: Pick<RoundStore, 'load' | 'look' | 'entriesSince'>;
   readonly directives: Pick<DirectiveStore, 'find' | 'counts'>;
   readonly calls: { calls(briefing: string): Promise<readonly Call[]> };
   readonly questions: QuestionReader;
@@ -30,14 +30,22 @@ export interface SummaryParts {
 
 type RoundSummary = BriefingSummary['rounds'][number];
 
-/** A round that is closed changes no more: its ten thousand entries are added up once for each territory. */
+/**
+ * Of a round that is closed ten thousand entries are added up once for each territory, and again when there is another:
+ * numbers are changed afterwards (FG30), and answers sent again after a restore.
+ */
 const CLOSED_KEPT = 1_000;
+interface Closed {
+  readonly summary: RoundSummary;
+  /** Of the last entry in it. */
+  readonly seq: number;
+}
 
 /** RP9: a briefing on one page, as far as it concerns a territory. */
 export class Summaries {
   readonly #o: SummaryParts;
   /** By round and territory. */
-  readonly #closed = new Map<string, RoundSummary>();
+  readonly #closed = new Map<string, Closed>();
 
   constructor(parts: SummaryParts) {
     this.#o = parts;
@@ -75,10 +83,16 @@ export class Summaries {
   async #rounds({ unit }: Account, briefing: string): Promise<BriefingSummary['rounds']> {
     const summaries: BriefingSummary['rounds'] = [];
     for (const { id } of await this.#o.index.rounds(briefing, unit.path)) {
-      const summary = this.#closed.get(`${id} ${unit.path}`) ?? (await this.#round(id, unit.path));
+      const summary = (await this.#known(id, unit.path)) ?? (await this.#round(id, unit.path));
       if (summary) summaries.push(summary);
     }
     return summaries;
+  }
+
+  async #known(id: string, territory: UnitPath): Promise<RoundSummary | undefined> {
+    const known = this.#closed.get(`${id} ${territory}`);
+    if (!known) return undefined;
+    return (await this.#o.rounds.entriesSince(id, known.seq)).length === 0 ? known.summary : undefined;
   }
 
   async #round(id: string, territory: UnitPath): Promise<RoundSummary | undefined> {
@@ -87,10 +101,11 @@ export class Summaries {
     const board = new RoundBoard(whole, seen.now);
     const [total] = board.counts(territory);
     if (!total) return undefined;
-    const summary = { round: board.forOfficials(), total };
+    const sum = board.sums?.rows(territory)[0];
+    const summary = { round: board.forOfficials(), total, ...(sum && { sum }) };
     if (whole.round.closedAt === null) return summary;
     if (this.#closed.size >= CLOSED_KEPT) this.#closed.clear();
-    this.#closed.set(`${id} ${territory}`, summary);
+    this.#closed.set(`${id} ${territory}`, { summary, seq: board.seq });
     return summary;
   }
 

@@ -3,6 +3,7 @@ import { answeredOf, neededOf } from '../../api/channel/rounds.ts';
 import type { BriefingSummary, CallState, Minutes, Round } from '../../api/contract.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { NumberLine } from '../../rollcall/desk/number/NumberLine.tsx';
 import { minutesWords } from '../words/minutes.vi.ts';
 
 interface CourseProps {
@@ -40,9 +41,10 @@ export function Course({ minutes, summary, roundActs }: CourseProps) {
         <h3>{t.rounds}</h3>
         {rounds.length === 0 && <p className="soft">{t.noRounds}</p>}
         <ul className="happened-rounds">
-          {rounds.map(({ round, total }) => (
+          {rounds.map(({ round, total, sum }) => (
             <li key={round.id}>
               <strong>{t.round(round.nr, round.question)}</strong>
+              {round.number && <NumberLine asked={round.number} sum={sum} />}
               <span className="happened-bar">
                 <span aria-hidden>
                   <i data-verdict="present" style={{ flexGrow: answeredOf(total) }} />

@@ -5,6 +5,7 @@ import { type AttendanceVerdict, type BriefingSummary, type CallState, percentTe
 import { answeredOf, standingsOf } from '../../directive/desk/boardSums.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { NumberLine } from '../../rollcall/desk/number/NumberLine.tsx';
 import { summaryWords } from '../words/summary.vi.ts';
 import './summaryPaper.css';
 
@@ -105,9 +106,10 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
           <h3>{d.rounds}</h3>
           {rounds.length === 0 && <p>{d.noRounds}</p>}
           <ul>
-            {rounds.map(({ round, total }) => (
+            {rounds.map(({ round, total, sum }) => (
               <li key={round.id}>
                 <strong>{d.round(round.nr, round.question)}</strong>
+                {round.number && <NumberLine asked={round.number} sum={sum} short />}
                 <span>
                   {d.roundAt(hour(round.openedAt), round.by)} · {d.answered} {number(answeredInRound(total))} /{' '}
                   {number(neededOf(total))} ({percent(answeredInRound(total), neededOf(total))};{' '}
