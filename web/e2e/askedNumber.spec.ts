@@ -17,6 +17,7 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
 }) => {
   const commune = await Person.sit(browser, { phone: true });
   const moderator = await Person.sit(browser);
+  const pm = await Person.sit(browser, { phone: true });
   await commune.open(server.communes[0] ?? '');
   await moderator.open(server.link('moderator'));
   const round = moderator.page.locator('.round');
@@ -51,6 +52,14 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
   await expect(commune.page.getByText('Biên nhận số')).toBeVisible();
   await expect(round).toContainText('120 giường từ 1/1 đơn vị');
   await commune.button('Quay lại phòng họp').click();
+
+  // The leader reads it on a telephone without scrolling, with how much is in it, and when that was.
+  await pm.enter(server.link('Prime Minister'));
+  const first = pm.page.getByRole('region', { name: 'Giường trống' });
+  await expect(first.getByText('120 giường')).toBeInViewport({ ratio: 1 });
+  await expect(first).toContainText(/Giường trống.*120 giường từ 1\/1 đơn vị.*lúc \d\d:\d\d:\d\d/);
+  await expect(first.getByRole('button', { name: 'Bản đồ con số' })).toBeInViewport({ ratio: 1 });
+  await nothingSerious(pm.page);
 
   // While it is asked, on a map, by keyboard, and back where they were.
   const map = moderator.button('Bản đồ con số');
@@ -98,5 +107,5 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
   await moderator.page.getByRole('radio', { name: 'Tất cả' }).click();
   await expect(moderator.page.locator('.entry-line').filter({ hasText: COMMUNE })).toContainText('125 giường');
   await nothingSerious(moderator.page);
-  for (const person of [commune, moderator]) await person.leave();
+  for (const person of [commune, moderator, pm]) await person.leave();
 });

@@ -42,6 +42,7 @@ import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
 import { CountIn } from './CountIn.tsx';
+import { NumberCard } from './NumberCard.tsx';
 import { Pictures } from './Pictures.tsx';
 import { PrincipalActs } from './PrincipalActs.tsx';
 import { type LastTab, Territory } from './Territory.tsx';
@@ -181,6 +182,7 @@ function Page() {
             <LineNote />
           </div>
         )}
+        {!wall && !desk && <NumberCard rounds={rounds} roster={roster} onMap={(asked) => setWall({ asked })} />}
         <PrincipalActs counting={left !== undefined} onGoLive={() => start(() => void goLive())} onCompose={compose} />
         {!wall && !desk && (
           <div className="principal-producer">
