@@ -165,6 +165,16 @@ test('the rehearsal is called off with a reason', async () => {
   await moderator.button('Huỷ phiên họp', sheet).click();
   await expect(item).toHaveCount(0);
   await expect(commune.page.getByText('Mất điện diện rộng')).toBeVisible();
+  // What is on that page now is of the day.
+  await expect(commune.page.locator('.rehearsal-sign')).toHaveCount(0);
+  const bar = page.locator('.desk-bar');
+  await moderator.button('Chỉ đạo', bar).click();
+  const choice = page.getByLabel('Xem hồ sơ của phiên nào');
+  await choice.selectOption(await choice.locator('option').filter({ hasText: TITLE }).getAttribute('value'));
+  await moderator.button('Tham dự', bar).click();
+  await expect(page.locator('.desk-body')).toContainText('DIỄN TẬP');
+  await nothingSerious(page);
+  await moderator.button('Lịch họp', bar).click();
 });
 
 test('who waits for a briefing that is called off reads so at the door of another one, and is not led into it', async () => {

@@ -59,11 +59,15 @@ function Entered({
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
   if (!connection && turn)
-    return <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} wanted={wanted} />;
+    return (
+      <>
+        <RehearsalSign rehearsal={briefing.rehearsal} />
+        <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} wanted={wanted} />
+      </>
+    );
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>
-      <RehearsalSign rehearsal={briefing.rehearsal} />
       <OutOfBriefing media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
           {session.account.role === 'principal' ? (

@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle, MonitorX, UserX } from 'lucide-react';
 import { type ReactNode, Suspense } from 'react';
+import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { CancelledSigns, ScheduleNews } from '../briefing/ScheduleSign.tsx';
 import { LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -36,7 +37,15 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   const { farewell, briefing, refusal } = useStore(channel.state);
   const { session } = useOffice();
   const { account } = session;
-  const head = <PageHead name={account.role === 'seat' ? account.unit.name : account.name} line={briefing.title} />;
+  const who = <PageHead name={account.role === 'seat' ? account.unit.name : account.name} line={briefing.title} />;
+  // What is read when it is over is of the office, and no rehearsal.
+  const sign = <RehearsalSign rehearsal={briefing.rehearsal} />;
+  const head = (
+    <>
+      {sign}
+      {who}
+    </>
+  );
   // Whose session ended is put out of the media room as well.
   if (farewell === 'session-ended')
     return (
@@ -64,7 +73,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
       </Suspense>
     ) : (
       <>
-        {head}
+        {who}
         {briefing.notice?.kind === 'cancelled' ? (
           <CancelledSigns briefings={[briefing]} />
         ) : (
@@ -92,6 +101,7 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   if (ended === 'refused' || refusal) return <Refused error={error ?? refusal} />;
   return (
     <>
+      {sign}
       <ScheduleNews briefing={briefing} />
       {children}
     </>

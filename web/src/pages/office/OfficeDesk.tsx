@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { type Briefing, type Session, within } from '../../api/contract.ts';
 import { AttendanceDesk } from '../../attendance/desk/AttendanceDesk.tsx';
+import { scheduleSignWords } from '../../briefing/words/schedule.vi.ts';
 import { DirectiveDesk } from '../../directive/desk/DirectiveDesk.tsx';
 import type { Draft } from '../../directive/desk/draft.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
@@ -93,6 +94,7 @@ export default function OfficeDesk({
 }: DeskProps) {
   const { t: office } = useText(officeWords);
   const { t: ui } = useText(uiWords);
+  const { t: sign } = useText(scheduleSignWords);
   const { session } = useOffice();
   const { account, restored, acts } = session;
   // Who runs the machines has no directives and no briefings, but people.
@@ -164,6 +166,14 @@ export default function OfficeDesk({
         )}
       </div>
       <div className="desk-body" key={`${shown}${about?.id}`}>
+        {about?.rehearsal && about.state === 'closed' && isRecord(shown) && (
+          <div className="note warn">
+            <p>
+              <strong>{sign.rehearsal}</strong>
+              {sign.rehearsalBody}
+            </p>
+          </div>
+        )}
         {shown === 'directives' && (
           <DirectiveDesk briefing={about} {...{ composing, begun, onCall, roster, exportsOf }} />
         )}
@@ -209,6 +219,9 @@ export default function OfficeDesk({
     </section>
   );
 }
+
+/** RH4: of a rehearsal that is over these say so; results and questions have words of their own for it. */
+const isRecord = (tool: Tool): boolean => tool === 'attendance' || tool === 'report';
 
 /** Where it would be held again is theirs to decide. */
 const copies = ({ stage }: Briefing, { acts, account }: Session): boolean =>
