@@ -15,7 +15,7 @@ import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useMedia } from '../../session/BriefingContext.tsx';
-import { stageOf } from '../stage/stageOf.ts';
+import { stageOf, waitedFor } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
@@ -38,12 +38,11 @@ export function OwnState() {
   const { sending } = useMedia();
   const { speaker, hand } = useMine();
   const { briefing, floor } = useChannel();
-  const stage = stageOf(briefing, floor);
-  const begun = stage.kind === 'tiles' || stage.why !== 'soon';
+  const waits = waitedFor(stageOf(briefing, floor));
   const { open, off } = useOwnSending();
   const drawn = useDrawn();
   const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn });
-  const view = viewOf(state, { here: floor.stage?.path, begun }, t, time);
+  const view = viewOf(state, { here: floor.stage?.path, waits }, t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;
   return (
@@ -78,14 +77,15 @@ const nothing = (): void => undefined;
 interface Seen {
   /** The stage that the device is shown; undefined: the briefing's own. */
   readonly here: string | undefined;
-  /** Before that there is nothing to watch. */
-  readonly begun: boolean;
+  /** While there is nothing to watch. */
+  readonly waits: ReturnType<typeof waitedFor>;
 }
 
-function viewOf(state: State, { here, begun }: Seen, t: FloorWords, time: (iso: string) => string): View {
+function viewOf(state: State, { here, waits }: Seen, t: FloorWords, time: (iso: string) => string): View {
   switch (state.kind) {
     case 'listening':
-      if (!begun) return { tone: 'listening', icon: Clock, title: t.waiting, body: t.listeningBody };
+      if (waits === 'soon') return { tone: 'listening', icon: Clock, title: t.waiting, body: t.listeningBody };
+      if (waits === 'coming') return { tone: 'listening', icon: LoaderCircle, title: t.holdingComingTitle };
       return { tone: 'listening', icon: Ear, title: t.listening, body: t.listeningBody };
     case 'hand': {
       const { place, raisedAt, stage } = state.hand;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Place, Role, Speaker } from '../../api/contract.ts';
-import { stageOf } from './stageOf.ts';
+import { stageOf, waitedFor } from './stageOf.ts';
 
 const speaker = (name: string, role: Role, place: Place, second = 0): Speaker => ({
   seat: { identity: name, account: crypto.randomUUID(), unit: 'x', path: 'vn.x', name, role, person: null },
@@ -40,4 +40,12 @@ test('while another speaks, the one whose line dropped keeps their place on stag
   const view = stageOf({ state: 'live' }, { seq: 0, speakers });
   assert.equal(view.kind, 'tiles');
   assert.deepEqual(view.kind === 'tiles' && view.tiles.map(({ seat }) => seat.name), ['principal', 'commune']);
+});
+
+test('nobody watches before it has begun, nor while it is not told yet who has the floor', () => {
+  const waits = (state: 'open' | 'live', seq: number, speakers: readonly Speaker[] = []) =>
+    waitedFor(stageOf({ state }, { seq, speakers: [...speakers] }));
+  assert.deepEqual([waits('open', 0), waits('live', -1), waits('live', 0)], ['soon', 'coming', undefined]);
+  for (const place of ['stage', 'holding'] as const)
+    assert.equal(waits('live', 0, [speaker('pm', 'principal', place)]), undefined);
 });

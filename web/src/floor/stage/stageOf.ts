@@ -17,5 +17,9 @@ export function stageOf(briefing: Pick<Briefing, 'state'>, floor: Pick<Floor, 's
   return { kind: 'tiles', tiles: up.toSorted(byRank) };
 }
 
+/** What is waited for while there is nothing to watch: that it begins, or to be told who has the floor. Pure. */
+export const waitedFor = (stage: StageView): 'soon' | 'coming' | undefined =>
+  stage.kind === 'holding' && (stage.why === 'soon' || stage.why === 'coming') ? stage.why : undefined;
+
 const rank = ({ seat }: Speaker): number => (seat.role === 'principal' ? 0 : 1);
 const byRank = (a: Speaker, b: Speaker): number => rank(a) - rank(b) || a.since.localeCompare(b.since);
