@@ -23,7 +23,7 @@ test('FG128 a unit of which was announced says so, with its own period where tha
   assert.equal(text.oldest, '1 đơn vị có số công bố của kỳ trước');
   const [here, older, none] = [of(['01', 4, 0, 579]), of(['79', 7, 0, 273]), of(['48', null, 0, 94])];
   assert.equal(text.share(here), 'số công bố');
-  assert.equal(text.share(older), 'số công bố của kỳ trước: ngày 25/11/2026');
+  assert.equal(text.share(older), 'số công bố của kỳ trước: ngày\u00a025/11/2026');
   assert.equal(text.share(none), 'chưa công bố cho kỳ này');
   assert.deepEqual([here, older, none].map(text.shortShare), ['công bố', 'kỳ 25/11', '–']);
   assert.deepEqual([here, older, none].map(text.onMap), ['4', '7*', '–']);
@@ -32,7 +32,7 @@ test('FG128 a unit of which was announced says so, with its own period where tha
 
 test('FG128 what is announced of the whole is told with its own period, or that it was not', () => {
   const older = stagedText(words, { ...told, before: [], oldest: at('2026-11-26T00:00') });
-  assert.equal(older.coverage, 'số công bố của kỳ trước: ngày 25/11/2026');
+  assert.equal(older.coverage, 'số công bố của kỳ trước: ngày\u00a025/11/2026');
   assert.equal(older.oldest, '');
   const none = stagedText(words, { ...told, before: [], value: null, oldest: null });
   assert.deepEqual([none.coverage, none.outOf], ['chưa công bố cho kỳ này', 'chưa công bố cho kỳ này']);

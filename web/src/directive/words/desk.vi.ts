@@ -107,7 +107,7 @@ const vi = {
     showHistory: 'Xem hồ sơ',
     hideHistory: 'Thu lại',
     text: 'Nội dung chỉ đạo',
-    second: (when: string) => `ở ${when} của phiên họp`,
+    second: (when: string) => `tại\u00a0${when} của phiên họp`,
     supersede: 'Thay thế bằng chỉ đạo mới',
     recall: 'Thu hồi',
     recallTitle: (number: string) => `Thu hồi ${number}?`,

@@ -10,7 +10,7 @@ const vi = {
     tomorrow: (hour: string, date: string) => `${hour} ngày mai, ${date}`,
     yesterday: (hour: string, date: string) => `${hour} hôm qua, ${date}`,
     week: (hour: string, weekday: string, date: string) => `${hour}, ${weekday} ngày\u00a0${date}`,
-    far: (hour: string, date: string) => `${hour} ngày ${date}`,
+    far: (hour: string, date: string) => `${hour} ngày\u00a0${date}`,
   },
   due: (when: string) => `Hạn ${when}`,
   overdue: (when: string) => `Quá hạn từ ${when}`,

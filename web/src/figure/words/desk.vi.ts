@@ -48,7 +48,7 @@ const vi = {
   same: 'không đổi',
   /** FG105 */
   owner: (name: string | undefined, version: string) =>
-    `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần ${version}`,
+    `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần\u00a0${version}`,
   /** FG101 */
   unseen: (names: string) => `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${names}`,
   /** FG96 */

@@ -8,7 +8,8 @@ const seat = (more: object): Seat => ({ ...unit, name: 'UBND phường Tân Đ�
 const above = ['Quận 1', 'Thành phố Hồ Chí Minh'];
 
 test('PN10 a plate says the unit and the units above it, or the person with title over all of them', () => {
-  const where = 'Quận 1, Thành phố Hồ Chí Minh';
+  // The number stays with its word where a line ends.
+  const where = 'Quận\u00a01, Thành phố Hồ Chí Minh';
   assert.deepEqual(plateOf({ seat: seat({ person: null }), above }), {
     ...{ first: 'UBND phường Tân Định', second: where, short: 'Phường Tân Định' },
   });

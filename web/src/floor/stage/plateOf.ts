@@ -9,8 +9,10 @@ export interface Plate {
 }
 
 /** PN10: the person with their title over the unit and where it lies; the unit over where it lies while nobody is named. */
-export function plateOf({ seat, above = [] }: Pick<Speaker, 'seat' | 'above'>): Plate {
+export function plateOf({ seat, above: units = [] }: Pick<Speaker, 'seat' | 'above'>): Plate {
   const { person } = seat;
+  // A district that has a number for its name is not parted from it by a line's end.
+  const above = units.map((name) => name.replace(/ (?=\d)/gu, '\u00a0'));
   const unit = seat.name.replace(/^UBND /u, '');
   const short = unit.charAt(0).toLocaleUpperCase('vi') + unit.slice(1);
   if (!person) return { first: seat.name, second: above.join(', '), short };

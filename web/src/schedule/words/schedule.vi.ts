@@ -9,7 +9,7 @@ const vi = {
   rehearsal: 'Diễn tập',
   state: { scheduled: 'Chưa mở phòng', open: 'Đã mở phòng', live: 'Đang họp', closed: 'Đã kết thúc' },
   expected: (n: string) => `${n} đơn vị`,
-  when: (hour: string, weekday: string, date: string) => `${hour}, ${weekday} ngày ${date}`,
+  when: (hour: string, weekday: string, date: string) => `${hour}, ${weekday} ngày\u00a0${date}`,
   moved: (from: string) => `Đã dời, trước là ${from}`,
   reason: (text: string) => `Lý do: ${text}`,
   past: 'Đã họp',

@@ -6,8 +6,8 @@ export const en: StagedWords = {
   period: {
     at: (hour) => `at ${hour}`,
     hours: (from, to) => `${from}–${to}`,
-    of: (time, date) => `${time} on ${date}`,
-    day: (date) => `on ${date}`,
+    of: (time, date) => `${time} on\u00a0${date}`,
+    day: (date) => `on\u00a0${date}`,
     week: (date) => `week of ${date}`,
     month: (month) => `month ${month}`,
   },

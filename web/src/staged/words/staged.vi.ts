@@ -5,8 +5,8 @@ const vi = {
   period: {
     at: (hour: string) => `lúc ${hour}`,
     hours: (from: string, to: string) => `${from}–${to}`,
-    of: (time: string, date: string) => `${time} ngày ${date}`,
-    day: (date: string) => `ngày ${date}`,
+    of: (time: string, date: string) => `${time} ngày\u00a0${date}`,
+    day: (date: string) => `ngày\u00a0${date}`,
     week: (date: string) => `tuần từ ${date}`,
     month: (month: string) => `tháng ${month}`,
   },
