@@ -58,7 +58,7 @@ export const en: MinutesWords = {
   round: (nr, question) => `${nr}. ${question}`,
   roundAt: (at, by) => `${at}, ${by}`,
   answered: (n, of) => `${n} of ${of} answered`,
-  ofThem: (late, official) => `late ${late}, by telephone ${official}`,
+  ofThem: (late, official) => `late\u00a0${late}, by telephone\u00a0${official}`,
   calls: 'Spot calls',
   callSeconds: (n) => `Answered after ${n} s`,
   directives: 'Directives',

@@ -4,7 +4,7 @@ import type { ReadinessWords } from './readiness.vi.ts';
 export const en: ReadinessWords = {
   title: 'Device checks',
   tried: (n) => (n === '1' ? '1 has checked its devices' : `${n} have checked their devices`),
-  of: (n) => `of ${plural(n, 'unit')} invited, in the last 14 days`,
+  of: (n) => `of ${plural(n, 'unit')} invited, in the last 14\u00a0days`,
   none: 'No unit has checked its devices yet',
   state: { ready: 'Ready', weak: 'Weak connection', lacking: 'No camera or microphone', never: 'Not checked' },
   all: 'All',

@@ -4,7 +4,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Thử máy',
   tried: (n: string) => `${n} đã thử máy`,
-  of: (n: string) => `trên ${n} đơn vị được mời, trong 14 ngày qua`,
+  of: (n: string) => `trên ${n} đơn vị được mời, trong 14\u00a0ngày qua`,
   none: 'Chưa đơn vị nào thử máy',
   state: { ready: 'Sẵn sàng', weak: 'Đường truyền yếu', lacking: 'Thiếu camera hoặc micro', never: 'Chưa thử máy' },
   all: 'Tất cả',
