@@ -71,7 +71,7 @@ test('FG20 FG80 FG81 FG82 a leader goes back by keyboard to what was known, read
   await page.keyboard.press('ArrowLeft');
   await expect(slider).toHaveAttribute('aria-valuetext', /Số liệu từ Sở Y tế, /);
   const banner = page.locator('.past-banner');
-  await expect(banner).toContainText(/Đang xem điều đã biết lúc \d\d:\d\d ngày /);
+  await expect(banner).toContainText(/Đang xem điều đã biết lúc \d\d:\d\d ngày\s/);
   await expect(total).toHaveText('15');
   await expect(page.getByText('Từ đó đến nay kỳ này không có gì được sửa.')).toBeVisible();
   // Behind it lie the briefing that was opened, and the first batch.

@@ -45,7 +45,8 @@ export function createFormats(language: Language): Formats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
   const comma = language === 'vi' ? ',' : '.';
-  const on = language === 'vi' ? 'ngày' : 'on';
+  // A date does not stand on a line without its word.
+  const on = language === 'vi' ? 'ngày\u00a0' : 'on\u00a0';
   const date = (iso: string): string => {
     const at = new Date(iso);
     const month = at.getMonth() + 1;
@@ -63,8 +64,8 @@ export function createFormats(language: Language): Formats {
       return `${value < 0 ? MINUS : ''}${whole}${rest}`;
     },
     time: (iso) => times.format(new Date(iso)),
-    day: (iso) => `${hours.format(new Date(iso))} ${on} ${date(iso)}`,
-    moment: (iso) => `${times.format(new Date(iso))} ${on} ${date(iso)}`,
+    day: (iso) => `${hours.format(new Date(iso))} ${on}${date(iso)}`,
+    moment: (iso) => `${times.format(new Date(iso))} ${on}${date(iso)}`,
     hour: (iso) => hours.format(new Date(iso)),
     date,
     // As Nghị định 30/2020 writes them within a sentence, in one line.
