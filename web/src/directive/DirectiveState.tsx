@@ -47,7 +47,7 @@ export function DirectiveState({ follow, unsent }: { follow: Follow; unsent: boo
     <span className={`directive-state ${follow.state}`}>
       <Icon size={18} aria-hidden />
       {t.state[follow.state]}
-      {recorded && <span className="num soft">{t.recorded(moment(at))}</span>}
+      {recorded && <span className="soft">{t.recorded(moment(at))}</span>}
     </span>
   );
 }
