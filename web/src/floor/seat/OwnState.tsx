@@ -12,6 +12,7 @@ import {
   VideoOff,
 } from 'lucide-react';
 import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
+import { useLineWord } from '../../briefing/LineState.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useMedia } from '../../session/BriefingContext.tsx';
@@ -20,7 +21,7 @@ import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
-import { ownStateOf, type OwnState as State } from './ownStateOf.ts';
+import { isSo, ownStateOf, type OwnState as State } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
 import './ownState.css';
 
@@ -41,7 +42,10 @@ export function OwnState() {
   const waits = waitedFor(stageOf(briefing, floor));
   const { open, off } = useOwnSending();
   const drawn = useDrawn();
+  const word = useLineWord();
   const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn });
+  // What is done about the line is said beside it.
+  if (!isSo(state, word === 'good' || word === 'weak' || word === 'lost')) return null;
   const view = viewOf(state, { here: floor.stage?.path, waits }, t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;

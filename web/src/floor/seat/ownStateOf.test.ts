@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Speaker } from '../../api/contract.ts';
-import { lackingOf, type OwnFacts, ownStateOf } from './ownStateOf.ts';
+import { isSo, lackingOf, type OwnFacts, ownStateOf } from './ownStateOf.ts';
 
 const at = (place: Speaker['place'], more: Partial<Speaker> = {}) =>
   ({ place, muted: false, checked: false, call: null, ...more }) as Speaker;
@@ -40,6 +40,16 @@ test('nobody is said to be on air while their line is down, or before their trac
   assert.equal(said({ speaker: at('stage'), sending: 'starting' }), 'starting');
   assert.equal(said({ speaker: at('stage'), sending: 'failed' }), 'failed');
   assert.equal(said({ speaker: undefined }), 'listening');
+});
+
+test('nobody is said to watch, or to be seen, before their line is up or while it is made anew', () => {
+  const hand = { place: 1, raisedAt: '2026-11-26T02:41:07Z' } as OwnFacts['hand'];
+  const saidOf = (speaker: Speaker | undefined, connected: boolean, raised?: OwnFacts['hand']) =>
+    isSo(ownStateOf({ ...on, speaker, hand: raised }), connected);
+  const places = [undefined, at('green'), at('stage'), at('stage', { muted: true })];
+  for (const speaker of places) assert.deepEqual([saidOf(speaker, true), saidOf(speaker, false)], [true, false]);
+  assert.equal(saidOf(undefined, false, hand), true);
+  assert.equal(saidOf(at('holding'), false), true);
 });
 
 test('FL10 a moderator is named only where one has muted, and there is something to mute', () => {

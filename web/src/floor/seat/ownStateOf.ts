@@ -50,6 +50,10 @@ export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn }: 
   return { kind: 'air', sends, off: open.filter((kind) => off.includes(kind)), drawn };
 }
 
+/** While picture and sound have no way, only what is on record, or said by the server, is still so. */
+export const isSo = ({ kind }: OwnState, connected: boolean): boolean =>
+  connected || kind === 'hand' || kind === 'holding';
+
 export function sendsOf(kinds: readonly Kind[]): Sends {
   if (kinds.length === 2) return 'both';
   if (kinds.length === 0) return 'none';
