@@ -50,7 +50,7 @@ export function OutcomeSheet({ own, channel, unit, onClose }: OutcomeSheetProps)
         {letter?.status === 'recorded' && (
           <div className="receipt-line">
             <p>
-              <strong className="num">{t.receipt(letter.answer.receipt.seal)}</strong>
+              <strong>{t.receipt(letter.answer.receipt.seal)}</strong>
               <span className="soft">{t.receiptBody}</span>
             </p>
             <button type="button" className="button" onClick={() => saveReceipt(own)}>

@@ -3,7 +3,7 @@ import type { RollcallWords } from './rollcall.vi.ts';
 
 export const en: RollcallWords = {
   title: 'Roll-call',
-  round: (nr) => `Roll-call, round ${nr} ·`,
+  round: (nr) => `Roll-call, round ${nr}`,
   asks: (by) => `asked by ${by}`,
   announce: (question) => `Roll-call: ${question} Press Enter to answer.`,
   again: (question) => `Asked again, your unit has not answered: ${question}`,
@@ -42,7 +42,7 @@ export const en: RollcallWords = {
   byPerson: (who) => `Answered by: ${who}`,
   byOfficial: (who) => `Entered by ${who}, by telephone`,
   excusedBy: (who) => `Excused by ${who}`,
-  elsewhere: (when) => `Your unit answered the roll-call on another computer at ${when}`,
+  elsewhere: (when) => `Your unit answered the roll-call on another device at ${when}`,
   closedMissed: 'The round is over; your unit is on record as absent.',
   receipt: (n) => `Receipt no. ${n}`,
   receiptBody: 'The receipt is a small file proving that the answer is on record.',

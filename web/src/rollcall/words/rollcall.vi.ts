@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   title: 'Điểm danh',
-  round: (nr: number) => `Điểm danh lượt ${nr} ·`,
+  round: (nr: number) => `Điểm danh lượt ${nr}`,
   asks: (by: string) => `${by} hỏi`,
   announce: (question: string) => `Điểm danh: ${question} Bấm Enter để trả lời.`,
   again: (question: string) => `Nhắc lại, đơn vị chưa trả lời: ${question}`,
