@@ -79,9 +79,11 @@ export function DeviceCheck({
           <div>
             <h1>{t.title}</h1>
             {workedAt && phase !== 'failed' ? (
-              <p>
-                <CircleCheck className="good" size={20} aria-hidden /> {t.rememberedTitle(day(workedAt))}.{' '}
-                {t.rememberedBody}
+              <p className="check-before">
+                <CircleCheck className="good" size={20} aria-hidden />
+                <span>
+                  {t.rememberedTitle(day(workedAt))}. {t.rememberedBody}
+                </span>
               </p>
             ) : (
               <p className="soft">{t.lead}</p>
@@ -282,8 +284,7 @@ function LineCheck({ measure, onMeasured }: LineCheckProps) {
       <div role="status">{verdict ? <Verdict good={good} text={t.verdict[verdict]} /> : <p>{t.measuring}</p>}</div>
       {typeof line === 'object' && (
         <p className="soft figures">
-          {t.down} <span className="num">{rate(line.downKbps)}</span> · {t.up}{' '}
-          <span className="num">{rate(line.upKbps)}</span>
+          {t.down} <span>{rate(line.downKbps)}</span> · {t.up} <span>{rate(line.upKbps)}</span>
         </p>
       )}
       {verdict && !good && (
