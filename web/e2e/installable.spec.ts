@@ -130,7 +130,7 @@ test('SW3 a link that is opened without a line says whom to ring, and comes back
   await context.setOffline(true);
   await chair.open(link);
   await expect(page.getByRole('heading', { name: 'Máy này đang mất mạng' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'This computer is offline' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This device is offline' })).toBeVisible();
   await expect(page.getByRole('link', { name: TELEPHONE })).toHaveAttribute('href', 'tel:02438231234');
   await expect(page.getByText(/Đã thử lúc/)).toBeVisible();
   expect(page.url()).toBe(link);

@@ -35,7 +35,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 
 test('the whole story by keyboard alone, in English: check, go live, call, answer, mute, release, end', async () => {
   await commune.open(server.communes[0] ?? '');
-  await expect(commune.page.getByRole('heading', { name: 'Check this computer first' })).toBeVisible();
+  await expect(commune.page.getByRole('heading', { name: 'Check this device first' })).toBeVisible();
   await expect(commune.page.getByText('If you can see yourself here')).toBeVisible();
   await nothingSerious(commune.page);
   await tabTo(commune.page, /^Enter the briefing/);

@@ -30,9 +30,9 @@ export const en: BriefingWords = {
   sound: {
     title: 'Sound',
     volume: 'Briefing volume',
-    silent: 'The briefing is muted on this computer.',
+    silent: 'The briefing is muted on this device.',
     output: 'Play through',
-    usual: 'This computer’s default',
+    usual: 'This device’s default',
     hint: 'This does not change how loudly calls and roll-calls ring.',
   },
   announceBack: 'Connected again.',
@@ -50,6 +50,6 @@ export const en: BriefingWords = {
     noSound: 'No sound: check the loudspeaker, then press “Turn sound on” if you see that button.',
     noPicture: 'Picture frozen or blurred: press “Sound only” to keep the sound clear; plug in a cable if you can.',
     lost: 'Connection lost: you need not do anything; the page reconnects by itself.',
-    checkAgain: 'Check this computer again',
+    checkAgain: 'Check this device again',
   },
 };

@@ -63,7 +63,7 @@ export const en: DirectiveWords = {
   superseded: 'A newer directive replaces this one. Follow the newer one.',
   send: 'Send',
   sending: 'Sending…',
-  unsent: 'Saved on this computer, but not yet at the server. The page sends it by itself; do not press again.',
+  unsent: 'Saved on this device, but not yet at the server. The page sends it by itself; do not press again.',
   unsentShort: 'Waiting to send',
   refusedSend: (why) => `Not recorded: ${why}`,
   recorded: (when) => `Recorded at ${when}`,
@@ -80,7 +80,7 @@ export const en: DirectiveWords = {
   state: followWords.en,
   act: {
     issue: 'Given',
-    delivered: 'Reached your computer',
+    delivered: 'Reached your device',
     read: 'Read',
     acknowledge: 'Accepted',
     refuse: 'Reported: cannot accept',

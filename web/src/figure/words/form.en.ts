@@ -50,7 +50,7 @@ export const en: FigureFormWords = {
   sendNone: 'Send',
   confirm: 'Yes, send',
   close: 'Close',
-  sending: (n) => `Sending ${plural(n, 'number')}. If the connection drops, this computer sends it again by itself.`,
+  sending: (n) => `Sending ${plural(n, 'number')}. If the connection drops, this device sends it again by itself.`,
   recorded: (n, when) => `Recorded ${plural(n, 'number')} at ${when}.`,
   heldOnes: (n) => `Awaiting review, and not counted until then: ${n}.`,
   receipt: 'Save the receipt',

@@ -74,7 +74,7 @@ export const en: FloorWords = {
   lack: {
     denied: (what) =>
       `Your browser is not allowed to use ${what}. Press the lock beside the address, choose “Allow”, then press “Try again”.`,
-    missing: (what) => `This computer cannot find ${what}. Plug it in, then press “Try again”.`,
+    missing: (what) => `This device cannot find ${what}. Plug it in, then press “Try again”.`,
     failed: (what) =>
       `Could not open ${what}. Close any other program using it (Zoom, Zalo, Teams…), then press “Try again”.`,
     unknown: (what) => `Nothing is coming from ${what} yet. Press “Try again”.`,

@@ -17,7 +17,7 @@ export const en: QuestionWords = {
   withdrawBody:
     'It will no longer be pending. The record of the briefing will still show that your unit sent and withdrew it.',
   keep: 'Keep it',
-  sending: 'Sending. If the connection drops, this computer sends it again by itself.',
+  sending: 'Sending. If the connection drops, this device sends it again by itself.',
   refused: 'The question was not recorded',
   read: 'I have read this',
   state: {

@@ -3,7 +3,7 @@ import type { ResubmissionWords } from './resubmission.vi.ts';
 export const en: ResubmissionWords = {
   title: 'Resubmitted after a restore',
   restored: (when) =>
-    `The system was restored from a backup of ${when}. This computer has resubmitted its later receipts:`,
+    `The system was restored from a backup of ${when}. This device has resubmitted its later receipts:`,
   taken: (n) => `${n} recorded again, with the time of the first answer.`,
   overtaken: (n) => `${n} kept but not counted, because the unit has answered again since the restore.`,
   gone: (n) => `${n} kept, but that roll-call or directive is no longer on record. Please tell the moderator.`,

@@ -1,11 +1,11 @@
 import type { SignOutWords } from './signOut.vi.ts';
 
 export const en: SignOutWords = {
-  title: 'Sign out of this computer?',
+  title: 'Sign out of this device?',
   signOut: 'Sign out',
   nothing:
-    'Everything this site keeps on this computer is deleted. To come back, open your personal link here, or sign in.',
-  something: 'Still kept on this computer:',
+    'Everything this site keeps on this device is deleted. To come back, open your personal link here, or sign in.',
+  something: 'Still kept on this device:',
   ownUnsent: (n: number) =>
     n === 1
       ? 'One answer of yours that has not reached the server'
