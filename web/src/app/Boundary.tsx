@@ -30,7 +30,7 @@ function Broken({ error }: { error: unknown }) {
         title={t.failed}
         body={problems.reason.internal}
         detail={
-          <details>
+          <details className="folds">
             <summary>{ui.details}</summary>
             {String(error)}
           </details>

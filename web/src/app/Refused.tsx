@@ -24,7 +24,7 @@ export function Refused({ error }: { error: unknown }) {
         ring={aboutLink ? t.ringForLink : undefined}
         {...(aboutLink && { next: t.linkNext })}
         detail={
-          <details>
+          <details className="folds">
             <summary>{ui.details}</summary>
             {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
           </details>

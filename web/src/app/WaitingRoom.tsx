@@ -36,7 +36,7 @@ export default function WaitingRoom({ unit, briefing, onCheck, way, signs }: Wai
           <h1>{title}</h1>
           {signs}
           <p className="waiting-start">{t.startsAt(hour(at), weekday(at), date(at))}</p>
-          <p className="waiting-clock num">
+          <p className="waiting-clock">
             <span className="soft">{t.now}</span>
             <strong>{hour(new Date(now).toISOString())}</strong>
           </p>
