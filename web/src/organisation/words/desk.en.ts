@@ -17,7 +17,7 @@ export const en: OrganisationDeskWords = {
   accountDisableSure: 'Disable, and sign out all its devices now?',
   accountDisabled: 'disabled',
   accountEnable: 'Enable account',
-  level: { full: 'complete', most: 'nearly all', some: 'some missing', few: 'most missing', none: 'none yet' },
+  level: { full: 'complete', most: 'nearly all', some: 'over half', few: 'under half', none: 'none yet' },
   legend: 'Legend',
   picker: {
     hint: 'Name, no accents needed',
