@@ -32,7 +32,7 @@ function holdText(): () => void {
     [/\b\d+(?:[.,]\d+)? (s|min|h)\b/g, '7 $1'],
     // One half of the code on a screen.
     [/^\d{4}$/g, '1126'],
-    [/[\d.,]+ [kMG]bit\/s/g, '48 Mbit/s'],
+    [/[\d.,]+\s[kMG]bit\/s/g, '48\u00a0Mbit/s'],
     [/\b[0-9a-f]{8}\b/g, '7f7f7f7f'],
   ];
   const own = new Map<Text, readonly [before: string, held: string]>();

@@ -21,8 +21,11 @@ test('days are written as Nghị định 30/2020 has it: a nought before days be
 test('numbers, sizes and rates are written as the language has them', () => {
   const [vi, en] = [createFormats('vi'), createFormats('en')];
   assert.deepEqual([vi.number(10_051), en.number(10_051)], ['10.051', '10,051']);
-  assert.deepEqual([vi.size(1_400_000), en.size(1_400_000), vi.size(12)], ['1,4 MB', '1.4 MB', '1 kB']);
-  assert.deepEqual([vi.rate(2_500), en.rate(2_500), vi.rate(639.6)], ['2,5 Mbit/s', '2.5 Mbit/s', '640 kbit/s']);
+  assert.deepEqual([vi.size(1_400_000), en.size(1_400_000), vi.size(12)], ['1,4\u00a0MB', '1.4\u00a0MB', '1\u00a0kB']);
+  assert.deepEqual(
+    [vi.rate(2_500), en.rate(2_500), vi.rate(639.6)],
+    ['2,5\u00a0Mbit/s', '2.5\u00a0Mbit/s', '640\u00a0kbit/s'],
+  );
 });
 
 test('a value keeps every digit of its steps', () => {

@@ -21,9 +21,9 @@ export interface Formats {
   date(iso: string): string;
   /** thứ Sáu, Chủ nhật, Friday */
   weekday(iso: string): string;
-  /** `1,4 MB`; at least one kilobyte, since nobody cares for less. */
+  /** `1,4 MB`, in one line; at least one kilobyte, since nobody cares for less. */
   size(bytes: number): string;
-  /** `2,5 Mbit/s`, `640 kbit/s` */
+  /** `2,5 Mbit/s`, `640 kbit/s`, in one line. */
   rate(kbps: number): string;
 }
 
@@ -75,8 +75,10 @@ export function createFormats(language: Language): Formats {
         .replace(/^Thứ /, 'thứ\u00a0')
         .replace(/^Chủ Nhật$/, 'Chủ\u00a0nhật'),
     size: (bytes) =>
-      bytes >= 1_000_000 ? `${short.format(bytes / 1e6)} MB` : `${whole.format(Math.max(1, bytes / 1000))} kB`,
-    rate: (kbps) => (kbps >= 1000 ? `${short.format(kbps / 1000)} Mbit/s` : `${whole.format(kbps)} kbit/s`),
+      bytes >= 1_000_000
+        ? `${short.format(bytes / 1e6)}\u00a0MB`
+        : `${whole.format(Math.max(1, bytes / 1000))}\u00a0kB`,
+    rate: (kbps) => (kbps >= 1000 ? `${short.format(kbps / 1000)}\u00a0Mbit/s` : `${whole.format(kbps)}\u00a0kbit/s`),
   };
 }
 

@@ -1,4 +1,3 @@
-import { withUnit } from '../i18n/withUnit.ts';
 import type { StagedText } from './stagedText.ts';
 
 /** A value with what it counts, which may stand on a line of its own; a per cent sign stays at the number. */
@@ -6,7 +5,7 @@ export function StagedTotal({ value, text }: { value: number | null; text: Stage
   return (
     <p className="staged-total num">
       <strong>{text.bare(value)}</strong>
-      {value !== null && <span>{withUnit('', text.unit)}</span>}
+      {value !== null && <span>{text.unit === '%' ? '%' : ` ${text.unit}`}</span>}
     </p>
   );
 }
