@@ -76,19 +76,19 @@ export function InvitePanel({ briefing, onBack }: { briefing: Briefing; onBack: 
         ))}
       </fieldset>
       <p className="note warn">{w.secret}</p>
-      <div role="status">
-        {making.kind === 'making' && (
-          <>
-            <p className="num">{w.making(number(making.told.done), number(making.told.of))}</p>
-            <progress className="invite-progress" value={making.told.done} max={making.told.of} />
-          </>
-        )}
-        {making.kind === 'ready' && <p>{w.ready(number(making.told.of), number(making.told.issued))}</p>}
-        {making.kind === 'saved' && <p>{w.saved}</p>}
-        {making.kind === 'failed' && <p className="problem">{w.failed}</p>}
-        {making.kind === 'refused' && <p className="problem">{making.why}</p>}
-      </div>
       <footer className="desk-acts">
+        <div className="invite-state" role="status">
+          {making.kind === 'making' && (
+            <>
+              <p className="num">{w.making(number(making.told.done), number(making.told.of))}</p>
+              <progress className="invite-progress" value={making.told.done} max={making.told.of} />
+            </>
+          )}
+          {making.kind === 'ready' && <p>{w.ready(number(making.told.of), number(making.told.issued))}</p>}
+          {making.kind === 'saved' && <p>{w.saved}</p>}
+          {making.kind === 'failed' && <p className="problem">{w.failed}</p>}
+          {making.kind === 'refused' && <p className="problem">{making.why}</p>}
+        </div>
         {making.kind === 'ready' && (
           <button type="button" className="button primary" onClick={() => void save(making.told)}>
             <Download size={18} aria-hidden />
