@@ -162,7 +162,7 @@ const Line = memo(function Line({
       >
         <div role="gridcell" className="row grow">
           <Icon size={18} aria-hidden />
-          <span className="grow clip">{nameIn(roster, line.code)}</span>
+          <span className="grow group-name">{nameIn(roster, line.code)}</span>
           {mark && <MarkTag mark={mark} />}
           <span className="bar" aria-hidden>
             <span style={{ transform: `scaleX(${line.here / line.rows.length})` }} />

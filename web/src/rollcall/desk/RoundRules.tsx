@@ -25,7 +25,7 @@ export function RoundRules({ roster, rules, onChange }: RoundRulesProps) {
   const tiers = (roster?.tiers ?? []).filter(({ id }) => roster && id !== lowestTier(roster));
   const percent = rules.quorum?.percent ?? USUAL_PERCENT;
   return (
-    <details className="round-rules">
+    <details className="round-rules folds">
       <summary>{r.options}</summary>
       <div className="stack">
         <div className="field">
