@@ -107,5 +107,14 @@ test('FG30 FG31 FG32 a number is asked, said back in words, asked once more when
   await moderator.page.getByRole('radio', { name: 'Tất cả' }).click();
   await expect(moderator.page.locator('.entry-line').filter({ hasText: COMMUNE })).toContainText('125 giường');
   await nothingSerious(moderator.page);
+
+  // So it stands in what happened.
+  await pm.button('Bắt đầu phát').click();
+  await pm.button('Ngừng phát').click();
+  await pm.page.getByRole('dialog').getByRole('button', { name: 'Ngừng phát' }).click();
+  await pm.button('Đóng phiên họp').click();
+  await pm.page.getByRole('dialog').getByRole('button', { name: 'Đóng phiên họp' }).click();
+  const happened = pm.page.getByRole('region', { name: 'Điểm danh' }).getByRole('listitem');
+  await expect(happened.filter({ hasText: '2. Giường trống' })).toContainText('125 giường từ 1/1 đơn vị');
   for (const person of [commune, moderator, pm]) await person.leave();
 });
