@@ -62,7 +62,7 @@ function joined(ring: readonly number[], lines: readonly Float32Array[]): Float3
   return Float32Array.from(points);
 }
 
-export function boxOf(rings: readonly Float32Array[]): Box {
+function boxOf(rings: readonly Float32Array[]): Box {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings)
     for (let i = 0; i < ring.length; i += 2) {
