@@ -26,11 +26,14 @@ export function Silent({ frame, places, roster, place, onGo, onChoose, onCall }:
   const { t: desk } = useText(figureDeskWords);
   const silent = useMemo(() => missingIn(frame, place), [frame, place]);
   const nameOf = (path: string): string => roster.byCode.get(codeOf(path))?.name ?? codeOf(path);
-  const inside = places.flatMap(({ path }) => {
-    const sum = path === undefined || frame.units.includes(path) ? undefined : sumAt(frame, path);
-    return path !== undefined && sum ? [{ path, sum, missing: sum.coverage.none }] : [];
-  });
-  inside.sort((a, b) => b.missing - a.missing);
+  const inside = useMemo(() => {
+    const units = new Set(frame.units);
+    const all = places.flatMap(({ path }) => {
+      const sum = path === undefined || units.has(path) ? undefined : sumAt(frame, path);
+      return path !== undefined && sum ? [{ path, sum, missing: sum.coverage.none }] : [];
+    });
+    return all.sort((a, b) => b.missing - a.missing);
+  }, [frame, places]);
   const lacking = inside.filter(({ missing }) => missing > 0);
   if (silent.length === 0) return <p className="soft">{t.allSaid(nameOf(place))}</p>;
   const title = t.silent(number(silent.length), nameOf(place));
