@@ -130,3 +130,38 @@ test('FG16 FG17 what a commune contests waits for its province, which answers by
   await expect(said).not.toContainText('đã báo sai');
   expect([...ward.problems, ...moderator.problems]).toEqual([]);
 });
+
+test('FG16 of more contests than a list holds it is said how many there are, and the others are read by keyboard', async () => {
+  const { page } = moderator;
+  await page.route('**/api/figures/desk?*', async (route) => {
+    const answer = await route.fetch();
+    const told = await answer.json();
+    const from = Number(new URL(route.request().url()).searchParams.get('contestedFrom') ?? 0);
+    const [{ code: indicator }] = told.indicators;
+    const one = {
+      ...{
+        indicator,
+        unit: '1',
+        path: 'vn.79.1',
+        name: 'Phường Một',
+        period: told.now,
+        source: 'moh',
+        sourceName: 'Bộ Y tế',
+      },
+      ...{ value: 7, contest: { at: told.now, by: 'Phường Một', unit: 'Phường Một', reason: null }, acts: ['answer'] },
+    };
+    told.contested = Array.from({ length: from === 0 ? 200 : 3 }, (_, i) => ({ ...one, revision: from + i + 1 }));
+    told.contests = { values: 203, from, toAnswer: 203 };
+    await route.fulfill({ response: answer, json: told });
+  });
+  await expect(held()).toContainText('Hiện 1–200 trên 203, mới nhất trước.', { timeout: 60_000 });
+  await expect(held().getByRole('heading')).toContainText('203');
+  await held().getByRole('button', { name: 'Cũ hơn' }).press('Enter');
+  await expect(held()).toContainText('Hiện 201–203 trên 203, mới nhất trước.');
+  await expect(held().getByRole('listitem')).toHaveCount(3);
+  await expect(held().getByRole('button', { name: 'Cũ hơn' })).toBeFocused();
+  await nothingSerious(page);
+  await held().getByRole('button', { name: 'Mới hơn' }).press('Enter');
+  await expect(held().getByRole('listitem')).toHaveCount(200);
+  await page.unrouteAll({ behavior: 'wait' });
+});

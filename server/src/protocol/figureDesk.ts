@@ -9,7 +9,7 @@ import {
 } from './figure.ts';
 import { indicatorSchema, LARGEST_VALUE, sourceKindSchema } from './figureDefinition.ts';
 import { doubtTold } from './figureDoubt.ts';
-import { MOST_BEHIND, MOST_HELD } from './limits.ts';
+import { MOST_BEHIND, MOST_HELD, MOST_SKIPPED } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const steps = z.number().int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
@@ -102,7 +102,15 @@ export const contestedValueSchema = heldValueSchema
   });
 export type ContestedValueTold = z.infer<typeof contestedValueSchema>;
 
-/** `GET /api/figures/desk`: what whoever answers for a territory has to look at. */
+/** `GET /api/figures/desk`: of which territory, and after how many others its lists begin. */
+export const deskQuerySchema = z.strictObject({
+  root: unitCodeSchema,
+  heldFrom: z.coerce.number().int().min(0).max(MOST_SKIPPED).default(0),
+  contestedFrom: z.coerce.number().int().min(0).max(MOST_SKIPPED).default(0),
+});
+export type DeskQuery = z.output<typeof deskQuerySchema>;
+
+/** What whoever answers for a territory has to look at. */
 export const figureDeskSchema = z.object({
   now: figureMoment,
   root: unitCodeSchema,
@@ -122,13 +130,22 @@ export const figureDeskSchema = z.object({
   /** How many units are late, of which the list has the first: those that are late with most. */
   behind: z.object({ units: count, list: z.array(behindUnitSchema).max(MOST_BEHIND) }),
   silent: z.array(silentSourceSchema),
-  /** How many values wait one by one, of which the list has the newest; and the newest batches that are held whole. */
+  /**
+   * How many values wait one by one, the newest first, of which the list has some, after `from` others; and the newest
+   * batches that are held whole.
+   */
   held: z.object({
     values: count,
+    /** Left out by nodes of the version before, as 0. */
+    from: count.optional(),
     list: z.array(heldValueSchema).max(MOST_HELD),
     batches: z.array(heldBatchSchema).max(MOST_HELD),
+    /** How many there are of them, and of values in all of them; left out by nodes of the version before. */
+    inBatches: z.object({ batches: count, values: count }).optional(),
   }),
-  /** The newest contest first; left out by nodes of the version before. */
+  /** Some, the newest contest first; left out by nodes of the version before. */
   contested: z.array(contestedValueSchema).max(MOST_HELD).optional(),
+  /** How many there are, after how many the list begins, and how many whoever asks may answer; left out likewise. */
+  contests: z.object({ values: count, from: count, toAnswer: count }).optional(),
 });
 export type FigureDeskTold = z.infer<typeof figureDeskSchema>;

@@ -3,7 +3,7 @@ import { figureCardSchema, figureMoment, indicatorCodeSchema, sourceCodeSchema }
 import { figureSourceSchema, indicatorSchema, sourceKindSchema } from './figureDefinition.ts';
 import { doubtTold } from './figureDoubt.ts';
 import { pullStateSchema } from './figurePull.ts';
-import { MOST_OWNED } from './limits.ts';
+import { MOST_OWNED, MOST_SKIPPED } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const count = z.number().int();
@@ -85,14 +85,21 @@ export const stagedFigureSchema = z.object({
 
 export type StagedFigure = z.infer<typeof stagedFigureSchema>;
 
-/** `GET /api/figures/owned`: FG39: sources of which whoever asks hands in files, and of a steward what becomes of their figures. */
+/** `GET /api/figures/owned`: after how many others the list of what is open begins. */
+export const ownedQuerySchema = z.strictObject({
+  openFrom: z.coerce.number().int().min(0).max(MOST_SKIPPED).default(0),
+});
+
+/** FG39: sources of which whoever asks hands in files, and of a steward what becomes of their figures. */
 export const ownedFiguresSchema = z.object({
   indicators: z.array(indicatorSchema),
   sources: z.array(ownedSourceSchema),
   /** Of a steward; of leaders these stay empty, since they have them elsewhere. */
   cards: z.array(figureCardSchema),
-  /** The newest first. */
+  /** Some, the newest first. */
   open: z.array(openValueSchema).max(MOST_OWNED),
+  /** How many there are, and after how many of them the list begins; left out by nodes of the version before. */
+  openOf: z.object({ values: count, from: count }).optional(),
   /** The newest first; left out by nodes of the version before. */
   decided: z.array(decidedActSchema).max(MOST_OWNED).optional(),
   staged: z.array(stagedFigureSchema).max(MOST_OWNED),

@@ -100,6 +100,8 @@ export const MOST_ACTED: number = 250;
 /** FG13, FG14: late units, and held values, that are told by name. */
 export const MOST_BEHIND: number = 200;
 export const MOST_HELD: number = 200;
+/** Values before those of a page: more than a country has of them. */
+export const MOST_SKIPPED: number = 1_000_000;
 /** FG74: changed values that a plan of an upload names. */
 export const MOST_MOVES: number = 100;
 /** FG24: units that ride along with a notice of figures. */

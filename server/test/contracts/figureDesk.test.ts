@@ -9,8 +9,10 @@ import { hashOfKey, newSourceKey } from '../../src/domain/figure/SourceKeys.ts';
 import { UsualValues } from '../../src/domain/figure/UsualValues.ts';
 import type { StoredAccount } from '../../src/domain/organisation/ports.ts';
 import type { FigureRow } from '../../src/protocol/figureBatch.ts';
+import { MOST_HELD } from '../../src/protocol/limits.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgFigureActs } from '../../src/store/postgres/figure/act/PgFigureActs.ts';
+import { OPEN_CONTESTS } from '../../src/store/postgres/figure/openContests.ts';
 import { PgFigureDefinitions } from '../../src/store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureDesk } from '../../src/store/postgres/figure/PgFigureDesk.ts';
 import { PgFigureIntake } from '../../src/store/postgres/figure/PgFigureIntake.ts';
@@ -218,13 +220,20 @@ test('FG13 FG14 FG23 whoever answers for a territory reads who is late, who is s
   assert.deepEqual([jump?.name, jump?.value, jump?.beside, jump?.sourceName], ['Phường Một', 120, 12, 'Bộ Y tế']);
   const [gone] = told.held.batches;
   assert.deepEqual([gone?.reason, gone?.values, gone?.indicators], ['gone', 2, ['icu']]);
+  assert.deepEqual(told.held.inBatches, { batches: 1, values: 2 });
   assert.deepEqual(
-    (await new PgFigureDesk(world.postgres).held({ units: undefined, hidden: [] }, 0)).batches,
+    (await new PgFigureDesk(world.postgres).heldBatches({ units: undefined, hidden: [] }, 0)).batches,
     [],
     'no more than are asked for',
   );
-  const without = await new PgFigureDesk(world.postgres).held({ units: undefined, hidden: ['icu'] }, 100);
-  assert.deepEqual([without.batches, without.values.some((value) => value.indicator === 'icu')], [[], false], 'FG92');
+  const hidden = { units: undefined, hidden: ['icu'] };
+  const without = await new PgFigureDesk(world.postgres).held(hidden, { from: 0, most: 100 });
+  const batches = await new PgFigureDesk(world.postgres).heldBatches(hidden, 100);
+  assert.deepEqual(
+    [batches, without.values.some((value) => value.indicator === 'icu')],
+    [{ count: 0, inAll: 0, batches: [] }, false],
+    'FG92',
+  );
   await assert.rejects(desk.look(moderator, 'vn'), { reason: 'outside-territory' });
   await assert.rejects(desk.look(account(world.seats[0] as StoredAccount), '10001'), { reason: 'forbidden' });
   const acts = new PgFigureActs(world.postgres);
@@ -262,7 +271,8 @@ test('FG16 FG17 a contest waits on the desk of its territory until it is answere
   }
   await does(seat, 'contest');
   const hidden = { units: undefined, hidden: ['oxygen'] };
-  assert.deepEqual(await new PgFigureDesk(world.postgres).contested(hidden, 100), [], 'FG92');
+  const unseen = await new PgFigureDesk(world.postgres).contested(hidden, { from: 0, most: 100 });
+  assert.deepEqual(unseen, { values: [], by: [] }, 'FG92');
   await take([row(unit, '60000', '2026-08-31', 'oxygen')], { reason: 'đếm lại' });
   assert.deepEqual(await waiting(), [], 'its source has said something else');
   await does(moderator, 'release', 2);
@@ -272,6 +282,50 @@ test('FG16 FG17 a contest waits on the desk of its territory until it is answere
   assert.deepEqual(await waiting(), [[5, seat.unit.name, 'answer']], 'what stood before counts again, contested');
   await does(moderator, 'answer');
   assert.deepEqual(await waiting(), []);
+});
+
+test('FG16 whoever has more contests before them than a list holds reads how many there are, and all of them page by page', async () => {
+  const moderator = account(world.moderator);
+  const seat = account(world.seats[0] as StoredAccount);
+  const unit = seat.unit.code;
+  const days = Array.from(
+    { length: MOST_HELD + 3 },
+    (_, i) => new Date(Date.parse('2026-01-01T00:00+07:00') + i * DAY),
+  );
+  await take(days.map((day) => row(unit, '1', day.toISOString(), 'icu')));
+  const values = days.map((day) => ({
+    ...{ indicator: 'icu', unit, period: day.toISOString(), source: ministry.code, revision: 1 },
+  }));
+  const ask = { key: randomUUID(), act: 'contest', of: { values } } as const;
+  await new PgFigureActs(world.postgres).act(ask, seat, world.units.index);
+  const look = (contestedFrom: number) => desk.look(moderator, '79', { heldFrom: 0, contestedFrom });
+  const first = await look(0);
+  assert.deepEqual(first.contests, { values: MOST_HELD + 3, from: 0, toAnswer: MOST_HELD + 3 });
+  const second = await look(MOST_HELD);
+  assert.deepEqual([second.contests?.from, second.contested?.length], [MOST_HELD, 3]);
+  const read = [...(first.contested ?? []), ...(second.contested ?? [])].map(({ period }) => period);
+  assert.deepEqual(read.toSorted(), values.map(({ period }) => period).toSorted());
+  assert.equal((await look(2 * MOST_HELD)).contests?.from, 0);
+});
+
+test('FG16 open contests are looked for by their kind and day, and not through all acts there ever were', async () => {
+  const { postgres } = world;
+  let plan = '';
+  const undone = new Error('undone');
+  const looking = postgres.transaction(async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_acts SELECT 'x', i, 0, 1000000 + i, now() - i * interval '1 minute', 'answer', 'moh', gen_random_uuid(), '{}', 1,
+         NULL, gen_random_uuid(), '', '', '', '' FROM generate_series(1, 20000) i`,
+    );
+    await sql.query('ANALYZE figure_acts');
+    const rows = await sql.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT count(*) FROM ${OPEN_CONTESTS} AND t.at > clock_timestamp() - interval '90 days'`,
+    );
+    plan = rows.map((each) => each['QUERY PLAN']).join('\n');
+    throw undone;
+  });
+  await assert.rejects(looking, undone);
+  assert.match(plan, /figure_acts_kind/);
 });
 
 test('FG120 trying tells a key holder nothing of what others have said, and all of what it has said itself', async () => {

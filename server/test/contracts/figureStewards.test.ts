@@ -173,7 +173,14 @@ test('FG39 a steward is told what came in, and what is held and contested and by
   await send('2026-08-05', '88888');
   await send('2026-08-06', '6');
   await does(seat(), 'contest', one('2026-08-06'));
-  const { open } = await owners.owned(steward);
+  const { open, openOf } = await owners.owned(steward);
+  assert.deepEqual(openOf, { values: 2, from: 0 });
+  const readFrom = async (from: number) => {
+    const rest = await owners.owned(steward, from);
+    return [rest.openOf, rest.open.map(({ value }) => value)];
+  };
+  assert.deepEqual(await readFrom(1), [{ values: 2, from: 1 }, [88_888]]);
+  assert.deepEqual(await readFrom(2), [{ values: 2, from: 0 }, [6, 88_888]], 'it has become shorter meanwhile');
   assert.deepEqual(
     open.map(({ indicator, unit, name, period, value, contest }) => [
       indicator,

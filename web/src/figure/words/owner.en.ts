@@ -34,7 +34,6 @@ export const en: FigureOwnerWords = {
     none: 'Nothing has come in yet.',
     open: 'Awaiting a decision',
     openNone: 'No value is held or contested.',
-    more: (n) => `Only the newest ${n} are shown.`,
     heldSince: (when) => `held since ${when}`,
     noReason: 'Unusual when the unit answered; needs review',
     beside: (value) => `(${value})`,

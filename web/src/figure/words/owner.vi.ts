@@ -33,7 +33,6 @@ const vi = {
     none: 'Chưa có số liệu nào được gửi.',
     open: 'Chờ quyết định',
     openNone: 'Hiện không có số nào chờ xem lại hay bị phản ánh.',
-    more: (n: string) => `Chỉ có ${n} số mới nhất ở đây.`,
     heldSince: (when: string) => `chờ xem lại từ ${when}`,
     noReason: 'Đáng ngờ khi đơn vị trả lời; cần người xem lại',
     beside: (value: string) => `(${value})`,

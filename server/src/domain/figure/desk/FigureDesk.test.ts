@@ -45,8 +45,9 @@ function world(words: readonly LastWord[] = []) {
     now: () => now,
   };
   const store: FigureDeskStore = {
-    held: async () => ({ count: 0, values: [], batches: [] }),
-    contested: async () => [],
+    held: async () => ({ count: 0, values: [] }),
+    heldBatches: async () => ({ count: 0, inAll: 0, batches: [] }),
+    contested: async () => ({ values: [], by: [] }),
     lastWords: async () => words,
   };
   const card = (indicator: string, place: number): FigureCard => ({
@@ -166,9 +167,39 @@ test('FG16 FG17 a contest waits at the desks of whoever may answer it: not of wh
     ...{ indicator: 'beds', period: eight, unit: '2', source: 'moh', revision: 1, value: 7, held: path === 'vn.02.2' },
     contest: { at: new Date(eight), account, by: account, path, reason: null },
   });
-  store.contested = async () => [by('vn.02.2', 'ward'), by('vn.02', 'vn.02'), by('vn.02', 'deputy'), by('vn', 'pm')];
+  const values = [by('vn.02.2', 'ward'), by('vn.02', 'vn.02'), by('vn.02', 'deputy'), by('vn', 'pm')];
+  store.contested = async () => ({ values, by: [] });
   const acts = async (path: string, root: string) =>
     (await desk.look(principal(path), root)).contested?.map((one) => one.acts.join());
   assert.deepEqual(await acts('vn.02', '02'), ['answer,reject', 'withdraw', 'withdraw,answer', '']);
   assert.deepEqual(await acts('vn', 'vn'), ['answer,reject', 'answer', 'answer', 'withdraw,answer']);
+});
+
+test('FG16 FG17 a desk says how many values are contested in all and how many of them it may answer, however few it lists', async () => {
+  const { store, desk } = world();
+  store.contested = async () => ({
+    values: [],
+    by: [
+      { account: 'ward', path: 'vn.02.2', values: 300 },
+      { account: 'vn.02', path: 'vn.02', values: 20 },
+      { account: 'pm', path: 'vn', values: 1 },
+    ],
+  });
+  assert.deepEqual((await desk.look(principal('vn.02'), '02')).contests, { values: 321, from: 0, toAnswer: 300 });
+  assert.deepEqual((await desk.look(principal('vn'), 'vn')).contests?.toAnswer, 321);
+});
+
+test('FG14 FG16 a list that is read on tells from where, and begins anew where it has become shorter meanwhile', async () => {
+  const { store, desk } = world();
+  const one = {
+    ...{ indicator: 'beds', period: eight, unit: '2', source: 'moh', revision: 1, value: 7, batch: 1 },
+    ...{ at: new Date(eight), reason: null, beside: null },
+  };
+  store.held = async (_, { from }) => ({ count: 201, values: from > 200 ? [] : [one] });
+  const from = async (heldFrom: number) => {
+    const { held } = await desk.look(principal('vn'), 'vn', { heldFrom, contestedFrom: 0 });
+    return [held.values, held.from, held.list.length];
+  };
+  assert.deepEqual(await from(200), [201, 200, 1]);
+  assert.deepEqual(await from(400), [201, 0, 1]);
 });

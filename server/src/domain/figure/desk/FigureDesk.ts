@@ -6,6 +6,7 @@ import type {
   BehindUnit,
   ContestedValueTold,
   DeskFigure,
+  DeskQuery,
   FigureDeskTold,
   HeldBatchTold,
   HeldValueTold,
@@ -22,9 +23,10 @@ import type { FigureCards } from '../FigureCards.ts';
 import { dueOf } from '../form/openPeriods.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { DESK_LOOKS } from '../limits.ts';
+import { type ListPage, listedFrom } from '../listPage.ts';
 import { periodAfter } from '../periods.ts';
 import { seenBeside } from '../seenBeside.ts';
-import type { ContestedValue, FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
+import type { ContestedValue, ContestsBy, DeskScope, FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
 import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
 
 interface Parts {
@@ -45,7 +47,11 @@ export class FigureDesk {
   }
 
   /** @throws DomainError `not-found`, `outside-territory`, `forbidden`, `rate-limited` */
-  async look(account: Account, root: UnitCode): Promise<FigureDeskTold> {
+  async look(
+    account: Account,
+    root: UnitCode,
+    { heldFrom, contestedFrom }: Omit<DeskQuery, 'root'> = { heldFrom: 0, contestedFrom: 0 },
+  ): Promise<FigureDeskTold> {
     const { live, store, tree } = this.#o;
     const unit = tree().find(root);
     if (!unit) throw gone(root);
@@ -58,9 +64,10 @@ export class FigureDesk {
     const defined = live.definitions.indicators;
     const isSeen = (of: Indicator) => may(account, 'figure.read', figureOf(of, unit.path)) === 'allowed';
     const hidden = new Set([...defined.values()].flatMap((of) => (isSeen(of) ? [] : [of.code])));
-    const scope = { units: unit.path.includes('.') ? inside : undefined, hidden: [...hidden] };
-    const held = await store.held(scope, MOST_HELD);
-    const contested = await store.contested(scope, MOST_HELD);
+    // Of units that are there today: nobody decides on others.
+    const scope = { units: inside, hidden: [...hidden] };
+    const held = await this.#held(scope, heldFrom);
+    const contested = await this.#contested(scope, contestedFrom, account);
     const words = (await store.lastWords()).filter(({ indicator }) => !hidden.has(indicator));
     const silent = this.silent(words).filter(({ source }) => this.#meets(source.root, unit.path));
     const seen = this.#named(unit.path).filter(({ code }) => !hidden.has(code));
@@ -76,12 +83,35 @@ export class FigureDesk {
         indicators: of.map(({ indicator }) => indicator),
         last: { indicator: last.indicator, period: iso(last.period), at: iso(last.at) },
       })),
-      held: {
-        values: held.count,
-        list: held.values.flatMap((value) => this.#heldValue(value, hidden) ?? []),
-        batches: held.batches.map((batch) => this.#heldBatch(batch)),
-      },
-      contested: contested.flatMap((value) => this.#contestedValue(value, account) ?? []),
+      held,
+      ...contested,
+    };
+  }
+
+  async #held(scope: DeskScope, skipped: number): Promise<FigureDeskTold['held']> {
+    const { store } = this.#o;
+    const { from, count, values } = await listedFrom(pageAt(skipped), (page) => store.held(scope, page), hasNone);
+    const batches = await store.heldBatches(scope, MOST_HELD);
+    const hidden = new Set(scope.hidden);
+    return {
+      ...{ values: count, from, list: values.flatMap((value) => this.#heldValue(value, hidden) ?? []) },
+      batches: batches.batches.map((batch) => this.#heldBatch(batch)),
+      inBatches: { batches: batches.count, values: batches.inAll },
+    };
+  }
+
+  async #contested(
+    scope: DeskScope,
+    skipped: number,
+    account: Account,
+  ): Promise<Pick<FigureDeskTold, 'contested' | 'contests'>> {
+    const { store } = this.#o;
+    const { from, values, by } = await listedFrom(pageAt(skipped), (page) => store.contested(scope, page), hasNone);
+    const sum = (some: readonly ContestsBy[]): number => some.reduce((all, one) => all + one.values, 0);
+    const toAnswer = sum(by.filter((one) => this.#mayAnswer(account, one, [])));
+    return {
+      contested: values.flatMap((value) => this.#contestedValue(value, account) ?? []),
+      contests: { values: sum(by), from, toAnswer },
     };
   }
 
@@ -209,6 +239,10 @@ export class FigureDesk {
   }
 
   /** FG17: who contests does not decide, and nobody below that unit does. */
+  #mayAnswer(by: Account, contest: Pick<ContestsBy, 'account' | 'path'>, indicators: readonly string[]): boolean {
+    return contest.account !== by.id && may(by, 'figure.answer', figuresOf(indicators, contest.path)) === 'allowed';
+  }
+
   #contestedValue(
     { period, contest, held, ...value }: ContestedValue,
     account: Account,
@@ -216,8 +250,7 @@ export class FigureDesk {
     const unit = this.#o.tree().find(value.unit);
     if (!unit) return undefined;
     const { at: when, by, path, reason } = contest;
-    const isOthers = contest.account !== account.id;
-    const mayAnswer = isOthers && may(account, 'figure.answer', figuresOf([value.indicator], path)) === 'allowed';
+    const mayAnswer = this.#mayAnswer(account, contest, [value.indicator]);
     return {
       ...{ ...value, path: unit.path, name: unit.name, period: iso(period), sourceName: this.#nameOf(value.source) },
       contest: { at: when.toISOString(), by, unit: this.#o.tree().find(codeOf(path))?.name ?? codeOf(path), reason },
@@ -239,6 +272,8 @@ export class FigureDesk {
   }
 }
 
+const pageAt = (from: number): ListPage => ({ from, most: MOST_HELD });
+const hasNone = ({ values }: { readonly values: readonly unknown[] }): boolean => values.length === 0;
 const gone = (root: UnitCode) => refuse('not-found', `there is no unit ${root} today`);
 /** Of which each unit is expected to say something, again and again. */
 const reportsByUnit = (indicator: Indicator): boolean =>

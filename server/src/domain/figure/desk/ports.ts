@@ -1,6 +1,7 @@
 import type { DoubtReason } from '../../../protocol/figureDoubt.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Observation } from '../facts.ts';
+import type { ListPage } from '../listPage.ts';
 import type { LastWord } from './silentSources.ts';
 
 /** A value that waits to be decided on. */
@@ -45,14 +46,26 @@ export interface DeskScope {
   readonly hidden: readonly string[];
 }
 
+/** FG17: open contests of one account, when it was at one unit. */
+export interface ContestsBy {
+  readonly account: string;
+  readonly path: UnitPath;
+  readonly values: number;
+}
+
 export interface FigureDeskStore {
   /** Of each source and indicator. */
   lastWords(): Promise<readonly LastWord[]>;
-  /** FG14, FG15: the newest first. */
-  held(
+  /** FG14: the newest first; `count`: of all, wherever the page begins. */
+  held(of: DeskScope, page: ListPage): Promise<{ readonly count: number; readonly values: readonly HeldValue[] }>;
+  /** FG15: the newest first; `count` and `inAll`: of all batches, and of all that waits in them. */
+  heldBatches(
     of: DeskScope,
     most: number,
-  ): Promise<{ readonly count: number; readonly values: readonly HeldValue[]; readonly batches: readonly HeldBatch[] }>;
-  /** The newest contest first. */
-  contested(of: DeskScope, most: number): Promise<readonly ContestedValue[]>;
+  ): Promise<{ readonly count: number; readonly inAll: number; readonly batches: readonly HeldBatch[] }>;
+  /** The newest contest first; `by`: whose all of them are. */
+  contested(
+    of: DeskScope,
+    page: ListPage,
+  ): Promise<{ readonly values: readonly ContestedValue[]; readonly by: readonly ContestsBy[] }>;
 }

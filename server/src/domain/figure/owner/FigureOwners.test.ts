@@ -38,9 +38,8 @@ const owners = new FigureOwners({
     },
     open: async ([indicator = ''], units) => {
       asked.push(units);
-      return [
-        { ...row, indicator, reason: null, beside: null, contest: { at: batch.at, by: 'b', unit: '79', reason: null } },
-      ];
+      const contest = { at: batch.at, by: 'b', unit: '79', reason: null };
+      return { count: 1, rows: [{ ...row, indicator, reason: null, beside: null, contest }] };
     },
     decided: async () => [],
     staged: async ([indicator = ''], roots) => {

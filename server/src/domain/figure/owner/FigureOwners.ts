@@ -15,6 +15,7 @@ import { kindOf } from '../definitions.ts';
 import { doubtSaid } from '../doubtWords.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { BATCHES_TOLD, DECIDED_TOLD, DESK_LOOKS } from '../limits.ts';
+import { type ListPage, listedFrom } from '../listPage.ts';
 import type { PullReader } from '../pull/ports.ts';
 import { seenBeside } from '../seenBeside.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
@@ -50,7 +51,7 @@ export class FigureOwners {
   }
 
   /** @throws DomainError `forbidden`, `rate-limited`, `store-unavailable` */
-  async owned(account: Account): Promise<OwnedFigures> {
+  async owned(account: Account, openFrom = 0): Promise<OwnedFigures> {
     demand(account, 'figure.upload');
     const wait = this.#limits.take(account.id);
     if (wait > 0) throw tooOften('this account has looked at its figures too often', wait);
@@ -74,7 +75,7 @@ export class FigureOwners {
         pull: pullTold(source, pulls?.get(source.code)),
       })),
       cards: account.indicators?.flatMap((code) => card(code, account.unit.code) ?? []) ?? [],
-      open: await this.#open(account),
+      ...(await this.#open(account, openFrom)),
       decided: await this.#decided(account),
       staged: await this.#staged(account),
     };
@@ -119,10 +120,15 @@ export class FigureOwners {
     };
   }
 
-  async #open({ indicators, unit }: Account): Promise<OpenValue[]> {
-    if (!indicators) return [];
-    const rows = await this.#o.store.open(indicators, this.#inside(unit), MOST_OWNED);
-    return rows.flatMap((row) => {
+  async #open({ indicators, unit }: Account, skipped: number): Promise<Pick<OwnedFigures, 'open' | 'openOf'>> {
+    if (!indicators) return { open: [] };
+    const read = (page: ListPage) => this.#o.store.open(indicators, this.#inside(unit), page);
+    const { rows, count, from } = await listedFrom(
+      { from: skipped, most: MOST_OWNED },
+      read,
+      (found) => found.rows.length === 0,
+    );
+    const open = rows.flatMap((row): OpenValue[] => {
       const found = this.#o.tree().find(row.unit);
       const { contest } = row;
       const by = contest && { ...contest, unit: this.#o.tree().find(contest.unit)?.name ?? contest.unit };
@@ -131,6 +137,7 @@ export class FigureOwners {
       const beside = seenBeside(row, this.#o.definitions().indicators, (code) => indicators.includes(code));
       return [{ ...row, ...place, ...doubtSaid(row.reason), beside, contest: by }];
     });
+    return { open, openOf: { values: count, from } };
   }
 
   /** FG39: who sends a value reads what became of it, and why. */

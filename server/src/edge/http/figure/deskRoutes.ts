@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import type { FigureDesk } from '../../../domain/figure/desk/FigureDesk.ts';
-import { figureDeskSchema } from '../../../protocol/figureDesk.ts';
-import { unitCodeSchema } from '../../../protocol/organisation.ts';
+import { deskQuerySchema, figureDeskSchema } from '../../../protocol/figureDesk.ts';
 import { type Route, route } from '../route.ts';
 
 /** FG13, FG14: what whoever answers for a territory has to look at. */
@@ -12,8 +10,8 @@ export const figureDeskRoutes = (desk: FigureDesk): Route[] => [
     summary:
       'Of a territory: how far each figure has come, which units are late, which sources are silent, what is held.',
     access: 'session',
-    query: z.strictObject({ root: unitCodeSchema }),
+    query: deskQuerySchema,
     answer: figureDeskSchema,
-    handle: ({ caller: { account }, query: { root } }) => desk.look(account, root),
+    handle: ({ caller: { account }, query: { root, ...from } }) => desk.look(account, root, from),
   }),
 ];

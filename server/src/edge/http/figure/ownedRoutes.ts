@@ -3,7 +3,7 @@ import { errorTable } from '../../../domain/figure/errorTable.ts';
 import type { FigureOwners } from '../../../domain/figure/owner/FigureOwners.ts';
 import { toCsv } from '../../../domain/report/csv.ts';
 import { sourceCodeSchema } from '../../../protocol/figure.ts';
-import { ownedFiguresSchema } from '../../../protocol/figureOwned.ts';
+import { ownedFiguresSchema, ownedQuerySchema } from '../../../protocol/figureOwned.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
 
 const access = 'session';
@@ -15,8 +15,9 @@ export const ownedRoutes = (owners: FigureOwners): Route[] => [
     path: '/api/figures/owned',
     summary: 'Sources of which the caller hands in files; of a steward what comes in, is held, contested and shown.',
     access,
+    query: ownedQuerySchema,
     answer: ownedFiguresSchema,
-    handle: ({ caller: { account } }) => owners.owned(account),
+    handle: ({ caller: { account }, query: { openFrom } }) => owners.owned(account, openFrom),
   }),
   route({
     method: 'get',

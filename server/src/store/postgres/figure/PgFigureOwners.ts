@@ -15,6 +15,14 @@ const LATELY = `clock_timestamp() - make_interval(days => ${OWNED_DAYS})`;
 
 /** Of values `o`; $1: indicators, $2: units. */
 const OWN = 'o.indicator = ANY ($1) AND ($2::text[] IS NULL OR o.unit = ANY ($2))';
+const VALUE = `o.indicator, o.unit, ${iso('o.period')} AS period, o.source, o.revision, o.value::float8`;
+/** FG14 */
+const HELD = `figure_batches b JOIN observations o ON o.batch = b.n AND o.held LEFT JOIN figure_batch_doubts w ON w.batch = b.n
+  LEFT JOIN figure_doubts d ON d.batch = b.n AND d.indicator = o.indicator AND d.period = o.period AND d.unit = o.unit
+  WHERE b.held > 0 AND b.at > ${LATELY} AND ${OWN} AND ${NEWEST_WORD} AND NOT EXISTS (SELECT FROM figure_act_cells c
+    JOIN figure_acts a ON a.n = c.act WHERE ${SAME_VALUE} AND a.act IN ('release', 'reject'))`;
+/** FG16 */
+const CONTESTED = `${OPEN_CONTESTS} AND t.at > ${LATELY} AND ${OWN}`;
 
 /** What whoever answers for figures reads, in PostgreSQL. */
 export class PgFigureOwners implements FigureOwnerStore {
@@ -37,28 +45,34 @@ export class PgFigureOwners implements FigureOwnerStore {
     );
   }
 
-  async open(...[indicators, units, most]: Parameters<FigureOwnerStore['open']>): Promise<readonly OpenRow[]> {
-    const value = `o.indicator, o.unit, ${iso('o.period')} AS period, o.source, o.revision, o.value::float8`;
-    return this.#postgres.query<OpenRow & Record<string, unknown>>(
-      `(SELECT ${value}, ${iso('b.at')} AS at, coalesce(w.reason, d.reason) AS reason, d.beside::float8, NULL::jsonb AS contest
-         FROM figure_batches b JOIN observations o ON o.batch = b.n AND o.held LEFT JOIN figure_batch_doubts w ON w.batch = b.n
-         LEFT JOIN figure_doubts d ON d.batch = b.n AND d.indicator = o.indicator AND d.period = o.period AND d.unit = o.unit
-         WHERE b.held > 0 AND b.at > ${LATELY} AND ${OWN} AND ${NEWEST_WORD} AND NOT EXISTS (SELECT FROM figure_act_cells c
-           JOIN figure_acts a ON a.n = c.act WHERE ${SAME_VALUE} AND a.act IN ('release', 'reject')) ORDER BY b.at DESC LIMIT $3)
-       UNION ALL
-       (SELECT ${value}, ${iso('b.at')} AS at, NULL AS reason, NULL::float8 AS beside, jsonb_build_object('at', ${iso('t.at')}, 'by', t.by_name, 'unit', t.by_unit,
-           'reason', t.reason) AS contest
-         FROM ${OPEN_CONTESTS} AND t.at > ${LATELY} AND ${OWN} ORDER BY t.at DESC LIMIT $3)
-       ORDER BY at DESC LIMIT $3`,
-      [indicators, units ?? null, most],
-    );
+  async open(
+    ...[indicators, units, { from, most }]: Parameters<FigureOwnerStore['open']>
+  ): ReturnType<FigureOwnerStore['open']> {
+    const of = [indicators, units ?? null];
+    const [[all], rows] = await Promise.all([
+      this.#postgres.query<{ count: number }>(
+        `SELECT (SELECT count(*) FROM ${HELD})::int + (SELECT count(*) FROM ${CONTESTED})::int AS count`,
+        of,
+      ),
+      this.#postgres.query<OpenRow & Record<string, unknown>>(
+        `(SELECT ${VALUE}, ${iso('b.at')} AS at, coalesce(w.reason, d.reason) AS reason, d.beside::float8, NULL::jsonb AS contest
+           FROM ${HELD} ORDER BY b.at DESC, o.indicator, o.unit, o.period LIMIT $3::bigint + $4::bigint)
+         UNION ALL
+         (SELECT ${VALUE}, ${iso('b.at')} AS at, NULL AS reason, NULL::float8 AS beside, jsonb_build_object('at', ${iso('t.at')},
+             'by', t.by_name, 'unit', t.by_unit, 'reason', t.reason) AS contest
+           FROM ${CONTESTED} ORDER BY b.at DESC, o.indicator, o.unit, o.period LIMIT $3::bigint + $4::bigint)
+         ORDER BY at DESC, indicator, unit, period OFFSET $3 LIMIT $4`,
+        [...of, from, most],
+      ),
+    ]);
+    return { count: all?.count ?? 0, rows };
   }
 
   decided(...[indicators, units, most]: Parameters<FigureOwnerStore['decided']>): Promise<readonly DecidedRow[]> {
     return this.#postgres.query<DecidedRow & Record<string, unknown>>(
       `SELECT a.n::float8, a.act, ${iso('a.at')} AS at, a.by_name AS by, a.reason, o.indicator, o.unit, ${iso('o.period')} AS period,
          o.source, o.value::float8, o.many AS values
-       FROM (SELECT * FROM figure_acts WHERE act <> 'contest' AND at > ${LATELY} AND touches ?| $1
+       FROM (SELECT * FROM figure_acts WHERE act IN ('release', 'reject', 'answer', 'withdraw') AND at > ${LATELY} AND touches ?| $1
          AND EXISTS (SELECT FROM figure_act_cells o WHERE o.act = figure_acts.n AND ${OWN}) ORDER BY n DESC LIMIT $3) a
        CROSS JOIN LATERAL (SELECT o.*, count(*) OVER ()::int AS many FROM figure_act_cells o WHERE o.act = a.n AND ${OWN}
          ORDER BY o.indicator, o.unit, o.period LIMIT 1) o

@@ -10,16 +10,24 @@ import { useText } from '../../../i18n/useText.tsx';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { figureTerritoryWords } from '../../words/territory.vi.ts';
+import { ListSteps } from '../ListSteps.tsx';
 import { Simulated } from '../Simulated.tsx';
 import { useFigureText } from '../useFigureText.ts';
 import { DecidedValues } from './DecidedValues.tsx';
 import { OpenValues } from './OpenValues.tsx';
 
+interface AnsweredPartProps {
+  readonly owned: OwnedFigures;
+  readonly onDone: () => void;
+  /** Reads what is open from another place on. */
+  readonly onFrom: (from: number) => void;
+}
+
 /** FG39: what becomes of the figures that a steward answers for: how they stand, what waits, when they were shown. */
-export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: () => void }) {
-  const { t: words, number, language, moment } = useText(ownerWords);
+export function AnsweredPart({ owned, onDone, onFrom }: AnsweredPartProps) {
+  const { t: words, language, moment } = useText(ownerWords);
   const t = words.answered;
-  const { indicators, cards, open, staged } = owned;
+  const { indicators, cards, open, openOf, staged } = owned;
   const waiting = useRef<HTMLHeadingElement>(null);
   const nameOf = (code: string): string => indicators.find((one) => one.code === code)?.name[language] ?? code;
   return (
@@ -36,7 +44,6 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
       <h3 ref={waiting} tabIndex={-1}>
         {t.open}
       </h3>
-      {open.length >= MOST_OWNED && <p className="soft">{t.more(number(open.length))}</p>}
       <OpenValues
         owned={owned}
         open={open}
@@ -46,6 +53,11 @@ export function AnsweredPart({ owned, onDone }: { owned: OwnedFigures; onDone: (
           onDone();
         }}
       />
+      {openOf && (
+        <ListSteps
+          {...{ label: t.open, from: openOf.from, shown: open.length, all: openOf.values, most: MOST_OWNED, onFrom }}
+        />
+      )}
       <h3>{t.decided}</h3>
       <DecidedValues owned={owned} />
       <h3>{t.staged}</h3>

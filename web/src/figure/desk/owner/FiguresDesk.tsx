@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useText } from '../../../i18n/useText.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
 import { usePolled } from '../../../ui/usePolled.ts';
@@ -17,7 +17,13 @@ export default function FiguresDesk() {
   const { t } = useText(ownerWords);
   const { t: ui } = useText(uiWords);
   const { api, session } = useOffice();
-  const load = useCallback(() => ownerApi.owned(api), [api]);
+  /** Where the list of what is open begins. */
+  const from = useRef(0);
+  const load = useCallback(async () => {
+    const found = await ownerApi.owned(api, from.current);
+    from.current = found.openOf?.from ?? 0;
+    return found;
+  }, [api]);
   const { value: owned, error, reload } = usePolled(load, LOOK_MS);
   if (!owned)
     return (
@@ -32,7 +38,16 @@ export default function FiguresDesk() {
           {t.failed}
         </p>
       )}
-      {session.acts.includes('figure.own') && <AnsweredPart owned={owned} onDone={reload} />}
+      {session.acts.includes('figure.own') && (
+        <AnsweredPart
+          owned={owned}
+          onDone={reload}
+          onFrom={(first) => {
+            from.current = first;
+            reload();
+          }}
+        />
+      )}
       <UploadPart owned={owned} onRecorded={reload} />
       <SourcesPart sources={owned.sources} indicators={owned.indicators} />
     </div>

@@ -33,7 +33,9 @@ const at = ({ source, style }: ChosenFile, what: string, more = ''): string =>
 
 /** What pages ask for whoever answers for figures. */
 export const ownerApi = {
-  owned: (api: Asks): Promise<OwnedFigures> => api.ask('/api/figures/owned', ownedFiguresSchema),
+  /** @param from after how many others the list of what is open begins: a node of the version before knows but 0 */
+  owned: (api: Asks, from: number): Promise<OwnedFigures> =>
+    api.ask(`/api/figures/owned${from > 0 ? `?openFrom=${from}` : ''}`, ownedFiguresSchema),
   batchErrors: (api: Asks, n: number): Promise<Blob> => api.file(`/api/figures/owned/batches/${n}/errors`),
   pullErrors: (api: Asks, source: string): Promise<Blob> => api.file(`/api/figures/owned/sources/${source}/errors`),
   plan: (api: Asks, file: ChosenFile): Promise<UploadPlan> =>

@@ -1,30 +1,34 @@
 import { useRef } from 'react';
 import type { ContestedValueTold, FigureDeskTold, HeldBatchTold, HeldValueTold } from '../../../api/contract.ts';
-import { shortName } from '../../../api/contract.ts';
+import { MOST_HELD, shortName } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import type { RosterView } from '../../../organisation/rosterView.ts';
 import { figureTerritoryWords } from '../../words/territory.vi.ts';
 import { Decide } from '../act/Decide.tsx';
 import { whoContests } from '../act/whoContests.ts';
+import { ListSteps } from '../ListSteps.tsx';
 import { useFigureText } from '../useFigureText.ts';
 import { type DeskIndicator, type DeskIndicators, namesOf, waitingOf } from './indicatorsOf.ts';
 
 interface HeldListProps {
-  readonly told: Pick<FigureDeskTold, 'held' | 'contested'>;
+  readonly told: Pick<FigureDeskTold, 'held' | 'contested' | 'contests'>;
   /** In which territory it is decided. */
   readonly root: string;
   readonly indicators: DeskIndicators;
   readonly roster: RosterView | undefined;
   readonly onDone: () => void;
+  /** Reads a list from another place on. */
+  readonly onFrom: (list: 'held' | 'contested', from: number) => void;
 }
 
 const BOTH = ['release', 'reject'] as const;
 
 /** FG14, FG15, FG16: what does not count until somebody decides, and what is contested until somebody answers. */
-export function HeldList({ told, root, indicators, roster, onDone }: HeldListProps) {
+export function HeldList({ told, root, indicators, roster, onDone, onFrom }: HeldListProps) {
   const { t, number } = useText(figureTerritoryWords);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { held, contested = [] } = told;
+  const { held, contested = [], contests } = told;
+  const batches = held.inBatches?.batches ?? 0;
   const waiting = waitingOf(told);
   const done = (): void => {
     // The line that had the focus is there no more.
@@ -41,12 +45,25 @@ export function HeldList({ told, root, indicators, roster, onDone }: HeldListPro
         {held.batches.map((batch) => (
           <Batch key={batch.batch} {...{ batch, root, indicators }} onDone={done} />
         ))}
+      </ul>
+      {held.batches.length < batches && (
+        <p className="soft num">{t.batchesOf(number(held.batches.length), number(batches))}</p>
+      )}
+      <ul className="figure-desk-list">
         {held.list.map((value) => {
           const indicator = indicators.get(value.indicator);
           const { unit, period, source, revision } = value;
           const key = `${value.indicator} ${unit} ${period} ${source} ${revision}`;
           return indicator && <Value key={key} {...{ value, indicator, roster }} onDone={done} />;
         })}
+      </ul>
+      {held.from !== undefined && (
+        <ListSteps
+          {...{ label: t.held, from: held.from, shown: held.list.length, all: held.values, most: MOST_HELD }}
+          onFrom={(from) => onFrom('held', from)}
+        />
+      )}
+      <ul className="figure-desk-list">
         {contested.map((value) => {
           const indicator = indicators.get(value.indicator);
           const { unit, period, source, revision } = value;
@@ -54,8 +71,17 @@ export function HeldList({ told, root, indicators, roster, onDone }: HeldListPro
           return indicator && <Contested key={key} {...{ value, indicator, roster }} onDone={done} />;
         })}
       </ul>
-      {held.list.length < held.values && (
-        <p className="soft num">{t.heldOf(number(held.list.length), number(held.values))}</p>
+      {contests && (
+        <ListSteps
+          {...{
+            label: t.contested,
+            from: contests.from,
+            shown: contested.length,
+            all: contests.values,
+            most: MOST_HELD,
+          }}
+          onFrom={(from) => onFrom('contested', from)}
+        />
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { figureDeskSchema } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
 import type { RosterView } from '../../../organisation/rosterView.ts';
@@ -28,10 +28,16 @@ export default function TerritoryDesk({ roster, onCall }: TerritoryDeskProps) {
   const { t: desk } = useText(figureDeskWords);
   const { api, session } = useOffice();
   const { code, name } = session.account.unit;
-  const load = useCallback(
-    () => api.ask(`/api/figures/desk?root=${encodeURIComponent(code)}`, figureDeskSchema),
-    [api, code],
-  );
+  /** Where the lists begin. */
+  const from = useRef({ held: 0, contested: 0 });
+  const load = useCallback(async () => {
+    const { held, contested } = from.current;
+    // A node of the version before knows none of them.
+    const lists = `${held > 0 ? `&heldFrom=${held}` : ''}${contested > 0 ? `&contestedFrom=${contested}` : ''}`;
+    const found = await api.ask(`/api/figures/desk?root=${encodeURIComponent(code)}${lists}`, figureDeskSchema);
+    from.current = { held: found.held.from ?? 0, contested: found.contests?.from ?? 0 };
+    return found;
+  }, [api, code]);
   const { value: told, error, reload } = usePolled(load, LOOK_MS);
   if (!told)
     return (
@@ -73,7 +79,15 @@ export default function TerritoryDesk({ roster, onCall }: TerritoryDeskProps) {
           <div className="figure-desk-body">
             <CoverageTable figures={told.figures} indicators={indicators} now={told.now} />
             {told.silent.length > 0 && <SilentList sources={told.silent} indicators={indicators} />}
-            <HeldList {...{ told, indicators, roster }} root={code} onDone={reload} />
+            <HeldList
+              {...{ told, indicators, roster }}
+              root={code}
+              onDone={reload}
+              onFrom={(list, first) => {
+                from.current = { ...from.current, [list]: first };
+                reload();
+              }}
+            />
             <BehindList behind={told.behind} {...{ indicators, roster, onCall, isSilent }} />
           </div>
         </>
