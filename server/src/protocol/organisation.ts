@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { LONGEST_NAME, LONGEST_SEARCH, MOST_HITS, MOST_SUBTREES, USUAL_HITS } from './limits.ts';
 import { uuidSchema } from './uuid.ts';
 
+export const UNIT_CODE = /^[a-z0-9][a-z0-9-]{0,31}$/;
 /** Code of a unit, unique for ever (a merged unit's code is closed, never reissued): `vn`, `01`, `001`, `00001`. */
-export const unitCodeSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/);
+export const unitCodeSchema = z.string().regex(UNIT_CODE);
 export type UnitCode = z.infer<typeof unitCodeSchema>;
 
 export const UNIT_PATH = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/;

@@ -8,6 +8,11 @@ const frame = {
   ...{ units: ['vn.79.769', 'vn.79.770'], values: [1, null], states: 'fn' },
 };
 
+const coverage = { ...{ expected: 9, fresh: 4, late: 1, stale: 1 }, ...{ none: 1, held: 1, contested: 1 } };
+const sum = { unit: '79', value: 12, coverage };
+
+const inSum = (part: object) => ({ upper: [sum, { ...sum, ...part }] });
+
 test('a page takes the frames that the contract has, and refuses what it refuses', () => {
   for (const part of [
     {},
@@ -23,6 +28,15 @@ test('a page takes the frames that the contract has, and refuses what it refuses
     { values: [Number.NaN] },
     { values: 'null' },
     { n: '4' },
+    { upper: [sum, { ...sum, value: null, closed: 2, share: 10_000 }] },
+    { upper: [sum, { ...sum, before: frame.period }] },
+    ...[{ more: 1 }, { coverage: { ...coverage, more: 1 } }].map(inSum),
+    ...[{ unit: 'vn.79' }, { unit: 79 }, { value: 1.5 }, { value: undefined }, { before: 'now' }].map(inSum),
+    ...[{ share: -1 }, { share: 10_001 }, { share: '1' }, { share: null }, { closed: 0 }, { closed: 1.5 }].map(inSum),
+    ...[{ ...coverage, held: 0.5 }, { ...coverage, held: null }, { expected: 9 }, [], null].map((one) =>
+      inSum({ coverage: one }),
+    ),
+    ...[{ upper: [null] }, { upper: [[]] }, { upper: {} }, { upper: undefined }],
     { against: { period: frame.period, values: [1, null], upper: [] } },
     { against: { period: frame.period, values: [0.5], upper: [] } },
     { against: { period: 'now', values: [], upper: [] } },
