@@ -7,7 +7,7 @@ import {
   stepsOf,
   within,
 } from '../../../api/contract.ts';
-import { createFormats } from '../../../i18n/formats.ts';
+import type { Formats } from '../../../i18n/formats.ts';
 import type { Language } from '../../../i18n/words.ts';
 import { stateAt } from '../mapPlaces.ts';
 
@@ -18,15 +18,18 @@ export interface RuleDraft {
   readonly language: Language;
 }
 
+/** Of the page: to make some takes as long as to draw a map. */
+type Writing = Pick<Formats, 'language' | 'steps'>;
+
 /** What a draft says; `bad`: what is wrong with its limit. */
 export type ReadRule =
   | { readonly rule: SelectionRule; readonly bad?: undefined }
   | { readonly rule?: undefined; readonly bad: 'nothing' | 'form' | 'decimals' };
 
 /** From the worst class on, where the indicator has classes. */
-export function firstRule({ cuts, scale }: Pick<Indicator, 'cuts' | 'scale'>, language: Language): RuleDraft {
+export function firstRule({ cuts, scale }: Pick<Indicator, 'cuts' | 'scale'>, { language, steps }: Writing): RuleDraft {
   const limit = cuts?.worse === 'down' ? cuts.at[0] : cuts?.at.at(-1);
-  const text = limit === undefined ? '' : createFormats(language).steps(limit, scale);
+  const text = limit === undefined ? '' : steps(limit, scale);
   return { is: cuts?.worse === 'down' ? 'at-most' : 'at-least', limit: text, language };
 }
 
@@ -41,11 +44,11 @@ export function ruleOf({ is, limit, language }: RuleDraft, scale: number): ReadR
 }
 
 /** The same limit as another language writes it, since `1.200` is another number there. */
-export function inLanguage(draft: RuleDraft, scale: number, language: Language): RuleDraft {
+export function inLanguage(draft: RuleDraft, scale: number, { language, steps }: Writing): RuleDraft {
   if (draft.language === language) return draft;
   const { rule } = ruleOf(draft, scale);
   const value = rule && 'value' in rule ? rule.value : undefined;
-  return { ...draft, limit: value === undefined ? draft.limit : createFormats(language).steps(value, scale), language };
+  return { ...draft, limit: value === undefined ? draft.limit : steps(value, scale), language };
 }
 
 /** FG55: paths of the units that a rule chooses in a frame, as the server will choose them. */

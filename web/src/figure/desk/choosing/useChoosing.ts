@@ -6,11 +6,10 @@ import {
   type Indicator,
   type SelectedUnit,
 } from '../../../api/contract.ts';
-import { useText } from '../../../i18n/useText.tsx';
+import { useFormats } from '../../../i18n/useText.tsx';
 import { useChannel } from '../../../session/BriefingContext.tsx';
 import { useOffice } from '../../../session/OfficeContext.tsx';
 import { selectionApi } from '../../selectionApi.ts';
-import { choosingWords } from '../../words/choosing.vi.ts';
 import { chosenIn, firstRule, inLanguage, type RuleDraft, ruleOf } from './rule.ts';
 
 /** A selection that was frozen, with the units that its maker reads of it, the worst first. */
@@ -24,14 +23,14 @@ export function useChoosing(indicator: Indicator, frame: FigureFrame | undefined
   const { api } = useOffice();
   const { briefing } = useChannel();
   const [isOpen, setOpen] = useState(false);
-  const { language } = useText(choosingWords);
-  const [typed, setTyped] = useState<RuleDraft>(() => firstRule(indicator, language));
+  const formats = useFormats();
+  const [typed, setTyped] = useState<RuleDraft>(() => firstRule(indicator, formats));
   const [except, setExcept] = useState<ReadonlySet<string>>(new Set());
   /** What was asked for last: the same again, after a lost answer, is the same selection, and all else is another. */
   const asked = useRef({ of: '', key: '' });
   const [state, setState] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
   const { scale } = indicator;
-  const draft = useMemo(() => inLanguage(typed, scale, language), [typed, scale, language]);
+  const draft = useMemo(() => inLanguage(typed, scale, formats), [typed, scale, formats]);
   const { rule, bad } = useMemo(() => ruleOf(draft, scale), [draft, scale]);
   const chosen = useMemo(
     () => (isOpen && frame ? chosenIn(frame, rule, place, except) : new Set<string>()),
