@@ -32,11 +32,11 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
   const { isCountry } = text;
   const places = placesBelow(picture, communes);
   const seas = new Map(seasOf(picture, places).map((sea) => [sea.name, sea]));
-  const codes = places.map(({ unit: [code] }) => code).join();
-  const tiles = useMemo(
-    () => stagedTiles(codes === '' ? [] : codes.split(','), isCountry, shape),
-    [codes, isCountry, shape],
-  );
+  const named = places.map(({ unit: [code], name }) => `${code} ${name.length}`).join();
+  const tiles = useMemo(() => {
+    const letters = new Map(named === '' ? [] : named.split(',').map((one) => one.split(' ') as [string, string]));
+    return stagedTiles([...letters.keys()], isCountry, shape, (code) => Number(letters.get(code)));
+  }, [named, isCountry, shape]);
   const byCode = new Map(places.map((place) => [place.unit[0], place]));
   const digits = Math.max(1, ...places.map((place) => text.onMap(place).length));
   const marked = mark?.kind === 'unit' ? tileOf(mark.unit, communes) : undefined;

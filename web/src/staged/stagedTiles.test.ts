@@ -27,6 +27,21 @@ for (const rows of [of63, of34]) {
   });
 }
 
+test('a long name has a wider tile, within the row of those beside it', () => {
+  const codes = of63.flatMap((row) => row.codes);
+  const of = (tiles: ReturnType<typeof stagedTiles>, key: string) => tiles.find((tile) => tile.key === key);
+  const even = stagedTiles(codes, true, 1.4);
+  const named = stagedTiles(codes, true, 1.4, (code) =>
+    code === '77' ? 'Bà Rịa - Vũng Tàu'.length : 'Long An'.length,
+  );
+  const [first, last] = ['89', '82'];
+  assert.ok((of(named, '77')?.width ?? 0) > 1.3 * (of(named, '79')?.width ?? 0));
+  assert.equal(of(named, first)?.x, of(even, first)?.x);
+  const end = (tiles: ReturnType<typeof stagedTiles>) => (of(tiles, last)?.x ?? 0) + (of(tiles, last)?.width ?? 0);
+  assert.ok(Math.abs(end(named) - end(even)) < 0.001);
+  assert.equal(of(named, '96')?.width, of(even, '96')?.width);
+});
+
 test('FG35 a country of one province has the archipelagos as well', () => {
   const keys = stagedTiles(['79'], true, 1).map(({ key }) => key);
   assert.deepEqual(keys.toSorted(), ['79', 'Hoàng Sa', 'Trường Sa'].toSorted());

@@ -14,6 +14,8 @@ export interface StagedTile {
 
 /** Narrower than that no name can be read; a row of many is wider than its share of the country. */
 const LEAST = 10.4;
+/** Of a longer name the tile is wider than those beside it, so that it stands in one line too. */
+const LETTERS = 12;
 /** Of the sea beside a row, with what is between. */
 const SEA = 17;
 const SHORE = 2.5;
@@ -22,8 +24,14 @@ const SHORE = 2.5;
  * Where the units below a root lie. Of the country provinces lie as they do on a map, and the archipelagos are there (FG35),
  * whoever reports for them; elsewhere units stand side by side in their order. Pure.
  * @param shape width of the map by its height
+ * @param lettersOf length of the name of a unit
  */
-export function stagedTiles(codes: readonly string[], isCountry: boolean, shape: number): readonly StagedTile[] {
+export function stagedTiles(
+  codes: readonly string[],
+  isCountry: boolean,
+  shape: number,
+  lettersOf: (code: string) => number = () => 0,
+): readonly StagedTile[] {
   const rows = isCountry ? rowsOf(codes) : undefined;
   if (!rows) return sideBySide(codes, { shape, y: 0, height: 100 });
   const known = new Set(rows.flatMap((row) => row.codes));
@@ -34,19 +42,28 @@ export function stagedTiles(codes: readonly string[], isCountry: boolean, shape:
     .filter((line) => line.codes.length > 0 || line.row.sea);
   // Of a tree with units that no map knows, they follow below.
   const height = 100 / (lines.length + (others.length > 0 ? 1 : 0));
-  const tiles = lines.flatMap((line, i) => tilesOf(line, i * height, height));
+  const tiles = lines.flatMap((line, i) => tilesOf(line, { y: i * height, height }, lettersOf));
   return others.length === 0
     ? tiles
     : [...tiles, ...sideBySide(others, { shape: shape * lines.length, y: 100 - height, height })];
 }
 
-function tilesOf({ row, codes }: { row: MapRow; codes: readonly string[] }, y: number, height: number): StagedTile[] {
+function tilesOf(
+  { row, codes }: { row: MapRow; codes: readonly string[] },
+  { y, height }: { y: number; height: number },
+  lettersOf: (code: string) => number,
+): StagedTile[] {
   const { sea, from, to } = row;
   const free = sea ? 100 - SEA - SHORE : 100;
   const width = Math.min(free, Math.max((to - from) * 100, codes.length * LEAST));
-  const x = Math.max(0, Math.min(from * 100, free - width));
-  const each = width / Math.max(1, codes.length);
-  const tiles = codes.map((key, i): StagedTile => ({ key, x: x + i * each, y, width: each, height }));
+  const shares = codes.map((code) => Math.max(1, lettersOf(code) / LETTERS));
+  const each = width / shares.reduce((sum, share) => sum + share, 0);
+  let x = Math.max(0, Math.min(from * 100, free - width));
+  const tiles = codes.map((key, i): StagedTile => {
+    const tile = { key, x, y, width: each * (shares[i] ?? 1), height };
+    x += tile.width;
+    return tile;
+  });
   return sea ? [...tiles, { key: sea.name, of: sea.province, x: 100 - SEA, y, width: SEA, height }] : tiles;
 }
 
