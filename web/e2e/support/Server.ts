@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePorts } from '../../../server/test/support/freePort.ts';
+import { madeData } from './madeData.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const READY_MS = 120_000;
@@ -28,8 +29,8 @@ export class Server {
   static async start(env: Record<string, string> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'dh-e2e-'));
     // Whose files are PostgreSQL’s stays so. Another country is made anew.
-    if (process.env.E2E_DATA && !env.DEMO_TREE)
-      await promisify(execFile)('cp', ['-a', `${process.env.E2E_DATA}/.`, folder]);
+    const made = env.DEMO_TREE ? undefined : madeData(env.DEMO_FIGURES === 'on');
+    if (made) await promisify(execFile)('cp', ['-a', `${made}/.`, folder]);
     // PostgreSQL's user is another one, and must get through to its own folder.
     await chmod(folder, 0o711);
     const port = await freePorts(3);
@@ -54,21 +55,12 @@ export class Server {
     return server;
   }
 
-  /**
-   * Data of a demo as its first start makes them, for each story to begin with a copy: `E2E_DATA` is where they are. Who
-   * gives an empty folder there finds them in it, and may give it to the next command.
-   * @returns what takes them away again
-   */
-  static async makeData(): Promise<() => Promise<void>> {
-    const given = process.env.E2E_DATA;
-    const kept = async (): Promise<void> => undefined;
-    if (given !== undefined && (await readdir(given)).length > 0) return kept;
-    const server = await Server.start();
+  /** A first start, and its end. @returns the folder with the data of a demo, and without a server */
+  static async leaveData(env: Record<string, string> = {}, said?: string): Promise<string> {
+    const server = await Server.start(env);
+    if (said) await server.#says(said);
     await server.#end();
-    process.env.E2E_DATA = given ?? server.#folder;
-    if (given === undefined) return () => server.stop();
-    await rename(server.#folder, given);
-    return kept;
+    return server.#folder;
   }
 
   private constructor(folder: string, env: NodeJS.ProcessEnv) {
@@ -134,6 +126,14 @@ export class Server {
   async stop(): Promise<void> {
     await this.#end();
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #says(words: string): Promise<void> {
+    const end = performance.now() + READY_MS;
+    while (!this.#log.some((line) => line.includes(words))) {
+      if (performance.now() > end) throw new Error(`it did not say: ${words}\n${this.#log.slice(-30).join('\n')}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async #end(): Promise<void> {
