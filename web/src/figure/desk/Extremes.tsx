@@ -60,7 +60,7 @@ export function Extremes({ indicator, frame, change, roster, place, chosen, onCh
                   <span className="extreme-line soft">
                     <span>{roster.within(path)}</span>
                     <span className="num">
-                      {change ? text.value(frame.values[cell] ?? null) : t.state[stateAt(frame, cell)]}
+                      {change ? text.value(frame.values[cell] ?? null) : text.state[stateAt(frame, cell)]}
                     </span>
                   </span>
                 </button>

@@ -176,7 +176,7 @@ function LineCells({ line, frame, roster, indicator, change, present }: LineCell
         </span>
       )}
       <span role="gridcell" className="cell-state clip">
-        {t.state[stateAt(frame, line.cell)]}
+        {text.state[stateAt(frame, line.cell)]}
         {frame.former?.includes(line.cell) && ` · ${t.formerUnit}`}
       </span>
       {present && (

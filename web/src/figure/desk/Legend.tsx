@@ -20,7 +20,7 @@ interface LegendProps {
 /** What colours and patterns mean; of states also how many units are in each. */
 export function Legend({ indicator, classes, view, counts, number, states = figureStateSchema.options }: LegendProps) {
   const { t, language } = useText(figureDeskWords);
-  const { bare } = useFigureText(indicator);
+  const { bare, states: words } = useFigureText(indicator);
   const { told } = classes;
   const shades = shadesOf(indicator);
   const last = classes.at.length;
@@ -47,7 +47,7 @@ export function Legend({ indicator, classes, view, counts, number, states = figu
               style={{ color: `var(${view === 'value' ? shades[3] : stateColours[state]})` }}
               aria-hidden
             />
-            {t.states[state]} <strong>{number(counts[state])}</strong>
+            {words[state]} <strong>{number(counts[state])}</strong>
           </li>
         ))}
       </ul>

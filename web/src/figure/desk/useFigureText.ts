@@ -14,6 +14,7 @@ import { periodText } from '../../staged/periodText.ts';
 import { stagedWords } from '../../staged/words/staged.vi.ts';
 import { changeOf } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
+import { stateWordsOf } from './stateWords.ts';
 
 type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> &
   Partial<Pick<FigureCard, 'value'>> &
@@ -21,7 +22,7 @@ type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> &
 
 /** How the values of an indicator are written, and what goes with them. */
 export function useFigureText(
-  indicator: Pick<Indicator, 'name' | 'unit' | 'scale' | 'every'> & Partial<Pick<Indicator, 'up'>>,
+  indicator: Pick<Indicator, 'name' | 'unit' | 'scale' | 'every'> & Partial<Pick<Indicator, 'up' | 'code'>>,
 ) {
   const { t: staged } = useText(stagedWords);
   const { t, number, steps, language, ...formats } = useText(figureDeskWords);
@@ -56,6 +57,7 @@ export function useFigureText(
     return `${signed(change.steps)}${share}`;
   };
   return {
+    ...stateWordsOf(indicator, t),
     name: indicator.name[language],
     unit,
     bare,

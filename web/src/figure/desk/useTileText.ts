@@ -36,7 +36,7 @@ export function useTileText(
   return useMemo(() => {
     const upper = new Map(frame?.upper.map((one) => [one.unit, one]));
     const valueAt = (index: number): number | null => frame?.values[index] ?? null;
-    const stateWord = (index: number): string => t.state[frame ? stateAt(frame, index) : 'none'];
+    const stateWord = (index: number): string => text.state[frame ? stateAt(frame, index) : 'none'];
     const against = new Map(change?.frame.against?.upper.map((one) => [one.unit, one]));
     const shown = view === 'change' ? change : undefined;
     const changeWord = (value: number | null, before: number | null): string => {
@@ -75,7 +75,7 @@ export function useTileText(
       if (isUnit) {
         const value = {
           value: () => text.bare(valueAt(only)),
-          coverage: () => t.states[frame ? stateAt(frame, only) : 'none'],
+          coverage: () => text.states[frame ? stateAt(frame, only) : 'none'],
           change: () => bareChange(valueAt(only), beforeAt(only)),
         }[view]();
         return { name, ...sea, value, spoken: ofUnit(long, only) };

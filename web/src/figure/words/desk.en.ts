@@ -34,6 +34,7 @@ export const en: FigureDeskWords = {
     held: 'Newer value awaits review',
     contested: 'Contested',
   },
+  askedHeld: { one: 'awaiting review, not added', group: 'Awaiting review, not added' },
   than: {
     '5min': 'on 5 minutes before',
     hour: 'on the hour before',

@@ -37,6 +37,8 @@ const vi = {
     held: 'Có số mới chờ xem lại',
     contested: 'Có ý kiến khác',
   } satisfies Record<FigureState, string>,
+  /** FG31: of a number that a round asks for. */
+  askedHeld: { one: 'chờ xem lại, chưa cộng', group: 'Chờ xem lại, chưa cộng' },
   than: {
     '5min': 'so với 5 phút trước',
     hour: 'so với giờ trước',

@@ -47,7 +47,7 @@ export function AskedSide(props: AskedSideProps) {
           <strong>{text.bare(value)}</strong> {value !== null && text.unit}
         </p>
         <p className="soft num">
-          {cell >= 0 ? stateAt(frame, cell) !== 'none' && t.state[stateAt(frame, cell)] : sum && text.coverage(sum)}
+          {cell >= 0 ? stateAt(frame, cell) !== 'none' && text.state[stateAt(frame, cell)] : sum && text.coverage(sum)}
         </p>
         {cell >= 0 && (
           <button type="button" className="button primary" onClick={() => onCall(chosen)}>

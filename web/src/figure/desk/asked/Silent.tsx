@@ -6,6 +6,7 @@ import type { RosterView } from '../../../organisation/rosterView.ts';
 import { askedWords } from '../../words/asked.vi.ts';
 import { figureDeskWords } from '../../words/desk.vi.ts';
 import { type MapPlace, stateAt } from '../mapPlaces.ts';
+import { ASKED, stateWordsOf } from '../stateWords.ts';
 import { missingIn, sumAt } from './askedFrame.ts';
 
 interface SilentProps {
@@ -24,6 +25,7 @@ const SHOWN = 40;
 export function Silent({ frame, places, roster, place, onGo, onChoose, onCall }: SilentProps) {
   const { t, number } = useText(askedWords);
   const { t: desk } = useText(figureDeskWords);
+  const { state } = stateWordsOf({ code: ASKED }, desk);
   const silent = useMemo(() => missingIn(frame, place), [frame, place]);
   const nameOf = (path: string): string => roster.byCode.get(codeOf(path))?.name ?? codeOf(path);
   const inside = useMemo(() => {
@@ -62,7 +64,7 @@ export function Silent({ frame, places, roster, place, onGo, onChoose, onCall }:
                 <li key={path}>
                   <button type="button" className="extreme-unit" onClick={() => onChoose(path)}>
                     <span className="clip">{nameOf(path)}</span>
-                    <span className="soft">{desk.state[stateAt(frame, cell)]}</span>
+                    <span className="soft">{state[stateAt(frame, cell)]}</span>
                   </button>
                   <button
                     type="button"

@@ -8,13 +8,11 @@ import {
   within,
 } from '../../../api/contract.ts';
 import { patched } from '../patched.ts';
-
-/** A round's number has no code before it is a figure: in its frame it goes by this one. */
-const CODE = 'asked';
+import { ASKED } from '../stateWords.ts';
 
 /** What a round asks for, as maps and tables know an indicator. */
 export const indicatorOf = ({ label, unit, scale }: AskedNumber): Indicator => ({
-  ...{ code: CODE, name: { vi: label, en: label }, unit: { vi: unit, en: unit }, scale, kind: 'stock', every: 'once' },
+  ...{ code: ASKED, name: { vi: label, en: label }, unit: { vi: unit, en: unit }, scale, kind: 'stock', every: 'once' },
   ...{ up: 'sum', dueSeconds: 0, staleSeconds: 0, mayStage: false, simulated: false, version: 1 },
 });
 
@@ -32,11 +30,11 @@ export function takeNumbers(
   const { root, period, pathOf } = about;
   if (before) {
     const units = told.units.map(([unit]) => unit);
-    const next = patched(before, [{ indicator: CODE, period, units, values, states }], told.seq);
+    const next = patched(before, [{ indicator: ASKED, period, units, values, states }], told.seq);
     return units.length === 0 ? { ...before, n: told.seq } : next;
   }
   const units = told.units.map(([unit]) => pathOf(unit) ?? `${root}.${unit}`);
-  return { indicator: CODE, period, n: told.seq, root, units, values, states, upper: [] };
+  return { indicator: ASKED, period, n: told.seq, root, units, values, states, upper: [] };
 }
 
 /** Classes of colours are made anew when four times as many have said a number: else they stay, as on every map. */
