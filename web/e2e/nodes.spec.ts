@@ -83,7 +83,7 @@ test('PL13 by keyboard they empty a node, whose commune goes on watching at the 
   await page.keyboard.press('Enter');
   const sheet = page.getByRole('dialog', { name: 'Chuyển hết người ra khỏi máy chủ two?' });
   await expect(sheet).toContainText('1 người xem');
-  await expect(sheet).toContainText(/Các máy khác còn chỗ cho khoảng [\d.]+ người/);
+  await expect(sheet).toContainText(/Các máy khác còn chỗ cho khoảng [\d.]+\sngười/);
   await expect(sheet.getByRole('button', { name: 'Giữ nguyên' })).toBeFocused();
   await nothingSerious(page);
   await page.keyboard.press('Escape');

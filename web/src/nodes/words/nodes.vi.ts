@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Máy chủ',
   sum: (nodes: string, viewers: string, room: string) =>
-    `${nodes} máy chủ, ${viewers} người xem, còn chỗ cho khoảng ${room} người nữa`,
+    `${nodes}\u00a0máy chủ, ${viewers}\u00a0người xem, còn chỗ cho khoảng ${room}\u00a0người nữa`,
   alone: 'Hệ thống này chạy trên một máy chủ. Khi có thêm máy khác, chúng hiện ở đây.',
   unknown: 'Redis không trả lời: lúc này không biết còn những máy chủ nào khác.',
   failed: (why: string) => `Chưa cập nhật được, những gì hiện ở đây là của lần đọc trước. ${why}`,
@@ -41,10 +41,10 @@ const vi = {
   drainOf: (name: string) => `Chuyển hết người ra khỏi ${name}`,
   drainTitle: (name: string) => `Chuyển hết người ra khỏi máy chủ ${name}?`,
   drainBody: (viewers: string, devices: string) =>
-    `Máy này thôi nhận người mới. ${viewers} người xem và ${devices} thiết bị kết nối được chuyển dần sang máy khác; hình của mỗi người ngắt một, hai giây.`,
-  enough: (room: string) => `Các máy khác còn chỗ cho khoảng ${room} người.`,
+    `Máy này thôi nhận người mới. ${viewers}\u00a0người xem và ${devices}\u00a0thiết bị kết nối được chuyển dần sang máy khác; hình của mỗi người ngắt một, hai giây.`,
+  enough: (room: string) => `Các máy khác còn chỗ cho khoảng ${room}\u00a0người.`,
   short: (room: string) =>
-    `Các máy khác chỉ còn chỗ cho khoảng ${room} người. Ai không có chỗ sẽ phải chờ ở cửa cho tới khi có.`,
+    `Các máy khác chỉ còn chỗ cho khoảng ${room}\u00a0người. Ai không có chỗ sẽ phải chờ ở cửa cho tới khi có.`,
   drainConfirm: 'Chuyển hết đi',
   keep: 'Giữ nguyên',
   last: 'Không có máy chủ nào khác để chuyển người sang',
