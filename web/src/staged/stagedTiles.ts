@@ -15,7 +15,7 @@ export interface StagedTile {
 /** Narrower than that no name can be read; a row of many is wider than its share of the country. */
 const LEAST = 10.4;
 /** Of a longer name the tile is wider than those beside it, so that it stands in one line too. */
-const LETTERS = 12;
+const LETTERS = 10;
 /** Of the sea beside a row, with what is between. */
 const SEA = 17;
 const SHORE = 2.5;
