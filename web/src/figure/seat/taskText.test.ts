@@ -10,6 +10,6 @@ test('a share is written without a space, another number with one, and none is s
     valueText(steps, { scale: 0, unit: { vi: unit, en: unit } }, words);
   assert.deepEqual(
     [text(97, '%'), text(1_200, 'giường'), text(null, '%')],
-    ['97%', '1.200\u00a0giường', 'không có số liệu'],
+    ['97%', '1.200 giường', 'không có số liệu'],
   );
 });
