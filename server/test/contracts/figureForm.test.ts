@@ -234,7 +234,7 @@ test('FG14 FG16 a unit reads what was released, and what of it is contested', as
   const service = await form();
   const wordOf = async (unit: string, source: string) => {
     const said = (await service.said(seat(unit))).find(({ indicator }) => indicator.code === 'beds-free');
-    const word = said?.words.find((each) => each.source === source);
+    const [word] = (said?.words ?? []).filter((each) => each.source === source).sort((a, b) => b.revision - a.revision);
     assert.ok(said && word);
     const { revision } = word;
     return { state: said.state, word, value: { indicator: 'beds-free', unit, period: said.period, source, revision } };
