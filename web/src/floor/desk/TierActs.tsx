@@ -1,5 +1,5 @@
 import { Eye, Split, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
@@ -33,6 +33,13 @@ export function TierActs({ roster, disabled }: TierActsProps) {
   const said = floor.gathers?.find((gather) => gather.path === path);
   const backAt = said?.backAt ?? undefined;
   const now = useNow(clockOffset, backAt !== undefined);
+  const counting = useRef<HTMLDivElement>(null);
+  const hasPressed = useRef(false);
+  useEffect(() => {
+    // To think better of it they need not look for it, however far down they pressed.
+    if (backAt && hasPressed.current) counting.current?.scrollIntoView({ block: 'nearest' });
+    hasPressed.current = false;
+  }, [backAt]);
   const isBusy = disabled || pending.size > 0;
   const close = () => setAsking(undefined);
   const breakOut = async (): Promise<void> => {
@@ -44,7 +51,7 @@ export function TierActs({ roster, disabled }: TierActsProps) {
   return (
     <div className="stages-tier">
       {backAt && (
-        <div className="stages-elsewhere">
+        <div ref={counting} className="stages-elsewhere">
           <strong className="grow num">{t.backIn(secondsTo(backAt, now))}</strong>
           <button type="button" className="button small" onClick={() => void run('stage.stay', { unit })}>
             {t.stay}
@@ -93,7 +100,10 @@ export function TierActs({ roster, disabled }: TierActsProps) {
           title={t.callBackTitle(below.length)}
           body={t.callBackBody(COUNTED_SECONDS)}
           confirm={t.callBack}
-          onConfirm={() => run('stage.back', { unit, seconds: COUNTED_SECONDS })}
+          onConfirm={() => {
+            hasPressed.current = true;
+            return run('stage.back', { unit, seconds: COUNTED_SECONDS });
+          }}
           onClose={close}
         />
       )}
