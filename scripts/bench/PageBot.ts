@@ -3,7 +3,7 @@ import { placeHeader } from '../../server/src/protocol/briefing.ts';
 import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until, within } from '../../server/test/support/until.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
-import { isReady, isThere } from '../../web/src/livekit/nodeAnswers.ts';
+import { isReady, worthOf } from '../../web/src/livekit/nodeAnswers.ts';
 import type { Account } from '../load/signal.ts';
 
 /** One connection to a node, and why it is no more. */
@@ -24,6 +24,8 @@ interface PageBotOptions<C> {
 /** A connection that has not come about by then is given up, ms. */
 const CONNECT_MS = 15_000;
 const LOOK_MS = 20;
+/** As `NodeWatch` of the page. */
+const SUSPECT_MS = 300;
 /** As a page waits for `/join`. */
 const JOIN_MS = 10_000;
 
@@ -131,17 +133,24 @@ export class PageBot<C extends MediaConnection> {
   /** Until it is over. @returns where it reaches nobody */
   async #stay(connection: C, url: string): Promise<string | undefined> {
     while (!this.#closed && connection.failure === undefined) {
-      if (this.#isSilent(connection) && !(await isThere(url)) && (await isReady(this.channel.program.url))) {
-        this.#proveChannel();
-        return url;
-      }
+      if (this.#isSilent(connection) && (await this.#isLost(url))) return url;
       await wait(LOOK_MS);
     }
     if (this.#closed || connection.failure?.startsWith('told to leave')) return undefined;
-    // The library tries to resume before it gives the session up.
+    // The page asks the node at once, while the library tries to resume its session there.
+    await wait(Math.random() * SUSPECT_MS);
+    if (await this.#isLost(url)) return url;
     await wait(fullJitter(0));
-    if (await isThere(url)) return undefined;
+    if ((await worthOf(url)) === 'of-use') return undefined;
     await wait(fullJitter(1));
     return url;
+  }
+
+  /** Whether the node is of no use while the server is ready elsewhere. */
+  async #isLost(url: string): Promise<boolean> {
+    const [worth, server] = await Promise.all([worthOf(url), isReady(this.channel.program.url)]);
+    if (worth === 'of-use' || !server) return false;
+    this.#proveChannel();
+    return true;
   }
 }

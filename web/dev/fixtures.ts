@@ -191,6 +191,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     ended: undefined,
     error: undefined,
     line: state === 'weak' ? 'weak' : 'good',
+    pictures: 'flow',
     people,
     me: 'me',
     mayPublish: true,

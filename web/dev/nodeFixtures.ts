@@ -37,6 +37,7 @@ function nodeOf(n: number, count: number, viewers: number): ClusterNode {
       ],
       room: drains || isFull ? 0 : Math.round((0.7 - busy) * 9_000),
       expected: n === 2 ? 37 : 0,
+      lacksMedia: count > 3 && n === 4,
     },
     reached: isSilent ? null : { address: `https://${nameOf(n)}.dieuhanh.example.vn`, pipes: `10.0.0.${n + 11}` },
   };

@@ -56,6 +56,7 @@ import { composeRooms } from './rooms.ts';
 import { composeScreen } from './screen.ts';
 import { composeSlides } from './slides.ts';
 import { composeStageLooks } from './stageLooks.ts';
+import { composeStageMedia } from './stageMedia.ts';
 import { composeStores } from './stores.ts';
 
 /**
@@ -140,6 +141,7 @@ async function compose(base: Base) {
   const briefing: Awaited<ReturnType<typeof composeBriefing>> = await composeBriefing(base, {
     ...{ ...ground, ...floor, nodes },
   });
+  nodes.watchMedia(composeStageMedia(base, { ...ground, floors: floor.live }));
   const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
   const programme = composeProgramme(base, { ...ground, floors: floor.live });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });

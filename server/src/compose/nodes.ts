@@ -45,6 +45,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
   const meter = new LoadMeter(async () => (await sfu.usage()).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0));
   const since = clock.now().getTime();
   let channel: Channel | undefined;
+  let lacksMedia = (): boolean => false;
   const here = () => rooms.list().reduce((sum, room) => sum + [...room.participants].length, 0);
   const said = () => ({
     version: packageJson.version,
@@ -57,6 +58,7 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     load: { ...meter.work, viewers: here(), devices: channel?.devices ?? 0 },
     draining: drain.isOn,
     drained: drain.isOver,
+    ...(lacksMedia() && { lacksMedia: true }),
   });
   const about = (): NodeAbout => ({ ...said(), expects: Object.fromEntries(placement.reservations.expected()) });
   const drain: Drain = new Drain({
@@ -155,6 +157,10 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     said,
     placement,
     setDraining,
+    /** From now on it is known whether media of the stage reaches this node. @param lacks PL26 */
+    watchMedia: (lacks: () => boolean) => {
+      lacksMedia = lacks;
+    },
     /** From now on there are devices to be sent away. */
     serve: (its: Channel) => {
       channel = its;

@@ -27,6 +27,8 @@ const aboutNodeSchema = z.object({
   room: z.int().nonnegative(),
   /** On their way to it. */
   expected: z.int().nonnegative(),
+  /** PL26: media of the stage that other nodes send does not reach it. */
+  lacksMedia: z.boolean(),
 });
 
 export const nodeSchema = z.object({

@@ -7,22 +7,23 @@ import { useSecondsUntil } from '../ui/useSecondsUntil.ts';
 import { briefingWords } from './words/briefing.vi.ts';
 import './lineSign.css';
 
-export type LineWord = 'good' | 'weak' | 'lost' | 'joining' | 'reconnecting' | 'offline';
+export type LineWord = 'good' | 'weak' | 'lost' | 'stopped' | 'joining' | 'reconnecting' | 'offline';
 
 /** The state of this computer's line, from the browser, the order channel and the media room. */
 export function useLineWord(): LineWord {
   const online = useOnline();
-  const { phase, line } = useMedia();
+  const { phase, line, pictures } = useMedia();
   if (!online) return 'offline';
   if (phase === 'joining') return 'joining';
   if (phase === 'reconnecting' || phase === 'rejoining') return 'reconnecting';
-  return line;
+  return pictures === 'stopped' && line !== 'lost' ? 'stopped' : line;
 }
 
 const icons = {
   good: Signal,
   weak: TriangleAlert,
   lost: WifiOff,
+  stopped: TriangleAlert,
   joining: LoaderCircle,
   reconnecting: LoaderCircle,
   offline: WifiOff,

@@ -5,7 +5,8 @@ import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
 import { Departures } from './Departures.ts';
 import { comesTo, NodeWatch } from './NodeWatch.ts';
-import { isReady, isThere } from './nodeAnswers.ts';
+import { isReady, worthOf } from './nodeAnswers.ts';
+import { PictureFlow, picturesOf } from './PictureFlow.ts';
 import { PictureLag } from './PictureLag.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';
 import { cameraOptions, microphoneOptions, roomOptions, screenOptions } from './publishing.ts';
@@ -23,6 +24,7 @@ export class MediaRoom {
     ended: undefined,
     error: undefined,
     line: 'good',
+    pictures: 'flow',
     people: new Map(),
     me: undefined,
     mayPublish: false,
@@ -38,6 +40,10 @@ export class MediaRoom {
   readonly #departures = new Departures();
   /** Of pictures that come in. */
   readonly lag = new PictureLag();
+  readonly #flow = new PictureFlow({
+    pictures: () => picturesOf(this.#room),
+    changed: (pictures) => this.state.set({ pictures }),
+  });
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };
   #screen: MediaStreamTrack | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -110,6 +116,7 @@ export class MediaRoom {
     clearTimeout(this.#timer);
     window.removeEventListener('online', this.#hurry);
     this.#screen?.stop();
+    this.#flow.close();
     void this.#leave();
   }
 
@@ -132,7 +139,7 @@ export class MediaRoom {
       this.#attempt = 0;
       this.#watch = new NodeWatch(url, {
         comes: () => comesTo(room, this.lag),
-        isThere,
+        worthOf,
         isReady: () => isReady(location.origin),
         gone: (waitMs) => this.#gone(room, url, waitMs),
         departures: this.#departures,
@@ -206,7 +213,10 @@ export class MediaRoom {
       if (participant === room.localParticipant) this.state.set({ line: lineOf(quality) });
     });
     room.on(RoomEvent.AudioPlaybackStatusChanged, () => this.state.set({ soundBlocked: !room.canPlaybackAudio }));
-    room.on(RoomEvent.SignalReconnecting, () => this.state.set({ phase: 'reconnecting' }));
+    room.on(RoomEvent.SignalReconnecting, () => {
+      this.state.set({ phase: 'reconnecting' });
+      this.#watch?.suspect();
+    });
     room.on(RoomEvent.Reconnecting, () => void this.#replace(room));
     room.on(RoomEvent.Reconnected, () => {
       this.state.set({ phase: 'connected' });

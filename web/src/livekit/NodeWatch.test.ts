@@ -2,22 +2,35 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Departures } from './Departures.ts';
 import { NodeWatch } from './NodeWatch.ts';
+import type { NodeWorth } from './nodeAnswers.ts';
 
 /** A page whose seconds pass when the test says so. */
 function page() {
-  mock.timers.enable({ apis: ['setInterval'] });
-  const world = { came: 0 as number | undefined, comes: true, node: true, server: true, asked: 0, gone: 0 };
+  mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
+  const world = {
+    came: 0 as number | undefined,
+    comes: true,
+    node: 'of-use' as NodeWorth,
+    server: true,
+    asked: 0,
+    gone: 0,
+  };
+  let now = 0;
   const waits: number[] = [];
-  const departures = new Departures(() => 1);
+  const departures = new Departures(
+    () => 1,
+    () => now,
+  );
   const join = () =>
     new NodeWatch('wss://a.nodes.example', {
       departures,
+      random: () => 1,
       comes: async () => {
         if (world.comes && world.came !== undefined) world.came += 1;
         return world.came;
       },
       isReady: async () => world.server,
-      isThere: async (url) => {
+      worthOf: async (url) => {
         assert.equal(url, 'wss://a.nodes.example');
         world.asked += 1;
         return world.node;
@@ -30,13 +43,15 @@ function page() {
   let watch = join();
   const seconds = async (count: number) => {
     for (let i = 0; i < count; i++) {
+      now += 1_000;
       mock.timers.tick(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
   /** Nothing comes where it is, and it leaves; then it is at another node. */
   const leave = async () => {
-    world.comes = world.node = false;
+    world.comes = false;
+    world.node = 'silent';
     await seconds(4);
     watch.close();
     watch = join();
@@ -45,14 +60,20 @@ function page() {
     watch.close();
     mock.timers.reset();
   };
-  return { world, waits, seconds, leave, close };
+  const suspect = () => watch.suspect();
+  const rejoin = () => {
+    watch.close();
+    watch = join();
+  };
+  return { world, waits, seconds, leave, suspect, rejoin, close };
 }
 
 test('PL10 a node that sends is not asked; one that sends nothing is, and is left when it is not ready', async () => {
   const { world, seconds, close } = page();
   await seconds(20);
   assert.deepEqual([world.asked, world.gone], [0, 0]);
-  world.comes = world.node = false;
+  world.comes = false;
+  world.node = 'silent';
   await seconds(10);
   assert.deepEqual([world.asked, world.gone], [1, 1], 'it is told once');
   close();
@@ -60,7 +81,8 @@ test('PL10 a node that sends is not asked; one that sends nothing is, and is lef
 
 test('PL10 a page whose own line is down leaves nobody, and finds out when it is up again', async () => {
   const { world, seconds, close } = page();
-  world.comes = world.node = world.server = false;
+  world.comes = world.server = false;
+  world.node = 'silent';
   await seconds(10);
   assert.equal(world.gone, 0);
   world.server = true;
@@ -96,7 +118,7 @@ test('PL10 it leaves one node at once; the next, from which nothing ever came, a
   const { world, waits, seconds, leave, close } = page();
   for (let i = 0; i < 7; i++) await leave();
   assert.deepEqual(waits, [0, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
-  world.node = true;
+  world.node = 'of-use';
   await seconds(20);
   await leave();
   assert.equal(waits.at(-1), 10_000, 'that it is there is not enough');
@@ -104,5 +126,44 @@ test('PL10 it leaves one node at once; the next, from which nothing ever came, a
   await seconds(3);
   await leave();
   assert.equal(waits.at(-1), 0);
+  close();
+});
+
+test('PL10 a page whose connection ends asks its node at once, and leaves one that is dead while media may still seem to come', async () => {
+  const { world, waits, seconds, suspect, close } = page();
+  await seconds(5);
+  suspect();
+  await seconds(1);
+  assert.deepEqual([world.asked, world.gone], [1, 0], 'it answers: the session is resumed there');
+  world.node = 'silent';
+  suspect();
+  await seconds(1);
+  assert.deepEqual([world.asked, world.gone, waits], [2, 1, [0]]);
+  close();
+});
+
+test('PL10 a page whose own line is down stays with its node, however often its connection ends', async () => {
+  const { world, seconds, suspect, close } = page();
+  world.server = false;
+  world.node = 'silent';
+  for (let i = 0; i < 5; i++) {
+    suspect();
+    await seconds(1);
+  }
+  assert.equal(world.gone, 0);
+  close();
+});
+
+test('PL26 a page leaves a node that is not ready once, then stays for half a minute where it is', async () => {
+  const { world, seconds, rejoin, close } = page();
+  world.comes = false;
+  world.node = 'unfit';
+  await seconds(4);
+  assert.equal(world.gone, 1);
+  rejoin();
+  await seconds(20);
+  assert.equal(world.gone, 1, 'the next node lacks the same');
+  await seconds(40);
+  assert.equal(world.gone, 2);
   close();
 });

@@ -1,18 +1,20 @@
 import { LocalTrack, type Room } from 'livekit-client';
 import type { Departures } from './Departures.ts';
+import type { NodeWorth } from './nodeAnswers.ts';
 import { bothWaited, type PictureLag, type Waited, waitedIn } from './PictureLag.ts';
 
 export interface NodeWatchPorts {
   /** What has come so far, as a number that grows; undefined: nothing could. */
   comes(): Promise<number | undefined>;
-  /** Whether the node is of use at this moment to those who are there. */
-  isThere(url: string): Promise<boolean>;
+  /** What the node is worth at this moment to those who are there. */
+  worthOf(url: string): Promise<NodeWorth>;
   /** Whether this site says at this moment that it is ready. */
   isReady(): Promise<boolean>;
   /** The node is of no use any more; told once. @param waitMs before another one is asked for */
   gone(waitMs: number): void;
   /** Of this page, whichever node it is at. */
   readonly departures: Departures;
+  readonly random?: () => number;
 }
 
 const LOOK_MS = 1_000;
@@ -20,6 +22,8 @@ const LOOK_MS = 1_000;
 const SILENT_LOOKS = 2;
 /** One that has answered is not asked again for so many, so that a stage with nothing on it costs next to nothing. */
 const CALM_LOOKS = 15;
+/** Connections to a killed node end at the same moment at all of its pages. */
+const SPREAD_MS = 300;
 
 /**
  * Notices a node that is gone without a word, or cut off from the others: a machine without power, or a cable. The library
@@ -35,6 +39,7 @@ export class NodeWatch {
   #came: number | undefined;
   #silent = 0;
   #looking = false;
+  #suspicion: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(url: string, ports: NodeWatchPorts) {
@@ -46,6 +51,15 @@ export class NodeWatch {
   close(): void {
     this.#closed = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#suspicion);
+  }
+
+  /** The connection to the node has ended: asks it at once, while the library tries to resume its session there. */
+  suspect(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#suspicion);
+    const waitMs = (this.#ports.random ?? Math.random)() * SPREAD_MS;
+    this.#suspicion = setTimeout(() => void this.#ask(), waitMs);
   }
 
   async #look(): Promise<void> {
@@ -64,14 +78,17 @@ export class NodeWatch {
   }
 
   async #ask(): Promise<void> {
-    const { isThere, isReady, gone, departures } = this.#ports;
-    const [node, server] = await Promise.all([isThere(this.url), isReady()]);
-    if (node) this.#silent = SILENT_LOOKS - CALM_LOOKS;
-    // Where neither is, each try has closed a connection that may have been to the node that is gone.
-    else if (server && !this.#closed) {
-      this.close();
-      gone(departures.left());
+    const { worthOf, isReady, gone, departures } = this.#ports;
+    const [worth, server] = await Promise.all([worthOf(this.url), isReady()]);
+    if (this.#closed) return;
+    if (worth === 'of-use') {
+      this.#silent = SILENT_LOOKS - CALM_LOOKS;
+      return;
     }
+    // Where neither answers, each try has closed a connection that may have been to the node that is gone.
+    if (!server || (worth === 'unfit' && !departures.leavesUnfit())) return;
+    this.close();
+    gone(departures.left());
   }
 }
 

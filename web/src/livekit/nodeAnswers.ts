@@ -1,21 +1,28 @@
 const ANSWER_MS = 1_500;
 
 /**
- * PL10: whether a node is of use to those who are there: ready, or emptied in its own time. One of a version before lets
- * only its own site read `/readyz`; its signalling answers everybody, so it is there if that does.
+ * What a node is worth to those who are there. `unfit`: it answers and is not ready, as where media of the stage does not
+ * reach it; one that only drains is of use. (PL10, PL26)
+ */
+export type NodeWorth = 'of-use' | 'unfit' | 'silent';
+
+/**
+ * Asks a node of media. One of the version before lets only its own site read `/readyz`; its signalling answers everybody, so
+ * it is of use if that does. (PL10)
  * @param url as `/join` has named it
  */
-export async function isThere(url: string): Promise<boolean> {
+export async function worthOf(url: string): Promise<NodeWorth> {
   const node = url.replace(/^ws/, 'http').replace(/\/$/, '');
   try {
     const answer = await ask(`${node}/readyz`);
-    return answer.ok || isDraining(await answer.json().catch(() => undefined));
+    if (answer.ok) return 'of-use';
+    return isDraining(await answer.json().catch(() => undefined)) ? 'of-use' : 'unfit';
   } catch (error) {
     // What is not a `TypeError` is time that ran out.
-    if (!(error instanceof TypeError)) return false;
+    if (!(error instanceof TypeError)) return 'silent';
     return ask(`${node}/rtc`).then(
-      () => true,
-      () => false,
+      () => 'of-use',
+      () => 'silent',
     );
   }
 }

@@ -28,6 +28,8 @@ export interface MediaState {
   readonly error: unknown;
   /** What the server measured for this device. */
   readonly line: 'good' | 'weak' | 'lost';
+  /** `stopped`: pictures are on stage here, and for 1.5 to 2 seconds none of them has had a new frame. (PL27) */
+  readonly pictures: 'flow' | 'stopped';
   /** Everyone whose picture or sound reaches this device, and this device itself. */
   readonly people: ReadonlyMap<string, Person>;
   readonly me: string | undefined;

@@ -35,5 +35,7 @@ export const aboutSchema = z.object({
   draining: z.boolean(),
   /** It lets nobody in, and nobody is left there. */
   drained: z.boolean(),
+  /** PL26: media of the stage does not reach it; the version before does not say it. */
+  lacksMedia: z.boolean().optional(),
 });
 export type NodeAbout = z.output<typeof aboutSchema>;

@@ -83,7 +83,7 @@ export class NodeDesk {
   }
 
   #about(boot: string, about: NodeSays): ClusterNode['about'] {
-    const { version, since, region, load, draining, drained } = about;
+    const { version, since, region, load, draining, drained, lacksMedia = false } = about;
     const expected = this.#parts.expected(boot);
     const node = { boot, ...about };
     return {
@@ -92,6 +92,7 @@ export class NodeDesk {
       since: new Date(since).toISOString(),
       uses: [...usesOf(node)],
       room: roomFor(node, expected, this.#parts.need),
+      lacksMedia,
     };
   }
 

@@ -85,3 +85,12 @@ test('PL23 a node to which as many are on their way as it lets in is passed over
   sent.set('b', 240);
   assert.equal(at([empty, used], expected), 'a', 'all alike: most room again');
 });
+
+test('PL26 nobody is sent to a node that media of the stage does not reach, as long as it reaches another one', () => {
+  const cut = nodeOf('a', { lacksMedia: true });
+  const full = nodeOf('b', { load: { ...idle, workers: 4 } });
+  assert.equal(at([cut, nodeOf('b', { load: { ...idle, workers: 2 } })]), 'b');
+  assert.equal(at([cut, full]), 'full', 'room without a picture is none');
+  assert.equal(at([cut, full], nobody, { ...here, atOnce: true }), 'b');
+  assert.equal(at([cut, nodeOf('c', { lacksMedia: true })]), 'a', 'where all lack it, one is as good as the other');
+});

@@ -13,6 +13,8 @@ export interface PlaceableNode {
   readonly mbit?: number | undefined;
   readonly load: { readonly packets: number; readonly mbit: number; readonly workers: number; readonly loop: number };
   readonly draining: boolean;
+  /** PL26: media of the stage does not reach it. */
+  readonly lacksMedia?: boolean | undefined;
   /** PL16: that it lets in, a second; undefined: the version before does not say it. */
   readonly joins?: number | undefined;
 }
@@ -30,8 +32,8 @@ export type PlaceGiven =
   | { readonly kind: 'draining' };
 
 /**
- * PL8: the node with most room left, in the region if it has any there. Never one that drains, and one without room only
- * for those who are let in at once.
+ * PL8: the node with most room left, in the region if it has any there. Never one that drains, one that media of the stage
+ * does not reach only where it reaches none, and one without room only for those who are let in at once.
  * @param expected viewers that were sent to a node and are not in its load yet
  */
 export function place(
@@ -40,8 +42,11 @@ export function place(
   need: ViewerNeed,
   who: { readonly region: string; readonly atOnce: boolean; readonly not?: readonly string[] | undefined },
 ): PlaceGiven {
-  const open = nodes.filter(({ draining }) => !draining);
-  if (open.length === 0) return { kind: 'draining' };
+  const serving = nodes.filter(({ draining }) => !draining);
+  if (serving.length === 0) return { kind: 'draining' };
+  // PL26: where all lack media, nobody is helped by waiting.
+  const whole = serving.filter(({ lacksMedia }) => !lacksMedia);
+  const open = whole.length > 0 ? whole : serving;
   const rooms = open
     .map((node) => ({ node, left: roomLeft(node, expected(node.boot), need) }))
     // The same order at every node when nothing else decides.

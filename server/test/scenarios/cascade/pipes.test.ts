@@ -224,6 +224,29 @@ test('CL26 where the other node sends and nothing arrives, the track is pulled a
   await more('the picture goes on', numbers);
 });
 
+test('PL26 a track that the other node sends and that does not arrive is missing until it does; one that nobody wants never is', async (t) => {
+  const { a, b, roomB, remote, linked, origin } = await twoNodes(t);
+  const tap = await PipeTap.open();
+  t.after(() => tap.close());
+  linked.tap = tap;
+  const viewer = await join(t, roomB, 'viewer');
+  const numbers = await watch(viewer, remote);
+  await more('the picture', numbers);
+  const missing = (sfu: Sfu) => sfu.pipes.imports.missing(0).map(({ sid, origin: { node } }) => `${sid} of ${node}`);
+  assert.deepEqual(missing(b), []);
+  tap.swallow = true;
+  await until('it is missing', () => missing(b).length > 0);
+  assert.deepEqual([missing(b), missing(a)], [[`TR_1 of ${origin.node}`], []]);
+  assert.deepEqual(b.pipes.imports.missing(3_600_000), [], 'not for an hour yet');
+  tap.swallow = false;
+  await more('the picture again', numbers);
+  await until('it is missing no more', () => missing(b).length === 0);
+  tap.swallow = true;
+  await until('it is missing again', () => missing(b).length > 0);
+  viewer.close();
+  await until('nobody wants it any more', () => missing(b).length === 0);
+});
+
 test('CL28 how loud a speaker at another node is, is known here', async (t) => {
   const { roomB, remote } = await twoNodes(t, 'audio');
   const viewer = await join(t, roomB, 'viewer');

@@ -45,7 +45,8 @@ export function OwnState() {
   const word = useLineWord();
   const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn });
   // What is done about the line is said beside it.
-  if (!isSo(state, word === 'good' || word === 'weak' || word === 'lost')) return null;
+  if (!isSo(state, word === 'good' || word === 'weak' || word === 'lost' || word === 'stopped')) return null;
+  if (word === 'stopped' && state.kind === 'listening') return null;
   const view = viewOf(state, { here: floor.stage?.path, waits }, t, time);
   const camera = open.includes('camera') && !off.includes('camera') ? stream : undefined;
   const voice = speaker && open.includes('microphone') && !off.includes('microphone') ? stream : undefined;

@@ -34,6 +34,12 @@ export function NodeCard({ node, nodes, onDone }: NodeCardProps) {
             <br />
             {t.since(day(about.since))}
           </p>
+          {about.lacksMedia && (
+            <p className="note warn small-text" role="status">
+              <TriangleAlert size={18} aria-hidden />
+              {t.lacksMedia}
+            </p>
+          )}
           <Figures about={about} />
           <ul className="node-uses" aria-label={t.uses}>
             {about.uses.map((use) => (

@@ -11,6 +11,8 @@ export const en: NodesWords = {
   state: { serves: 'In service', drains: 'Draining', empty: 'Empty, may be stopped' },
   silent: 'This node is not answering',
   older: 'This node runs another version and reports no details',
+  lacksMedia:
+    'Picture and sound of the briefing do not reach this node from another one. Its viewers are sent to others; check the network between the nodes.',
   version: (version, region) => `Version ${version}, region ${region}`,
   since: (when) => `Running since ${when}`,
   address: 'Address for viewers',

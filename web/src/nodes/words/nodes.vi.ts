@@ -11,6 +11,8 @@ const vi = {
   state: { serves: 'Đang phục vụ', drains: 'Đang chuyển người đi', empty: 'Không còn ai, có thể dừng' },
   silent: 'Máy này không trả lời',
   older: 'Máy này chạy phiên bản khác, không báo tình trạng',
+  lacksMedia:
+    'Hình tiếng của phiên họp không tới được máy này từ máy khác. Người xem ở đây được chuyển sang máy khác; hãy kiểm tra đường mạng giữa các máy chủ.',
   version: (version: string, region: string) => `Phiên bản ${version}, vùng ${region}`,
   since: (when: string) => `Chạy từ ${when}`,
   address: 'Địa chỉ cho người xem',

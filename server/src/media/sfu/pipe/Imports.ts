@@ -37,6 +37,13 @@ interface Watched {
   misplaced: number;
 }
 
+/** A track that viewers of this node want, that another node sends, and that does not arrive. */
+export interface MissingTrack {
+  readonly sid: string;
+  /** The publisher's node. */
+  readonly origin: NodeBoot;
+}
+
 /** The pipes by which this node has tracks of others: pulled, renewed, and looked after. */
 export class Imports implements Importing {
   readonly #options: ImportsOptions;
@@ -46,6 +53,8 @@ export class Imports implements Importing {
   readonly #look: { close(): void };
   readonly #broken = new BrokenPaths();
   readonly #meter = new PipeMeter();
+  /** Tracks that are sent and do not arrive, each with the `performance.now()` at which that was first seen. */
+  readonly #missing = new Map<RemoteTrack, number>();
 
   constructor(options: ImportsOptions) {
     this.#options = options;
@@ -63,6 +72,16 @@ export class Imports implements Importing {
   /** What comes from other nodes, by `measure`. */
   get inflows(): readonly Inflow[] {
     return this.#meter.inflows;
+  }
+
+  /**
+   * Tracks that viewers here have been missing for a while, although the publisher's node sends them. A node that does not
+   * answer is not counted: it may be dead, which is not for its viewers to find out.
+   * @param forMs least time, milliseconds
+   */
+  missing(forMs: number): readonly MissingTrack[] {
+    const now = performance.now();
+    return [...this.#missing].flatMap(([track, since]) => (track.isWanted && now - since >= forMs ? [track] : []));
   }
 
   async measure(): Promise<void> {
@@ -93,7 +112,10 @@ export class Imports implements Importing {
     return !this.#broken.has(this.#options.link()?.self.boot ?? '', boot);
   }
 
-  broken({ from }: PipeImport): void {
+  broken(pipe: PipeImport): void {
+    const { from } = pipe;
+    const track = this.#watched.get(pipe)?.track;
+    if (track && !this.#missing.has(track)) this.#missing.set(track, performance.now());
     this.#broken.add(this.#options.link()?.self.boot ?? '', from.boot, this.#options.brokenForMs ?? BROKEN_FOR_MS);
   }
 
@@ -198,6 +220,7 @@ export class Imports implements Importing {
     await Promise.all(
       [...this.#watched].map(async ([pipe, watched]) => {
         watched.flows = await pipe.look();
+        if (watched.flows) this.#missing.delete(watched.track);
         const since = performance.now() - (this.#renewals.get(pipe.from.boot)?.at ?? 0);
         const silent = !watched.flows && !watched.track.paused && watched.track.wanted > 0;
         if (silent || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
@@ -206,5 +229,6 @@ export class Imports implements Importing {
       }),
     );
     for (const from of due.values()) this.renew(from);
+    for (const track of this.#missing.keys()) if (track.closed || track.paused) this.#missing.delete(track);
   }
 }

@@ -84,6 +84,11 @@ export class RemoteTrack extends EventEmitter<TrackEvents> implements SourceTrac
     return Math.max(this.#wanted, this.#wantedElsewhere);
   }
 
+  /** Whether a viewer here or another node is to get media of it now. */
+  get isWanted(): boolean {
+    return this.#uses > 0 && this.wanted > 0 && !this.#paused && !this.#closed;
+  }
+
   /** The home that takes it from the other node, if one does. */
   get home(): RoomRouter | undefined {
     const { pipe } = this.#gateway;

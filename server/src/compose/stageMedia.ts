@@ -1,0 +1,38 @@
+import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import { leadSpeaker } from '../domain/floor/leadSpeaker.ts';
+import type { Rooms } from '../hall/index.ts';
+import type { Sfu } from '../media/sfu/index.ts';
+import type { Base } from './Base.ts';
+
+/** Least time for which tracks of other nodes do not arrive before this node is not ready. A third node is tried meanwhile (CL29). */
+const MISSING_MS = 3_000;
+
+interface Needs {
+  readonly sfu: Sfu;
+  readonly rooms: Rooms;
+  readonly floors: LiveFloors;
+}
+
+/**
+ * Makes a node that media of the stage does not reach unready, so that its viewers go to another one. Of two nodes that are
+ * cut off from each other the one where the lead speaker publishes stays ready. (PL26)
+ * @returns whether media of the stage is missing here
+ */
+export function composeStageMedia({ health }: Pick<Base, 'health'>, { sfu, rooms, floors }: Needs): () => boolean {
+  const leadsHere = (briefing: string): boolean => {
+    const floor = floors.get(briefing);
+    const lead = floor && leadSpeaker(floor);
+    return lead !== undefined && rooms.get(briefing)?.get(lead.seat.identity) !== undefined;
+  };
+  const missing = () => {
+    const tracks = sfu.pipes.imports.missing(MISSING_MS);
+    return tracks.length > 0 && floors.briefings().some(leadsHere) ? [] : tracks;
+  };
+  health.register('stage media', () => {
+    const tracks = missing();
+    if (tracks.length === 0) return;
+    const from = [...new Set(tracks.map(({ origin }) => origin.node))].sort().join(', ');
+    throw new Error(`${tracks.length} tracks that ${from} sends do not arrive at this node`);
+  });
+  return () => missing().length > 0;
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { PictureFlow } from './PictureFlow.ts';
+
+/** A page with pictures whose frames come when the test says so. */
+function page(sids: readonly string[]) {
+  mock.timers.enable({ apis: ['setInterval'] });
+  const frames = new Map(sids.map((sid) => [sid, 0]));
+  const moving = new Set(sids);
+  const said: string[] = [];
+  let now = 0;
+  let asked = 0;
+  const flow = new PictureFlow(
+    {
+      pictures: () =>
+        [...frames.keys()].map((sid) => ({
+          sid,
+          frames: async () => {
+            asked += 1;
+            return frames.get(sid);
+          },
+        })),
+      changed: (state) => said.push(`${state} at ${now}`),
+    },
+    () => now,
+  );
+  return {
+    frames,
+    moving,
+    said,
+    asked: () => asked,
+    run: async (ms: number) => {
+      for (const end = now + ms; now < end; ) {
+        now += 500;
+        for (const sid of frames.keys()) if (moving.has(sid)) frames.set(sid, (frames.get(sid) ?? 0) + 15);
+        mock.timers.tick(500);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    close: () => {
+      flow.close();
+      mock.timers.reset();
+    },
+  };
+}
+
+test('PL27 pictures that stop are told within two seconds, and told again when one of them moves', async () => {
+  const { moving, said, run, close } = page(['a', 'b']);
+  await run(3_000);
+  assert.deepEqual(said, []);
+  moving.delete('a');
+  await run(3_000);
+  assert.deepEqual(said, [], 'one of them moves');
+  moving.clear();
+  await run(3_000);
+  assert.deepEqual(said, ['stopped at 7500'], 'the last frame came at 6000');
+  moving.add('b');
+  await run(500);
+  assert.deepEqual(said.slice(1), ['flow at 9500']);
+  close();
+});
+
+test('PL27 a picture that never began is told as well, and where nothing is to be shown nothing has stopped', async () => {
+  const { frames, moving, said, run, close } = page([]);
+  await run(5_000);
+  assert.deepEqual(said, []);
+  moving.clear();
+  frames.set('a', 0);
+  await run(2_000);
+  assert.deepEqual(said, ['stopped at 6500']);
+  frames.delete('a');
+  await run(500);
+  assert.deepEqual(said.slice(1), ['flow at 7500'], 'it was muted, or is held back and said to be');
+  close();
+});
+
+test('PL27 a look asks one picture while that one moves, however many there are', async () => {
+  const { asked, run, close } = page(['a', 'b', 'c', 'd']);
+  await run(5_000);
+  assert.equal(asked(), 10);
+  close();
+});
