@@ -49,3 +49,17 @@ test('CL7 SC2 a node that stands still does not say whether a unit is there: the
   }).toPass({ timeout: 60_000 });
   for (const person of [pm, commune]) expect(person.problems).toEqual([]);
 });
+
+test('PL27 when the node of the speaker stands still, a page at another node says that no picture comes, and nothing that is not so', async () => {
+  await nodes.prefer('one');
+  await commune.seesMoving(PM, 60_000);
+  const line = (word: string) => commune.page.locator('.line-sign', { hasText: word });
+  await expect(line('Đường truyền tốt')).toBeVisible();
+  await expect(commune.page.getByRole('heading', { name: 'Đang xem và nghe' })).toBeVisible();
+  await nodes.pause('one');
+  await expect(line('Hình chưa tới')).toBeVisible();
+  await expect(commune.page.getByRole('heading', { name: 'Đang xem và nghe' })).toHaveCount(0);
+  await nodes.resume('one');
+  await commune.seesMoving(PM, 60_000);
+  await expect(line('Đường truyền tốt')).toBeVisible({ timeout: 60_000 });
+});

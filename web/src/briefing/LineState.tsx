@@ -13,10 +13,14 @@ export type LineWord = 'good' | 'weak' | 'lost' | 'stopped' | 'joining' | 'recon
 export function useLineWord(): LineWord {
   const online = useOnline();
   const { phase, line, pictures } = useMedia();
+  const { floor } = useChannel();
   if (!online) return 'offline';
   if (phase === 'joining') return 'joining';
   if (phase === 'reconnecting' || phase === 'rejoining') return 'reconnecting';
-  return pictures === 'stopped' && line !== 'lost' ? 'stopped' : line;
+  const onStage = floor.speakers.filter(({ place }) => place !== 'green');
+  // PL27: whoever should be seen has no line.
+  const allHeld = onStage.length > 0 && onStage.every(({ place }) => place === 'holding');
+  return (pictures === 'stopped' || allHeld) && line !== 'lost' ? 'stopped' : line;
 }
 
 const icons = {
