@@ -143,7 +143,7 @@ async function compose(base: Base) {
   });
   nodes.watchMedia(composeStageMedia(base, { ...ground, floors: floor.live }));
   const carrier = composeCarrier(base, { ...ground, ...presence, ...briefing });
-  const programme = composeProgramme(base, { ...ground, floors: floor.live });
+  const programme = composeProgramme(base, { ...ground, floors: floor.live, air: floor.air });
   const attendance = composeAttendance(base, { ...ground, ...presence, ...briefing });
   const figure = composeFigure(base, ground);
   const rollcall = composeRollcall(base, {

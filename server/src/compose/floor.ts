@@ -182,5 +182,5 @@ export function composeFloor({ logger }: Pick<Base, 'logger'>, needs: Needs) {
       presence.off('channelOpened', onEquipped);
     },
   } satisfies Part;
-  return { part, live, keeper };
+  return { part, live, keeper, air };
 }

@@ -1,5 +1,6 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
 import { programmeTopic, voicesTopic } from '../cluster/topics/programme.ts';
+import type { AirTimes } from '../domain/floor/AirTimes.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
 import { Director } from '../domain/programme/Director.ts';
 import { LiveProgrammes } from '../domain/programme/LiveProgrammes.ts';
@@ -18,12 +19,21 @@ interface Needs {
   /** The live rooms. */
   readonly stage: Stage;
   readonly floors: LiveFloors;
+  readonly air: Pick<AirTimes, 'renew'>;
 }
 
 /** What everybody sees of a stage: chosen by a producer, or by who speaks. */
-export function composeProgramme(_base: Base, { postgres, stage, floors }: Needs) {
+export function composeProgramme(_base: Base, { postgres, stage, floors, air }: Needs) {
   const live = new LiveProgrammes();
   const programme = new ProgrammeService({ store: new PgProgramme(postgres), live });
+  const cards = new Set<string>();
+  live.on('changed', ({ briefing, layout }) => {
+    const isCard = layout.kind === 'card';
+    if (isCard === cards.has(briefing)) return;
+    if (isCard) cards.add(briefing);
+    else cards.delete(briefing);
+    void air.renew(briefing);
+  });
   const director = new Director({ floors, live, stage, now: () => performance.now() });
 
   const part = {

@@ -30,7 +30,7 @@ export const layoutSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gallery'), most: z.literal(GALLERY_SIZES) }),
   /** What is shown, large, with a face beside it. */
   z.strictObject({ kind: z.literal('content'), face: castSchema.nullable() }),
-  /** A card with a text; sound goes on. */
+  /** A card with a text, behind which nobody is heard. (PN15) */
   z.strictObject({ kind: z.literal('card'), text: text(LONGEST_CARD) }),
 ]);
 export type Layout = z.infer<typeof layoutSchema>;

@@ -112,6 +112,7 @@ export class FloorWorld {
         this.orders.push(order);
       },
       frame: () => undefined,
+      silence: () => undefined,
       remove: async (_, identity) => {
         this.orders.push(`remove ${identity}`);
       },

@@ -8,9 +8,11 @@ import './liveSign.css';
 /** Whether anybody is on air, in words, and how long all in all (FL20). A pause is no broadcast: neither red nor counting. */
 export function LiveSign() {
   const { t } = useText(briefingWords);
-  const { briefing, floor, air, clockOffset } = useChannel();
+  const { briefing, floor, air, clockOffset, programme } = useChannel();
   const begun = briefing.state === 'live';
-  const live = begun && floor.speakers.some(({ place, away }) => place === 'stage' && !away);
+  // PN15: nobody is seen or heard behind a card.
+  const carded = floor.stage === undefined && programme.layout.kind === 'card';
+  const live = begun && !carded && floor.speakers.some(({ place, away }) => place === 'stage' && !away);
   // Whose line dropped is on the way back: nobody has paused.
   const broken = floor.speakers.some(({ place }) => place === 'holding');
   const now = useNow(clockOffset, live);
@@ -18,7 +20,8 @@ export function LiveSign() {
   const since = floor.stage ? floor.stage.since : air?.since;
   // Who comes in by a slow line is not told yet who is on air.
   if (begun && floor.seq < 0) return null;
-  if (!live) return <span className="live-sign off">{begun ? (broken ? t.broken : t.paused) : t.notLive}</span>;
+  if (!live)
+    return <span className="live-sign off">{begun ? (broken && !carded ? t.broken : t.paused) : t.notLive}</span>;
   return (
     <span className="live-sign">
       <span className="dot" aria-hidden />

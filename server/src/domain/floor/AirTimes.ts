@@ -11,7 +11,7 @@ interface Parts {
   readonly failed: (error: unknown, briefing: string) => void;
 }
 
-/** FL20: how long each briefing has been on air, read from the record whenever a broadcast begins or ends. */
+/** How long each briefing has been on air, read from the record whenever a broadcast begins, ends or pauses. (FL20) */
 export class AirTimes extends EventEmitter<{ changed: [AirTime] }> {
   readonly #parts: Parts;
   readonly #known = new Map<string, AirTime>();
@@ -41,6 +41,11 @@ export class AirTimes extends EventEmitter<{ changed: [AirTime] }> {
       if (this.#parts.live.get(briefing)) await this.#read(briefing);
       else this.#stale.delete(briefing);
     }
+  }
+
+  /** Whether a card is shown has changed. (PN15) */
+  async renew(briefing: string): Promise<void> {
+    if (this.#parts.live.get(briefing)) await this.#read(briefing);
   }
 
   close(): void {

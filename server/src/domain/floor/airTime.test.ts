@@ -29,6 +29,24 @@ test('FL20 on air is counted while anybody is, whoever it is, and no pause with 
   assert.deepEqual(airTimeOf('b', lost), { briefing: 'b', since: null, beforeMs: 40_000 });
 });
 
+test('FL20 PN15 no time is counted while a card is shown, whoever is on stage behind it', () => {
+  const acts = [act(10, speaker('pm', 'stage')), act(50, speaker('guest', 'stage')), act(80, off('pm'), off('guest'))];
+  const cards = [
+    { at: at(5), card: true },
+    { at: at(20), card: false },
+    { at: at(40), card: true },
+    { at: at(60), card: false },
+  ];
+  const until = (second: number) => {
+    const isBefore = (event: { readonly at: Date }) => event.at <= at(second);
+    return [acts.filter(isBefore), cards.filter(isBefore)] as const;
+  };
+  assert.deepEqual(airTimeOf('b', ...until(15)), { briefing: 'b', since: null, beforeMs: 0 });
+  assert.deepEqual(airTimeOf('b', ...until(30)), { briefing: 'b', since: at(20).toISOString(), beforeMs: 0 });
+  assert.deepEqual(airTimeOf('b', ...until(55)), { briefing: 'b', since: null, beforeMs: 20_000 });
+  assert.deepEqual(airTimeOf('b', acts, cards), { briefing: 'b', since: null, beforeMs: 40_000 });
+});
+
 test('TR9 whoever stands in the room of a unit is not on air for the briefing', () => {
   const on = speaker('a', 'stage');
   assert.ok(on.kind === 'speaker');

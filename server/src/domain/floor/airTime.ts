@@ -12,17 +12,31 @@ export function isOnAir({ speakers, entered, stages }: Pick<FloorState, 'speaker
   return speakers.some((s) => s.place === 'stage' && s.stage === undefined && !away.has(s.seat.identity));
 }
 
-/** FL20: what the acts of a floor, in their order, make of it. Pure. */
+/** From that moment on a card is shown in place of the stage, or none is. (PN15) */
+export interface CardShown {
+  readonly at: Date;
+  readonly card: boolean;
+}
+
+/**
+ * What the acts of a floor, and the cards that were shown meanwhile, make of the time on air. Pure. (FL20)
+ * @param acts in their order
+ * @param cards in their order
+ */
 export function airTimeOf(
   briefing: string,
   acts: readonly { readonly at: Date; readonly changes: readonly FloorChange[] }[],
+  cards: readonly CardShown[] = [],
 ): AirTime {
   let floor = emptyFloor(briefing);
+  let card = false;
   let since: Date | null = null;
   let beforeMs = 0;
-  for (const { at, changes } of acts) {
-    floor = applyChanges(floor, changes);
-    if (isOnAir(floor) === (since !== null)) continue;
+  for (const event of [...acts, ...cards].toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
+    const { at } = event;
+    if ('card' in event) card = event.card;
+    else floor = applyChanges(floor, event.changes);
+    if ((isOnAir(floor) && !card) === (since !== null)) continue;
     // A clock that was set back takes nothing away.
     if (since) beforeMs += Math.max(0, at.getTime() - since.getTime());
     since = since ? null : at;

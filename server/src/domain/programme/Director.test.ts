@@ -17,7 +17,10 @@ function nodes() {
   const clock = { now: 100 * second };
   const node = (boot: string) => {
     const floors = new LiveFloors();
-    const stage = Object.assign(new EventEmitter<StageEvents>(), { frame: () => undefined }) as unknown as Stage;
+    const stage = Object.assign(new EventEmitter<StageEvents>(), {
+      frame: () => undefined,
+      silence: () => undefined,
+    }) as unknown as Stage;
     const director = new Director({ floors, live: new LiveProgrammes(), stage, now: () => clock.now });
     const speakers = [pm, chair].map((seat) => {
       return {

@@ -43,7 +43,7 @@ export interface Shown {
 
 /**
  * Follows stages, programme and voices of the briefings of this node: chooses whom the automatic choice shows (PN8), and
- * tells the hall how much of each picture is forwarded (PN11). A producer chooses for the briefing's own stage; on those
+ * tells the hall how much of each picture is forwarded (PN11), and that a card silences the stage (PN15). A producer chooses for the briefing's own stage; on those
  * of units the choice is automatic (TR2).
  */
 export class Director extends EventEmitter<{
@@ -151,6 +151,7 @@ export class Director extends EventEmitter<{
       for (const [identity, cap] of framingOf(sceneOf(programme, people, large), people)) framing.set(identity, cap);
       if (stage !== OWN && !floor.stages.some((s) => s.path === stage)) desk.shots.delete(stage);
     }
+    this.#stage.silence(briefing, this.#live.get(briefing)?.layout.kind === 'card');
     this.#frame(briefing, desk, framing);
   }
 

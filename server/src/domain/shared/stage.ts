@@ -65,6 +65,11 @@ export interface StageControl {
   order(room: string, order: StageOrder): Promise<void>;
   /** How much of the pictures on stage is forwarded from now on; forgotten with the room. */
   frame(room: string, framing: Framing): void;
+  /**
+   * Whether a card silences the briefing's own stage: sound of everybody there is muted at the SFU, and stays off after the
+   * card until each of them turns it on. (PN15)
+   */
+  silence(room: string, silent: boolean): void;
   /** Puts out one identity, with `Leave{PARTICIPANT_REMOVED}`. */
   remove(room: string, identity: string): Promise<void>;
   /** Tells one identity to join anew: what it may be and see has changed. */

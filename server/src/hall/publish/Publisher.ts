@@ -25,8 +25,10 @@ export interface Publisher {
 /** A participant who publishes at this node, as far as their tracks are concerned. */
 export interface LocalPublisher extends Publisher {
   readonly permission: ParticipantPermission;
-  /** The floor holds their sound muted. */
+  /** Their sound is held muted, by the floor or by a card. */
   readonly isHardMuted: boolean;
+  /** A card silences the stage on which they stand. (PN15) */
+  readonly isSilenced: boolean;
   readonly log: Logger;
   readonly mailbox: Mailbox;
   readonly peer: Pick<SfuPeer, 'openPublisher' | 'publish'>;

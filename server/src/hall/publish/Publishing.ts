@@ -109,7 +109,7 @@ export class Publishing {
     }
     const publication = new Publication(publisher, info, mid, media);
     this.publications.set(info.sid, publication);
-    if (this.#isHardMuted(publication)) void publication.mute('server', true);
+    if (this.#isHardMuted(publication)) void this.#holdMuted(publication);
     publisher.log.info({ track: info.sid, mime: info.mimeType, layers: media.layers }, 'track published');
     publisher.published(publication);
     publication.demand.begin();
@@ -143,7 +143,8 @@ export class Publishing {
   async enforceMute(): Promise<void> {
     for (const publication of [...this.publications.values()]) {
       const muted = this.#isHardMuted(publication);
-      if (muted !== publication.mutedByServer) await this.mute(publication, 'server', muted);
+      if (muted && this.#publisher.isSilenced) await this.#holdMuted(publication);
+      else if (muted !== publication.mutedByServer) await this.mute(publication, 'server', muted);
     }
   }
 
@@ -151,6 +152,8 @@ export class Publishing {
     // A client that unmutes what the server holds muted is told again.
     if (muted ? by === 'server' : publication.mutedByServer && by === 'client') {
       this.#publisher.outlet?.mute(publication.sid, true);
+      // PN15: a press under the card is none for the time after it.
+      if (by === 'client' && this.#publisher.isSilenced) return;
     }
     if (await publication.mute(by, muted)) this.#publisher.touch();
   }
@@ -212,7 +215,7 @@ export class Publishing {
     publication.returned(info, mid);
     this.#publisher.log.info({ track: info.sid }, 'track sent again, and its viewers go on');
     this.#publisher.published(publication);
-    if (this.#isHardMuted(publication)) void publication.mute('server', true);
+    if (this.#isHardMuted(publication)) void this.#holdMuted(publication);
     if (publication.mutedByServer) this.#publisher.outlet?.mute(publication.sid, true);
   }
 
@@ -233,6 +236,15 @@ export class Publishing {
 
   #giveUp(): void {
     for (const publication of [...this.#awaited.keys()]) this.remove(publication, false);
+  }
+
+  /** PN15: what a card silences stays off afterwards, as if its publisher had turned it off, and they are told so. */
+  async #holdMuted(publication: Publication): Promise<void> {
+    if (!this.#publisher.isSilenced) return void (await publication.mute('server', true));
+    if (!publication.mutedByServer) this.#publisher.outlet?.mute(publication.sid, true);
+    await publication.mute('client', true);
+    await publication.mute('server', true);
+    this.#publisher.touch();
   }
 
   #isHardMuted(publication: Publication): boolean {

@@ -52,6 +52,10 @@ export class BriefingStages extends EventEmitter<StageEvents> implements Stage {
     this.#rooms.get(room)?.frame(framing);
   }
 
+  silence(room: string, silent: boolean): void {
+    this.#rooms.get(room)?.silence(silent);
+  }
+
   async remove(room: string, identity: string): Promise<void> {
     this.#rooms.get(room)?.remove(identity);
   }

@@ -137,6 +137,9 @@ export class Participant implements LocalPublisher, Subscriber {
   get isHardMuted(): boolean {
     return this.room.showing.orders.isMuted(this.identity);
   }
+  get isSilenced(): boolean {
+    return this.room.showing.orders.isSilenced(this.identity);
+  }
   get standing(): Standing {
     return this.#profile.standing;
   }

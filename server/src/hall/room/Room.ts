@@ -285,6 +285,12 @@ export class Room {
     this.#caps.frame(framing, people, () => this.#closed);
   }
 
+  /** A card silences the briefing's own stage, or does so no more. (PN15) */
+  silence(silent: boolean): void {
+    if (!this.showing.orders.silence(silent)) return;
+    for (const participant of this.#members.values()) void participant.publishing.enforceMute();
+  }
+
   capOf({ identity }: { readonly identity: string }): PictureCap | undefined {
     return this.#caps.of(identity);
   }

@@ -17,6 +17,7 @@ export interface StageViewer {
 export class StageOrders {
   readonly #orders = new Map<string, StageOrder>();
   #policy: RoomPolicy = { kind: 'open' };
+  #isSilent = false;
 
   get policy(): RoomPolicy {
     return this.#policy;
@@ -55,8 +56,23 @@ export class StageOrders {
     return placeOf(this.#policy, this.#orders.get(identity));
   }
 
+  /** Whether the sound of this identity is held muted: by a moderator, or because a card silences the stage. */
   isMuted(identity: string): boolean {
-    return this.#policy.kind === 'stage' && this.#orders.get(identity)?.muted === true;
+    if (this.#policy.kind !== 'stage') return false;
+    return this.#orders.get(identity)?.muted === true || this.isSilenced(identity);
+  }
+
+  /** Silences the briefing's own stage, or ends that. (PN15) @returns whether that is new */
+  silence(silent: boolean): boolean {
+    const isNew = silent !== this.#isSilent;
+    this.#isSilent = silent;
+    return isNew;
+  }
+
+  /** On the briefing's own stage while a card silences it. (PN15) */
+  isSilenced(identity: string): boolean {
+    if (!this.#isSilent || !this.stages) return false;
+    return this.#orders.get(identity)?.place === 'stage' && !this.isBelow(identity);
   }
 
   /** On which stage they stand; in an open room all stand on one. */

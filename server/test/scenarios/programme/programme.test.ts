@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { dispose } from '@livekit/rtc-node';
+import { dispose, RoomEvent } from '@livekit/rtc-node';
 import type { AirTime } from '../../../src/protocol/floor.ts';
 import type { Layout } from '../../../src/protocol/programme.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
@@ -90,21 +90,57 @@ test('PN12, PN13, PN2 the item that runs is told to everybody, and marked by pro
 
 test('FL20 time on air is the same at every device and at whoever comes late, and a pause is none of it', async () => {
   const devices = [pm, moderator, ...seats];
+  // Cards of the tests before have stopped it and let it go on.
+  const [{ beforeMs: known } = { beforeMs: 0 }] = pm.all('floor.air').slice(-1);
   const allHear = async (fact: (air: AirTime) => boolean): Promise<AirTime> => {
-    const [air, ...others] = await Promise.all(devices.map((device) => device.heardOf('floor.air', fact)));
+    const isNew = (air: AirTime) => air.beforeMs > known && fact(air);
+    const [air, ...others] = await Promise.all(devices.map((device) => device.heardOf('floor.air', isNew)));
     for (const other of others) assert.deepEqual(other, air);
     return air as AirTime;
   };
   await pm.act('stage.leave', {});
-  const paused = await allHear(({ since, beforeMs }) => since === null && beforeMs > 0);
+  const paused = await allHear(({ since }) => since === null);
   await pm.act('stage.goLive', {});
-  const again = await allHear(({ since, beforeMs }) => since !== null && beforeMs > 0);
+  const again = await allHear(({ since }) => since !== null);
   assert.equal(again.beforeMs, paused.beforeMs, 'the pause does not count');
   const late = await meeting.commune(2);
   assert.deepEqual(await late.heardOf('floor.air', () => true), again);
   late.close();
   await pm.act('stage.leave', {});
   await allHear(({ since, beforeMs }) => since === null && beforeMs > paused.beforeMs);
+});
+
+test('PN15 a card mutes who is on stage, wherever they are connected, and stops the time on air', async () => {
+  const [chair] = seats as [ChannelClient];
+  await pm.act('programme.set', { layout: { kind: 'auto' } });
+  await pm.act('stage.goLive', {});
+  const call = await pm.act('call.start', { unit: chair.identity.split('.')[0] ?? '' });
+  await chair.act('call.accept', { call: call.id });
+  const speaker = await joinMedia(chair);
+  media.push(speaker);
+  await speaker.publishTone(440);
+  const listener = await joinMedia(seats[1] as ChannelClient);
+  media.push(listener);
+  await listener.listen(chair.identity);
+  const before = pm.all('floor.air').length;
+  await pm.act('programme.set', { layout: card('Nghỉ') });
+  await listener.events.saw(RoomEvent.TrackMuted);
+  await until('the time on air stops', () =>
+    pm
+      .all('floor.air')
+      .slice(before)
+      .some(({ since }) => since === null),
+  );
+  const stopped = pm.all('floor.air').length;
+  await pm.act('programme.set', { layout: { kind: 'auto' } });
+  await until('it goes on', () =>
+    pm
+      .all('floor.air')
+      .slice(stopped)
+      .some(({ since }) => since !== null),
+  );
+  await pm.act('call.end', { call: call.id });
+  await pm.act('stage.leave', {});
 });
 
 test('PN7, PN12, FL20 kill -9: whoever comes back sees what all saw', async () => {

@@ -182,6 +182,45 @@ test('a hard mute holds at the SFU whatever the client says, and ends when it is
   await an.hears('binh', 700);
 });
 
+test('PN15 a card mutes everybody on the stage at the SFU, who comes meanwhile too, and each is heard again by a press of their own', async () => {
+  const room = freshRoom('stage');
+  node.hall.openBriefing(room, oneStage('vn'), [
+    { identity: 'pm', place: 'stage', muted: false },
+    { identity: 'binh', place: 'stage', muted: false },
+  ]);
+  const an = await js(room, 'an');
+  const binh = await js(room, 'binh');
+  await binh.publishTone(700);
+  await an.hears('binh', 700);
+  const soundOf = (identity: string) => [...inHall(room, identity).publications.values()][0];
+  const isMuted = (client: JsClient) =>
+    client.run<boolean>('return [...room.localParticipant.trackPublications.values()][0].isMuted');
+  const press = (client: JsClient) =>
+    client.run(`for (const p of room.localParticipant.trackPublications.values()) await p.track.unmute()`);
+
+  node.hall.silence(room, true);
+  await an.saw('trackMuted');
+  await until('its client reads that it is muted', () => isMuted(binh));
+  assert.ok(soundOf('binh')?.media.paused);
+  // Pressed under the card: nobody hears it, neither now nor when the card goes.
+  await press(binh);
+  await until('its client is muted again', () => isMuted(binh));
+  assert.ok(soundOf('binh')?.media.paused);
+
+  await place(room, 'chi', 'stage');
+  const chi = await js(room, 'chi');
+  await chi.publishTone(900);
+  await until('who comes under the card is muted', () => isMuted(chi));
+  assert.ok(soundOf('chi')?.media.paused);
+
+  node.hall.silence(room, false);
+  const isSilent = () => [soundOf('binh'), soundOf('chi')].every((sound) => sound?.media.paused === true);
+  await throughout('nobody is heard by the end of the card alone', isSilent, 1_000);
+  for (const client of [binh, chi]) await press(client);
+  await an.hears('binh', 700);
+  await an.hears('chi', 900);
+});
+
 test('orders are held for who is not there, and applied at each connection', async () => {
   const room = freshRoom('stage');
   node.hall.openBriefing(room, oneStage('vn'), []);

@@ -50,6 +50,7 @@ export class SimHall extends EventEmitter<StageEvents> implements Stage {
 
   arrange(): void {}
   frame(): void {}
+  silence(): void {}
   async rejoin(): Promise<void> {}
 
   participants(room: string): readonly PresentParticipant[] {

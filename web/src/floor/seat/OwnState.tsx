@@ -23,6 +23,7 @@ import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
 import { isSo, ownStateOf, type OwnState as State } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
+import { useSilenced } from './useSilenced.ts';
 import './ownState.css';
 
 interface View {
@@ -42,8 +43,9 @@ export function OwnState() {
   const waits = waitedFor(stageOf(briefing, floor));
   const { open, off } = useOwnSending();
   const drawn = useDrawn();
+  const silenced = useSilenced();
   const word = useLineWord();
-  const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn });
+  const state = ownStateOf({ speaker, hand, sending, phase, open, off, drawn, silenced });
   // What is done about the line is said beside it.
   if (!isSo(state, word === 'good' || word === 'weak' || word === 'lost' || word === 'stopped')) return null;
   if (word === 'stopped' && state.kind === 'listening') return null;
@@ -105,6 +107,8 @@ function viewOf(state: State, { here, waits }: Seen, t: FloorWords, time: (iso: 
       return { tone: 'bad', icon: CircleAlert, title: t.sendFailed };
     case 'holding':
       return { tone: 'waiting', icon: LoaderCircle, title: t.ownHolding, body: t.ownHoldingBody };
+    case 'silenced':
+      return { tone: 'waiting', icon: MicOff, title: t.silenced, body: t.silencedBody };
     case 'hard-muted':
       return { tone: 'bad', icon: MicOff, title: t.hardMuted, body: t.hardMutedBody };
     case 'green':

@@ -12,6 +12,7 @@ const on = {
   open: ['camera', 'microphone'],
   off: [],
   drawn: true,
+  silenced: false,
 } as const;
 const said = (facts: Partial<OwnFacts> & Pick<OwnFacts, 'speaker'>) => {
   const state = ownStateOf({ ...on, ...facts });
@@ -27,6 +28,13 @@ test('FL18 what is on air is said as it is: both, one of them, or neither', () =
   assert.equal(said({ speaker, open: ['microphone'], off: ['microphone'] }), 'air none');
   assert.equal(said({ speaker, open: [], phase: 'failed', sending: 'off' }), 'air none');
   assert.equal(said({ speaker: at('green'), open: ['microphone'] }), 'green voice');
+});
+
+test('PN15 who is on stage while a card is shown is told that nobody hears them, whatever they have turned on', () => {
+  assert.equal(said({ speaker: at('stage'), silenced: true }), 'silenced');
+  assert.equal(said({ speaker: at('stage', { muted: true }), silenced: true }), 'silenced');
+  assert.equal(said({ speaker: at('green'), silenced: true }), 'green both', 'whoever prepares them hears them still');
+  assert.equal(said({ speaker: undefined, silenced: true }), 'listening');
 });
 
 test('PN5 who is on stage and not in what all see is not said to be seen', () => {

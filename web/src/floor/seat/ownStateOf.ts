@@ -15,6 +15,8 @@ export type OwnState =
   | { readonly kind: 'failed' }
   /** On stage, while the line of this device is down. */
   | { readonly kind: 'holding' }
+  /** On stage, while a card is shown to everybody and nobody is heard. (PN15) */
+  | { readonly kind: 'silenced' }
   | { readonly kind: 'hard-muted'; readonly sends: Sends }
   | { readonly kind: 'green'; readonly checked: boolean; readonly sends: Sends }
   | {
@@ -36,11 +38,14 @@ export interface OwnFacts {
   readonly off: readonly Kind[];
   /** PN5: the scene shows this device, when it is on stage. */
   readonly drawn: boolean;
+  /** A card silences the stage on which this device stands. (PN15) */
+  readonly silenced: boolean;
 }
 
-export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn }: OwnFacts): OwnState {
+export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn, silenced }: OwnFacts): OwnState {
   if (!speaker) return hand ? { kind: 'hand', hand } : { kind: 'listening' };
   if (speaker.place === 'holding') return { kind: 'holding' };
+  if (speaker.place === 'stage' && silenced) return { kind: 'silenced' };
   if (open.length === 0 && phase !== 'failed') return { kind: 'starting' };
   if (open.length > 0 && sending === 'failed') return { kind: 'failed' };
   if (open.length > 0 && sending !== 'on') return { kind: 'starting' };

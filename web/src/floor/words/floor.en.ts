@@ -64,6 +64,8 @@ export const en: FloorWords = {
     silent: 'On air, not shown',
     silentBody: 'Nobody can see or hear your unit. The picture everyone sees does not include it at the moment.',
   },
+  silenced: 'Microphone off: everyone sees the card',
+  silencedBody: 'Nobody hears your unit. When the card is gone, press “Unmute” to go on speaking.',
   turnOnSound: 'Press “Unmute” (key M) to speak.',
   turnOnPicture: 'Press “Picture on” to be seen.',
   ownHolding: 'Reconnecting your line',

@@ -66,6 +66,9 @@ const vi = {
     silent: 'Đang trên sóng, hình không hiện',
     silentBody: 'Mọi người không nghe, không thấy đơn vị. Hình đang phát lúc này không có đơn vị.',
   },
+  /** While a card is shown in place of the stage. */
+  silenced: 'Micro đã tắt: mọi người đang thấy thẻ chờ',
+  silencedBody: 'Không ai nghe tiếng của đơn vị. Khi thẻ chờ được gỡ, bấm “Bật tiếng” để nói tiếp.',
   turnOnSound: 'Bấm “Bật tiếng” (phím M) khi muốn nói.',
   turnOnPicture: 'Bấm “Bật hình” để mọi người thấy.',
   ownHolding: 'Đang nối lại đường truyền',

@@ -4,6 +4,7 @@ import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { type OwnState, ownStateOf } from '../../floor/seat/ownStateOf.ts';
 import { useOwnSending } from '../../floor/seat/useOwnSending.ts';
+import { useSilenced } from '../../floor/seat/useSilenced.ts';
 import { useDrawn } from '../../floor/stage/useScene.ts';
 import { useElsewhere } from '../../floor/useElsewhere.ts';
 import { useMine } from '../../floor/useMine.ts';
@@ -49,7 +50,8 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const toggleMute = turn('microphone');
   useShortcuts({ m: toggleMute });
   const drawn = useDrawn();
-  const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn });
+  const silenced = useSilenced();
+  const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn, silenced });
   const room = speaker?.home === undefined ? undefined : floor.stage?.name;
   // TR2: units that are shown a room of their own neither see nor hear what is said here.
   const away = (floor.stages ?? []).filter(({ shown }) => shown).length;
@@ -153,6 +155,8 @@ function sentenceOf(state: OwnState, t: FloorWords): string {
     case 'air':
       if (state.drawn) return t.air[state.sends];
       return state.sends === 'both' || state.sends === 'voice' ? t.unseen.heard : t.unseen.silent;
+    case 'silenced':
+      return t.silenced;
     case 'hard-muted':
       return t.hardMuted;
     case 'holding':

@@ -28,7 +28,7 @@ export const en: ProgrammeWords = {
     gallery9: 'At most 9 pictures, equally large',
     gallery16: 'At most 16 pictures, equally large',
     content: 'Slides, screen or figures large, with the chair’s face',
-    card: 'A card with text in place of pictures; sound continues',
+    card: 'A card with text in place of pictures; everyone on air is muted, and unmutes themselves afterwards',
   },
   agenda: 'Agenda',
   firstItem: 'Start item 1',

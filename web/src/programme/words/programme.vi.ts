@@ -29,7 +29,7 @@ const vi = {
     gallery9: 'Tối đa 9 hình bằng nhau',
     gallery16: 'Tối đa 16 hình bằng nhau',
     content: 'Nội dung trình chiếu lớn, kèm hình người chủ trì',
-    card: 'Thẻ có chữ thay cho hình; tiếng vẫn phát',
+    card: 'Thẻ có chữ thay cho hình; micro của mọi người trên sóng tắt, sau đó mỗi người tự bật lại',
   },
   agenda: 'Chương trình',
   firstItem: 'Bắt đầu mục 1',

@@ -1,5 +1,5 @@
 import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
-import { airTimeOf } from '../../../domain/floor/airTime.ts';
+import { airTimeOf, type CardShown } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
 import type { StageRecord } from '../../../domain/floor/stagesShown.ts';
@@ -67,7 +67,11 @@ export class PgFloor implements FloorStore {
       'SELECT at, changes FROM floor_acts WHERE briefing = $1 AND changes @? $2 ORDER BY seq',
       [briefing, OF_AIR],
     );
-    return airTimeOf(briefing, acts);
+    const cards = await this.#postgres.query<CardShown>(
+      `SELECT at, coalesce(layout->>'kind' = 'card', false) AS card FROM programme_acts WHERE briefing = $1 ORDER BY seq`,
+      [briefing],
+    );
+    return airTimeOf(briefing, acts, cards);
   }
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {
