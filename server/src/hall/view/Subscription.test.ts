@@ -111,7 +111,7 @@ test('FB6 a viewer who switches layers or the picture itself to and fro is answe
   const { subscription, media } = viewed(TrackSource.CAMERA, 'live', () => now);
   await subscription.apply();
   for (let i = 0; i < 100; i++) {
-    subscription.set({ ...shown, quality: i % 3, width: 0, height: 0 });
+    subscription.set({ ...shown, quality: (i + 1) % 3, width: 0, height: 0 });
     await subscription.apply();
     subscription.set({ ...shown, disabled: true });
     await subscription.apply();
