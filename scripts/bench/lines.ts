@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { parseSfuConfig } from '@dieu-hanh/sfu-config';
 import type { types as ms } from 'mediasoup';
 import { LineReports } from '../../server/src/media/sfu/line/LineReports.ts';
 import { LineWatch } from '../../server/src/media/sfu/line/LineWatch.ts';
@@ -148,6 +149,7 @@ async function run(): Promise<void> {
     listenIp: listenInfo.ip,
     port: 0,
     workerBin: process.env.MEDIASOUP_WORKER_BIN,
+    feedback: parseSfuConfig({}).limits.feedback,
   });
   const viewers = await viewersOf(running);
   try {

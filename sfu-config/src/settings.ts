@@ -97,6 +97,44 @@ function rising(layers: readonly { height: number; bitrate: number }[]): boolean
   });
 }
 
+const feedbackSchema = z
+  .strictObject({
+    videoRetransmissionPercent: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(20)
+      .describe(
+        'Packets of a picture that are sent to a viewer again, in percent of the bytes that were sent to them; 64 kB more at once. 0: no limit.',
+      ),
+    audioRetransmissionPercent: z
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .default(50)
+      .describe('The same of a sound, and 8 kB at once.'),
+    keyFrameRequestsPerMinute: z
+      .number()
+      .int()
+      .min(0)
+      .max(6000)
+      .default(20)
+      .describe('Whole pictures that one viewer may ask one publisher for, on average; ten at once. 0: no limit.'),
+    rtcpPacketsPerSecond: z
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(200)
+      .describe(
+        'Packets of feedback (RTCP) of one connection that are read, and as many for each track that it carries; twice as many at once. 0: no limit.',
+      ),
+  })
+  .describe('What the feedback of one client may cost. Over it the feedback is left aside, and the client stays.')
+  .prefault({});
+
 export const limitsSchema = z
   .strictObject({
     peersPerWorker: z
@@ -173,6 +211,7 @@ export const limitsSchema = z
       .max(67_108_864)
       .default(4_000_000)
       .describe('A peer that lets more than this pile up is put out.'),
+    feedback: feedbackSchema,
   })
   .prefault({});
 

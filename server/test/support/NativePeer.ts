@@ -197,6 +197,11 @@ export class NativePeer extends EventEmitter<{
     this.channels.get(`publisher ${label}`)?.sendMessageBinary(payload);
   }
 
+  /** Feedback (RTCP) about what comes to it on that section. */
+  feedback(mid: string, packet: Buffer): void {
+    this.#tracks.find((track) => track.mid() === mid)?.sendMessageBinary(packet);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#publisher?.close(), this.#subscriber?.close()]);
     this.peer.close();

@@ -5,6 +5,8 @@ import { happens } from './happens.ts';
 export class UdpRelay {
   readonly #front: Socket;
   readonly #backs = new Map<string, Socket>();
+  /** Of what comes from now on. */
+  delayMs: number;
 
   static async open(address: string, target: { address: string; port: number }, delayMs: number): Promise<UdpRelay> {
     const front = createSocket({ type: 'udp4', recvBufferSize: 1 << 20, sendBufferSize: 1 << 20 });
@@ -15,6 +17,7 @@ export class UdpRelay {
 
   private constructor(front: Socket, target: { address: string; port: number }, delayMs: number) {
     this.#front = front;
+    this.delayMs = delayMs;
     front.on('error', () => {});
     front.on('message', (message, from) => {
       const key = `${from.address}:${from.port}`;
@@ -24,11 +27,11 @@ export class UdpRelay {
         this.#backs.set(key, back);
         back.on('error', () => {});
         back.on('message', (answer) =>
-          setTimeout(() => this.#send(this.#front, answer, from.port, from.address), delayMs),
+          setTimeout(() => this.#send(this.#front, answer, from.port, from.address), this.delayMs),
         );
       }
       const socket = back;
-      setTimeout(() => this.#send(socket, message, target.port, target.address), delayMs);
+      setTimeout(() => this.#send(socket, message, target.port, target.address), this.delayMs);
     });
   }
 

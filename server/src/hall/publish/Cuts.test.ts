@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { TrackSource } from '@livekit/protocol';
 import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import { goFirst, inTurn } from '../shared/inTurn.ts';
+import { PictureWishes } from '../view/PictureWishes.ts';
 import type { Subscriber } from '../view/Subscriber.ts';
 import { Subscription } from '../view/Subscription.ts';
 import { Cuts } from './Cuts.ts';
@@ -42,7 +43,7 @@ async function warmed() {
           told.push(`${publication.sid} to ${name}`);
         },
       };
-      const subscription = new Subscription(viewer, publication, 'warm');
+      const subscription = new Subscription(viewer, publication, 'warm', new PictureWishes(0));
       subscription.opened(media as never);
       subscription.accept();
     }

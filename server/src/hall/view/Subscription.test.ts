@@ -4,22 +4,29 @@ import { TrackSource, VideoQuality } from '@livekit/protocol';
 import type { Forwarding } from '../../domain/shared/whoSeesWhom.ts';
 import type { Publication } from '../publish/Publication.ts';
 import type { TrackSettings } from './layers.ts';
+import { PictureWishes, WISHES_AT_ONCE } from './PictureWishes.ts';
 import type { Subscriber } from './Subscriber.ts';
 import { Subscription } from './Subscription.ts';
+
+const PER_MINUTE = 20;
 
 /** A track of three layers, and what the SFU is told of it. */
 class Media {
   paused = true;
   layers: unknown;
+  /** That the SFU has to ask the publisher for. */
+  pictures = 0;
   on(): void {}
   close(): void {}
   async pause() {
     this.paused = true;
   }
   async resume() {
+    this.pictures += 1;
     this.paused = false;
   }
   async setPreferredLayers(layers: unknown) {
+    if (!this.paused) this.pictures += 1;
     this.layers = layers;
   }
   async setPriority() {}
@@ -29,7 +36,7 @@ const shown: TrackSettings = {
 };
 
 /** A viewer who has agreed to it, with what they were told: whether it is held back. */
-function viewed(source: TrackSource, forwarding: Exclude<Forwarding, 'none'>) {
+function viewed(source: TrackSource, forwarding: Exclude<Forwarding, 'none'>, now?: () => number) {
   const media = new Media();
   const told: boolean[] = [];
   const demands: (number | undefined)[] = [];
@@ -49,7 +56,7 @@ function viewed(source: TrackSource, forwarding: Exclude<Forwarding, 'none'>) {
     outlet: { streamStates: ([state]: { paused: boolean }[]) => told.push(state?.paused ?? false) },
     log: { debug: () => undefined },
   } as unknown as Subscriber;
-  const subscription = new Subscription(viewer, publication, forwarding);
+  const subscription = new Subscription(viewer, publication, forwarding, new PictureWishes(PER_MINUTE, now));
   subscription.opened(media as never);
   subscription.accept();
   return { subscription, media, told, demands };
@@ -96,4 +103,27 @@ test('a wish that comes while the one before is brought to the SFU, or has just 
     await subscription.setForwarding('live');
     assert.equal(media.paused, false, `after ${ticks} ticks`);
   }
+});
+
+test('FB6 a viewer who switches layers or the picture itself to and fro is answered within their budget, and has their last wish', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let now = 0;
+  const { subscription, media } = viewed(TrackSource.CAMERA, 'live', () => now);
+  await subscription.apply();
+  for (let i = 0; i < 100; i++) {
+    subscription.set({ ...shown, quality: (i + 1) % 3, width: 0, height: 0 });
+    await subscription.apply();
+    subscription.set({ ...shown, disabled: true });
+    await subscription.apply();
+  }
+  assert.equal(media.paused, true, 'to stop is never put off');
+  assert.equal(media.pictures, WISHES_AT_ONCE);
+  subscription.set({ ...shown, quality: VideoQuality.MEDIUM, width: 0, height: 0 });
+  subscription.set({ ...shown, quality: VideoQuality.LOW, width: 0, height: 0 });
+  await subscription.apply();
+  assert.equal(media.paused, true);
+  now += 60_000 / PER_MINUTE + 1;
+  t.mock.timers.tick(60_000 / PER_MINUTE + 1);
+  await subscription.apply();
+  assert.deepEqual([media.paused, media.layers], [false, { spatial: VideoQuality.LOW }]);
 });

@@ -13,6 +13,7 @@ import {
   type TrackSettings,
   temporalLayer,
 } from './layers.ts';
+import type { PictureWishes } from './PictureWishes.ts';
 import type { Subscriber } from './Subscriber.ts';
 
 /** One viewer's view of one track, from the wish to have it until it ends. */
@@ -24,6 +25,9 @@ export class Subscription implements Receiver {
   #media: ForwardedTrack | undefined;
   /** Their client has agreed to the section that carries it. */
   #accepted = false;
+  /** FB6: it may be sent by the budget of their wishes. */
+  #begun = false;
+  readonly #wishes: PictureWishes;
   #closed = false;
   #starved = false;
   /** What is forwarded has changed, and their client has not heard of it yet. */
@@ -39,8 +43,10 @@ export class Subscription implements Receiver {
     viewer: Subscriber,
     publication: Publication,
     forwarding: Exclude<Forwarding, 'none'>,
+    wishes: PictureWishes,
     settings?: TrackSettings,
   ) {
+    this.#wishes = wishes;
     this.viewer = viewer;
     this.publication = publication;
     this.#forwarding = forwarding;
@@ -74,6 +80,12 @@ export class Subscription implements Receiver {
     if (this.#accepted) return;
     this.#accepted = true;
     this.publication.received();
+    if (this.publication.isVideo) this.#wishes.do(() => this.#begin());
+    else this.#begin();
+  }
+
+  #begin(): void {
+    this.#begun = true;
     void this.apply();
   }
 
@@ -98,6 +110,16 @@ export class Subscription implements Receiver {
   }
 
   set(settings: TrackSettings): void {
+    // What has not begun takes the last wish along.
+    if (this.#begun && this.#asksForPicture(settings)) {
+      this.#wishes.do(() => this.#set(settings));
+      return;
+    }
+    if (this.#begun) this.#wishes.forget();
+    this.#set(settings);
+  }
+
+  #set(settings: TrackSettings): void {
     const wasHeld = this.#isHeld;
     this.#settings = settings;
     this.#asked = true;
@@ -124,6 +146,7 @@ export class Subscription implements Receiver {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#wishes.forget();
     this.publication.subscriptions.delete(this);
     this.publication.demand.move(this.#demanded, undefined);
     this.#media?.close();
@@ -138,7 +161,7 @@ export class Subscription implements Receiver {
 
   async #run(): Promise<void> {
     this.#working = true;
-    while (this.#again && this.#media && this.#accepted && !this.#closed) {
+    while (this.#again && this.#media && this.#begun && !this.#closed) {
       this.#again = false;
       try {
         await this.#bring(this.#media);
@@ -160,7 +183,7 @@ export class Subscription implements Receiver {
 
   #layers = '';
   async #bringLayers(media: ForwardedTrack): Promise<void> {
-    const spatial = this.#layer(this.#cap);
+    const spatial = this.#layer(this.#cap, this.#settings);
     const temporal = cappedFrames(temporalLayer(this.#settings.fps), this.#cap);
     const { priority } = this.#settings;
     const key = `${spatial}/${temporal}/${priority}`;
@@ -170,9 +193,16 @@ export class Subscription implements Receiver {
     if (priority > 0) await media.setPriority(Math.min(priority, 255));
   }
 
-  #layer(cap: PictureCap | undefined): number {
+  /** Whether these would make the publisher send a whole picture. */
+  #asksForPicture(settings: TrackSettings): boolean {
+    if (!this.publication.isVideo || settings.disabled) return false;
+    if (!this.#asked || this.#settings.disabled) return true;
+    return this.#layer(undefined, settings) !== this.#layer(undefined, this.#settings);
+  }
+
+  #layer(cap: PictureCap | undefined, settings: TrackSettings): number {
     const { width, height, layers } = this.publication.info;
-    const wanted = spatialLayer(this.#settings, { width, height, layers, encodings: this.publication.media.layers });
+    const wanted = spatialLayer(settings, { width, height, layers, encodings: this.publication.media.layers });
     const affordable = affordableLayer(this.viewer.viewing.bandwidth, layers);
     return cappedLayer(Math.min(wanted, affordable), cap);
   }
@@ -196,7 +226,8 @@ export class Subscription implements Receiver {
   /** A warm subscription keeps the layers sent that it will need on air. */
   #demand(): void {
     if (!this.publication.isVideo || this.#closed) return;
-    const wanted = this.#settings.disabled && this.#forwarding === 'live' ? undefined : this.#layer(this.#capOnAir);
+    const wanted =
+      this.#settings.disabled && this.#forwarding === 'live' ? undefined : this.#layer(this.#capOnAir, this.#settings);
     this.publication.demand.move(this.#demanded, wanted);
     this.#demanded = wanted;
   }

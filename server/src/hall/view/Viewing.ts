@@ -5,6 +5,7 @@ import type { Publisher } from '../publish/Publisher.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { forwardingOf } from '../stages/places.ts';
 import { defaultSettings, type TrackSettings } from './layers.ts';
+import { PictureWishes } from './PictureWishes.ts';
 import type { Subscriber } from './Subscriber.ts';
 import { SubscriberNegotiation } from './SubscriberNegotiation.ts';
 import { Subscription } from './Subscription.ts';
@@ -22,11 +23,15 @@ export class Viewing {
   /** Explicit wishes by track sid; without one, auto-subscribe decides. */
   readonly #wishes = new Map<string, boolean>();
   readonly #settings = new Map<string, TrackSettings>();
+  /** FB6: by track sid, so that subscribing anew gives no new budget. */
+  readonly #pictures = new Map<string, PictureWishes>();
+  readonly #picturesPerMinute: number;
   /** Tracks that they want and were told they may not have. */
   readonly #denied = new Set<string>();
 
-  constructor(viewer: Subscriber, { pacer }: RoomContext) {
+  constructor(viewer: Subscriber, { pacer, config }: RoomContext) {
     this.#viewer = viewer;
+    this.#picturesPerMinute = config.limits.feedback.keyFrameRequestsPerMinute;
     this.#negotiation = new SubscriberNegotiation(viewer, pacer, (subscription) => this.#refused(subscription));
   }
 
@@ -136,9 +141,12 @@ export class Viewing {
   }
 
   #add(publication: Publication, forwarding: Exclude<Forwarding, 'none'>): void {
-    const subscription = new Subscription(this.#viewer, publication, forwarding, this.#settings.get(publication.sid));
+    const { sid } = publication;
+    const pictures = this.#pictures.get(sid) ?? new PictureWishes(this.#picturesPerMinute);
+    this.#pictures.set(sid, pictures);
+    const subscription = new Subscription(this.#viewer, publication, forwarding, pictures, this.#settings.get(sid));
     const tracks = this.#byPublisher.get(publication.publisher.sid) ?? new Map<string, Subscription>();
-    tracks.set(publication.sid, subscription);
+    tracks.set(sid, subscription);
     this.#byPublisher.set(publication.publisher.sid, tracks);
     this.#negotiation.add(subscription);
   }
@@ -150,6 +158,7 @@ export class Viewing {
     if (tracks?.size === 0) this.#byPublisher.delete(publisher.sid);
     if (subscription.publication.closed) {
       this.#settings.delete(sid);
+      this.#pictures.delete(sid);
       this.#wishes.delete(sid);
       this.#denied.delete(sid);
     }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
 import type { SfuConfig } from '@dieu-hanh/sfu-config';
 import type { LineSample } from './line/LineController.ts';
+import type { RefusedFeedback } from './line/lineReport.ts';
 import type { PullResult } from './pipe/Imports.ts';
 import { type PipePlace, pipeNetwork } from './pipe/network.ts';
 import { Pipes, type PipeTimes } from './pipe/Pipes.ts';
@@ -69,7 +70,11 @@ export class Sfu extends EventEmitter<{
   /** @throws Error when a port is taken or the worker can't be started; nothing is left running then. */
   static async create(options: SfuOptions): Promise<Sfu> {
     const starting = Array.from({ length: options.workers }, (_, index) =>
-      WorkerSlot.create(index, { ...options, port: options.port === 0 ? 0 : options.port + index }),
+      WorkerSlot.create(index, {
+        ...options,
+        feedback: options.config.limits.feedback,
+        port: options.port === 0 ? 0 : options.port + index,
+      }),
     );
     const settled = await Promise.allSettled(starting);
     const slots = settled.filter((s) => s.status === 'fulfilled').map((s) => s.value);
@@ -153,6 +158,11 @@ export class Sfu extends EventEmitter<{
         if (line.watched) count.watched += 1;
       }
     return count;
+  }
+
+  /** What each worker has refused of its clients' feedback (rules FB) since it started. */
+  refusedFeedback(): { readonly worker: number; readonly refused: RefusedFeedback }[] {
+    return this.#slots.map(({ index, lines }) => ({ worker: index, refused: lines.refused }));
   }
 
   /** What the last looks at the watched lines found. */

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Sfu } from './Sfu.ts';
 
 /** How busy the workers and the viewers' lines are. */
@@ -29,6 +29,21 @@ export function sfuMetrics(sfu: Sfu, registry: Registry): void {
     registers,
     collect() {
       for (const [state, count] of Object.entries(sfu.lines())) this.set({ state }, count);
+    },
+  });
+  new Counter({
+    name: 'dh_feedback_refused_total',
+    help: 'Feedback of clients that each media worker has left aside, since one client may not ask for so much.',
+    labelNames: ['worker', 'what'],
+    registers,
+    collect() {
+      // Workers count, and a new one begins at zero.
+      this.reset();
+      for (const { worker, refused } of sfu.refusedFeedback()) {
+        this.inc({ worker, what: 'retransmission' }, refused.retransmissions);
+        this.inc({ worker, what: 'key-frame' }, refused.keyFrameRequests);
+        this.inc({ worker, what: 'rtcp' }, refused.rtcpPackets);
+      }
     },
   });
   new Gauge({

@@ -29,7 +29,7 @@ test('one answer tells of every line what asking each consumer and transport tel
   const channel = await channelOfWorker(worker);
   const lines = await until('the reports', async () => {
     camera.frame();
-    const found = await readLines(channel);
+    const { lines: found } = await readLines(channel);
     return found.get(weak.consumer.id)?.lost === 17 && found;
   });
 
@@ -65,7 +65,7 @@ test('lines of many come in answers of bounded length, each of them once', async
       return channel.request(...args);
     },
   };
-  const lines = await readLines(counting);
+  const { lines } = await readLines(counting);
   assert.equal(answers, 3);
   assert.deepEqual(
     ids.flat().filter((id) => !lines.has(id)),

@@ -1,4 +1,4 @@
-import { type LineReport, readLines } from './lineReport.ts';
+import { type LineReport, type RefusedFeedback, readLines } from './lineReport.ts';
 import type { WorkerChannel } from './workerChannel.ts';
 
 const EVERY_MS = 1_000;
@@ -16,6 +16,7 @@ export class LineReports {
   readonly #channel: WorkerChannel;
   readonly #reader: LineReader;
   #lines: ReadonlyMap<string, LineReport> = new Map();
+  #refused: RefusedFeedback = { retransmissions: 0, keyFrameRequests: 0, rtcpPackets: 0 };
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -35,6 +36,11 @@ export class LineReports {
     return this.#lines.get(id);
   }
 
+  /** As it was told last. */
+  get refused(): RefusedFeedback {
+    return this.#refused;
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -49,9 +55,10 @@ export class LineReports {
   async #read(): Promise<void> {
     if (this.#reader.isIdle) return;
     // A worker that ends meanwhile takes its lines with it.
-    const lines = await readLines(this.#channel).catch(() => undefined);
-    if (!lines || this.#closed) return;
-    this.#lines = lines;
+    const told = await readLines(this.#channel).catch(() => undefined);
+    if (!told || this.#closed) return;
+    this.#lines = told.lines;
+    this.#refused = told.refused;
     this.#reader.reported();
   }
 }

@@ -12,6 +12,7 @@ export const WORKER_GET_LINES_RESPONSE = 34;
 /** Fields of the response: where in a table's list of places each is. */
 const LINES = 4;
 const NEXT = 6;
+const REFUSED = { retransmissions: 8, keyFrameRequests: 10, rtcpPackets: 12 } as const;
 const ID_BYTES = 36;
 /** Of one line: the struct `Line` of the patch. */
 export const LINE_REPORT_BYTES = 60;
@@ -28,6 +29,16 @@ export interface LineReport {
   /** Fraction lost by the last report, 0..1, and of a consumer on the way from its sender to here. */
   readonly fractionLost: number;
   readonly lostBefore: number;
+}
+
+/** What was refused of the feedback of clients since the worker started (rules FB, `13-feedback.patch`). */
+export type RefusedFeedback = Readonly<Record<keyof typeof REFUSED, number>>;
+
+/** What a worker tells each second. */
+export interface LinesOfWorker {
+  /** By the id of what they are of. */
+  readonly lines: Map<string, LineReport>;
+  readonly refused: RefusedFeedback;
 }
 
 /** @param bytes lines one after the other; what is no whole line at the end is left */
@@ -49,30 +60,45 @@ export function decodeLines(bytes: Uint8Array, into: Map<string, LineReport> = n
 }
 
 /**
- * All lines of a worker, by the id of what they are of. The worker answers with some thousand at a time, so that neither
+ * All lines of a worker. The worker answers with some thousand at a time, so that neither
  * side stands still for long; what comes or goes meanwhile is in it or not.
  * @throws Error when the worker lacks the patch, or has ended
  */
-export async function readLines(channel: WorkerChannel): Promise<Map<string, LineReport>> {
+export async function readLines(channel: WorkerChannel): Promise<LinesOfWorker> {
   const lines = new Map<string, LineReport>();
   for (let from = 0n; ; ) {
-    const { bytes, next } = await readSome(channel, from);
+    const { bytes, next, refused } = await readSome(channel, from);
     decodeLines(bytes, lines);
     // It only ever goes on.
-    if (next <= from) return lines;
+    if (next <= from) return { lines, refused };
     from = next;
   }
 }
 
-async function readSome(channel: WorkerChannel, from: bigint): Promise<{ bytes: Uint8Array; next: bigint }> {
+interface SomeLines {
+  readonly bytes: Uint8Array;
+  readonly next: bigint;
+  readonly refused: RefusedFeedback;
+}
+
+async function readSome(channel: WorkerChannel, from: bigint): Promise<SomeLines> {
   const { bufferBuilder: builder } = channel;
   builder.startObject(1);
   builder.addFieldInt64(0, from, 0n);
   const response = await channel.request(WORKER_GET_LINES, WORKER_GET_LINES_REQUEST, builder.endObject(), '');
   if (response.bodyType() !== WORKER_GET_LINES_RESPONSE) throw new Error('the worker answered something else');
   const { bb, bb_pos: table } = response.body({} as MessageTable);
-  const [lines, next] = [bb.__offset(table, LINES), bb.__offset(table, NEXT)];
+  const lines = bb.__offset(table, LINES);
+  const whole = (field: number): bigint => {
+    const at = bb.__offset(table, field);
+    return at ? bb.readUint64(table + at) : 0n;
+  };
   const begin = bb.__vector(table + lines);
   const bytes = bb.bytes().subarray(begin, begin + bb.__vector_len(table + lines) * LINE_REPORT_BYTES);
-  return { bytes: lines ? bytes : new Uint8Array(), next: next ? bb.readUint64(table + next) : 0n };
+  const refused = {
+    retransmissions: Number(whole(REFUSED.retransmissions)),
+    keyFrameRequests: Number(whole(REFUSED.keyFrameRequests)),
+    rtcpPackets: Number(whole(REFUSED.rtcpPackets)),
+  };
+  return { bytes: lines ? bytes : new Uint8Array(), next: whole(NEXT), refused };
 }

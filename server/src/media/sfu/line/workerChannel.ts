@@ -8,6 +8,7 @@ interface MessageBuilder {
   endVector(): number;
   startObject(fields: number): void;
   addFieldOffset(field: number, value: number, otherwise: number): void;
+  addFieldInt32(field: number, value: number, otherwise: number): void;
   addFieldInt64(field: number, value: bigint, otherwise: bigint): void;
   endObject(): number;
 }

@@ -2,8 +2,7 @@ import { EventEmitter } from 'node:events';
 import { LineReports } from '../line/LineReports.ts';
 import type { SfuPeer } from '../types.ts';
 import { replaceDeadWorker } from './replaceDeadWorker.ts';
-import { type PatchedWorker, startPatched } from './startPatched.ts';
-import type { WorkerOptions } from './startWorker.ts';
+import { type PatchedWorker, type PatchedWorkerOptions, startPatched } from './startPatched.ts';
 
 /** A peer that is on a worker, and ends with it. */
 export interface HostedPeer extends SfuPeer {
@@ -26,19 +25,19 @@ export class WorkerSlot extends EventEmitter<{
 }> {
   readonly index: number;
   readonly peers = new Set<HostedPeer>();
-  readonly #options: WorkerOptions;
+  readonly #options: PatchedWorkerOptions;
   #reserved = 0;
   #current: PatchedWorker;
   #lines: LineReports;
   #alive = true;
   #closed = false;
 
-  static async create(index: number, options: WorkerOptions): Promise<WorkerSlot> {
+  static async create(index: number, options: PatchedWorkerOptions): Promise<WorkerSlot> {
     const running = await startPatched(options);
     return new WorkerSlot(index, options, running);
   }
 
-  private constructor(index: number, options: WorkerOptions, running: PatchedWorker) {
+  private constructor(index: number, options: PatchedWorkerOptions, running: PatchedWorker) {
     super();
     this.index = index;
     this.#options = options;
@@ -52,7 +51,7 @@ export class WorkerSlot extends EventEmitter<{
   }
 
   /** What RTCP told last of what flows here. */
-  get lines(): Pick<LineReports, 'of'> {
+  get lines(): Pick<LineReports, 'of' | 'refused'> {
     return this.#lines;
   }
 

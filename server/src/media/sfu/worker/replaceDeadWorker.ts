@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PatchedWorker, startPatched } from './startPatched.ts';
-import type { WorkerOptions } from './startWorker.ts';
+import { type PatchedWorker, type PatchedWorkerOptions, startPatched } from './startPatched.ts';
 
 /** Between attempts to start a worker in the place of one that died. */
 const RESTART_PAUSE_MS = 500;
@@ -11,7 +10,7 @@ const RESTART_PAUSE_MS = 500;
  * @param failed told of each attempt that failed
  */
 export async function replaceDeadWorker(
-  options: WorkerOptions,
+  options: PatchedWorkerOptions,
   isOver: () => boolean,
   failed: (error: Error) => void,
 ): Promise<PatchedWorker | undefined> {

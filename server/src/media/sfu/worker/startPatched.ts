@@ -2,8 +2,13 @@ import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { readLines } from '../line/lineReport.ts';
 import { channelOfWorker, type WorkerChannel } from '../line/workerChannel.ts';
 import { ConsumerSwitches } from './ConsumerSwitches.ts';
+import { type FeedbackLimits, setFeedbackLimits } from './feedbackLimits.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from './startWorker.ts';
 import { switchConsumers } from './switchConsumers.ts';
+
+export interface PatchedWorkerOptions extends WorkerOptions {
+  readonly feedback: FeedbackLimits;
+}
 
 /** A worker that has been seen to know our requests. */
 export interface PatchedWorker extends RunningWorker {
@@ -16,12 +21,13 @@ export interface PatchedWorker extends RunningWorker {
  * MEDIASOUP_WORKER_BIN may name any; one without them answers that it knows no such request, and ends of it.
  * @throws StartRefusal naming what is wrong with the worker, or with its port and who holds it
  */
-export async function startPatched(options: WorkerOptions): Promise<PatchedWorker> {
+export async function startPatched(options: PatchedWorkerOptions): Promise<PatchedWorker> {
   const running = await startWorker(options);
   try {
     const channel = await channelOfWorker(running.worker);
     await readLines(channel);
     await switchConsumers(channel, { pause: [], resume: [] });
+    await setFeedbackLimits(channel, options.feedback);
     return { ...running, channel, switches: ConsumerSwitches.on(channel) };
   } catch (error) {
     running.worker.close();
