@@ -8,7 +8,7 @@ import { type Receipt, receiptSchema } from '../../server/src/protocol/record.ts
 const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1)]);
 
 export interface ReadReceipt {
-  /** The file. */
+  /** The file, and which of several in it. */
   readonly source: string;
   readonly receipt: Receipt;
   /** By itself. One that does not hold is no witness. */
@@ -19,10 +19,11 @@ export interface ReadReceipt {
 /** A file with one receipt, or a list of them. @throws Error when it is neither */
 export async function readReceipts(file: string): Promise<readonly ReadReceipt[]> {
   const text = await readFile(file, 'utf8');
-  return parse(file, text).map((receipt) => {
-    const { chain, seal, leaf, table, record, hash } = receipt;
-    const witness = { source: file, chain, nr: seal, hash, record: { table, leaf, row: record as RecordRow } };
-    return { source: file, receipt, holds: receiptHolds(receipt), witness };
+  return parse(file, text).map((receipt, i, all) => {
+    const { chain, seal, leaf, table, record, hash, at } = receipt;
+    const source = all.length === 1 ? file : `${file}, receipt ${i + 1}`;
+    const witness = { source, chain, nr: seal, hash, at, record: { table, leaf, row: record as RecordRow } };
+    return { source, receipt, holds: receiptHolds(receipt), witness };
   });
 }
 

@@ -49,7 +49,7 @@ export async function readStands(
 /** AU16: a restore passed over the seals that it lost; a chain that is gone as a whole was lost with all of its seals. */
 const LOST = `SELECT DISTINCT ON (o.i) o.i, r.id FROM ${ASKED} JOIN restores r ON
     r.chain = o.chain AND o.nr < r.seal AND o.nr >= r.seal - r.seals
-    OR r.chain = '${SYSTEM}' AND r.backup_at <= o.at AND NOT EXISTS (SELECT FROM chains c WHERE c.id = o.chain)
+    OR r.chain = '${SYSTEM}' AND o.at BETWEEN r.backup_at AND r.at AND NOT EXISTS (SELECT FROM chains c WHERE c.id = o.chain)
   ORDER BY o.i, r.at DESC`;
 
 /** All that is asked under the lock. */
