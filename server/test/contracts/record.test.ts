@@ -154,6 +154,11 @@ test('AU21 each of several receipts is judged by itself, in one list or many fil
   assert.equal(all.status, 1);
   assert.match(all.out, /receipt 4: seal \d+ of briefing:\S+ is another one on record; nothing here knows its stamp/);
   assert.equal((await ask('receipt.json', 'again.json')).status, 0);
+  await writeFile(
+    at('evidence.json'),
+    JSON.stringify({ contradictions: [{ receipt, found: { seal: null, row: null } }] }),
+  );
+  assert.deepEqual(verdicts((await ask('evidence.json')).out), ['evidence.json stands'], 'AU24 what a page saved');
   const unread = await ask('note-that-is-none.json', 'again.json');
   assert.deepEqual([verdicts(unread.out), unread.status], [['again.json stands'], 2]);
   const alone = await dh('audit/verify', ['--receipt', at('again.json'), '--receipt', at('receipt.json')], NO_DATABASE);
