@@ -31,6 +31,14 @@ export class Resealer {
       await this.#owner.query(statement);
   }
 
+  /** Chains on which rows of a table stand. */
+  async chainsOf(table: string): Promise<readonly string[]> {
+    const rows = await this.#owner.query<{ chain: string }>(
+      `SELECT DISTINCT chain FROM ${table} WHERE chain IS NOT NULL`,
+    );
+    return rows.map(({ chain }) => chain);
+  }
+
   /** Every seal of a chain from a number on, of the rows that stand there now, and its head. */
   async reseal(chain: string, from = 1): Promise<void> {
     const seals = await this.#owner.query<{ nr: string; hash: string; at: string }>(
