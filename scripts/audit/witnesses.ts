@@ -5,10 +5,12 @@ import { receiptHolds } from '../../server/src/domain/record/receipt.ts';
 import type { RecordRow } from '../../server/src/domain/record/seal.ts';
 import { type Receipt, receiptSchema } from '../../server/src/protocol/record.ts';
 
-const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1)]);
+/** AU24: what a page saves where the record contradicts its receipts. */
+const evidenceSchema = z.object({ contradictions: z.array(z.object({ receipt: receiptSchema })).min(1) });
+const fileSchema = z.union([receiptSchema, z.array(receiptSchema).min(1), evidenceSchema]);
 
 export interface ReadReceipt {
-  /** The file. */
+  /** The file, and which of several in it. */
   readonly source: string;
   readonly receipt: Receipt;
   /** By itself. One that does not hold is no witness. */
@@ -16,19 +18,21 @@ export interface ReadReceipt {
   readonly witness: Witness;
 }
 
-/** A file with one receipt, or a list of them. @throws Error when it is neither */
+/** A file with one receipt, a list of them, or evidence that a page saved. @throws Error when it is neither */
 export async function readReceipts(file: string): Promise<readonly ReadReceipt[]> {
   const text = await readFile(file, 'utf8');
-  return parse(file, text).map((receipt) => {
-    const { chain, seal, leaf, table, record, hash } = receipt;
-    const witness = { source: file, chain, nr: seal, hash, record: { table, leaf, row: record as RecordRow } };
-    return { source: file, receipt, holds: receiptHolds(receipt), witness };
+  return parse(file, text).map((receipt, i, all) => {
+    const { chain, seal, leaf, table, record, hash, at } = receipt;
+    const source = all.length === 1 ? file : `${file}, receipt ${i + 1}`;
+    const witness = { source, chain, nr: seal, hash, at, record: { table, leaf, row: record as RecordRow } };
+    return { source, receipt, holds: receiptHolds(receipt), witness };
   });
 }
 
 function parse(file: string, text: string): readonly Receipt[] {
   try {
     const content = fileSchema.parse(JSON.parse(text));
+    if ('contradictions' in content) return content.contradictions.map(({ receipt }) => receipt);
     return Array.isArray(content) ? content : [content];
   } catch {
     throw new Error(`${file} is no receipt: it was altered, damaged, or is of another kind`);

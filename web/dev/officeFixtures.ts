@@ -219,6 +219,14 @@ export function inboxToolsOf(session: Session, state: string): InboxTools | unde
   };
 }
 
+/** A browser that keeps no receipts. */
+export const keepsNothing: OutboxTools['receipts'] = {
+  all: async () => [],
+  settle: async () => undefined,
+  news: new Store({ connects: 0, rivals: 0 }),
+  connected: () => undefined,
+};
+
 /** An outbox that has nothing to send. */
 export const quietOutbox: OutboxTools = {
   state: new Store({ entries: [], durable: true }),
@@ -226,7 +234,7 @@ export const quietOutbox: OutboxTools = {
   dismiss: async () => undefined,
   carry: () => () => undefined,
   hurry: () => undefined,
-  receipts: { all: async () => [], settle: async () => undefined },
+  receipts: keepsNothing,
   unsent: async () => ({ own: 0, others: 0 }),
   forget: async () => undefined,
 };

@@ -17,6 +17,7 @@ import type { OutboxEntry } from '../src/api/outbox/outboxEntry.ts';
 import { Store } from '../src/lib/Store.ts';
 import type { OutboxTools } from '../src/session/OutboxContext.tsx';
 import { baseOf, type Unit } from './country.ts';
+import { keepsNothing } from './officeFixtures.ts';
 
 const id = (n: number): string => `00000000-0000-4000-9000-${String(n).padStart(12, '0')}`;
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
@@ -197,7 +198,7 @@ export function outboxOf(account: Account, state: string): OutboxTools {
     dismiss: async () => undefined,
     carry: () => () => undefined,
     hurry: () => undefined,
-    receipts: { all: async () => [], settle: async () => undefined },
+    receipts: keepsNothing,
     unsent: async () => ({ own: 0, others: 0 }),
     forget: async () => undefined,
   };

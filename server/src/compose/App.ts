@@ -23,6 +23,7 @@ import { composeCarrier } from './carrier.ts';
 import { composeCascade } from './cascade.ts';
 import { composeChannel } from './channel.ts';
 import { composeConditions } from './conditions.ts';
+import { composeContradiction } from './contradiction.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { directiveStores } from './directiveStores.ts';
@@ -179,6 +180,7 @@ async function compose(base: Base) {
     composeJoining(base, ground).part,
     composeApiKeys(base, ground),
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
+    composeContradiction(base, ground).part,
     composeCascade(base, ground),
     figure.part,
     await composeFigurePull(base, { ...ground, ...figure }),

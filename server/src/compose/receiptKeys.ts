@@ -20,7 +20,7 @@ export async function receiptKeys(
   }: Pick<Config, 'DATA_DIR' | 'RECEIPT_KEYS_FILE' | 'ALLOW_SECOND_NODE'>,
   now: Date,
 ): Promise<readonly StampKey[]> {
-  const path = RECEIPT_KEYS_FILE ?? join(DATA_DIR, 'receipt-keys.json');
+  const path = receiptKeysFile({ DATA_DIR, RECEIPT_KEYS_FILE });
   const file = await SecretFile.open(path);
   const newest = file.names().toSorted().at(-1);
   const isOver = newest !== undefined && now.getTime() - timeOf(newest, path) > YEAR_MS;
@@ -28,8 +28,20 @@ export async function receiptKeys(
     file.set(`${now.toISOString()}-${randomBytes(3).toString('hex')}`, randomBytes(32).toString('base64url'));
     await file.save();
   }
-  return file.names().map((id) => ({ id, secret: secretOf(file.get(id) ?? '', path) }));
+  return keysIn(file, path);
 }
+
+export const receiptKeysFile = ({
+  DATA_DIR,
+  RECEIPT_KEYS_FILE,
+}: Pick<Config, 'DATA_DIR' | 'RECEIPT_KEYS_FILE'>): string => RECEIPT_KEYS_FILE ?? join(DATA_DIR, 'receipt-keys.json');
+
+/** Those that are there; none is made. */
+export const readReceiptKeys = async (path: string): Promise<readonly StampKey[]> =>
+  keysIn(await SecretFile.open(path), path);
+
+const keysIn = (file: SecretFile, path: string): readonly StampKey[] =>
+  file.names().map((id) => ({ id, secret: secretOf(file.get(id) ?? '', path) }));
 
 function timeOf(id: string, path: string): number {
   const time = Date.parse(id.slice(0, -7));

@@ -6,6 +6,7 @@ export * from './callTimes.ts';
 export * from './channel.ts';
 export * from './channelLimits.ts';
 export * from './contacts.ts';
+export * from './contradiction.ts';
 export * from './directive.ts';
 export * from './doubtfulNumber.ts';
 export * from './equipment.ts';

@@ -63,6 +63,9 @@ export const ATTACHMENT_BYTES: number = 10 * 1024 * 1024;
 /** RS2: receipts in one request. Those with the longest words, all in characters of three bytes, stay below `BODY_BYTES`. */
 export const MOST_RESUBMITTED: number = 10;
 
+/** AU22: places of receipts in one request; a page that keeps 500 asks five times. */
+export const MOST_COMPARED: number = 100;
+
 /** SL2, SL3: of a deck of slides; one picture of a page, and its longer side. */
 export const MOST_PAGES: number = 200;
 export const SLIDE_BYTES: number = 2 * 1024 * 1024;

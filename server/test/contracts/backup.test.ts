@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readBackup } from '../../../scripts/support/backupFile.ts';
+import type { RecordRow } from '../../src/domain/record/seal.ts';
+import { stamperOf } from '../../src/domain/record/stamp.ts';
 import { checkBackup, DamagedBackup } from '../../src/store/postgres/backup/check.ts';
 import { type Trailer, trailerSchema } from '../../src/store/postgres/backup/format.ts';
 import { applyMigrations } from '../../src/store/postgres/base/migrate.ts';
@@ -13,6 +15,7 @@ import { migrationNames } from '../../src/store/postgres/base/migrationFiles.ts'
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../src/store/postgres/base/Snapshot.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
+import { receiptsOf } from '../../src/store/postgres/record/receipts.ts';
 import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.ts';
 import { PgRounds } from '../../src/store/postgres/rollcall/PgRounds.ts';
 import { administer } from '../support/administer.ts';
@@ -278,10 +281,29 @@ const problemsOf = async (url: string) => {
   return (await verifyDatabase(snapshot).finally(() => snapshot.close())).problems.map(({ text }) => text);
 };
 
-test('AU16 a restore is on record, lets nobody in by what lived before, and gives no number twice, however often', async () => {
+const STAMP_KEY = { id: '2026-01-01T00:00:00.000Z-aaaaaa', secret: Buffer.alloc(32, 1) };
+
+/** A stamped receipt of the newest round of a briefing. */
+async function newestRoundOf(briefing: string) {
+  const rows = await world.postgres.query<{ row: RecordRow }>(
+    'SELECT to_jsonb(t) AS row FROM rounds t WHERE briefing = $1 ORDER BY nr DESC LIMIT 1',
+    [briefing],
+  );
+  const [receipt] = await receiptsOf(
+    world.postgres,
+    'rounds',
+    rows.map(({ row }) => row),
+  );
+  assert.ok(receipt);
+  return { ...receipt, stamp: stamperOf([STAMP_KEY])?.(receipt.hash) };
+}
+
+test('AU16 AU21 a restore is on record, lets nobody in by what lived before, and gives no number twice, however often', async () => {
   const briefing = await world.liveBriefing();
   const file = await backup('given');
   const lost = await give(stores.databaseUrl, briefing);
+  await writeFile(at('lost.json'), JSON.stringify(await newestRoundOf(briefing)));
+  await writeFile(at('keys.json'), JSON.stringify({ [STAMP_KEY.id]: STAMP_KEY.secret.toString('base64url') }));
   const before = [lost];
   await writeFile(at('seen'), (await dh('audit/verify', [], { DATABASE_URL: stores.databaseUrl })).out);
   for (const time of ['first', 'second']) {
@@ -315,8 +337,23 @@ test('AU16 a restore is on record, lets nobody in by what lived before, and give
     const against = await dh('audit/verify', ['--expect', at('seen')], { DATABASE_URL: url });
     assert.match(
       against.out,
-      new RegExp(`broken: briefing:${briefing}: .* was lost when a backup from before it was restored`),
+      new RegExp(`unproven: .*seen: seal \\d+ of briefing:${briefing} was lost when a backup of .* was put back`),
     );
+    assert.equal(against.status, 3, 'AU21 a note has no stamp, and the record is in order');
+    const known = await dh('audit/verify', ['--database', '--receipt', at('lost.json'), '--keys', at('keys.json')], {
+      DATABASE_URL: url,
+    });
+    assert.equal(known.status, 4, known.out + known.err);
+    assert.match(
+      known.out,
+      /lost: .*lost\.json: a backup of .* was put back at .*; this installation gave the receipt/,
+    );
+    assert.doesNotMatch(known.out, /broken/);
+    const unknown = await dh('audit/verify', ['--database', '--receipt', at('lost.json')], {
+      ...{ DATABASE_URL: url, RECEIPT_KEYS_FILE: at('none.json') },
+    });
+    assert.equal(unknown.status, 3, unknown.out + unknown.err);
+    assert.match(unknown.out, /unproven: .*lost\.json: .* so it may be made up/);
   }
 });
 

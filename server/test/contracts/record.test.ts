@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { MerkleTree } from '../../src/domain/record/merkle.ts';
 import { receiptOf } from '../../src/domain/record/receipt.ts';
 import { NO_SEAL, type RecordRow, recordHash } from '../../src/domain/record/seal.ts';
+import { stamperOf } from '../../src/domain/record/stamp.ts';
 import type { Receipt } from '../../src/protocol/record.ts';
 import { receiptsOf } from '../../src/store/postgres/record/receipts.ts';
 import { dh } from '../support/dh.ts';
@@ -68,8 +69,12 @@ test('AU11 an export is not written over another file', async () => {
 test('AU9 a receipt without the record is neither right nor wrong, and has an exit status of its own; so has an invented one', async () => {
   const row = { ...receipt.record, act: 'abdicate', chain: 'briefing:invented', seal: 1, leaf: 0 };
   const tree = new MerkleTree([recordHash('floor_acts', row as RecordRow)]);
-  const seal = { chain: 'briefing:invented', nr: 1, previous: NO_SEAL, root: tree.root, leaves: 1, at: receipt.at };
-  await writeFile(at('invented.json'), JSON.stringify(receiptOf({ seal, tree }, 0, 'floor_acts', row as RecordRow)));
+  const invent = (name: string, when: string) => {
+    const seal = { chain: 'briefing:invented', nr: 1, previous: NO_SEAL, root: tree.root, leaves: 1, at: when };
+    return writeFile(at(name), JSON.stringify(receiptOf({ seal, tree }, 0, 'floor_acts', row as RecordRow)));
+  };
+  // From before every backup that was put back here.
+  await invent('invented.json', '2026-08-01T01:00:00+00:00');
   const alone = await dh('audit/verify', ['--receipt', at('invented.json')], NO_DATABASE);
   assert.equal(alone.status, 3);
   assert.match(alone.out, /proves nothing yet/);
@@ -81,6 +86,9 @@ test('AU9 a receipt without the record is neither right nor wrong, and has an ex
   );
   assert.equal(against.status, 1);
   assert.match(against.out, /the chain is gone, of which .*invented\.json has seen seal 1/);
+  await invent('later.json', '2026-09-15T01:00:00+00:00');
+  const later = await dh('audit/verify', ['--receipt', at('later.json'), '--export', at('export.jsonl')], NO_DATABASE);
+  assert.equal(later.status, 3, 'AU21 a restore may have lost its chain, and nothing says that it was ever given');
   const known = await dh(
     'audit/verify',
     ['--receipt', at('receipt.json'), '--export', at('export.jsonl')],
@@ -108,6 +116,68 @@ test('AU9 an altered receipt is broken, and is no witness', async () => {
   const both = await dh('audit/verify', ['--receipt', at('altered.json'), '--export', at('export.jsonl')], NO_DATABASE);
   assert.equal(both.status, 1);
   assert.match(both.out, /nothing is wrong/, 'with the record');
+});
+
+const STAMP_KEY = { id: '2026-01-01T00:00:00.000Z-aaaaaa', secret: Buffer.alloc(32, 1) };
+const stamped = (one: Receipt): Receipt => ({ ...one, stamp: stamperOf([STAMP_KEY])?.(one.hash) });
+/** What was said of each receipt, by the last part of its source. */
+const verdicts = (out: string) =>
+  out.split('\n').flatMap((line) => {
+    const [, verdict, source] = /^(stands|lost|unproven|broken): \S*\/([^/:]+(?:, receipt \d)?): /.exec(line) ?? [];
+    return verdict ? [`${source} ${verdict}`] : [];
+  });
+
+test('AU21 each of several receipts is judged by itself, in one list or many files, and the worst decides the exit status', async () => {
+  const altered = { ...receipt, record: { ...receipt.record, act: 'other' } };
+  const row = { ...receipt.record, act: 'abdicate' } as RecordRow;
+  const tree = new MerkleTree([recordHash('floor_acts', row)]);
+  const { chain, seal: nr, previous, at: when } = receipt;
+  const invented = receiptOf(
+    { seal: { chain, nr, previous, root: tree.root, leaves: 1, at: when }, tree },
+    0,
+    'floor_acts',
+    row,
+  );
+  const forged = { ...receipt, stamp: { key: STAMP_KEY.id, mac: 'A'.repeat(43) } };
+  await writeFile(at('keys.json'), JSON.stringify({ [STAMP_KEY.id]: STAMP_KEY.secret.toString('base64url') }));
+  await writeFile(at('several.json'), JSON.stringify([receipt, stamped(receipt), altered, invented, forged]));
+  await writeFile(at('again.json'), JSON.stringify(receipt));
+  const ask = (...files: readonly string[]) => {
+    const named = files.flatMap((file) => ['--receipt', at(file)]);
+    return dh('audit/verify', [...named, '--keys', at('keys.json'), '--export', at('export.jsonl')], NO_DATABASE);
+  };
+  const all = await ask('several.json', 'again.json');
+  assert.deepEqual(verdicts(all.out), [
+    ...['several.json, receipt 1 stands', 'several.json, receipt 2 stands', 'several.json, receipt 3 broken'],
+    ...['several.json, receipt 4 broken', 'several.json, receipt 5 broken', 'again.json stands'],
+  ]);
+  assert.equal(all.status, 1);
+  assert.match(all.out, /receipt 4: seal \d+ of briefing:\S+ is another one on record; nothing here knows its stamp/);
+  assert.equal((await ask('receipt.json', 'again.json')).status, 0);
+  await writeFile(
+    at('evidence.json'),
+    JSON.stringify({ contradictions: [{ receipt, found: { seal: null, row: null } }] }),
+  );
+  assert.deepEqual(verdicts((await ask('evidence.json')).out), ['evidence.json stands'], 'AU24 what a page saved');
+  const unread = await ask('note-that-is-none.json', 'again.json');
+  assert.deepEqual([verdicts(unread.out), unread.status], [['again.json stands'], 2]);
+  const alone = await dh('audit/verify', ['--receipt', at('again.json'), '--receipt', at('receipt.json')], NO_DATABASE);
+  assert.deepEqual([verdicts(alone.out), alone.status], [['again.json unproven', 'receipt.json unproven'], 3]);
+});
+
+test('AU21 the receipt of a row that was altered past the server is broken, and the stamp says whose fault it is', async () => {
+  await writeFile(at('keys.json'), JSON.stringify({ [STAMP_KEY.id]: STAMP_KEY.secret.toString('base64url') }));
+  await writeFile(at('stamped.json'), JSON.stringify(stamped(receipt)));
+  const change = (copy: string[]) => {
+    const line = index('row', '"floor_acts"');
+    copy[line] = (copy[line] as string).replace(/"act":"[^"]+"/, '"act":"other"');
+  };
+  const { status, said } = await altered(change, ['--receipt', at('stamped.json'), '--keys', at('keys.json')]);
+  assert.equal(status, 1);
+  assert.match(
+    said,
+    /says something else on record in act; this installation gave the receipt, by its stamp: the record was altered/,
+  );
 });
 
 /** Writes an export with one line altered, and says what verification finds. */

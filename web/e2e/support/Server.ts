@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { embeddedUrls } from '../../../server/src/store/embedded/index.ts';
 import { freePorts } from '../../../server/test/support/freePort.ts';
 import { madeData } from './madeData.ts';
 
@@ -76,6 +77,11 @@ export class Server {
   /** Links of the three demo communes. */
   get communes(): string[] {
     return [...this.links].filter(([label]) => label.startsWith('commune')).map(([, url]) => url);
+  }
+
+  /** The database as its owner has it: for whoever alters what no server would. */
+  get ownerUrl(): string {
+    return embeddedUrls({ DATA_DIR: this.#folder }).ownerUrl;
   }
 
   /** Makes an operator of the whole country on the command line. @returns their link */

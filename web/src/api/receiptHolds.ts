@@ -6,8 +6,8 @@ import { ApiError } from './ApiError.ts';
  * take the server's word. Whether the seal stands in the record, no page can know.
  */
 export async function receiptHolds(receipt: Receipt): Promise<boolean> {
-  const { chain, seal: nr, leaf, leaves, table, record, path, previous, at, hash } = receipt;
-  let node = await sha256(new TextEncoder().encode(`\0${canonical({ row: record, table })}`));
+  const { chain, seal: nr, leaf, leaves, path, previous, at, hash } = receipt;
+  let node = await rowHash(receipt);
   let place = leaf;
   let next = 0;
   for (let width = leaves; width > 1; width = (width + 1) >> 1) {
@@ -22,6 +22,10 @@ export async function receiptHolds(receipt: Receipt): Promise<boolean> {
   const seal = canonical({ chain, nr, previous, root: node, leaves, at });
   return (await sha256(new TextEncoder().encode(seal))) === hash;
 }
+
+/** AU2: of the row that a receipt shows. */
+export const rowHash = ({ table, record }: Receipt): Promise<string> =>
+  sha256(new TextEncoder().encode(`\0${canonical({ row: record, table })}`));
 
 /**
  * Checks every receipt that an answer of the server brings, wherever it stands.

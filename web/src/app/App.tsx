@@ -21,6 +21,8 @@ import { appWords } from './words/app.vi.ts';
 const SignIn = lazyRetried(() => import('./SignIn.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
+// AU22: beside every page; nothing waits for it.
+const Contradictions = lazyRetried(() => import('../contradiction/Contradictions.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
@@ -43,6 +45,9 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
                 <MissedProvider>
                   <Lobby api={api} session={state.session} onSignedOut={forget} />
                 </MissedProvider>
+                <Suspense fallback={null}>
+                  <Contradictions />
+                </Suspense>
                 {state.session.restored && (
                   <Suspense fallback={null}>
                     <SendAgain />

@@ -16,6 +16,7 @@ import type { HeldChannel } from './HeldChannel.ts';
 import { OutOfBriefing } from './OutOfBriefing.tsx';
 import { TurnRoom } from './TurnRoom.tsx';
 import { useConnection } from './useConnection.ts';
+import { useTellConnects } from './useTellConnects.ts';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
 const PrincipalPage = lazyRetried(() => import('../pages/principal/PrincipalPage.tsx'));
@@ -55,6 +56,7 @@ function Entered({
     () => connection && { session, api, devices, checkAgain, ...connection },
     [session, api, devices, checkAgain, connection],
   );
+  useTellConnects(connection?.channel);
   useWakeLock();
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);

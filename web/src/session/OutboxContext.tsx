@@ -9,7 +9,7 @@ import { useStore } from '../ui/useStore.ts';
 /** What pages do with the outbox: they say something, and read what became of it. */
 export type OutboxTools = {
   readonly state: Readable<OutboxState>;
-  readonly receipts: Pick<KeptReceipts, 'all' | 'settle'>;
+  readonly receipts: Pick<KeptReceipts, 'all' | 'settle' | 'news' | 'connected'>;
 } & Pick<Outbox, 'post' | 'dismiss' | 'carry' | 'hurry' | 'unsent' | 'forget'>;
 const OutboxContext = createContext<OutboxTools | undefined>(undefined);
 

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { checkSeal, type Last, type PlacedRow } from './checkSeal.ts';
 import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';
 import type { RecordLineOf } from './recordLine.ts';
 import { RowsHash } from './rowsHash.ts';
 import { NO_SEAL, type RecordRow, recordHash } from './seal.ts';
+import { differing, type Judged, judgeRow, type RestoreFact, restoreOf, type Verdict } from './verdict.ts';
 
 export interface ChainOptions {
   readonly head: RecordLineOf<'chain'>;
@@ -30,7 +30,10 @@ export class ChainCheck {
   /** Found beside the seal that is read; told when the seal itself is in order. */
   #beside: string | undefined;
   #problem: string | undefined;
-  readonly #seen = new Set<Witness>();
+  /** Of the witnesses so far. */
+  readonly #verdicts = new Map<Witness, Verdict>();
+  /** AU16: numbers that a restore passed over. */
+  readonly #passed: { readonly from: number; readonly to: number; readonly restore: RestoreFact }[] = [];
 
   constructor(options: ChainOptions) {
     this.#o = options;
@@ -50,10 +53,9 @@ export class ChainCheck {
     if (line.chain !== this.chain) this.#fail(`seal ${line.nr} says that it is of ${line.chain}`);
     this.#seal = line;
     for (const witness of this.#o.witnesses) {
-      if (witness.nr !== line.nr) continue;
-      this.#seen.add(witness);
-      if (witness.hash !== line.hash)
-        this.#fail(`seal ${line.nr} is another than the one that ${witness.source} has seen`);
+      if (witness.nr !== line.nr || witness.hash === line.hash) continue;
+      this.#verdicts.set(witness, { kind: 'other-seal' });
+      this.#fail(`seal ${line.nr} is another than the one that ${witness.source} has seen`);
     }
   }
 
@@ -91,13 +93,26 @@ export class ChainCheck {
           ? `it ends with seal ${this.#last.nr}, while chains says ${head.nr}: the newest seals are gone`
           : `chains says that seal ${head.nr} is the last, with a hash that is not that of seal ${this.#last.nr}, which is`,
       );
-    for (const { source, nr } of this.#o.witnesses.filter((w) => !this.#seen.has(w)))
-      this.#fail(
-        nr < this.#last.nr
-          ? `there is no seal ${nr}, which ${source} has seen: it was lost when a backup from before it was restored`
-          : `it ends with seal ${this.#last.nr}, while ${source} has seen seal ${nr}: the newest seals are gone`,
-      );
+    for (const witness of this.#o.witnesses) if (!this.#verdicts.has(witness)) this.#judgeUnseen(witness);
     return this.#problem;
+  }
+
+  /** AU21, after `close`. */
+  get judged(): readonly Judged[] {
+    return [...this.#verdicts].map(([witness, verdict]) => ({ witness, verdict }));
+  }
+
+  #judgeUnseen(witness: Witness): void {
+    const { nr, source } = witness;
+    const passed = this.#passed.find(({ from, to }) => from <= nr && nr <= to);
+    if (passed) this.#verdicts.set(witness, { kind: 'lost', restore: passed.restore });
+    else if (nr < this.#last.nr) {
+      this.#verdicts.set(witness, { kind: 'seal-gone' });
+      this.#fail(`there is no seal ${nr}, which ${source} has seen`);
+    } else {
+      this.#verdicts.set(witness, { kind: 'cut' });
+      this.#fail(`it ends with seal ${this.#last.nr}, while ${source} has seen seal ${nr}: the newest seals are gone`);
+    }
   }
 
   #endSeal(): void {
@@ -107,6 +122,12 @@ export class ChainCheck {
     const broken = checkSeal(seal, { ...this.#last, ...(this.#at !== undefined && { at: this.#at }) }, this.#rows);
     if (broken) this.#fail(broken.text + this.#columns(seal.nr, broken.row));
     if (this.#beside) this.#fail(this.#beside);
+    for (const witness of this.#o.witnesses)
+      if (witness.nr === seal.nr && !this.#verdicts.has(witness))
+        this.#verdicts.set(witness, judgeRow(witness, this.#rows));
+    const [first] = this.#rows;
+    if (!broken && first && seal.nr > this.#last.nr + 1)
+      this.#passed.push({ from: this.#last.nr + 1, to: seal.nr - 1, restore: restoreOf(first.row) });
     this.#last = { nr: seal.nr, hash: seal.hash };
     this.#at = seal.at;
     this.#seal = undefined;
@@ -137,9 +158,7 @@ export class ChainCheck {
       (w) => w.nr === nr && w.record?.table === placed?.table && w.record?.leaf === Number(placed?.row.leaf),
     )?.record?.row;
     if (!placed || !seen) return '';
-    const altered = Object.keys({ ...seen, ...placed.row }).filter(
-      (column) => !isDeepStrictEqual(seen[column], placed.row[column]),
-    );
+    const altered = differing(seen, placed.row);
     return altered.length === 0 ? '' : ` (its receipt differs in ${altered.join(', ')})`;
   }
 

@@ -17,6 +17,8 @@ export interface Witness {
   readonly nr: number;
   /** Hash of the seal, hexadecimal. */
   readonly hash: string;
+  /** When it was sealed, where that is known. */
+  readonly at?: string;
   /** The row that a receipt shows: so an altered one can be compared column by column. */
   readonly record?: { readonly table: string; readonly leaf: number; readonly row: RecordRow };
 }

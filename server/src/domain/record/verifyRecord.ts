@@ -4,6 +4,7 @@ import type { Last } from './checkSeal.ts';
 import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';
 import type { RecordLine, RecordLineOf } from './recordLine.ts';
+import { chainLostBy, type Judged, type RestoreFact, restoreOf } from './verdict.ts';
 
 export interface RecordProblem {
   /** undefined: it is of no chain. */
@@ -23,6 +24,8 @@ export interface Verified {
   readonly unread: readonly { readonly table: string; readonly covered: string; readonly rows: number }[];
   readonly since?: string | undefined;
   readonly problems: readonly RecordProblem[];
+  /** AU21: of each witness, in any order. */
+  readonly judged: readonly Judged[];
 }
 
 export interface VerifyOptions {
@@ -57,6 +60,9 @@ class RecordCheck {
   readonly #unsealed: { table: string; rows: number }[] = [];
   readonly #unread = new Map<string, { table: string; covered: string; rows: number }>();
   readonly #problems: RecordProblem[] = [];
+  readonly #judged: Judged[] = [];
+  /** Restores of the installation, the oldest first. */
+  readonly #restores: RestoreFact[] = [];
   #at = '';
   #current = false;
   #seals = 0;
@@ -97,6 +103,7 @@ class RecordCheck {
       case 'row':
         this.#rows++;
         this.#countUnread(line);
+        if (line.table === 'restores' && line.row.chain === 'system') this.#restores.push(restoreOf(line.row));
         this.#chain?.row(line.table, line.row);
         return;
       case 'covered':
@@ -122,11 +129,11 @@ class RecordCheck {
     for (const table of this.#tables.keys())
       if (this.#current && !this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
     const chains = new Set(this.#chains.map(({ chain }) => chain));
-    for (const { chain, nr, source } of this.#witnesses)
-      if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
+    for (const witness of this.#witnesses) if (!chains.has(witness.chain)) this.#judgeWithoutChain(witness);
     const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
     const unread = { unread: [...this.#unread.values()], since: this.#since };
-    return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, ...unread, problems: this.#problems };
+    const found = { problems: this.#problems, judged: this.#judged };
+    return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, ...unread, ...found };
   }
 
   #begins({ at, migrations }: RecordLineOf<'record'>): void {
@@ -161,8 +168,16 @@ class RecordCheck {
     if (!check) return;
     const problem = check.close();
     if (problem) this.#fail(problem, check.chain);
+    this.#judged.push(...check.judged);
     this.#chains.push({ chain: check.chain, ...check.last });
     this.#chain = undefined;
+  }
+
+  #judgeWithoutChain(witness: Witness): void {
+    const { chain, nr, source } = witness;
+    const restore = chainLostBy(witness, this.#restores);
+    this.#judged.push({ witness, verdict: restore ? { kind: 'lost', restore } : { kind: 'chain-gone' } });
+    if (!restore) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
   }
 
   #checkUnsealed({ table, rows, hash, began }: RecordLineOf<'unsealed'>): void {

@@ -35,6 +35,7 @@ const addressee = (more: object = {}) => {
 const decide = (offers: readonly Offered[], more: Partial<LostMoment> = {}) =>
   decideTakenIn(offers, {
     standing: offers.map(() => undefined),
+    underKey: offers.map(() => undefined),
     lostBy: offers.map(() => restore),
     rounds: new Map([[round, { seq: 4, asks: new Set(['00001']) }]]),
     entries: [],
@@ -79,6 +80,16 @@ test('RS2 what is on record is not recorded again, neither twice in one request,
   assert.deepEqual(decide([offer], { standing: ['stands'] }).decisions, [{ outcome: 'stands' }]);
   assert.deepEqual(decide([offer], { standing: ['gone'] }).decisions, [{ outcome: 'gone' }]);
   assert.deepEqual(decide([offer], { lostBy: [undefined] }).decisions, [{ outcome: 'not-lost' }]);
+});
+
+test('RS7 under a key that stands for something else nothing is taken in, and one receipt of each key is recorded', () => {
+  const offer = answer();
+  assert.deepEqual(decide([offer], { underKey: ['here'] }).decisions, [{ outcome: 'overtaken', restore }]);
+  assert.deepEqual(decide([offer], { underKey: ['again'] }).decisions, [{ outcome: 'overtaken' }]);
+  const other: Offered = { ...offer, receipt: { hash: 'another' } as Receipt };
+  assert.deepEqual(decide([offer, other]).decisions, [{ outcome: 'taken', restore, seq: 5 }, { outcome: 'overtaken' }]);
+  const late = act({ act: 'acknowledge' });
+  assert.deepEqual(decide([late], { underKey: ['here'] }).decisions, [{ outcome: 'overtaken', restore }]);
 });
 
 test('RS3 acts on a directive come back in their order, where the table of states still lets them, with the times of then', () => {

@@ -9,6 +9,8 @@ export type Fate = 'taken' | 'overtaken' | 'gone';
 export interface LostMoment {
   /** Of the offers, by their place: those that are on record, with what became of them. */
   readonly standing: readonly (Fate | 'stands' | undefined)[];
+  /** Likewise, RS7: whether something else is on record under the same key, or was sent again under it before. */
+  readonly underKey: readonly ('here' | 'again' | undefined)[];
   /** Likewise: the restore that had lost the seal; undefined: none has. */
   readonly lostBy: readonly (string | undefined)[];
   /** Rounds that are there: number of the last entry, and which of the units they ask. */
@@ -37,6 +39,8 @@ export interface TakenIn {
 export const aboutKey = ({ about, row: { unit } }: Pick<Offered, 'about' | 'row'>): string => `${about} ${unit}`;
 const offerKey = (offer: Offered): string => `${aboutKey(offer)} ${offer.row.key}`;
 
+const OVERTAKEN: { readonly fate: Fate; readonly seq?: number } = { fate: 'overtaken' };
+
 /** When it came in, for comparison: texts of PostgreSQL have no, three or six digits. */
 const timeOf = (at: string): number => Date.parse(at);
 
@@ -55,7 +59,7 @@ export function decideTakenIn(offers: readonly Offered[], moment: LostMoment): T
   }
   const last = new Map<string, number>();
   const moved = new Map<string, { status: FollowStatus }>();
-  const here = new Map<string, Fate>();
+  const here = new Map<string, { readonly fate: Fate; readonly hash: string }>();
 
   const decideAnswer = (offer: Offered, row: AnswerRow): { fate: Fate; seq?: number } => {
     const round = moment.rounds.get(row.round);
@@ -79,13 +83,21 @@ export function decideTakenIn(offers: readonly Offered[], moment: LostMoment): T
     return { fate: 'taken' };
   };
 
+  const decideNew = (offer: Offered): { fate: Fate; seq?: number } =>
+    offer.kind === 'answer' ? decideAnswer(offer, offer.row) : decideAct(offer, offer.row);
+
   const decisions = offers.map((offer, i): TakenIn['decisions'][number] => {
-    const stands = moment.standing[i] ?? here.get(offerKey(offer));
+    const { hash } = offer.receipt;
+    const before = here.get(offerKey(offer));
+    const stands = moment.standing[i] ?? (before && before.hash === hash ? before.fate : undefined);
     if (stands) return { outcome: stands };
     const restore = moment.lostBy[i];
     if (restore === undefined) return { outcome: 'not-lost' };
-    const { fate, ...more } = offer.kind === 'answer' ? decideAnswer(offer, offer.row) : decideAct(offer, offer.row);
-    here.set(offerKey(offer), fate);
+    // RS7: a key has one row in each table.
+    const underKey = before ? 'again' : moment.underKey[i];
+    if (underKey === 'again') return { outcome: 'overtaken' };
+    const { fate, ...more } = underKey === 'here' ? OVERTAKEN : decideNew(offer);
+    here.set(offerKey(offer), { fate, hash });
     return { outcome: fate, restore, ...more };
   });
   return { decisions, last, moved };

@@ -103,6 +103,7 @@ test('RT6 acts of a session are those of its role', () => {
     'question.read',
     'question.withdraw',
     'readiness.tell',
+    'receipt.compare',
     'resubmission.offer',
     'roster.read',
     'round.answer',

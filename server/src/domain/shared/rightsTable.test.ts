@@ -118,6 +118,8 @@ const table: Readonly<Record<Act, string>> = {
   'directive.reply': 'yoo yoo nnn nnn',
   'directive.recall': 'yoo yoo nnn nnn',
   'resubmission.read': 'yoo yoo nnn nnn',
+  'contradiction.read': 'yoo yoo nnn nnn',
+  'receipt.compare': 'ooo ooo ooo nnn',
   'report.make': 'yoo yoo nnn nnn',
   'minutes.read': 'yoo yoo nnn nnn',
   'slides.prepare': 'yoo yoy nnn nnn',

@@ -63,6 +63,8 @@ export type Act =
   | 'minutes.read'
   | 'resubmission.offer'
   | 'resubmission.read'
+  | 'receipt.compare'
+  | 'contradiction.read'
   | 'slides.prepare'
   | 'still.take'
   | 'screen.pair'
@@ -240,6 +242,8 @@ export const rules: Readonly<Record<Act, Rule>> = {
   'minutes.read': leaders,
   'resubmission.offer': calledUnit,
   'resubmission.read': leaders,
+  'receipt.compare': calledUnit,
+  'contradiction.read': leaders,
 
   // A screen itself may be in a briefing, and do nothing there.
   'screen.pair': leaders,

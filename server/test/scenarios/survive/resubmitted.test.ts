@@ -112,7 +112,8 @@ test('RS1 RS2 RS3 RS4 RS5 AU17 what was answered after a backup is there again, 
   assert.equal(follow.follows[0].state, 'acknowledged');
   assert.deepEqual(
     await offer(seat, [records[0].receipt]),
-    ['stands'].map(() => 'taken'),
+    ['stands'],
+    'RS6 the row that was taken in has one of its own',
   );
 
   // Whoever alters a row, or stamps it themselves, proves nothing; and nobody sends what is another's.

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rowsHash } from '../../../src/domain/record/rowsHash.ts';
-import type { RecordRow } from '../../../src/domain/record/seal.ts';
 import { figureHistory } from './historyFigures.ts';
 import { floorHistory } from './historyFloor.ts';
+import { recordHistory } from './historyRecord.ts';
 import {
   account,
   at,
@@ -16,12 +16,12 @@ import {
   screen,
   seal,
 } from './historyRows.ts';
-import { lostAnswer } from './resubmission.ts';
 
 /** Rows as each version wrote them. */
 export const history: History = {
   ...floorHistory,
   ...figureHistory,
+  ...recordHistory,
   '0001-organisation.sql': async (sql) => {
     await sql.query(
       `INSERT INTO tiers (id, rank, name, name_en) VALUES ('nation', 0, 'Trung ương', 'Nation'), ('commune', 1, 'Xã', 'Commune')`,
@@ -159,17 +159,6 @@ export const history: History = {
   '0049-agenda-acts.sql': async (sql) => {
     const item = { nr: 1, title: 'Khai mạc', minutes: 5 };
     await seal(sql, 'agenda_acts', { briefing, seq: 2, at, act: 'programme.item', account, item });
-  },
-  '0059-resubmissions.sql': async (sql) => {
-    const receipt = lostAnswer({ id: account, name: 'Chủ tịch', unit: '10001' });
-    const { round: about, unit, key, at: then } = receipt.record as Record<'round' | 'unit' | 'key' | 'at', string>;
-    const what = { about, unit, path: 'vn.79.10001', key, kind: 'answer', original_at: then, at };
-    const by = { account, account_name: 'Chủ tịch', identity: '10001.a', address: '10.0.0.1' };
-    await seal(sql, 'resubmissions', { ...what, ...by, fate: 'gone', restore: boot, receipt: receipt as RecordRow });
-    await sql.query(
-      `INSERT INTO resubmission_claims VALUES ($1, $2, 'vn.79.10001', $3, 'answer', 'unstamped', $4, '{}', $4, 1, $5, 'Chủ tịch', '10001.a', '10.0.0.1')`,
-      [about, unit, key, at, account],
-    );
   },
   '0057-people-acts.sql': async (sql) => {
     const what = { act: 'contacts.changed', unit: '10001', about: null, detail: { people: 2 } };

@@ -27,6 +27,35 @@ test('RS1 receipts are kept beside the outbox, with their stamps, each once, and
   assert.deepEqual(await other?.all(), []);
 });
 
+test('AU23 another receipt of a place that is known does not take the place of the first, and does not go unseen', async () => {
+  const memory = new MemoryReceipts();
+  const kept = new KeptReceipts('chair', async () => memory);
+  const now = new Date().toISOString();
+  await kept.keep([receipt(1, now), receipt(2, now)]);
+  assert.deepEqual(kept.news.get(), { connects: 0, rivals: 0 });
+  const other = { ...receipt(1, now), hash: 'b'.repeat(64) };
+  await kept.keep([other]);
+  await kept.keep([receipt(1, now)]);
+  assert.deepEqual(
+    (await kept.all()).map(({ receipt: { seal, hash }, rival }) => [seal, hash[0], rival?.hash[0]]),
+    [
+      [1, 'a', 'b'],
+      [2, 'a', undefined],
+    ],
+  );
+  assert.equal(kept.news.get().rivals, 1);
+  await kept.keep([other]);
+  assert.equal(kept.news.get().rivals, 1, 'it is told once');
+});
+
+test('AU23 of two receipts of one place that come together one contradicts the other', async () => {
+  const kept = new KeptReceipts('chair', async () => new MemoryReceipts());
+  const now = new Date().toISOString();
+  await kept.keep([receipt(1, now), { ...receipt(1, now), hash: 'b'.repeat(64) }]);
+  assert.equal((await kept.all()).length, 1);
+  assert.equal(kept.news.get().rivals, 1);
+});
+
 test('RS1 the newest are kept, and none for longer than a backup is', () => {
   const now = Date.parse('2026-11-26T00:00:00Z');
   const kept = Array.from({ length: KEPT_RECEIPTS.most + 3 }, (_, i) =>

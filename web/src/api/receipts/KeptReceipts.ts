@@ -1,4 +1,5 @@
 import type { Receipt } from '@dieu-hanh/server/protocol';
+import { Store } from '../../lib/Store.ts';
 import {
   type KeptReceipt,
   keptReceipt,
@@ -10,6 +11,8 @@ import {
 
 /** Receipts of one account on this computer. What cannot be kept is still with the server. */
 export class KeptReceipts {
+  /** AU22, AU23: counts how often the page connected, and receipts that contradict one that is kept. */
+  readonly news = new Store({ connects: 0, rivals: 0 });
   readonly #owner: string;
   readonly #open: () => Promise<ReceiptKeeper>;
   #keeper: Promise<ReceiptKeeper> | undefined;
@@ -21,13 +24,32 @@ export class KeptReceipts {
 
   async keep(receipts: readonly Receipt[]): Promise<void> {
     if (receipts.length === 0) return;
-    await this.#do(async (keeper) => {
-      const known = new Set((await keeper.of(this.#owner)).map(({ id }) => id));
-      const fresh = receipts.map((receipt) => keptReceipt(this.#owner, receipt)).filter(({ id }) => !known.has(id));
-      await keeper.put(fresh);
-      const old = outdated(await keeper.of(this.#owner), Date.now());
-      if (old.length > 0) await keeper.remove(old.map(({ id }) => id));
-    });
+    const rivals = await this.#do((keeper) => this.#keepIn(keeper, receipts));
+    if (rivals) this.news.set({ rivals: this.news.get().rivals + rivals });
+  }
+
+  /** AU22: a page that connects holds what is kept here against the record. */
+  connected(): void {
+    this.news.set({ connects: this.news.get().connects + 1 });
+  }
+
+  /** @returns how many contradict one that is kept */
+  async #keepIn(keeper: ReceiptKeeper, receipts: readonly Receipt[]): Promise<number> {
+    const known = new Map((await keeper.of(this.#owner)).map((one) => [one.id, one]));
+    const changed = new Map<string, KeptReceipt>();
+    let rivals = 0;
+    for (const fresh of receipts.map((receipt) => keptReceipt(this.#owner, receipt))) {
+      const before = changed.get(fresh.id) ?? known.get(fresh.id);
+      if (!before) changed.set(fresh.id, fresh);
+      else if (!before.rival && before.receipt.hash !== fresh.receipt.hash) {
+        changed.set(fresh.id, { ...before, rival: fresh.receipt });
+        rivals += 1;
+      }
+    }
+    await keeper.put([...changed.values()]);
+    const old = outdated(await keeper.of(this.#owner), Date.now());
+    if (old.length > 0) await keeper.remove(old.map(({ id }) => id));
+    return rivals;
   }
 
   async all(): Promise<readonly KeptReceipt[]> {

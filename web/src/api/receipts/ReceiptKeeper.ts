@@ -11,6 +11,8 @@ const keptSchema = z.object({
   receipt: receiptSchema,
   /** The restore after which it was sent again, and settled. */
   settled: z.string().optional(),
+  /** AU23: another receipt of the same place, which came later. */
+  rival: receiptSchema.optional(),
 });
 /** One receipt of what somebody said on this computer. */
 export type KeptReceipt = z.infer<typeof keptSchema>;
