@@ -8,6 +8,7 @@ import { ClusterClient } from '../node/ClusterClient.ts';
 import { type Costs, costsSchema } from './costs.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
 import { thisMachine } from './machine.ts';
+import { limitLines, memoryLimits } from './memoryLimits.ts';
 import { compared, measure, type Proof } from './measure.ts';
 import { type Event, joinsPerSecond, type Machine, plan, type Setting } from './plan.ts';
 import { fit, fitLines, type Registered } from './registered.ts';
@@ -153,10 +154,18 @@ async function tell(): Promise<void> {
   const stand = standing(setting, planned, nodes);
   const rate = nodes * joinsPerSecond(setting, planned.viewers / nodes);
   const fits = stand.short.length === 0;
+  const limits = memoryLimits(setting);
   if (!fits) process.exitCode = 1;
   if (values.json)
-    return console.log(JSON.stringify({ ...planned, ...stand, fits, joinsPerSecondOfAll: rate, ...taken(costs) }));
-  const lines = [...formula(setting, planned), ...summary(planned, machine), ...stand.lines];
+    return console.log(
+      JSON.stringify({ ...planned, ...stand, fits, limits, joinsPerSecondOfAll: rate, ...taken(costs) }),
+    );
+  const lines = [
+    ...formula(setting, planned),
+    ...summary(planned, machine),
+    ...limitLines(limits),
+    ...stand.lines,
+  ];
   if (!fits) lines.push(`DOES NOT FIT  ${nodes} nodes: short of ${shortage(stand.short)}; ${planned.nodes} are needed`);
   else {
     if (stand.shortWithoutOne.length > 0)

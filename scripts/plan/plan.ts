@@ -1,4 +1,5 @@
 import { RETURNS_PER_JOIN } from '../../server/src/domain/nodes/limits.ts';
+import { BODIES_IN_FLIGHT } from '../../server/src/protocol/limits.ts';
 import { type Costs, type Layer, type Stream, sendingUs, streamOf } from './costs.ts';
 
 /** One node's machine. */
@@ -59,6 +60,9 @@ const CHANNEL_MB = 0.034;
  * one to which they came by and by (docs/operations/capacity.md).
  */
 export const CROWD_MB = 50;
+
+/** HT15: what bodies of requests hold at most, all kinds together, MB. */
+export const BODIES_MB: number = Object.values(BODIES_IN_FLIGHT).reduce((sum, { all }) => sum + all, 0) / 2 ** 20;
 
 export type Means = 'workers' | 'signalling' | 'line' | 'memory';
 
@@ -138,9 +142,12 @@ export function useOf(setting: Setting, viewers: number): Use {
     workers: (viewers * viewer.workerCores + (event.stages * workerUs) / 1e6) / workerCores(machine),
     signalling: (viewers * viewer.nodeCores + (event.stages * nodeUs) / 1e6) / budgets.node,
     line: (viewers * viewer.bitsPerSecond) / (budgets.line * machine.gbit * 1e9),
-    memory: (costs.memory.idleMb + CROWD_MB + viewers * viewer.memoryMb) / (budgets.memory * machine.memoryGb * 1024),
+    memory: (ofNode(costs) + viewers * viewer.memoryMb) / (budgets.memory * machine.memoryGb * 1024),
   };
 }
+
+/** MB that a node takes without viewers, with as many bodies of requests as it lets in. */
+export const ofNode = ({ memory }: Costs): number => memory.idleMb + CROWD_MB + BODIES_MB;
 
 /** One core is the process of signalling's. */
 const workerCores = ({ cores }: Machine): number => budgets.workers * Math.max(0, cores - 1);
@@ -169,7 +176,7 @@ export function plan(setting: Setting): Plan {
     ...{ viewers, viewer, perNode, limit, nodes },
     cores: rooms + viewers * (viewer.workerCores + viewer.nodeCores),
     gbit: (viewers * viewer.bitsPerSecond) / 1e9,
-    memoryGb: (nodes * (costs.memory.idleMb + CROWD_MB) + viewers * viewer.memoryMb) / 1024,
+    memoryGb: (nodes * ofNode(costs) + viewers * viewer.memoryMb) / 1024,
   };
 }
 

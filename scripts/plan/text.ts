@@ -1,10 +1,11 @@
 import { measuredOn, thisMachine } from './machine.ts';
 import {
+  BODIES_MB,
   budgets,
-  CROWD_MB,
   type Event,
   type Machine,
   type Means,
+  ofNode,
   type Plan,
   type Setting,
   type Slot,
@@ -38,7 +39,7 @@ export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
     `workers       R ${(room.workerUs / 1e3).toFixed(1)} ms, F ${peer.workerUs.toFixed(0)} us, S ${frameUs.toFixed(1)} us, P ${packetUs.toFixed(1)} us: ${thousand(viewer.workerCores)} viewers; ${thousand(viewer.workerCoresSpread)} where cameras spread each frame, so that each packet is sent as one`,
     `signalling    R ${(room.nodeUs / 1e3).toFixed(1)} ms, F ${peer.nodeUs.toFixed(0)} us: ${thousand(viewer.nodeCores)}`,
     `a join        J ${join.nodeMs.toFixed(1)} ms for signalling, ${join.pageMs.toFixed(1)} ms there for its page (connections by TLS, files, session, /join, order channel), ${join.workerMs.toFixed(1)} ms in a worker`,
-    `memory        ${(costs.memory.idleMb + CROWD_MB).toFixed(0)} MB a node and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
+    `memory        ${ofNode(costs).toFixed(0)} MB a node, ${BODIES_MB} of them for bodies of requests, and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
     `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
+import { Bodies } from '../edge/http/bodies.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
 import { createInternalApp } from '../edge/http/createInternalApp.ts';
@@ -42,8 +43,11 @@ export async function composeHttp(
   { limits, sessions, livekit, caps }: Needs,
 ): Promise<WebServers> {
   const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
+  const bodies = new Bodies();
+  base.metrics.watchBodies(() => bodies.held);
   const http = createHttpApp({
     ...base,
+    bodies,
     publicUrl,
     secure: publicUrl.startsWith('https:'),
     trustProxy,

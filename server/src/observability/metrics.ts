@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Looks at the event loop's delay, ms apart; prom-client's 10 are a hundred awakenings a second of a process that has nothing to do. */
 const DELAY_LOOKED_AT_EVERY_MS = 250;
@@ -23,6 +23,19 @@ export class Metrics {
   /** @param seconds from the first byte of the request to the last of the answer */
   answered(method: string, route: string, status: number, seconds: number): void {
     this.#http.observe({ method, route, status: String(status) }, seconds);
+  }
+
+  /** HT15. @param held asked each time */
+  watchBodies(held: () => readonly (readonly [kind: string, bytes: number])[]): void {
+    new Gauge({
+      name: 'dh_body_bytes',
+      help: 'Bytes of requests that are held in memory: of strangers, of acts, and of files.',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect() {
+        for (const [kind, bytes] of held()) this.set({ kind }, bytes);
+      },
+    });
   }
 
   /** Prometheus text format. */

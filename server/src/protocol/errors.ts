@@ -28,6 +28,8 @@ export const reasons = [
   'too-many-tries', // the unit has sent wrong digits too often: an official notes its answer
   'rate-limited',
   'too-large',
+  'too-slow', // the body did not come within its time, or not at its pace: repeat when the line is better
+  'unsupported', // the body is packed, or written in a charset, that this address does not take
   'node-full', // ask again for another node
   'draining',
   'store-unavailable', // PostgreSQL or Redis is away; nothing was recorded, repeat later

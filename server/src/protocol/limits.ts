@@ -159,9 +159,24 @@ export const PLACES_TOLD: number = 20;
 
 /**
  * HT6: of a request, without those that carry a file. The longest text that a route takes, with a list of units, all in
- * characters of three bytes; a roster comes by the command line.
+ * characters of three bytes.
  */
 export const BODY_BYTES: number = 128 * 1024;
+/** HT14: of a body that is read before it is known that its sender's role may do this anywhere. */
+export const UNGATED_BODY_BYTES: number = 16 * 1024;
+/**
+ * HT15: bytes of bodies that a node holds at one moment. `strangers` sign in, by some 300 bytes each: 700 communes behind
+ * one address send 210 kB in the same second. `acts` are JSON of those who are signed in, some 500 bytes from each of 10,056
+ * units; the longest has BODY_BYTES. `files` are a batch of figures with what is unpacked of it (8 and 64 MB), or four
+ * attachments of 10 MB; a ministry with two batches and ten attachments behind one address stays below.
+ */
+export const BODIES_IN_FLIGHT = {
+  strangers: { owner: 0, address: 4 * 1024 * 1024, all: 32 * 1024 * 1024 },
+  acts: { owner: 2 * 1024 * 1024, address: 32 * 1024 * 1024, all: 64 * 1024 * 1024 },
+  files: { owner: 80 * 1024 * 1024, address: 256 * 1024 * 1024, all: 384 * 1024 * 1024 },
+  /** RoomService: calls of one key have BODY_BYTES of a mebibyte at most. */
+  programs: { owner: 16 * 1024 * 1024, address: 32 * 1024 * 1024, all: 32 * 1024 * 1024 },
+} as const;
 /**
  * CH13, JN1: connections of one account to the order channel, and of one identity to a media room. A page that is cut
  * off tries again after a quarter of a second at first, on average, and on a poor line (round trips of 150 ms) each

@@ -37,6 +37,7 @@ const passing: ReadonlySet<string> = new Set([
   'draining',
   'store-unavailable',
   'internal',
+  'too-slow',
   'rate-limited',
   'busy',
 ]);

@@ -68,6 +68,12 @@ export function demand(actor: Actor, act: Act, target?: Target): void {
   if (verdict === 'outside-territory') throw refuse('outside-territory', `${act} reaches outside your territory`);
 }
 
+/** Whether their role may do one of these at all, wherever. @throws DomainError `forbidden` */
+export function demandAny(actor: Actor, acts: readonly Act[]): void {
+  if (!acts.some((act) => may(actor, act) === 'allowed'))
+    throw refuse('forbidden', `a ${actor.role} may not do this (${acts.join(', ')})`);
+}
+
 /**
  * PN2: who may choose what all see of a stage.
  * @throws DomainError `forbidden` or `outside-territory`

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuse } from '../../protocol/errors.ts';
 import { ATTACHMENT_BYTES } from '../../protocol/limits.ts';
 
 /** What a file must come with, at least, once its first seconds are over. */
@@ -21,6 +22,7 @@ export const UPLOAD_PACE: Pace = {
 };
 
 const paced = new WeakSet<IncomingMessage>();
+const tooSlow = () => refuse('too-slow', 'the body came too slowly');
 
 /**
  * HT13: a request must have come whole within a time, unless it is a file that somebody with a session or a key sends at a pace.
@@ -30,32 +32,69 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, wi
   if (request.headers['content-length'] === undefined && request.headers['transfer-encoding'] === undefined) return;
   const timer = setTimeout(() => {
     if (request.complete || paced.has(request)) return;
-    if (response.headersSent) request.destroy();
-    else response.writeHead(408, { connection: 'close' }).end(() => request.destroy());
+    if (response.headersSent) return void request.destroy();
+    const headers = { connection: 'close', 'cache-control': 'no-store', 'content-type': 'application/problem+json' };
+    response.writeHead(408, headers).end(JSON.stringify(tooSlow().toProblem()), () => request.destroy());
   }, withinMs);
   timer.unref();
   request.once('end', () => clearTimeout(timer));
+  request.once('close', () => clearTimeout(timer));
 }
 
-/** Bytes of a file as they come. Breaks off, and hangs up, when they come too slowly; whoever stops reading still answers. */
+/**
+ * Bytes of a file as they come; whoever stops reading still answers.
+ * @throws DomainError `too-slow`, and leaves the connection to who answers
+ */
 export async function* atPace(request: IncomingMessage, pace: Pace = UPLOAD_PACE): AsyncGenerator<Buffer> {
   paced.add(request);
-  const began = performance.now();
-  let [since, bytes] = [began, 0];
-  const watch = setInterval(() => {
-    const now = performance.now();
-    const tooSlow = now - since >= pace.windowMs && bytes < (pace.bytesPerSecond * (now - since)) / 1000;
-    if (tooSlow || now - began > pace.mostMs) request.destroy(new Error('the file came too slowly'));
-    if (now - since < pace.windowMs) return;
-    since = now;
-    bytes = 0;
-  }, pace.windowMs / 6);
+  const pieces = request.iterator({ destroyOnReturn: false });
+  const watch = new PaceWatch(pace);
   try {
-    for await (const piece of request.iterator({ destroyOnReturn: false })) {
-      bytes += (piece as Buffer).length;
-      yield piece as Buffer;
+    for (;;) {
+      // Left alone when it was too slow: it ends with the connection.
+      const { done, value } = await watch.unlessLate(pieces.next());
+      if (done) return;
+      watch.count((value as Buffer).length);
+      yield value as Buffer;
     }
   } finally {
-    clearInterval(watch);
+    watch.close();
+  }
+}
+
+/** Whether a body keeps its pace. */
+class PaceWatch {
+  readonly #timer: NodeJS.Timeout;
+  #bytes = 0;
+  #late: (() => void) | undefined;
+
+  constructor(pace: Pace) {
+    const began = performance.now();
+    let since = began;
+    this.#timer = setInterval(() => {
+      const now = performance.now();
+      const slow = now - since >= pace.windowMs && this.#bytes < (pace.bytesPerSecond * (now - since)) / 1000;
+      if (slow || now - began > pace.mostMs) this.#late?.();
+      if (now - since < pace.windowMs) return;
+      since = now;
+      this.#bytes = 0;
+    }, pace.windowMs / 6);
+  }
+
+  /** A promise of its own for each piece: one for all of them would keep what has waited for it. @throws DomainError `too-slow` */
+  unlessLate<T>(next: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#late = () => reject(tooSlow());
+      next.then(resolve, reject);
+    });
+  }
+
+  count(bytes: number): void {
+    this.#late = undefined;
+    this.#bytes += bytes;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
   }
 }

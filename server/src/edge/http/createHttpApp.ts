@@ -4,7 +4,6 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
-import { BODY_BYTES } from '../../protocol/limits.ts';
 import { cookiesOf } from './cookies.ts';
 import { LineBudget } from './LineBudget.ts';
 import { lineProbe } from './lineProbe.ts';
@@ -52,7 +51,6 @@ export function createHttpApp(options: HttpAppOptions): Express {
     (await options.authenticate(request, cookiesOf(request, response, options.secure))).session;
   app.use(lineProbe({ publicUrl: options.publicUrl, sessionOf, budget: new LineBudget() }));
 
-  app.use('/api', unlessUploaded(options.routes, express.json({ limit: BODY_BYTES, strict: true })));
   app.use(compression({ threshold: 2048 }));
   app.use(mount(options.routes, options));
   app.use(['/api', '/rtc', '/twirp', '/metrics', '/socket.io'], () => {
@@ -61,13 +59,6 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(webApp(options.webFolder, { worker: options.shellWorker }));
   app.use(problemHandler(logger));
   return app;
-}
-
-/** A route that takes JSON as a file reads it itself. */
-function unlessUploaded(routes: readonly Route[], parse: RequestHandler): RequestHandler {
-  const own = new Set(routes.filter(({ uploads }) => uploads?.includes('application/json')).map(({ path }) => path));
-  return (request, response, next) =>
-    own.has(request.baseUrl + request.path) ? next() : parse(request, response, next);
 }
 
 /** `1` means one proxy in front; anything else is a list of addresses. */

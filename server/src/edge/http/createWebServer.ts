@@ -1,5 +1,6 @@
 import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
+import { UNGATED_BODY_BYTES } from '../../protocol/limits.ts';
 import type { ServedCertificate } from '../sharedPort/index.ts';
 import { limitBody } from './bodyPace.ts';
 
@@ -22,7 +23,11 @@ export interface WebServerOptions {
 export function createWebServer(handle: RequestListener, options: WebServerOptions): Server {
   const { headersTimeout = 10_000, requestTimeout = 30_000, handshakeTimeout = 15_000, certificate } = options;
   const connectionsCheckingInterval = Math.min(headersTimeout, 5_000);
-  const limits = { headersTimeout, requestTimeout: 0, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 };
+  const limits = {
+    ...{ headersTimeout, requestTimeout: 0, connectionsCheckingInterval, maxHeaderSize: 32 * 1024 },
+    // HT14: what of a body lies in a stream while it is asked whose it is.
+    highWaterMark: UNGATED_BODY_BYTES,
+  };
   const limited: RequestListener = (request, response) => {
     limitBody(request, response, requestTimeout);
     handle(request, response);

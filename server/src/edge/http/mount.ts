@@ -3,95 +3,90 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
+import { demandAny } from '../../domain/shared/rights.ts';
 import { isScreen } from '../../domain/shared/whoSeesWhom.ts';
+import { networkOf } from '../../lib/networkOf.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { bearerOf } from '../sessionProof.ts';
-import { atPace } from './bodyPace.ts';
+import { Bodies, demandReadable, type OpenBody, throwAway, ungated } from './bodies.ts';
 import { cookiesOf } from './cookies.ts';
 import { refuseForeign } from './origin.ts';
-import { type Asked, type Cookies, FileAnswer, type Route, type Uploaded } from './route.ts';
+import { type Asked, type Cookies, FileAnswer, type Route } from './route.ts';
 
 export interface MountOptions {
   readonly publicUrl: string;
   readonly secure: boolean;
+  /** What bodies hold in memory; told to metrics by who gives it. */
+  readonly bodies?: Bodies;
   /** @throws DomainError `unauthenticated`, `rate-limited` */
   readonly authenticate: (request: Pick<IncomingMessage, 'headers' | 'socket'>, cookies: Cookies) => Promise<Caller>;
 }
 
-/** Binds routes to express: origin, session, schemas, handler, answer; in this order, each refusing with its reason. */
+/**
+ * Binds routes to express: origin, session, right, form of path and query, body, handler, answer; in this order, each
+ * refusing with its reason. Nothing of a body is read before the right is known.
+ * @throws Error for a route that would read a large body without one
+ */
 export function mount(routes: readonly Route[], options: MountOptions): Router {
+  const open = ungated(routes);
+  if (open.length > 0) throw new Error(`these routes read a file of whoever is signed in: ${open.join(', ')}`);
   const router = Router();
+  const bodies = options.bodies ?? new Bodies();
   for (const route of routes) {
-    router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler(route, options));
+    router[route.method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler(route, bodies, options));
   }
   return router;
 }
 
-function handler(route: Route, options: MountOptions): RequestHandler {
+function handler(route: Route, bodies: Bodies, options: MountOptions): RequestHandler {
   return async (request, response) => {
     response.locals.route = route.path;
-    refuseForeign(request.headers, options.publicUrl);
-    const cookies = cookiesOf(request, response, options.secure);
-    const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
-    if (caller && isScreen(caller.account.role) && !route.screens)
-      throw refuse('forbidden', 'a screen may not do this');
-    // Before anything of a file is read: strangers send none at its pace.
     const address = request.ip ?? 'unknown';
-    const holder = await route.keyOf?.(bearerOf(request.headers.authorization), address);
-    if (route.body && request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
-    const asked = {
-      params: route.params?.parse(request.params),
-      query: route.query?.parse(request.query),
-      body: route.uploads ? uploaded(request, route.uploads) : route.body?.parse(request.body ?? {}),
-      caller: caller ?? holder,
-      headers: request.headers,
-      address,
-      cookies,
-    };
-    const answer = await handled(route, asked as Asked<never, never, never, never>, request);
-    response.set('cache-control', 'no-store');
-    // The schema also drops what the contract does not name.
-    if (answer instanceof FileAnswer) await sendFile(response, answer);
-    else if (route.answer) response.json(route.answer.parse(answer));
-    else response.status(204).end();
+    const sender: { isKnown: boolean; body?: OpenBody | undefined } = { isKnown: false };
+    try {
+      refuseForeign(request.headers, options.publicUrl);
+      const cookies = cookiesOf(request, response, options.secure);
+      const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
+      sender.isKnown = caller !== undefined;
+      if (caller) demandRight(caller, route);
+      // Before anything of a file is read: strangers send none at its pace.
+      const key = bearerOf(request.headers.authorization);
+      const holder = await route.keyOf?.(key, address);
+      sender.isKnown ||= holder !== undefined;
+      demandReadable(request, route);
+      const params = route.params?.parse(request.params);
+      const query = route.query?.parse(request.query);
+      const owner = caller?.account.id ?? (holder === undefined ? undefined : key);
+      sender.body = bodies.open(request, route, { owner, address: networkOf(address) });
+      const body = await bodyOf(request, route, sender.body);
+      const { headers } = request;
+      const asked = { params, query, body, caller: caller ?? holder, headers, address, cookies };
+      const answer = await route.handle(asked as Asked<never, never, never, never>);
+      sender.body?.close();
+      response.set('cache-control', 'no-store');
+      // The schema also drops what the contract does not name.
+      if (answer instanceof FileAnswer) await sendFile(response, answer);
+      else if (route.answer) response.json(route.answer.parse(answer));
+      else response.status(204).end();
+    } finally {
+      sender.body?.close();
+      throwAway(request, !sender.isKnown);
+    }
   };
 }
 
-/** What of an unwanted file is taken all the same: a client that is cut off while it sends sees no answer. */
-const DRAINED_BYTES = 64 * 1024 * 1024;
-
-async function handled(route: Route, asked: Asked<never, never, never, never>, request: Request): Promise<unknown> {
-  try {
-    return await route.handle(asked);
-  } catch (error) {
-    if (route.uploads) await drain(request);
-    throw error;
-  }
+/** HT14: before anything of a body is read. @throws DomainError `forbidden` */
+function demandRight({ account }: Caller, { right, screens }: Route): void {
+  if (isScreen(account.role) && !screens) throw refuse('forbidden', 'a screen may not do this');
+  if (right) demandAny(account, right);
 }
 
-async function drain(request: Request): Promise<void> {
-  let bytes = 0;
-  try {
-    for await (const piece of atPace(request)) {
-      bytes += piece.length;
-      if (bytes > DRAINED_BYTES) return;
-    }
-  } catch {
-    // It has hung up.
-  }
-}
-
-function uploaded(request: Request, types: readonly string[]): Uploaded {
-  const type = request.is([...types]);
-  if (!type) throw refuse('bad-request', `the body must be a file, one of ${types.join(', ')}`);
-  async function* bytes(): AsyncGenerator<Buffer> {
-    try {
-      yield* atPace(request);
-    } catch (error) {
-      throw refuse('bad-request', 'the file did not come whole', error);
-    }
-  }
-  return { type, bytes: bytes() };
+async function bodyOf(request: Request, route: Route, open: OpenBody | undefined): Promise<unknown> {
+  if (!open) return undefined;
+  if (route.body) return route.body.parse(await open.json());
+  const type = request.is([...(route.uploads ?? [])]);
+  if (!type) throw refuse('bad-request', `the body must be a file, one of ${route.uploads?.join(', ')}`);
+  return open.file(type);
 }
 
 /**

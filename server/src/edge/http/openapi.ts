@@ -64,6 +64,7 @@ function operation({ params, query, body, uploads, answer, files, ...route }: Ro
     security: securityOf[route.access],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
     ...(asked && { requestBody: { required: true, content: asked } }),
+    ...(route.right && { 'x-right': route.right }),
     responses: {
       ...(answered ? { 200: { description: 'done', content: answered } } : { 204: { description: 'done' } }),
       default: refusal,

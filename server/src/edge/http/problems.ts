@@ -27,6 +27,8 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'too-many-tries': 429,
   'rate-limited': 429,
   'too-large': 413,
+  'too-slow': 408,
+  unsupported: 415,
   'node-full': 503,
   draining: 503,
   'store-unavailable': 503,
@@ -42,12 +44,15 @@ export function asRefusal(error: unknown): DomainError {
   // body-parser and express mark client errors with `status`.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
   if (status === 413) return refuse('too-large', 'the body is too large', error);
+  if (status === 415) return refuse('unsupported', 'the body is in a form that is not taken here', error);
   if (status >= 400 && status < 500) return refuse('bad-request', 'the request could not be read', error);
   return refuse('internal', 'something went wrong on the server', error);
 }
 
 export function sendProblem(response: Response, refusal: DomainError): void {
   if (refusal.retryAfterSeconds !== undefined) response.set('retry-after', String(refusal.retryAfterSeconds));
+  // RFC 9110, 15.5.9.
+  if (refusal.reason === 'too-slow') response.set('connection', 'close');
   response
     .status(statusOf[refusal.reason])
     .set('cache-control', 'no-store')

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
+import type { Act } from '../../domain/shared/rightsTable.ts';
 
 /** What a handler gets: everything parsed, nothing of express. */
 export interface Asked<P, Q, B, C> {
@@ -67,6 +68,8 @@ export interface Uploaded {
   /** One of the route's content types. */
   readonly type: string;
   readonly bytes: AsyncIterable<Buffer>;
+  /** Counts what was unpacked of it, until the request is answered. @throws DomainError `rate-limited`, `node-full` */
+  readonly hold: (bytes: number) => void;
 }
 
 /** One HTTP route: its schemas are the contract, the parser and the OpenAPI text at once. */
@@ -81,6 +84,13 @@ export interface Route {
   readonly keyOf: ((key: string | undefined, address: string) => Promise<unknown>) | undefined;
   /** SN4: asked by screens as well. */
   readonly screens: boolean;
+  /**
+   * HT14: acts of which the caller's role must be allowed one somewhere, before anything of the body is read. Where, the
+   * handler decides. Without it a body has 16 kB, and is no file.
+   */
+  readonly right: readonly Act[] | undefined;
+  /** Whether its handler unpacks a body, by its `content-encoding`; others refuse one (415). */
+  readonly inflates: boolean;
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: z.ZodType | undefined;
@@ -104,6 +114,8 @@ interface Definition<A extends Route['access'], P, Q, B, R, F, U, K> {
   readonly access: A;
   readonly keyOf?: (key: string | undefined, address: string) => Promise<K>;
   readonly screens?: true;
+  readonly right?: readonly Act[];
+  readonly inflates?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -126,10 +138,12 @@ export function route<
   U extends readonly string[] | undefined = undefined,
   K = undefined,
 >(definition: Definition<A, P, Q, B, R, F, U, K>): Route {
-  const { params, query, body, uploads, answer, files, screens = false, keyOf, ...rest } = definition;
+  const { params, query, body, uploads, answer, files, right, keyOf, ...rest } = definition;
   return {
     ...rest,
-    screens,
+    screens: definition.screens ?? false,
+    inflates: definition.inflates ?? false,
+    right,
     keyOf,
     params,
     query,

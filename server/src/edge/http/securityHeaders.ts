@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'";
 const STRICT = 'max-age=31536000';
@@ -9,6 +9,7 @@ const STRICT = 'max-age=31536000';
  * are named because older browsers do not take `'self'` for ws). The page makes no code and no markup from texts; its
  * one policy of Trusted Types names the one script that may be a worker, and so does `worker-src`, also where Trusted
  * Types are unknown. Files that it hands out are downloads and need no source; streams need none.
+ * WB4: every document carries all of it, whatever address brought it.
  * @param publicUrl what users type; the signalling address that `join` answers is derived from it
  * @param nodes PL7: media may be at nodes with names of their own, below that one or at another port of it
  */
@@ -31,28 +32,41 @@ export function securityHeaders(publicUrl: string, nodes = false): RequestHandle
     "require-trusted-types-for 'script'",
     'trusted-types dh-shell',
   ].join('; ');
+  const whole = {
+    'content-security-policy': policy,
+    'permissions-policy':
+      'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    ...(secure && { 'strict-transport-security': STRICT }),
+  };
+  const nothing = {
+    'content-security-policy': NOTHING,
+    'referrer-policy': 'no-referrer',
+    ...(secure && { 'strict-transport-security': STRICT }),
+  };
   return (request, response, next) => {
     // What a document may do is said with the document: beside each script and font it would be half a kilobyte on a
     // weak line.
     response.set({ 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' });
-    if (request.path.startsWith('/assets/')) return next();
     // An answer of the API is no document; whoever opens one as such gets one that may do nothing.
-    if (request.path.startsWith('/api/')) {
-      response.set({ 'content-security-policy': NOTHING, 'referrer-policy': 'no-referrer' });
-      if (secure) response.set('strict-transport-security', STRICT);
-      return next();
-    }
-    response.set({
-      'content-security-policy': policy,
-      'permissions-policy':
-        'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
+    if (request.path.startsWith('/api/')) response.set(nothing);
+    else if (!request.path.startsWith('/assets/')) response.set(whole);
+    beforeHead(response, () => {
+      if (/^text\/html\b/i.test(String(response.getHeader('content-type') ?? ''))) response.set(whole);
     });
-    if (secure) response.set('strict-transport-security', STRICT);
     next();
   };
+}
+
+/** WB4: what an answer is shows when it is sent, whichever part made it. */
+function beforeHead(response: Response, look: () => void): void {
+  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
+  response.writeHead = ((...head: unknown[]) => {
+    if (!response.headersSent) look();
+    return writeHead(...head);
+  }) as Response['writeHead'];
 }
 
 /** Their sockets, and what LiveKit's client asks over HTTP when one of them is refused. */

@@ -22,7 +22,35 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
  */
 export function webAssets(folder: string): RequestHandler {
   const files = join(folder, 'assets');
-  return Router().use('/assets', keptAssets(files), express.static(files, { immutable: true, maxAge: YEAR_MS }));
+  const kept = express.static(files, { immutable: true, maxAge: YEAR_MS, index: false, redirect: false });
+  return Router().use('/assets', keptAssets(files), kept, () => {
+    throw nothingHere();
+  });
+}
+
+const nothingHere = () => refuse('not-found', 'there is nothing here');
+
+/**
+ * WB4: whether an address that is no file is a view of the page: it is written plainly, so that it means the same to
+ * whoever reads it, and does not lie below `assets/`.
+ */
+function isView(path: string): boolean {
+  const parts = plainly(path)?.split('/').slice(1);
+  if (!parts) return false;
+  const isWhole = parts.every((part, i) => (part !== '' || i === parts.length - 1) && part !== '.' && part !== '..');
+  return isWhole && parts[0]?.toLowerCase() !== 'assets' && !/\.[a-z0-9]+$/i.test(path);
+}
+
+/** What a path says. @returns undefined: nothing that a view is called */
+function plainly(path: string): string | undefined {
+  try {
+    const text = decodeURIComponent(path);
+    // A separator that was encoded, or is one elsewhere, and what no name has in it.
+    const isPlain = text.split('/').length === path.split('/').length && !/[\\\p{Cc}]/u.test(text);
+    return isPlain ? text : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -39,11 +67,10 @@ export function webApp(folder: string, { worker }: { worker: boolean }): Request
         .type('text/javascript')
         .send(GONE);
     });
-  router.use(express.static(folder, { index: false, maxAge: 0 }));
+  router.use(express.static(folder, { index: false, maxAge: 0, redirect: false }));
   router.use((request, response, next) => {
     const asked = request.method === 'GET' || request.method === 'HEAD';
-    const view = asked && !/\.[a-z0-9]+$/i.test(request.path) && request.accepts('html');
-    if (!view) return next(refuse('not-found', 'there is nothing here'));
+    if (!asked || !isView(request.path) || !request.accepts('html')) return next(nothingHere());
     if (!existsSync(index)) return next(refuse('not-found', 'the page is not built: run "npm run build -w web"'));
     // By its name under a root: of a whole path `sendFile` refuses each part that begins with a dot, also above the
     // checkout.

@@ -4,10 +4,11 @@ import { nodesPageSchema } from '../../../src/protocol/nodes.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { dh } from '../../support/dh.ts';
 import { metricsOf } from '../../support/nodesKnown.ts';
+import { operatorOf } from '../../support/operatorOf.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { ServerProcess } from '../../support/ServerProcess.ts';
 import { databaseEnv } from '../../support/serverOf.ts';
-import { CLUSTER_SECRET, type Program, secretOf, TestNode } from '../../support/TestNode.ts';
+import { CLUSTER_SECRET, type Program, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
 const cluster = { ALLOW_SECOND_NODE: '1', CLUSTER_SECRET };
@@ -20,7 +21,7 @@ before(async () => {
   const { databaseUrl, redisUrl } = one.stores;
   const stores = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
   two = await ServerProcess.create({ ...cluster, ...stores, NODE_ID: 'two', PIPE_ADDRESS: '127.0.0.2' });
-  const secret = await operatorOf('vn');
+  const secret = await operatorOf(one, 'vn');
   operator = await one.signIn(secret, 'here');
   elsewhere = await two.signIn(secret, 'here');
 });
@@ -28,13 +29,6 @@ after(async () => {
   await two?.close();
   await one?.close();
 });
-
-async function operatorOf(unit: string): Promise<string> {
-  const args = ['create', '--role', 'operator', '--unit', unit, '--name', 'Quản trị'];
-  const { out, err } = await dh('account/main', args, databaseEnv(one.stores.databaseUrl));
-  assert.match(out, /#l=/, err);
-  return secretOf(out.trim());
-}
 
 async function pageOf(program: Program) {
   const { status, body } = await program.get('/api/nodes');
@@ -98,7 +92,7 @@ test('PL13 PL14 asked at one, the other is emptied and called back, and it is on
 
 test('PL12 neither officials nor the operator of a province see or empty nodes', async () => {
   const boot = bootOf(await pageOf(operator), 'two');
-  const others = [one.secret('Prime'), one.secret('moderator'), await operatorOf('79')];
+  const others = [one.secret('Prime'), one.secret('moderator'), await operatorOf(one, '79')];
   for (const [i, secret] of others.entries()) {
     const program = await one.signIn(secret);
     const reason = i === 2 ? 'outside-territory' : 'forbidden';

@@ -112,7 +112,14 @@ test('HT6 a foreign page, a large body, text that is no JSON, an unknown field, 
   assert.deepEqual(refusal(await program.get('/api/session', evil)), [403, 'foreign-origin']);
   const secret = 'x'.repeat(43);
   assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret }, evil)), [403, 'foreign-origin']);
-  assert.deepEqual(refusal(await program.post('/api/briefings', { title: 'x'.repeat(200_000) })), [413, 'too-large']);
+  const large = { title: 'x'.repeat(200_000) };
+  const leader = await signedInAs('moderator', '01');
+  assert.deepEqual(refusal(await leader.post('/api/briefings', large)), [413, 'too-large']);
+  assert.deepEqual(
+    refusal(await program.post('/api/briefings', large)),
+    [403, 'forbidden'],
+    'a seat makes none (HT14)',
+  );
   assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret, extra: 1 })), [400, 'bad-request']);
   assert.deepEqual(refusal(await program.get('/api/nothing')), [404, 'not-found']);
   const broken = await fetch(`${node.url}/api/session/link`, {

@@ -28,6 +28,8 @@ export const en: ProblemWords = {
     'too-many-tries': 'Too many attempts. If it is still needed, telephone the moderator.',
     'rate-limited': 'Too fast. Wait a few seconds and try again.',
     'too-large': 'This is too long.',
+    'too-slow': 'The line was too slow, so not all of it arrived. Try again when the network is better.',
+    unsupported: 'The server cannot read the content in this form.',
     'node-full': 'Too many people are connecting to this server. Try again shortly.',
     draining: 'The server is going into maintenance. Try again shortly.',
     'store-unavailable':

@@ -29,6 +29,8 @@ const vi = {
     'too-many-tries': 'Đã quá số lần cho phép. Nếu vẫn cần, hãy gọi điện cho người điều hành.',
     'rate-limited': 'Thao tác quá nhanh. Chờ vài giây rồi thử lại.',
     'too-large': 'Nội dung quá dài.',
+    'too-slow': 'Đường truyền quá chậm nên nội dung chưa đến đủ. Hãy thử lại khi mạng ổn định hơn.',
+    unsupported: 'Máy chủ không đọc được nội dung ở dạng này.',
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
     draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',

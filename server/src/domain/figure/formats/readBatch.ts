@@ -32,9 +32,15 @@ export interface ReadBatch {
 
 /**
  * Reads a batch piece by piece. A file that is not whole, or not of its format, is no batch at all.
+ * @param hold counts unpacked bytes, and may refuse them (HT15)
  * @throws DomainError `bad-request`, `too-large`
  */
-export async function readBatch(sent: AsyncIterable<Buffer>, type: BatchType, packed: boolean): Promise<ReadBatch> {
+export async function readBatch(
+  sent: AsyncIterable<Buffer>,
+  type: BatchType,
+  packed: boolean,
+  hold?: (bytes: number) => void,
+): Promise<ReadBatch> {
   const rows: FigureRow[] = [];
   const unread: RowError[] = [];
   const add = (found: FigureRow | RowError): void => {
@@ -42,7 +48,7 @@ export async function readBatch(sent: AsyncIterable<Buffer>, type: BatchType, pa
     else rows.push(found);
     demandFew(rows.length + unread.length, BATCH_ROWS);
   };
-  const hash = await readRows(unpacked(sent, packed), type, BATCH_ROWS, add);
+  const hash = await readRows(unpacked(sent, packed, hold), type, BATCH_ROWS, add);
   if (rows.length + unread.length === 0) throw refuse('bad-request', 'the batch has no rows');
   return { rows, unread, hash };
 }

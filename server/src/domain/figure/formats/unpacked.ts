@@ -3,10 +3,22 @@ import { createGunzip } from 'node:zlib';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 import { BATCH_BYTES, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
 
-/** The bytes of a batch, out of gzip where it is packed. @throws DomainError `too-large`, `bad-request` */
-export async function* unpacked(sent: AsyncIterable<Buffer>, packed: boolean): AsyncGenerator<Buffer> {
+/**
+ * The bytes of a batch, out of gzip where it is packed.
+ * @param hold told of each unpacked piece; may refuse it
+ * @throws DomainError `too-large`, `bad-request`
+ */
+export async function* unpacked(
+  sent: AsyncIterable<Buffer>,
+  packed: boolean,
+  hold: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
   const limited = atMost(sent, BATCH_BYTES, 'a batch');
-  yield* packed ? atMost(gunzipped(limited), BATCH_UNPACKED_BYTES, 'an unpacked batch') : limited;
+  if (!packed) return yield* limited;
+  for await (const piece of atMost(gunzipped(limited), BATCH_UNPACKED_BYTES, 'an unpacked batch')) {
+    hold(piece.length);
+    yield piece;
+  }
 }
 
 async function* atMost(bytes: AsyncIterable<Buffer>, most: number, what: string): AsyncGenerator<Buffer> {

@@ -46,6 +46,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     access: 'session',
     body: createBriefingSchema,
     answer: briefingSchema,
+    right: ['briefing.create'],
     handle: ({ caller, body }) => briefings.create(caller.account, body),
   }),
   route({
@@ -65,6 +66,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     access: 'session',
     body: checkScopeSchema,
     answer: checkedScopeSchema,
+    right: ['briefing.create'],
     handle: ({ caller, body }) => briefings.checkScope(caller.account, body.cells),
   }),
   route({
@@ -84,6 +86,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     params,
     body: changeBriefingSchema,
     answer: briefingSchema,
+    right: ['briefing.change'],
     handle: ({ caller, params: { id }, body }) => briefings.change(caller.account, id, body),
   }),
   route({

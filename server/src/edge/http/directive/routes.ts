@@ -41,6 +41,7 @@ export const directiveRoutes = (directives: Directives): Route[] => [
     access: session,
     body: addresseesSchema,
     answer: previewSchema,
+    right: ['directive.issue'],
     handle: ({ caller, body }) => directives.preview(caller.account, body),
   }),
   route({
@@ -50,6 +51,7 @@ export const directiveRoutes = (directives: Directives): Route[] => [
     access: session,
     body: issueDirectiveSchema,
     answer: directiveSchema,
+    right: ['directive.issue'],
     handle: ({ caller, body }) => directives.issue(caller.account, body),
   }),
   route({
@@ -158,6 +160,7 @@ export const attachmentRoutes = (attachments: Attachments): Route[] => [
     query: uploadQuerySchema,
     uploads: attachmentTypes,
     answer: attachmentSchema,
+    right: ['directive.issue'],
     handle: ({ caller, query: { name }, body }) => attachments.upload(caller.account, { name, ...body }),
   }),
   route({

@@ -11,6 +11,7 @@ export const figureActRoutes = (acts: FigureActService): Route[] => [
     access: 'session',
     body: figureActSchema,
     answer: figureActedSchema,
+    right: ['figure.release', 'figure.reject', 'figure.contest', 'figure.answer', 'figure.withdraw'],
     handle: ({ caller: { account }, body }) => acts.act(account, body),
   }),
 ];

@@ -16,8 +16,8 @@ export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answ
   const keyOf = (key: string | undefined, address: string) => keys.enter(key, address);
   const take = (sent: Sent): Promise<BatchAnswer> => intake.admit(sent.caller.source, () => admitted(sent));
   const admitted = async ({ query, body, caller, headers }: Sent): Promise<BatchAnswer> => {
-    const { type, bytes } = body;
-    const { rows, unread, hash } = await readBatch(bytes, typeOf(type), isPacked(headers['content-encoding']));
+    const packed = isPacked(headers['content-encoding']);
+    const { rows, unread, hash } = await readBatch(body.bytes, typeOf(body.type), packed, body.hold);
     const by = { bodyHash: hash.toString('hex'), by: caller.source.name, keyHash: caller.keyHash };
     return intake.take(caller.source, rows, { ...query, ...by, unread });
   };
@@ -26,7 +26,7 @@ export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answ
       method: 'post',
       path: '/api/figures/batches',
       summary: 'Records a batch of figures of a source, and answers after the commit what became of each row.',
-      ...{ access: 'key', keyOf, uploads },
+      ...{ access: 'key', keyOf, uploads, inflates: true },
       query: batchAskSchema,
       answer: batchAnswerSchema,
       handle: async (asked) => {
@@ -41,7 +41,7 @@ export function batchRoutes(intake: FigureIntake, keys: SourceKeys, taken: (answ
       method: 'post',
       path: '/api/figures/batches/errors',
       summary: 'All that is wrong with a batch, as CSV; nothing is recorded.',
-      ...{ access: 'key', keyOf, uploads },
+      ...{ access: 'key', keyOf, uploads, inflates: true },
       query: batchAskSchema,
       files: ['text/csv'],
       handle: async ({ query, ...asked }) => {

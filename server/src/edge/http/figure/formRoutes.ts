@@ -38,6 +38,7 @@ export const formRoutes = (form: FigureForm): Route[] => [
     access,
     body: figureEntrySchema,
     answer: figureEnteredSchema,
+    right: ['figure.enter'],
     handle: ({ caller, body }) =>
       form.enter(caller.account, { identity: identityOf(caller), person: caller.person }, body),
   }),

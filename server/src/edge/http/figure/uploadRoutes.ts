@@ -28,6 +28,7 @@ export const uploadRoutes = (uploads: FigureUploads, taken: (answer: BatchAnswer
     ...{ access, params, uploads: uploadTypes },
     query: uploadPlanQuerySchema,
     answer: uploadPlanSchema,
+    right: ['figure.upload'],
     handle: ({ caller: { account }, params: { source }, query: { style }, body }) =>
       uploads.plan(account, source, () => fileOf(body, style)),
   }),
@@ -38,6 +39,7 @@ export const uploadRoutes = (uploads: FigureUploads, taken: (answer: BatchAnswer
     ...{ access, params, uploads: uploadTypes },
     query: uploadPlanQuerySchema,
     files: ['text/csv'],
+    right: ['figure.upload'],
     handle: async ({ caller: { account }, params: { source }, query: { style }, body }) => {
       const errors = await uploads.errors(account, source, () => fileOf(body, style));
       return new FileAnswer({ name: 'errors.csv', type: 'text/csv', bytes: toCsv(errorTable(errors)) });
@@ -50,6 +52,7 @@ export const uploadRoutes = (uploads: FigureUploads, taken: (answer: BatchAnswer
     ...{ access, params, uploads: uploadTypes },
     query: figureUploadQuerySchema,
     answer: batchAnswerSchema,
+    right: ['figure.upload'],
     handle: async ({ caller: { account }, params: { source }, query: { style, ...named }, body }) => {
       const answer = await uploads.record(account, source, () => fileOf(body, style), named);
       taken(answer);

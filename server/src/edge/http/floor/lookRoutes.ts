@@ -26,6 +26,7 @@ export const lookRoutes = (looks: StageLooks): Route[] => [
     access: 'session',
     params,
     uploads: ['image/jpeg'],
+    right: ['stage.picture'],
     handle: ({ caller, params: { id }, body }) => looks.take(caller.account, identityOf(caller), id, body.bytes),
   }),
 ];

@@ -24,6 +24,7 @@ export const rosterRoutes = (desk: RosterDesk): Route[] => [
     query: rosterPlanQuerySchema,
     uploads: rosterTypes,
     answer: rosterPlanSchema,
+    right: ['roster.import'],
     handle: async ({ caller, query, body }) => desk.plan(caller.account, await fileOf(query, body)),
   }),
   route({
@@ -34,6 +35,7 @@ export const rosterRoutes = (desk: RosterDesk): Route[] => [
     query: rosterImportQuerySchema,
     uploads: rosterTypes,
     answer: rosterDoneSchema,
+    right: ['roster.import'],
     handle: async ({ caller, query: { plan, key, ...named }, body }) => ({
       counts: await desk.apply(caller.account, await fileOf(named, body), plan, key),
     }),

@@ -149,6 +149,7 @@ export const listRoutes = (lists: Lists): Route[] => [
     params: listSchema,
     body: saveListSchema,
     answer: savedListSchema,
+    right: ['list.save'],
     handle: async ({ caller, params, body }) => {
       const list = await lists.save(caller.account, params.name, body.units);
       return { ...list, units: [...list.units] };

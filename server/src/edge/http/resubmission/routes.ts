@@ -18,6 +18,7 @@ export const resubmissionRoutes = (resubmissions: Resubmissions, clock: Clock): 
     access: 'session',
     body: resubmitSchema,
     answer: resubmittedSchema,
+    right: ['resubmission.offer'],
     handle: async ({ caller, body: { receipts }, address }) => {
       const asker = { account: caller.account, identity: identityOf(caller), address, received: clock.now() };
       return { outcomes: [...(await resubmissions.offer(asker, receipts))] };

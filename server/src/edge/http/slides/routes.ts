@@ -46,6 +46,7 @@ export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
     access,
     uploads: slideTypes,
     answer: slideImageSchema,
+    right: ['slides.prepare'],
     handle: ({ caller, body }) => decks.keepImage(caller.account, body),
   }),
   route({
@@ -55,6 +56,7 @@ export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
     access,
     params: pageParamsSchema,
     body: slidePageSchema,
+    right: ['slides.prepare'],
     handle: ({ caller, params: { id, nr }, body }) => decks.setPage(caller.account, id, nr, body),
   }),
   route({
@@ -96,6 +98,7 @@ export const slidesRoutes = (decks: Decks, stills: Stills): Route[] => [
     params,
     uploads: slideTypes,
     answer: stillSchema,
+    right: ['still.take'],
     handle: ({ caller, params: { id }, body }) => stills.take(caller.account, id, body),
   }),
   route({

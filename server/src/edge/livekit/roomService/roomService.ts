@@ -2,7 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonValue, Message } from '@bufbuild/protobuf';
 import { CreateRoomRequest } from '@livekit/protocol';
 import type { NodeAnswer } from '../../../cluster/requests/nodeRequest.ts';
+import { ByteBudget, type HeldBytes } from '../../../lib/ByteBudget.ts';
+import { networkOf } from '../../../lib/networkOf.ts';
 import type { Logger } from '../../../observability/logger.ts';
+import { BODIES_IN_FLIGHT } from '../../../protocol/limits.ts';
 import { MAX_NAME_LENGTH } from '../limits.ts';
 import type { Tokens } from '../tokens.ts';
 import { dataMethods } from './data.ts';
@@ -24,6 +27,7 @@ export interface RoomServiceOptions extends Omit<RoomServiceContext, 'touches'> 
 const prefix = '/twirp/';
 const service = 'livekit.RoomService';
 const BODY_BYTES = 1_048_576;
+const PIECE_BYTES = 256;
 
 /** Every call of the service; a new one is an entry here. */
 const methods: ReadonlyMap<string, Method> = new Map(
@@ -43,12 +47,13 @@ const contentTypes: Readonly<Record<Encoding, string>> = {
 
 /** LiveKit's RoomService over Twirp (JSON or protobuf). Answers every path below `/twirp/`, and nothing else. */
 export function roomService(options: RoomServiceOptions) {
+  const bodies = new ByteBudget(BODIES_IN_FLIGHT.programs);
   return async (request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     if (!path.startsWith(prefix)) return next();
     try {
       const encoding = encodingOf(request);
-      const answer = await call(path.slice(prefix.length), request, encoding, options);
+      const answer = await call(path.slice(prefix.length), request, encoding, { ...options, bodies });
       const body = encoding === 'json' ? Buffer.from(answer.toJsonString()) : Buffer.from(answer.toBinary());
       send(response, 200, contentTypes[encoding], body);
     } catch (error) {
@@ -64,7 +69,7 @@ async function call(
   route: string,
   request: IncomingMessage,
   encoding: Encoding,
-  options: RoomServiceOptions,
+  { bodies, ...options }: RoomServiceOptions & { readonly bodies: ByteBudget },
 ): Promise<Message> {
   const [name, procedure = '', ...rest] = route.split('/');
   const method = name === service && rest.length === 0 ? methods.get(procedure) : undefined;
@@ -72,7 +77,27 @@ async function call(
     throw refused('bad_route', `no handler for ${request.method} ${prefix}${route}`);
   const { authorization } = request.headers;
   const { grant, proof } = await options.tokens.verify({ authorization, accessToken: undefined });
-  const asked = decode(method, encoding, await readBody(request, options.bodyBytes ?? BODY_BYTES));
+  // HT14: a token that grants nothing here is refused before anything of the body is read.
+  if (!(grant.roomCreate || grant.roomList || grant.roomAdmin)) {
+    options.log.info({ apiKey: proof.key, call: procedure }, 'RoomService call refused: its token grants nothing here');
+    throw refused('unauthenticated', 'permissions denied');
+  }
+  const held = bodies.open({ owner: proof.key, address: networkOf(request.socket.remoteAddress ?? '') });
+  try {
+    const asked = decode(method, encoding, await readBody(request, held, options.bodyBytes ?? BODY_BYTES));
+    return await granted(method, procedure, asked, { grant, proof }, options);
+  } finally {
+    held.release();
+  }
+}
+
+async function granted(
+  method: Method,
+  procedure: string,
+  asked: Message,
+  { grant, proof }: Pick<Awaited<ReturnType<Tokens['verify']>>, 'grant' | 'proof'>,
+  options: RoomServiceOptions,
+): Promise<Message> {
   const rooms = roomsNamed(asked);
   const facts = { apiKey: proof.key, call: procedure, rooms: rooms.map((room) => room.slice(0, MAX_NAME_LENGTH)) };
   try {
@@ -113,7 +138,7 @@ function decode({ request }: Method, encoding: Encoding, body: Buffer): Message 
   }
 }
 
-async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+async function readBody(request: IncomingMessage, held: HeldBytes, limit: number): Promise<Buffer> {
   const tooLarge = refused('malformed', `the body is larger than ${limit} bytes`);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
   const chunks: Buffer[] = [];
@@ -122,6 +147,8 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Buffer
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw tooLarge;
+    // HT15; a piece costs something beside its bytes.
+    if (held.take(chunk.length + PIECE_BYTES)) throw refused('resource_exhausted', 'too much is sent at this moment');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

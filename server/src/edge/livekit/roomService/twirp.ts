@@ -57,6 +57,8 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'too-many-tries': 'resource_exhausted',
   'rate-limited': 'resource_exhausted',
   'too-large': 'resource_exhausted',
+  'too-slow': 'deadline_exceeded',
+  unsupported: 'malformed',
   'node-full': 'unavailable',
   draining: 'unavailable',
   'store-unavailable': 'unavailable',

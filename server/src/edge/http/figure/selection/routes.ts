@@ -46,6 +46,7 @@ export function selectionRoutes({ selections, book, attachments, nameOf }: Parts
       access,
       body: selectionAskSchema,
       answer: figureSelectionSchema,
+      right: ['figure.select'],
       handle: ({ caller: { account }, body }) => selections.freeze(account, body),
     }),
     route({
