@@ -238,6 +238,10 @@ export const history: History = {
     const by = { account, by_name: 'Thủ tướng', at };
     await seal(sql, 'invitations', { id: boot, briefing, territory: 'vn', links: 'all', units: 1, issued: 1, ...by });
   },
+  '0107-clock-steps.sql': async (sql) => {
+    const briefings = [{ briefing, state: 'live' }];
+    await seal(sql, 'clock_steps', { nr: 1, at, node: 'one', expected: at, ms: -90_000, briefings });
+  },
   '0055-node-events.sql': async (sql) => {
     await sql.query(
       `INSERT INTO node_events (at, kind, node, boot, detail, briefing, epoch) VALUES

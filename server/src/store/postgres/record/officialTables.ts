@@ -98,6 +98,7 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'invitations' },
   { table: 'restores' },
+  { table: 'clock_steps' },
   { table: 'resubmissions' },
   { table: 'people_acts' },
   { table: 'indicator_acts' },
