@@ -241,6 +241,7 @@ export class MinutesDesk {
     }
     return {
       ...{ sheet, attendance: rows.flat(), rounds, directives: given },
+      clockSteps: await store.clockSteps(id),
       seen: await store.seen(id),
       staged: await store.staged(id, MOST_STAGED),
       items: itemTimesOf(await store.itemActs(id), closedAt),

@@ -60,6 +60,18 @@ test('MN5 an extract says of what it is, above the title', () => {
   assert.deepEqual(buildDocument(facts).marks, []);
 });
 
+test("AT18 minutes name each step of PostgreSQL's clock while the doors were open", () => {
+  const steps = [
+    { at: at(10), ms: -90_000 },
+    { at: at(20), ms: 300_000 },
+  ];
+  const lines = said(buildDocument({ ...facts, clockSteps: steps }).body);
+  const found = lines.filter((line) => line.startsWith('Đồng hồ của cơ sở dữ liệu bị đặt'));
+  assert.match(found[0] ?? '', /lùi lại 1 phút 30 giây, lúc 08 giờ 10 phút/);
+  assert.match(found[1] ?? '', /nhanh lên 5 phút 00 giây, lúc 08 giờ 20 phút/);
+  assert.equal(found.length, 2);
+});
+
 test('MN6 attendance is counted by province, a corrected result as corrected, and the annex names the others', () => {
   const minutes = buildDocument(facts);
   const lines = said(minutes.body);

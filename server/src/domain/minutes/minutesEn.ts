@@ -34,6 +34,8 @@ export const minutesEn: MinutesWords = {
   count: (word, n, percent) => `${word}: ${units(n)} (${percent}%)`,
   rule: (percent, lastRound) =>
     `A unit counts as present that was here for at least ${percent}% of the time${lastRound ? ' and answered the last roll-call' : ''}.`,
+  clockStep: (moment, forward, by) =>
+    `The database's clock was set ${forward ? 'forward' : 'back'} by ${by} at ${moment}. Attendance was measured without a break, and this difference is no part of it; times of day after it, in these minutes, are those of the clock as it was set.`,
   byPlace: 'Attendance by territory',
   place: 'Territory',
   invited: 'Invited',

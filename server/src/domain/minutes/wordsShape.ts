@@ -49,6 +49,8 @@ export interface MinutesWords {
   readonly verdicts: Readonly<Record<AttendanceVerdict, string>>;
   readonly count: (word: string, n: string, percent: string) => string;
   readonly rule: (percent: number, lastRound: boolean) => string;
+  /** AT18 */
+  readonly clockStep: (moment: string, forward: boolean, by: string) => string;
   readonly byPlace: string;
   readonly place: string;
   readonly invited: string;
