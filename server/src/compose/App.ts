@@ -6,6 +6,7 @@ import { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
+import { OnwardClock } from '../lib/OnwardClock.ts';
 import type { StartRefusal } from '../lib/StartRefusal.ts';
 import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -123,9 +124,10 @@ async function compose(base: Base) {
   const caps = { ...composeCaps(config), quotas: limits.quotas };
   const rooms = composeRooms(base, stores);
   const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
+  const onward = new OnwardClock(stores.clock);
   const stageFrames = new StageFrames((id) => programme.live.get(id)?.content?.kind === 'figures');
   const ground = {
-    ...{ ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) },
+    ...{ ...stores, ...organisation, ...media, caps, onward, arrived: new Arrivals(onward) },
     ...{ stageFrames, seen: stageFrames.seen, steady: clock.steady },
   };
 

@@ -31,7 +31,9 @@ export async function composeClock(
     name: 'clock-steps',
     look: () =>
       last && steady.elapsed() - last.at < WARN_MS
-        ? warning(`PostgreSQL's clock was set by ${last.seconds} s while this node ran: keep it by NTP, which does not jump`)
+        ? warning(
+            `PostgreSQL's clock was set by ${last.seconds} s while this node ran: keep it by NTP, which does not jump`,
+          )
         : FINE,
   };
   const part = {

@@ -57,7 +57,8 @@ const bookOf = () => {
   const names = { name: (code: string) => world.units.index.find(code)?.name };
   return new AttendanceBook({ store, answers: new PgRoundAnswers(world.postgres), names, rule: RULE, gapMs: 0 });
 };
-const sheets = () => new AttendanceSheets({ store, book: bookOf(), rule: RULE, clock: { look: async () => undefined } });
+const sheets = () =>
+  new AttendanceSheets({ store, book: bookOf(), rule: RULE, clock: { look: async () => undefined } });
 const factsOf = async (briefing: string, unit: string) => {
   const [facts] = await store.facts(briefing, [unit]);
   return facts;

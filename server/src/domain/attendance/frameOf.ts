@@ -47,7 +47,12 @@ export function frameOf(kept: KeptFrame): StoredFrame {
   );
   const boots = kept.sealed
     ? new Map([...kept.sealed].map(([boot, aliveAt]) => [boot, { aliveAt, over: true }]))
-    : new Map(kept.boots.map((boot) => [boot.boot, { aliveAt: aliveIn(boot, steps), over: isOver(boot, kept) }]));
+    : new Map(
+        kept.boots
+          .map((boot) => [boot.boot, { aliveAt: aliveIn(boot, steps), over: isOver(boot, kept) }] as const)
+          // What was not heard of since then has seen nothing of it.
+          .filter(([, { aliveAt }]) => openedAt !== null && aliveAt >= openedAt),
+      );
   const running = [...boots.values()].filter(({ over }) => !over).map(({ aliveAt }) => aliveAt);
   return {
     openedAt,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Chance } from '../../../test/support/cluster/Chance.ts';
 import { ClockWorld } from '../../../test/support/ClockWorld.ts';
+import { Chance } from '../../../test/support/cluster/Chance.ts';
 import { decideStep } from './decideStep.ts';
 
 const SECOND = 1_000;

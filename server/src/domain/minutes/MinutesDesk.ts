@@ -1,3 +1,4 @@
+import { vietNamTime } from '../../lib/vietNamTime.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -173,7 +174,7 @@ export class MinutesDesk {
     const words = minutesWords[language];
     const tried = isRehearsal(briefing.id) ? words.rehearsalFile : '';
     const whose = session ? `${words.sessionFile}-${session.unit}` : account.unit.code;
-    const name = `${tried}${words.file}-${whose}-${facts.seal.at.slice(0, 10)}-${facts.seal.nr}.${format}`;
+    const name = `${tried}${words.file}-${whose}-${vietNamTime(facts.seal.at).slice(0, 10)}-${facts.seal.nr}.${format}`;
     const ms = Math.round(performance.now() - began);
     this.#o.log.info(
       { briefing: briefing.id, format, units: facts.attendance.length, bytes: bytes.length, ms },

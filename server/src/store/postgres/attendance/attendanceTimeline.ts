@@ -1,8 +1,8 @@
 import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
-import { KNOWN_BOOTS } from './attendanceFrame.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
+import { KNOWN_BOOTS } from './attendanceFrame.ts';
 
 const AT_ONCE = 1_000;
 

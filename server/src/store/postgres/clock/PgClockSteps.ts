@@ -7,8 +7,7 @@ import { SYSTEM, sealed } from '../record/sealed.ts';
 const STEPS = 'SELECT nr, ms::float8, briefings FROM clock_steps WHERE nr > $1 ORDER BY nr';
 
 /** By how much the clock was set after a boot `b` beat last, as an interval. */
-export const SINCE_BEAT =
-  "(SELECT coalesce(sum(s.ms), 0) * interval '1 ms' FROM clock_steps s WHERE s.nr > b.clock)";
+export const SINCE_BEAT = "(SELECT coalesce(sum(s.ms), 0) * interval '1 ms' FROM clock_steps s WHERE s.nr > b.clock)";
 
 /** Those whose attendance can still change. */
 const BRIEFINGS = `SELECT coalesce(jsonb_agg(jsonb_build_object('briefing', b.id, 'state', b.state) ORDER BY b.id), '[]') AS running FROM briefings b

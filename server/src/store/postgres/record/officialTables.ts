@@ -78,6 +78,7 @@ export const officialTables: readonly OfficialTable[] = [
     covers: [{ column: 'units_hash', table: 'round_units', by: { round: 'id' }, order: ['unit'] }],
   },
   { table: 'round_acts' },
+  { table: 'round_dues' },
   { table: 'round_entries' },
   { table: 'round_numbers' },
   { table: 'round_number_answers' },
