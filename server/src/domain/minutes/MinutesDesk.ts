@@ -270,12 +270,12 @@ export class MinutesDesk {
     const board = new RoundBoard(whole, seen.now);
     const [count] = board.counts(territory);
     if (!count) return undefined;
-    const { expected: asked, answered, late, substituted, official, excused, absent, called } = count;
+    const { expected: asked, answered, late, substituted, official, excused, unconfirmed, absent, called } = count;
     const units = board.unitsIn(territory);
     const entries = units.map((unit) => board.entryOf(unit));
     const codes = new Set(units.map(({ unit }) => unit));
     return {
-      ...{ round: board.forOfficials(), asked, late, official, excused, absent: absent + called },
+      ...{ round: board.forOfficials(), asked, late, official, excused, unconfirmed, absent: absent + called },
       answered: answered + late + substituted + official,
       quorum: board.quorum(territory)?.satisfied,
       sum: board.sums?.rows(territory)[0],

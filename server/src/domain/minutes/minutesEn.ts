@@ -78,6 +78,7 @@ export const minutesEn: MinutesWords = {
   asked: 'Asked',
   answered: 'Replies',
   missing: 'Silent',
+  unconfirmed: (n) => `answered, not confirmed ${n}`,
   roundDetail: (late, official, excused) => `late ${late}; noted by an official ${official}; excused ${excused}`,
   quorum: (met) => (met ? 'quorum reached' : 'quorum not reached'),
   sum: (said, from, of, held) => `${said}, from ${from}/${of} units; looked at first, not added: ${held}`,

@@ -85,6 +85,7 @@ export const minutesVi: MinutesWords = {
   asked: 'Được hỏi',
   answered: 'Trả lời',
   missing: 'Không trả lời',
+  unconfirmed: (n) => `đã trả lời, chưa được xác nhận ${n}`,
   roundDetail: (late, official, excused) =>
     `muộn ${late}; cán bộ ghi nhận qua điện thoại ${official}; được phép vắng ${excused}`,
   quorum: (met) => (met ? 'đủ tỷ lệ quy định' : 'chưa đủ tỷ lệ quy định'),

@@ -61,6 +61,8 @@ export interface RoundFact {
   /** Written down by an official. */
   readonly official: number;
   readonly excused: number;
+  /** RC7: answered, and confirmed by nobody. */
+  readonly unconfirmed: number;
   readonly absent: number;
   /** undefined: it had no such rule. */
   readonly quorum: boolean | undefined;

@@ -83,6 +83,8 @@ export interface MinutesWords {
   readonly asked: string;
   readonly answered: string;
   readonly missing: string;
+  /** RC7 */
+  readonly unconfirmed: (n: string) => string;
   readonly roundDetail: (late: string, official: string, excused: string) => string;
   readonly quorum: (met: boolean) => string;
   readonly sum: (said: string, from: string, of: string, held: string) => string;

@@ -40,6 +40,15 @@ export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boole
   moment.round.closedAt === null && (by === 'official' || isOver(moment));
 
 /**
+ * RC3: whether counts that were recorded at the end of a round are those. Versions before `unconfirmed` counted it as absent.
+ */
+export function isSameCount(recorded: Readonly<Partial<StateCounts>>, counts: StateCounts): boolean {
+  const { unconfirmed, absent } = counts;
+  const now = 'unconfirmed' in recorded ? counts : { ...counts, unconfirmed: 0, absent: absent + unconfirmed };
+  return entryStateSchema.options.every((state) => (recorded[state] ?? 0) === now[state]);
+}
+
+/**
  * RC3: how the units of a round stand at its end, for the record.
  * @param entries in the order in which they were recorded
  */

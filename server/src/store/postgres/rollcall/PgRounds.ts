@@ -31,6 +31,7 @@ export class PgRounds implements RoundStore {
     return this.#act(round, async (sql, batch, moment) => {
       const { round: facts } = moment;
       if (await isDone(sql, round, key)) return { round: facts, now: batch.now };
+      const { dueAt: _, ...rest } = facts;
       const { deadline, lateUntil } = decide(moment);
       const version = facts.version + 1;
       const moments = { deadline, late_until: lateUntil };
@@ -42,7 +43,7 @@ export class PgRounds implements RoundStore {
         ...[round, version, deadline, lateUntil],
       ]);
       await keepKey(sql, round, key, version);
-      return { round: { ...facts, version, deadline, lateUntil, dueAt: undefined }, now: batch.now };
+      return { round: { ...rest, version, deadline, lateUntil }, now: batch.now };
     });
   }
 
