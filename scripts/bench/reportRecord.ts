@@ -104,9 +104,9 @@ async function attend(postgres: Postgres, briefing: string, units: readonly Unit
   const clock = new DatabaseClock();
   await clock.measure(postgres);
   const now = clock.now().getTime();
-  const log = new PgAttendanceLog(postgres, clock);
+  const log = new PgAttendanceLog(postgres);
   const boot = randomUUID();
-  const sign = { boot, node: 'bench', startedAt: now - 130 * MINUTE, aliveAt: now, endedAt: now };
+  const sign = { boot, node: 'bench', startedAt: now - 130 * MINUTE, aliveAt: now, endedAt: now, clock: 0 };
   let seq = 0;
   const stay = (unit: string, line: AttendanceLine, nr: number): NewEvent[] => {
     const from = now - (120 - nr * 40) * MINUTE;

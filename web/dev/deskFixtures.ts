@@ -131,6 +131,7 @@ export async function deskAnswers({ api, session, channel }: BriefingTools, stat
     substituted: Math.round(communes.length * 0.01),
     official: Math.round(communes.length * 0.005),
     excused: 0,
+    unconfirmed: 0,
     absent: Math.round(communes.length * 0.035),
   };
   const round = {

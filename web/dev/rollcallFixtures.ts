@@ -60,7 +60,7 @@ const beds: AskedNumber = {
 function numberOf(entry: Pick<Entry, 'path' | 'state'>, index: number): SaidNumbers['units'][number] {
   const unit = entry.path.slice(entry.path.lastIndexOf('.') + 1);
   const lot = (index * 7919) % 100;
-  if (/called|absent|excused/.test(entry.state) || lot === 9) return [unit, null, 'n'];
+  if (/called|absent|excused|unconfirmed/.test(entry.state) || lot === 9) return [unit, null, 'n'];
   const rich = 1 + ((Number(entry.path.split('.')[1]) * 37) % 11);
   if (lot === 11) return [unit, 4_100, 'h'];
   return [unit, (lot % 7) * rich + (lot % 3), entry.state === 'late' ? 'l' : 'f'];
@@ -96,8 +96,10 @@ function stateOf(index: number, province: string, phase: Round['state']): EntryS
 }
 
 function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][number] {
-  const state = stateOf(index, unit.path.split('.')[1] ?? '', round.state);
-  const own = state === 'answered' || state === 'late' || state === 'substituted';
+  const found = stateOf(index, unit.path.split('.')[1] ?? '', round.state);
+  const silent = found === 'called' || found === 'absent';
+  const state = silent && round.proof === 'official' && index % 3 === 0 ? 'unconfirmed' : found;
+  const own = state === 'answered' || state === 'late' || state === 'substituted' || state === 'unconfirmed';
   const missing = state === 'called' || state === 'absent';
   const answerer: Answerer = state === 'substituted' ? 'substitute' : index % 4 === 0 ? 'deputy' : 'chair';
   return {
@@ -111,7 +113,7 @@ function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][
     name: state === 'substituted' ? 'Nguyễn Thị Hoa' : state === 'official' ? 'Trần Văn Bình' : null,
     by: own ? `UBND ${unit.name}` : missing ? null : 'Văn phòng Chính phủ',
     note: state === 'excused' ? 'Đang chống bão' : null,
-    unconfirmed: missing && round.proof === 'official' && index % 3 === 0,
+    unconfirmed: state === 'unconfirmed',
   };
 }
 
@@ -161,6 +163,7 @@ function figuresOf(round: Round, units: readonly Unit[], entries: EntryPage['ent
           substituted: 0,
           official: 0,
           excused: 0,
+          unconfirmed: 0,
           absent: 0,
         },
       };

@@ -6,6 +6,7 @@ import { Arrivals } from '../domain/shared/Arrivals.ts';
 import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { Closer } from '../lib/Closer.ts';
 import { every } from '../lib/every.ts';
+import { OnwardClock } from '../lib/OnwardClock.ts';
 import type { StartRefusal } from '../lib/StartRefusal.ts';
 import { Health } from '../observability/health.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -22,6 +23,7 @@ import { composeCaps } from './caps.ts';
 import { composeCarrier } from './carrier.ts';
 import { composeCascade } from './cascade.ts';
 import { composeChannel } from './channel.ts';
+import { composeClock } from './clock.ts';
 import { composeConditions } from './conditions.ts';
 import { composeContradiction } from './contradiction.ts';
 import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
@@ -116,6 +118,7 @@ async function compose(base: Base) {
   const { config, closer, health, logger } = base;
   requireDemoPossible(base);
   const stores = await composeStores(base);
+  const clock = await composeClock(base, stores);
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
   const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
@@ -123,10 +126,11 @@ async function compose(base: Base) {
   const caps = { ...composeCaps(config), quotas: limits.quotas };
   const rooms = composeRooms(base, stores);
   const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
+  const onward = new OnwardClock(stores.clock);
   const stageFrames = new StageFrames((id) => programme.live.get(id)?.content?.kind === 'figures');
   const ground = {
-    ...{ ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) },
-    ...{ stageFrames, seen: stageFrames.seen },
+    ...{ ...stores, ...organisation, ...media, caps, onward, arrived: new Arrivals(onward) },
+    ...{ stageFrames, seen: stageFrames.seen, steady: clock.steady },
   };
 
   const past = composeNodeHistory(base, ground);
@@ -157,6 +161,7 @@ async function compose(base: Base) {
   // In this order a device hears its first notices.
   const slices = [
     limits.part,
+    clock.part,
     organisation.part,
     briefing.part,
     carrier.part,
@@ -219,12 +224,16 @@ async function compose(base: Base) {
     cut: () => channel.cut(),
     catchUp: async () => {
       // The clock that it counts by stands still while the machine is suspended.
-      await stores.clock.measure(stores.postgres);
+      await clock.steady.look();
       for (const { run } of catchUps) await run();
     },
   });
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
-  await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
+  const conditions = await composeConditions(base, {
+    ...stores,
+    conditions: [...media.conditions, ...servers.conditions, ...clock.conditions],
+  });
+  clock.steady.on('stepped', () => void conditions.look());
   const { port, internalPort } = await openPorts(base, servers, ground);
 
   // At the end clients are told to connect anew while their sockets are still there.

@@ -4,6 +4,7 @@ import { AttendanceService } from '../domain/attendance/AttendanceService.ts';
 import { AttendanceSheets } from '../domain/attendance/AttendanceSheets.ts';
 import { RECORD_EVERY_MS } from '../domain/attendance/limits.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
+import type { SteadyClock } from '../domain/clock/SteadyClock.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
 import { attendanceRoutes } from '../edge/http/attendance/routes.ts';
 import { handleAttendanceSheet, SHEET_SWEEP_MS } from '../jobs/attendance/attendanceSheet.handler.ts';
@@ -11,7 +12,6 @@ import { attendanceSheet, SHEET_AFTER_MS } from '../jobs/attendance/attendanceSh
 import { type Jobs, job } from '../jobs/Jobs.ts';
 import { PgAttendance } from '../store/postgres/attendance/PgAttendance.ts';
 import { PgAttendanceLog } from '../store/postgres/attendance/PgAttendanceLog.ts';
-import type { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgRoundAnswers } from '../store/postgres/rollcall/PgRoundAnswers.ts';
 import type { Base } from './Base.ts';
@@ -19,7 +19,7 @@ import type { Part } from './Part.ts';
 
 interface Needs {
   readonly postgres: Postgres;
-  readonly clock: DatabaseClock;
+  readonly steady: SteadyClock;
   readonly names: { name(code: string): string | undefined; path(code: string): string | undefined };
   /** No briefing is open in it yet. */
   readonly presence: Presence;
@@ -32,18 +32,18 @@ interface Needs {
  * fact.
  */
 export function composeAttendance({ config, logger }: Base, needs: Needs) {
-  const { postgres, clock, names, presence, briefings, jobs } = needs;
+  const { postgres, steady, names, presence, briefings, jobs } = needs;
   const store = new PgAttendance(postgres);
   const rule = { percent: config.ATTENDANCE_PERCENT, lastRound: config.ATTENDANCE_LAST_ROUND };
   const gapMs = config.ATTENDANCE_RECONNECT_SECONDS * 1000;
   const book = new AttendanceBook({ store, answers: new PgRoundAnswers(postgres), names, rule, gapMs });
-  const sheets = new AttendanceSheets({ store, book, rule });
+  const sheets = new AttendanceSheets({ store, book, rule, clock: steady });
   const attendance = new AttendanceService({ book, store, paths: names });
 
   const tooLate = (events: number) =>
     logger.warn({ events }, 'events of attendance came after the sheet of their briefing and are not in the record');
-  const log = new PgAttendanceLog(postgres, clock, tooLate);
-  const recorder = new AttendanceRecorder({ log, clock, node: config.NODE_ID });
+  const log = new PgAttendanceLog(postgres, tooLate);
+  const recorder = new AttendanceRecorder({ log, time: steady, node: config.NODE_ID });
   recorder.follow(presence);
   const failed = (err: unknown) => logger.warn({ err }, 'the rules of attendance were not frozen; the sheet does it');
   presence.on('opened', () => void sheets.freezeRules().catch(failed));

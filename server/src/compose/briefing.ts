@@ -6,6 +6,7 @@ import { identityOf } from '../domain/briefing/identity.ts';
 import { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import { TOKEN_SECONDS } from '../domain/briefing/limits.ts';
 import { TokenKeys } from '../domain/briefing/TokenKeys.ts';
+import type { SteadyClock } from '../domain/clock/SteadyClock.ts';
 import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { isWanted } from '../domain/floor/isWanted.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
@@ -47,6 +48,7 @@ interface Needs {
   readonly keeper: FloorKeeper;
   readonly live: LiveFloors;
   readonly clock: Clock;
+  readonly steady: SteadyClock;
   readonly nodes: Pick<ReturnType<typeof composeNodes>, 'placeOf' | 'openNodes'>;
   readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
@@ -65,6 +67,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
     tokens,
     nodes,
     clock,
+    steady,
     stage,
     keeper,
     live: floors,
@@ -89,6 +92,7 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
   tokens.guard(briefingDoor(entrance, keys, sign));
   const briefings = new Briefings({
     store,
+    clock: steady,
     units,
     lists,
     accounts: accountStore,

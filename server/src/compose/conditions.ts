@@ -38,6 +38,7 @@ export async function composeConditions({ config, logger, metrics, health, close
     'conditions',
     every(LOOK_EVERY_MS, () => conditions.look(), failed),
   );
+  return { look: () => conditions.look().catch(failed) };
 }
 
 /** The stores may lie on another disk than the folder that names them. */

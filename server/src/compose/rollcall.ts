@@ -24,6 +24,7 @@ import { type Jobs, job } from '../jobs/Jobs.ts';
 import { handleRoundWake } from '../jobs/rollcall/roundWake.handler.ts';
 import { roundWake } from '../jobs/rollcall/roundWake.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { OnwardClock } from '../lib/OnwardClock.ts';
 import type { Briefing } from '../protocol/briefing.ts';
 import { isAway } from '../protocol/errors.ts';
 import type { Base } from './Base.ts';
@@ -44,15 +45,19 @@ interface Needs {
   readonly selections: ChosenToAsk;
   /** PostgreSQL's, as this node knows it. */
   readonly clock: Clock;
+  /** RC8: by what answers came in. */
+  readonly onward: Pick<OnwardClock, 'reach'>;
 }
 
 /** Roll-call in rounds; those of running briefings are known when the part has started. */
 export function composeRollcall({ logger }: Pick<Base, 'logger'>, needs: Needs) {
-  const { stores, units, lists, names, briefings, jobs, arrived, requests, clock, selections } = needs;
+  const { stores, units, lists, names, briefings, jobs, arrived, requests, clock, onward, selections } = needs;
   const { rounds: store, refusals: refused } = stores;
   const { asked: figures } = needs;
   const arrivals = anywhere(arrived, requests);
   const live = new LiveRounds();
+  // RC8: what comes after this node has heard that a round is due comes after its deadline, whatever the clock was set to.
+  live.on('due', (at) => onward.reach(at));
   const keeper = new RoundKeeper({ store, live, alarm: alarm(jobs), arrivals });
   const roster = {
     pathOf: (code: string) => units.get(code).path,

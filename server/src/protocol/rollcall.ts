@@ -69,10 +69,20 @@ export type Round = z.infer<typeof roundSchema>;
 
 /**
  * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted).
- * official: an official wrote down what they were told by telephone. excused: an official excused it. absent: the
- * deadline passed (round due) or the round closed without it.
+ * official: an official wrote down what they were told by telephone. excused: an official excused it. unconfirmed: with
+ * proof `official`, its own answer stands on record, and nobody has confirmed it. absent: the deadline passed (round due)
+ * or the round closed without it.
  */
-export const entryStateSchema = z.enum(['called', 'answered', 'late', 'substituted', 'official', 'excused', 'absent']);
+export const entryStateSchema = z.enum([
+  'called',
+  'answered',
+  'late',
+  'substituted',
+  'official',
+  'excused',
+  'unconfirmed',
+  'absent',
+]);
 export type EntryState = z.infer<typeof entryStateSchema>;
 
 export const entrySchema = z.object({
@@ -89,7 +99,7 @@ export const entrySchema = z.object({
   by: z.string().nullable(),
   /** Why it is excused, or what the official noted. */
   note: z.string().nullable(),
-  /** With proof `official`: the unit's own last answer is not confirmed yet; the entry stays as it was without it. */
+  /** With proof `official`: the unit's own last answer is not confirmed yet; the state is that of the one before, if there is one. */
   unconfirmed: z.boolean(),
   /** FG30: undefined: it has said none, or nothing was asked for. */
   number: givenNumberSchema.optional(),
@@ -121,6 +131,7 @@ export const roundCountSchema = z.object({
   substituted: z.number().int(),
   official: z.number().int(),
   excused: z.number().int(),
+  unconfirmed: z.number().int(),
   absent: z.number().int(),
 });
 export type RoundCount = z.infer<typeof roundCountSchema>;

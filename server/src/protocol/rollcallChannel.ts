@@ -19,7 +19,7 @@ import { uuidSchema } from './uuid.ts';
 export const entryQuerySchema = z.strictObject({
   round: uuidSchema,
   root: unitCodeSchema,
-  states: z.array(entryStateSchema).min(1).max(7).optional(),
+  states: z.array(entryStateSchema).min(1).max(8).optional(),
   after: unitPathSchema.optional(),
   limit: z.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });

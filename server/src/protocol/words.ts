@@ -42,6 +42,7 @@ export const entryWords = {
     substituted: 'Uỷ quyền',
     official: 'Qua điện thoại',
     excused: 'Được phép vắng',
+    unconfirmed: 'Chờ xác nhận',
     absent: 'Vắng',
   },
   en: {
@@ -51,6 +52,7 @@ export const entryWords = {
     substituted: 'Substitute',
     official: 'By telephone',
     excused: 'Excused',
+    unconfirmed: 'Awaiting confirmation',
     absent: 'Absent',
   },
 } as const satisfies InBoth<EntryState>;

@@ -89,7 +89,7 @@ test('RC20 a correction stands beside the answer, from another device of who gav
   ]);
   await nothingWrong(id);
 });
-const zero = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, absent: 0 };
+const zero = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0, absent: 0 };
 
 test('RC20 two corrections at once on two nodes: one is done; nobody else corrects, and nobody after the deadline', async () => {
   const { briefing, id } = await open();

@@ -3,7 +3,7 @@ import type { RoundMoment } from '../../src/domain/rollcall/ending.ts';
 import type { EntryRecord } from '../../src/domain/rollcall/entryRules.ts';
 import type { Opening } from '../../src/domain/rollcall/opening.ts';
 import type { AskedUnit, EntryOutcome, NewRound, RoundStore } from '../../src/domain/rollcall/ports.ts';
-import { type RoundFacts, stateAt } from '../../src/domain/rollcall/roundRules.ts';
+import { notBefore, type RoundFacts, stateAt } from '../../src/domain/rollcall/roundRules.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { JsonText } from '../../src/lib/JsonText.ts';
 import type { BriefingState } from '../../src/protocol/briefing.ts';
@@ -60,9 +60,17 @@ export class MemoryRounds implements RoundStore {
     const kept = this.#demand(id);
     const moment = this.#moment(kept);
     if (!kept.acts.has(key)) {
-      kept.round = { ...kept.round, ...decide(moment), version: kept.round.version + 1 };
+      kept.round = { ...kept.round, ...decide(moment), version: kept.round.version + 1, dueAt: undefined };
       kept.acts.add(key);
     }
+    return { round: kept.round, now: moment.now };
+  }
+
+  async reach(...[id, decide]: Parameters<RoundStore['reach']>): ReturnType<RoundStore['reach']> {
+    const kept = this.#demand(id);
+    const moment = this.#moment(kept);
+    const dueAt = new Date(Math.max(moment.now.getTime(), kept.round.deadline.getTime()));
+    if (decide(moment)) kept.round = { ...kept.round, dueAt };
     return { round: kept.round, now: moment.now };
   }
 
@@ -70,7 +78,7 @@ export class MemoryRounds implements RoundStore {
     const kept = this.#demand(id);
     const moment = this.#moment(kept);
     if ((by && kept.acts.has(by.key)) || !decide(moment)) return kept.round;
-    kept.round = { ...kept.round, closedAt: moment.now, version: kept.round.version + 1 };
+    kept.round = { ...kept.round, closedAt: notBefore(kept.round, moment.now), version: kept.round.version + 1 };
     if (by) kept.acts.add(by.key);
     return kept.round;
   }
@@ -112,8 +120,8 @@ export class MemoryRounds implements RoundStore {
 
   async marks(): ReturnType<RoundStore['marks']> {
     const running = [...this.#rounds.values()].filter(({ round }) => this.#state(round.briefing) !== 'closed');
-    const marks = running.map(({ round: { id, briefing, version }, entries }) => {
-      return { round: id, briefing, version, seq: entries.length };
+    const marks = running.map(({ round: { id, briefing, version, dueAt }, entries }) => {
+      return { round: id, briefing, version, seq: entries.length, due: dueAt !== undefined };
     });
     return { marks, now: this.#now };
   }

@@ -83,8 +83,12 @@ export class PostgresServer {
     this.#process = child;
   }
 
-  /** Resolves when it answers. */
-  static async start(data: PostgresData, settings: readonly string[]): Promise<PostgresServer> {
+  /** Resolves when it answers. @param more of the environment */
+  static async start(
+    data: PostgresData,
+    settings: readonly string[],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<PostgresServer> {
     const port = await freePort();
     const log = data.write('log', '');
     const all = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off', ...settings];
@@ -93,7 +97,7 @@ export class PostgresServer {
     const child = spawn(join(data.bin, 'postgres'), args, {
       ...data.account,
       cwd: data.folder,
-      env: ENV,
+      env: { ...ENV, ...more },
       stdio: ['ignore', out, out],
     });
     closeSync(out);

@@ -31,6 +31,7 @@ export const briefing: Briefing = {
 };
 export const facts: MinutesFacts = {
   ...{ briefing, language: 'vi', extract: undefined, sheet: { percent: 80, lastRound: false, liveSeconds: 3600 } },
+  clockSteps: [],
   attendance: [
     row('vn.24.217.7381', 'Xã Tân Hưng', 'absent'),
     row('vn.24.217.7384', 'Thị trấn Vôi', 'absent'),

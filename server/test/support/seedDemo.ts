@@ -21,6 +21,7 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
   const units = await Units.create(unitStore);
   const accountStore = new PgAccounts(postgres);
   const briefings = new Briefings({
+    clock: { look: async () => undefined },
     store: new PgBriefings(postgres),
     units,
     lists: new Lists(unitStore, units),

@@ -6,7 +6,13 @@ import type { RequestDefinition } from '../requests/nodeRequest.ts';
 /** DL2: how far a round has come. */
 export const roundTopic = {
   name: 'round',
-  schema: z.object({ round: uuidSchema, briefing: uuidSchema, version: z.number().int(), seq: z.number().int() }),
+  schema: z.object({
+    round: uuidSchema,
+    briefing: uuidSchema,
+    version: z.number().int(),
+    seq: z.number().int(),
+    due: z.boolean().optional(),
+  }),
 } satisfies TopicDefinition;
 
 /** RC8: whether the node has an answer to the round that came in before that moment, ms, and is not recorded yet. */

@@ -30,7 +30,8 @@ async function world() {
     names: { name: () => 'Unit', path: () => 'vn' },
     clock,
   });
-  const recorder = new AttendanceRecorder({ log, clock, node: 'one' });
+  const time = { now: () => now, nowIn: () => now, elapsed: () => now - START, steps: 0 };
+  const recorder = new AttendanceRecorder({ log, time, node: 'one' });
   recorder.follow(presence);
   await presence.open('b');
   const { seat } = person('1', 'seat', 'vn.79.1');

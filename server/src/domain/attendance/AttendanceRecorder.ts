@@ -1,38 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../lib/clock.ts';
 import type { Presence, PresenceFacts } from '../presence/Presence.ts';
 import { Attendees } from './Attendees.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
-import { BEAT_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
-import type { AttendanceLog } from './ports.ts';
+import { BEAT_MS, JUMP_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
+import type { AttendanceLog, SteadyTime } from './ports.ts';
+
+/** One briefing whose doors are open. */
+interface Open {
+  readonly attendees: Attendees;
+  /** How far its time is before the monotonic clock; changes where the boot ends only. */
+  base: number;
+  /** The latest moment that this boot knows of, in its time. */
+  awakeAt: number;
+}
 
 /**
  * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes
- * them.
+ * them. Pauses are measured by the monotonic clock: what PostgreSQL's is set to ends and begins nothing (AT15).
  */
 export class AttendanceRecorder {
   readonly #log: AttendanceLog;
-  readonly #clock: Clock;
+  readonly #time: SteadyTime;
   readonly #node: string;
-  readonly #briefings = new Map<string, Attendees>();
+  readonly #briefings = new Map<string, Open>();
   /** By their key in the store; a later sum of the same minute replaces the one that was not written yet. */
   #weak = new Map<string, WeakMinute>();
   #events: NewEvent[] = [];
   #boot: string = randomUUID();
   #startedAt: number;
   #seq = 0;
+  /** As the monotonic clock counts, like the three below. */
   #awakeAt: number;
   #beatAt = Number.NEGATIVE_INFINITY;
   #weakAt: number;
   #unfollow: () => void = () => undefined;
   #closing: Promise<void> | undefined;
 
-  /** @param clock that of the database: times of several nodes are compared */
-  constructor(parts: { log: AttendanceLog; clock: Clock; node: string }) {
+  constructor(parts: { log: AttendanceLog; time: SteadyTime; node: string }) {
     this.#log = parts.log;
-    this.#clock = parts.clock;
+    this.#time = parts.time;
     this.#node = parts.node;
-    this.#startedAt = this.#awakeAt = this.#weakAt = this.#read();
+    this.#startedAt = this.#time.now();
+    this.#awakeAt = this.#weakAt = this.#time.elapsed();
   }
 
   /** Takes its facts from there; before any briefing is open. */
@@ -40,13 +49,13 @@ export class AttendanceRecorder {
     const open = (briefing: string) => this.#open(briefing);
     const close = (briefing: string) => this.#close(briefing);
     const channelIn: Listener<'channelOpened'> = (briefing, seat) =>
-      this.#briefings.get(briefing)?.channelOpened(seat.unit, seat.identity, this.#now());
+      this.#in(briefing, (attendees, now) => attendees.channelOpened(seat.unit, seat.identity, now));
     const channelOut: Listener<'channelClosed'> = (briefing, identity) =>
-      this.#briefings.get(briefing)?.channelClosed(identity, this.#now());
+      this.#in(briefing, (attendees, now) => attendees.channelClosed(identity, now));
     const media: Listener<'media'> = ({ briefing, unit, identity }, line) =>
-      this.#briefings.get(briefing)?.media(unit, identity, line, this.#now());
+      this.#in(briefing, (attendees, now) => attendees.media(unit, identity, line, now));
     const quality: Listener<'quality'> = (briefing, identity, line) =>
-      this.#briefings.get(briefing)?.quality(identity, line, this.#now());
+      this.#in(briefing, (attendees, now) => attendees.quality(identity, line, now));
     presence.on('opened', open).on('closed', close).on('media', media).on('quality', quality);
     presence.on('channelOpened', channelIn).on('channelClosed', channelOut);
     this.#unfollow = () => {
@@ -57,10 +66,10 @@ export class AttendanceRecorder {
 
   /** Writes what is due. What cannot be written is written by the next. @throws DomainError `store-unavailable` */
   async tick(): Promise<void> {
-    const now = this.#now();
-    this.#takeWeak(now);
-    if (this.#events.length === 0 && this.#weak.size === 0 && now - this.#beatAt < BEAT_MS) return;
-    await this.#write(now, null);
+    const elapsed = this.#wake();
+    this.#takeWeak(elapsed);
+    if (this.#events.length === 0 && this.#weak.size === 0 && elapsed - this.#beatAt < BEAT_MS) return;
+    await this.#write(elapsed, false);
   }
 
   /** Everybody leaves with this process; says so once. May run twice. */
@@ -72,33 +81,42 @@ export class AttendanceRecorder {
   async #end(): Promise<void> {
     this.#unfollow();
     for (const briefing of [...this.#briefings.keys()]) this.#close(briefing);
-    const now = this.#now();
-    await this.#write(now, now);
+    await this.#write(this.#wake(), true);
   }
 
   #open(briefing: string): void {
     if (this.#briefings.has(briefing)) return;
+    const elapsed = this.#wake();
     const say = (change: Omit<NewEvent, 'boot' | 'seq' | 'briefing'>) =>
       this.#events.push({ ...change, briefing, boot: this.#boot, seq: this.#seq++ });
-    this.#briefings.set(briefing, new Attendees(say));
+    const awakeAt = this.#time.nowIn(briefing);
+    this.#briefings.set(briefing, { attendees: new Attendees(say), base: awakeAt - elapsed, awakeAt });
+  }
+
+  #in(briefing: string, take: (attendees: Attendees, now: number) => void): void {
+    if (!this.#briefings.has(briefing)) return;
+    this.#wake();
+    const open = this.#briefings.get(briefing);
+    if (open) take(open.attendees, open.awakeAt);
   }
 
   #close(briefing: string): void {
-    const attendees = this.#briefings.get(briefing);
-    if (!attendees) return;
-    const now = this.#now();
-    attendees.end(now);
-    this.#keepWeak(briefing, attendees, now);
-    this.#briefings.delete(briefing);
+    this.#in(briefing, (attendees, now) => {
+      attendees.end(now);
+      this.#keepWeak(briefing, attendees, now);
+      this.#briefings.delete(briefing);
+    });
   }
 
-  async #write(now: number, endedAt: number | null): Promise<void> {
+  async #write(elapsed: number, isEnd: boolean): Promise<void> {
     const [events, weak] = [this.#events, this.#weak];
     [this.#events, this.#weak] = [[], new Map()];
+    const aliveAt = this.#time.now();
+    const { steps } = this.#time;
     try {
-      const sign = { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt: now, endedAt };
-      await this.#log.record(sign, events, [...weak.values()]);
-      this.#beatAt = now;
+      const sign = { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt, clock: steps };
+      await this.#log.record({ ...sign, endedAt: isEnd ? aliveAt : null }, events, [...weak.values()]);
+      this.#beatAt = elapsed;
     } catch (error) {
       this.#events = [...events, ...this.#events];
       this.#weak = new Map([...weak, ...this.#weak]);
@@ -106,10 +124,10 @@ export class AttendanceRecorder {
     }
   }
 
-  #takeWeak(now: number): void {
-    if (now - this.#weakAt < WEAK_MS) return;
-    this.#weakAt = now;
-    for (const [briefing, attendees] of this.#briefings) this.#keepWeak(briefing, attendees, now);
+  #takeWeak(elapsed: number): void {
+    if (elapsed - this.#weakAt < WEAK_MS) return;
+    this.#weakAt = elapsed;
+    for (const [briefing, { attendees, awakeAt }] of this.#briefings) this.#keepWeak(briefing, attendees, awakeAt);
   }
 
   #keepWeak(briefing: string, attendees: Attendees, now: number): void {
@@ -121,26 +139,34 @@ export class AttendanceRecorder {
 
   /** AT4: looks whether this process slept; called every second, whatever a write waits for. */
   look(): void {
-    this.#now();
+    this.#wake();
   }
 
-  #now(): number {
-    const now = this.#read();
-    if (now - this.#awakeAt > SILENCE_MS) this.#renew(now);
-    this.#awakeAt = Math.max(this.#awakeAt, now);
-    return now;
+  /** AT4, AT17: a new boot where this process does not know the time before. @returns the monotonic clock */
+  #wake(): number {
+    const elapsed = this.#time.elapsed();
+    const jumps = ([briefing, { base }]: [string, Open]) =>
+      Math.abs(this.#time.nowIn(briefing) - elapsed - base) > JUMP_MS;
+    if (elapsed - this.#awakeAt > SILENCE_MS || [...this.#briefings].some(jumps)) this.#renew(elapsed);
+    this.#awakeAt = Math.max(this.#awakeAt, elapsed);
+    for (const [briefing, open] of this.#briefings) {
+      const now = this.#time.nowIn(briefing);
+      open.base = now - elapsed;
+      open.awakeAt = Math.max(open.awakeAt, now);
+    }
+    return elapsed;
   }
 
-  #renew(now: number): void {
-    for (const [briefing, attendees] of this.#briefings) this.#keepWeak(briefing, attendees, this.#awakeAt);
+  #renew(elapsed: number): void {
+    for (const [briefing, { attendees, awakeAt }] of this.#briefings) this.#keepWeak(briefing, attendees, awakeAt);
     this.#boot = randomUUID();
-    this.#startedAt = now;
+    this.#startedAt = this.#time.now();
     this.#seq = 0;
-    for (const attendees of this.#briefings.values()) attendees.again(now);
-  }
-
-  #read(): number {
-    return this.#clock.now().getTime();
+    for (const [briefing, open] of this.#briefings) {
+      open.awakeAt = this.#time.nowIn(briefing);
+      open.base = open.awakeAt - elapsed;
+      open.attendees.again(open.awakeAt);
+    }
   }
 }
 

@@ -7,9 +7,19 @@ export class AttendanceSheets {
   readonly #store: AttendanceStore;
   readonly #book: AttendanceBook;
   readonly #rule: AttendanceRule;
+  readonly #clock: { look(): Promise<void> };
 
-  /** @param parts.rule what a briefing gets that is opened from now on */
-  constructor(parts: { store: AttendanceStore; book: AttendanceBook; rule: AttendanceRule }) {
+  /**
+   * @param parts.rule what a briefing gets that is opened from now on
+   * @param parts.clock finds what PostgreSQL's clock was set to last (AT15)
+   */
+  constructor(parts: {
+    store: AttendanceStore;
+    book: AttendanceBook;
+    rule: AttendanceRule;
+    clock: { look(): Promise<void> };
+  }) {
+    this.#clock = parts.clock;
     this.#store = parts.store;
     this.#book = parts.book;
     this.#rule = parts.rule;
@@ -25,6 +35,7 @@ export class AttendanceSheets {
    * @returns `wait` while some boot has not written until the end
    */
   async seal(briefing: string): Promise<'sealed' | 'wait' | 'nothing'> {
+    await this.#clock.look();
     const frame = await this.#book.frame(briefing);
     if (!frame.closed || frame.openedAt === null || frame.sheet) return 'nothing';
     if (frame.pending > 0) return 'wait';

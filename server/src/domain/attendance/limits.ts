@@ -9,6 +9,8 @@ export const RECORD_EVERY_MS = 1_000;
 export const BEAT_MS = 3_000;
 /** AT3, AT4: silence of a boot that is longer means that it is over. */
 export const SILENCE_MS = 15_000;
+/** AT17: whose time jumps by more begins a new boot. */
+export const JUMP_MS = 1_000;
 /** AT8: time without a good line is written this often. */
 export const WEAK_MS = 15_000;
 /**

@@ -22,6 +22,19 @@ export interface BootSign {
   readonly startedAt: number;
   readonly aliveAt: number;
   readonly endedAt: number | null;
+  /** AT15: number of the step of PostgreSQL's clock after which these moments were read. */
+  readonly clock: number;
+}
+
+/** AT15: time as the recorder counts it, ms. */
+export interface SteadyTime {
+  /** PostgreSQL's clock after the step `steps`. */
+  now(): number;
+  /** The same as it went when the doors of that briefing opened. */
+  nowIn(briefing: string): number;
+  /** Monotonic. */
+  elapsed(): number;
+  readonly steps: number;
 }
 
 export interface ExpectedUnit {

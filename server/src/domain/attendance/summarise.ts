@@ -6,8 +6,11 @@ import { clip, type Interval, intervalsOf, lengthOf, mergeIntervals } from './in
 
 export type AttendanceRule = z.infer<typeof attendanceRuleSchema>;
 
-/** How a unit stands in the last round that asked it. open: it has not answered, and may still. */
-export type RoundAnswer = 'answered' | 'missed' | 'excused' | 'open';
+/**
+ * How a unit stands in the last round that asked it. unconfirmed: its answer waits for an official. open: it has not
+ * answered, and may still.
+ */
+export type RoundAnswer = 'answered' | 'missed' | 'excused' | 'unconfirmed' | 'open';
 
 /** A briefing as far as measuring goes. */
 export interface Frame {

@@ -39,6 +39,8 @@ export interface BriefingsOptions {
   readonly lists: Lists;
   readonly accounts: Pick<AccountStore, 'find'>;
   readonly stage: BriefingStage;
+  /** AT15: finds what PostgreSQL's clock was set to, before a state begins by it. */
+  readonly clock: { look(): Promise<void> };
   readonly tokens: JoinTokens;
   readonly removed: RemovedDevices;
   /**
@@ -157,6 +159,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const now = await this.#find(id);
     demand(actor, 'briefing.cancel', { paths: [now.stage, ...now.scope] });
     demandCancellable(now, epoch);
+    await this.#o.clock.look();
     const briefing = await this.#o.store.cancel({ id, epoch, account: actor.id, reason });
     if (!briefing) throw refuse('conflict', 'somebody else was quicker');
     await this.#follow(briefing);
@@ -175,6 +178,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const step = transition(now.state, act);
     if (step === 'refused') throw this.#cannot(now, act);
     if (step === 'repeat') return now;
+    await this.#o.clock.look();
     const briefing = await this.#o.store.advance({
       id,
       epoch: now.epoch,

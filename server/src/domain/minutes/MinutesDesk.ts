@@ -1,3 +1,4 @@
+import { vietNamTime } from '../../lib/vietNamTime.ts';
 import type { Logger } from '../../observability/logger.ts';
 import { type Briefing, isRehearsal, type Language } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
@@ -173,7 +174,7 @@ export class MinutesDesk {
     const words = minutesWords[language];
     const tried = isRehearsal(briefing.id) ? words.rehearsalFile : '';
     const whose = session ? `${words.sessionFile}-${session.unit}` : account.unit.code;
-    const name = `${tried}${words.file}-${whose}-${facts.seal.at.slice(0, 10)}-${facts.seal.nr}.${format}`;
+    const name = `${tried}${words.file}-${whose}-${vietNamTime(facts.seal.at).slice(0, 10)}-${facts.seal.nr}.${format}`;
     const ms = Math.round(performance.now() - began);
     this.#o.log.info(
       { briefing: briefing.id, format, units: facts.attendance.length, bytes: bytes.length, ms },
@@ -241,6 +242,7 @@ export class MinutesDesk {
     }
     return {
       ...{ sheet, attendance: rows.flat(), rounds, directives: given },
+      clockSteps: await store.clockSteps(id),
       seen: await store.seen(id),
       staged: await store.staged(id, MOST_STAGED),
       items: itemTimesOf(await store.itemActs(id), closedAt),
@@ -268,12 +270,12 @@ export class MinutesDesk {
     const board = new RoundBoard(whole, seen.now);
     const [count] = board.counts(territory);
     if (!count) return undefined;
-    const { expected: asked, answered, late, substituted, official, excused, absent, called } = count;
+    const { expected: asked, answered, late, substituted, official, excused, unconfirmed, absent, called } = count;
     const units = board.unitsIn(territory);
     const entries = units.map((unit) => board.entryOf(unit));
     const codes = new Set(units.map(({ unit }) => unit));
     return {
-      ...{ round: board.forOfficials(), asked, late, official, excused, absent: absent + called },
+      ...{ round: board.forOfficials(), asked, late, official, excused, unconfirmed, absent: absent + called },
       answered: answered + late + substituted + official,
       quorum: board.quorum(territory)?.satisfied,
       sum: board.sums?.rows(territory)[0],

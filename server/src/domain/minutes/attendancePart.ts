@@ -11,7 +11,7 @@ const verdicts = ['present', 'partial', 'excused', 'absent'] as const satisfies 
 const listed = ['absent', 'excused', 'partial'] as const satisfies readonly AttendanceVerdict[];
 
 /** Who was here, in numbers, and by province where there are some. */
-export function attendanceBlocks({ attendance, sheet, session }: MinutesFacts, to: Writing): Block[] {
+export function attendanceBlocks({ attendance, sheet, clockSteps, session }: MinutesFacts, to: Writing): Block[] {
   const { words } = to;
   const of = attendance.length;
   const counts = countsOf(attendance);
@@ -23,6 +23,10 @@ export function attendanceBlocks({ attendance, sheet, session }: MinutesFacts, t
       return { kind: 'item', text: `- ${words.count(words.verdicts[verdict], to.number(n), to.percent(n, of))}.` };
     }),
     { kind: 'text', text: words.rule(sheet.percent, sheet.lastRound) },
+    ...clockSteps.map((step): Block => {
+      const seconds = Math.round(Math.abs(step.ms) / 1000);
+      return { kind: 'text', text: words.clockStep(to.moment(step.at), step.ms > 0, to.length(seconds)) };
+    }),
     ...(session ? [{ kind: 'text', text: words.sessionAttendance } as const] : []),
     ...(table ? [table] : []),
     ...(listed.some((verdict) => counts[verdict] > 0) ? [{ kind: 'text', text: words.listed } as const] : []),

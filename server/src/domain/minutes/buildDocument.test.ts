@@ -60,6 +60,18 @@ test('MN5 an extract says of what it is, above the title', () => {
   assert.deepEqual(buildDocument(facts).marks, []);
 });
 
+test("AT18 minutes name each step of PostgreSQL's clock while the doors were open", () => {
+  const steps = [
+    { at: at(10), ms: -90_000 },
+    { at: at(20), ms: 300_000 },
+  ];
+  const lines = said(buildDocument({ ...facts, clockSteps: steps }).body);
+  const found = lines.filter((line) => line.startsWith('Đồng hồ của cơ sở dữ liệu bị đặt'));
+  assert.match(found[0] ?? '', /lùi lại 1 phút 30 giây, lúc 08 giờ 10 phút/);
+  assert.match(found[1] ?? '', /nhanh lên 5 phút 00 giây, lúc 08 giờ 20 phút/);
+  assert.equal(found.length, 2);
+});
+
 test('MN6 attendance is counted by province, a corrected result as corrected, and the annex names the others', () => {
   const minutes = buildDocument(facts);
   const lines = said(minutes.body);
@@ -99,6 +111,7 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
     late: 4,
     official: 2,
     excused: 10,
+    unconfirmed: 0,
     absent: 1,
     corrected: 3,
     resubmitted: 1,
@@ -111,6 +124,14 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
   assert.ok(lines.includes(`2 | Đã sơ tán xong chưa? (Văn phòng; ${detail}) | 08:30:00 | 210 | 199 | >99 | 1`));
   assert.ok(lines.includes('Lượt điểm danh 2: 3 đơn vị tự sửa câu trả lời.'));
   assert.ok(lines.includes('Lượt điểm danh 2: 1 đơn vị gửi lại câu trả lời sau khi khôi phục hệ thống.'));
+});
+
+test('MN6 RC7 answers that no official has confirmed are named in the result, and are not silent', () => {
+  const round = { nr: 1, question: 'Có mặt?', by: 'Văn phòng', openedAt: at(30) };
+  const counts = { asked: 10, answered: 6, late: 0, official: 0, excused: 0, unconfirmed: 3, absent: 1 };
+  const rounds = [{ round, ...counts, corrected: 0, resubmitted: 0 }] as unknown as MinutesFacts['rounds'];
+  const lines = said(buildDocument({ ...facts, rounds }).body);
+  assert.ok(lines.some((line) => line.includes('đã trả lời, chưa được xác nhận 3) | 08:30:00 | 10 | 6 | 60 | 1')));
 });
 
 test('FG32 a roll-call that asked for a number has its sum, with how much is in it', () => {

@@ -80,8 +80,9 @@ function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
       { title: '%', share: 6, right },
       { title: words.missing, share: 11, right },
     ],
-    rounds.map(({ round, asked, answered, late, official, excused, absent, quorum, sum }) => {
-      const detail = words.roundDetail(to.number(late), to.number(official), to.number(excused));
+    rounds.map(({ round, asked, answered, late, official, excused, unconfirmed, absent, quorum, sum }) => {
+      const waiting = unconfirmed > 0 ? `; ${words.unconfirmed(to.number(unconfirmed))}` : '';
+      const detail = `${words.roundDetail(to.number(late), to.number(official), to.number(excused))}${waiting}`;
       return [
         String(round.nr),
         `${round.question} (${round.by}; ${detail}${quorum === undefined ? '' : `; ${words.quorum(quorum)}`})${sumOf(round, sum, to)}`,

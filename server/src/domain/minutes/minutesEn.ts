@@ -34,6 +34,8 @@ export const minutesEn: MinutesWords = {
   count: (word, n, percent) => `${word}: ${units(n)} (${percent}%)`,
   rule: (percent, lastRound) =>
     `A unit counts as present that was here for at least ${percent}% of the time${lastRound ? ' and answered the last roll-call' : ''}.`,
+  clockStep: (moment, forward, by) =>
+    `The database's clock was set ${forward ? 'forward' : 'back'} by ${by} at ${moment}. Attendance was measured without a break, and this difference is no part of it; times of day after it, in these minutes, are those of the clock as it was set.`,
   byPlace: 'Attendance by territory',
   place: 'Territory',
   invited: 'Invited',
@@ -76,6 +78,7 @@ export const minutesEn: MinutesWords = {
   asked: 'Asked',
   answered: 'Replies',
   missing: 'Silent',
+  unconfirmed: (n) => `answered, not confirmed ${n}`,
   roundDetail: (late, official, excused) => `late ${late}; noted by an official ${official}; excused ${excused}`,
   quorum: (met) => (met ? 'quorum reached' : 'quorum not reached'),
   sum: (said, from, of, held) => `${said}, from ${from}/${of} units; looked at first, not added: ${held}`,

@@ -41,6 +41,8 @@ export const minutesVi: MinutesWords = {
   count: (word, n, percent) => `${word}: ${n} đơn vị (${percent}%)`,
   rule: (percent, lastRound) =>
     `Một đơn vị được tính là tham dự khi có mặt ít nhất ${percent}% thời gian họp${lastRound ? ' và trả lời lượt điểm danh cuối' : ''}.`,
+  clockStep: (moment, forward, by) =>
+    `Đồng hồ của cơ sở dữ liệu bị đặt ${forward ? 'nhanh lên' : 'lùi lại'} ${by}, lúc ${moment}. Thời gian tham dự được đo liên tục, không tính phần chênh lệch này; các mốc giờ sau đó trong biên bản theo đồng hồ đã đặt lại.`,
   byPlace: 'Tham dự theo địa bàn',
   place: 'Địa bàn',
   invited: 'Được mời',
@@ -83,6 +85,7 @@ export const minutesVi: MinutesWords = {
   asked: 'Được hỏi',
   answered: 'Trả lời',
   missing: 'Không trả lời',
+  unconfirmed: (n) => `đã trả lời, chưa được xác nhận ${n}`,
   roundDetail: (late, official, excused) =>
     `muộn ${late}; cán bộ ghi nhận qua điện thoại ${official}; được phép vắng ${excused}`,
   quorum: (met) => (met ? 'đủ tỷ lệ quy định' : 'chưa đủ tỷ lệ quy định'),

@@ -20,6 +20,14 @@ export interface SealedSheet {
   readonly liveSeconds: number;
 }
 
+/** PostgreSQL's clock was set. */
+export interface ClockStepFact {
+  /** What it said last as it went before. */
+  readonly at: string;
+  /** Above 0: it was set forward. */
+  readonly ms: number;
+}
+
 export interface MinutesStore {
   /** undefined: nothing was sealed. */
   head(briefing: string): Promise<RecordHead | undefined>;
@@ -33,6 +41,8 @@ export interface MinutesStore {
   staged(briefing: string, most: number): Promise<StagedActs>;
   /** undefined: there is none yet. */
   sheet(briefing: string): Promise<SealedSheet | undefined>;
+  /** AT18: how PostgreSQL's clock was set while the doors were open, in that order. */
+  clockSteps(briefing: string): Promise<readonly ClockStepFact[]>;
 }
 
 /** A unit as minutes name it. */
@@ -51,6 +61,8 @@ export interface RoundFact {
   /** Written down by an official. */
   readonly official: number;
   readonly excused: number;
+  /** RC7: answered, and confirmed by nobody. */
+  readonly unconfirmed: number;
   readonly absent: number;
   /** undefined: it had no such rule. */
   readonly quorum: boolean | undefined;
@@ -108,6 +120,7 @@ export interface MinutesFacts {
   /** TR17: they are of this session of a unit; undefined: of the briefing. */
   readonly session?: UnitSession | undefined;
   readonly sheet: SealedSheet;
+  readonly clockSteps: readonly ClockStepFact[];
   /** In path order. */
   readonly attendance: readonly AttendanceRow[];
   /** MN11: the agenda as it ran. */

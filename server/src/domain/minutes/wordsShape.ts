@@ -49,6 +49,8 @@ export interface MinutesWords {
   readonly verdicts: Readonly<Record<AttendanceVerdict, string>>;
   readonly count: (word: string, n: string, percent: string) => string;
   readonly rule: (percent: number, lastRound: boolean) => string;
+  /** AT18 */
+  readonly clockStep: (moment: string, forward: boolean, by: string) => string;
   readonly byPlace: string;
   readonly place: string;
   readonly invited: string;
@@ -81,6 +83,8 @@ export interface MinutesWords {
   readonly asked: string;
   readonly answered: string;
   readonly missing: string;
+  /** RC7 */
+  readonly unconfirmed: (n: string) => string;
   readonly roundDetail: (late: string, official: string, excused: string) => string;
   readonly quorum: (met: boolean) => string;
   readonly sum: (said: string, from: string, of: string, held: string) => string;

@@ -13,6 +13,8 @@ export class LiveRounds extends EventEmitter<{
   told: [board: RoundBoard, again: boolean];
   /** Entries that were not known here; `elsewhere`: they may have been entered at another node. */
   entered: [board: RoundBoard, records: readonly EntryRecord[], elsewhere: boolean];
+  /** RC3: this node has learned that a round is on record as due, since then. */
+  due: [at: Date];
   /** An act on a round itself was committed by this node; other nodes want to know at once. */
   committed: [RoundMark];
 }> {
@@ -45,6 +47,7 @@ export class LiveRounds extends EventEmitter<{
     this.#boards.set(board.round.id, board);
     const { briefing } = board.round;
     this.#byBriefing.set(briefing, (this.#byBriefing.get(briefing) ?? new Set()).add(board));
+    if (whole.round.dueAt) this.emit('due', whole.round.dueAt);
     this.emit('told', board, false);
     return board;
   }
@@ -52,7 +55,9 @@ export class LiveRounds extends EventEmitter<{
   /** The round has come further, or time has. */
   update(round: RoundFacts, now: Date): void {
     const board = this.#boards.get(round.id);
-    if (board?.update(round, now)) this.emit('told', board, false);
+    const isNews = board?.update(round, now) ?? false;
+    if (board?.round.dueAt) this.emit('due', board.round.dueAt);
+    if (board && isNews) this.emit('told', board, false);
   }
 
   enter(round: string, records: readonly EntryRecord[], elsewhere = false): void {
@@ -86,4 +91,5 @@ export const markOf = (board: RoundBoard): RoundMark => ({
   briefing: board.round.briefing,
   version: board.round.version,
   seq: board.seq,
+  ...(board.round.dueAt && { due: true }),
 });

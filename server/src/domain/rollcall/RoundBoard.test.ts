@@ -36,7 +36,8 @@ test('RC15 counts add up the entries below each unit', () => {
   const b = board();
   b.apply([record(1, '11'), record(2, '21', 'excused')]);
   assert.deepEqual(row(b, 'vn'), {
-    ...{ unit: 'vn', expected: 4, called: 2, answered: 1, late: 0, substituted: 0, official: 0, excused: 1, absent: 0 },
+    ...{ unit: 'vn', expected: 4, called: 2, answered: 1, late: 0, substituted: 0, official: 0, excused: 1 },
+    ...{ unconfirmed: 0, absent: 0 },
   });
   assert.deepEqual(
     b.counts('vn').map((c) => c.unit),
@@ -99,6 +100,28 @@ test('RC14 a quorum holds when each unit of its tier has enough answers; an excu
   assert.deepEqual(b.quorum('vn'), { satisfied: true, missing: [] }, 'nobody is left');
   assert.equal(b.quorum('vn.1.11'), undefined, 'below the units of the quorum');
   assert.equal(board().quorum('vn'), undefined);
+});
+
+test('RC7 RC12 RC14 an answer that waits for an official is missing and absent in no count, and makes no quorum', () => {
+  const b = board({ proof: 'official', quorum: { tier: 'province', percent: 50, units: ['vn.1'] } });
+  b.apply([record(1, '11')]);
+  const said = () => {
+    const { called, unconfirmed, absent, answered } = row(b, 'vn.1') ?? {};
+    return [
+      b.entry('11')?.state,
+      called,
+      unconfirmed,
+      absent,
+      answered,
+      b.missing.has('11'),
+      b.quorum('vn')?.satisfied,
+    ];
+  };
+  assert.deepEqual(said(), ['unconfirmed', 1, 1, 0, 0, false, false]);
+  b.update(facts({ proof: 'official' }), after(60));
+  assert.deepEqual(said().slice(0, 6), ['unconfirmed', 0, 1, 1, 0, false]);
+  b.apply([record(2, '11', 'confirm')]);
+  assert.deepEqual(said().slice(0, 6), ['answered', 0, 0, 1, 1, false]);
 });
 
 test('RC5 DL4 who has not answered is missing, before and after the deadline', () => {

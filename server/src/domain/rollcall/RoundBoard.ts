@@ -138,8 +138,9 @@ export class RoundBoard {
   update(round: RoundFacts, now: Date): boolean {
     if (round.version < this.#round.version) return false;
     const newer = round.version > this.#round.version;
-    this.#round = round;
-    const state = stateAt(round, now);
+    // RC3: what is on record as due stays so until it is extended, also for who has read it before that.
+    this.#round = newer || round.dueAt || !this.#round.dueAt ? round : { ...round, dueAt: this.#round.dueAt };
+    const state = stateAt(this.#round, now);
     // The clock of another node may be behind, but what is closed stays so.
     const moved = state !== this.#state && (newer || this.#state === 'open' || state === 'closed');
     if (moved) {

@@ -57,6 +57,32 @@ test('RC3 who answered at another node is absent at none, also where the answer 
   assert.deepEqual([live.get(round)?.state, live.get(round)?.entry(unit)?.state], ['due', 'answered']);
 });
 
+test('RC3 that a round is due is recorded when it is first found, known everywhere, and ends by an extension alone', async () => {
+  const { store, live, keeper, later, open } = world();
+  const round = await open();
+  await keeper.sweep();
+  later(61);
+  await keeper.look(round);
+  assert.equal(store.get(round)?.round.dueAt?.toISOString(), '2026-09-02T07:01:01.000Z');
+  const other = new LiveRounds();
+  const learned: Date[] = [];
+  other.on('due', (at) => learned.push(at));
+  const elsewhere = new RoundKeeper({
+    ...{ store, live: other, alarm: { moves: () => undefined, reprompt: () => undefined } },
+    arrivals: { holds: () => false },
+  });
+  later(-300);
+  await elsewhere.sweep();
+  await keeper.sweep();
+  assert.deepEqual([live.get(round)?.state, other.get(round)?.state], ['due', 'due']);
+  assert.equal(learned.length > 0, true, 'what comes to it now comes after the deadline');
+  await new RoundsUnderLaw(store).extend(round, 60, officer);
+  await keeper.sweep();
+  await elsewhere.sweep();
+  assert.deepEqual([live.get(round)?.state, other.get(round)?.state], ['open', 'open']);
+  assert.equal(store.get(round)?.round.dueAt, undefined);
+});
+
 test('RC3 who answered after an extension of which this node has not heard is absent at none, though the round was over here', async () => {
   const { store, live, keeper, later, open, answer } = world();
   const round = await open();

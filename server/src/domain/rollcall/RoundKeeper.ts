@@ -1,7 +1,7 @@
 import { tryAll } from '../../lib/tryAll.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
-import { closesNow } from './ending.ts';
+import { closesNow, isNewlyDue } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import type { EntryArrivals, RoundAlarm, RoundMark, RoundStore } from './ports.ts';
@@ -33,9 +33,10 @@ export class RoundKeeper {
     this.#arrivals = parts.arrivals;
     this.#catchUp = new CatchUp({
       idOf: ({ round }) => round,
-      isBehind: ({ round, version, seq }) => {
+      isBehind: ({ round, version, seq, due }) => {
         const board = this.#live.get(round);
-        return !board || board.round.version < version || board.seq < seq;
+        if (!board || board.round.version < version || board.seq < seq) return true;
+        return due === true && isUnaware(board, version);
       },
       read: (mark) => this.#read(mark),
       marks: async () => {
@@ -72,6 +73,7 @@ export class RoundKeeper {
     await this.moved(seen.round, seen.now);
     this.#reprompt(board, seen.now);
     if (board.state === 'closed' && seen.round.closedAt === null) await this.close(round);
+    else if (isNewlyDue({ ...seen, briefing: 'live' })) await this.#reach(round);
   }
 
   /** RC3: the round has come further. Who is on record is known here first, so that nobody who answered elsewhere is absent meanwhile. */
@@ -89,8 +91,15 @@ export class RoundKeeper {
    */
   async close(round: string): Promise<void> {
     const board = this.#live.get(round);
-    if (board && (await this.#arrivals.holds(ENTRY_ACTS, round, board.round.lateUntil))) return;
+    if (board && (await this.#arrivals.holds(ENTRY_ACTS, round, board.round.lateUntil))) return this.#reach(round);
     await this.#close(round);
+  }
+
+  /** RC3: its deadline was reached, which is on record from now on. */
+  async #reach(round: string): Promise<void> {
+    const seen = await this.#store.reach(round, isNewlyDue);
+    await this.moved(seen.round, seen.now);
+    this.#live.commit(round);
   }
 
   async #close(round: string): Promise<void> {
@@ -124,6 +133,14 @@ export class RoundKeeper {
           () => this.#live.briefings(),
         ),
     ]);
+    await tryAll(this.#due().map((round) => () => this.#reach(round)));
+  }
+
+  /** Rounds that are due here and not on record as due. */
+  #due(): readonly string[] {
+    return [...this.#live.all()]
+      .filter(({ state, round }) => state === 'due' && round.closedAt === null && !round.dueAt)
+      .map(({ round }) => round.id);
   }
 
   #follow(marks: readonly RoundMark[], before: readonly string[]): void {
@@ -140,10 +157,10 @@ export class RoundKeeper {
     for (const briefing of before) if (!running.has(briefing)) this.#live.forget(briefing);
   }
 
-  async #read({ round, version, seq }: RoundMark): Promise<void> {
+  async #read({ round, version, seq, due }: RoundMark): Promise<void> {
     const board = this.#live.get(round);
     if (!board) return this.#load(round);
-    if (board.round.version < version) await this.look(round);
+    if (board.round.version < version || (due && isUnaware(board, version))) await this.look(round);
     if (board.seq < seq) this.#live.enter(round, await this.#store.entriesSince(round, board.seq), true);
   }
 
@@ -165,3 +182,7 @@ export class RoundKeeper {
     this.#alarm.reprompt(round, next, at - now.getTime());
   }
 }
+
+/** It is on record as due, and this node does not know. */
+const isUnaware = ({ round }: RoundBoard, version: number): boolean =>
+  round.version === version && round.closedAt === null && !round.dueAt;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BriefingState } from '../../protocol/briefing.ts';
-import { closesNow, decideExtension, finalCounts, type RoundMoment } from './ending.ts';
+import { closesNow, decideExtension, finalCounts, isSameCount, type RoundMoment } from './ending.ts';
 import type { EntryRecord } from './entryRules.ts';
 import type { RoundFacts } from './roundRules.ts';
 
@@ -37,6 +37,8 @@ test('RC3 an official closes a round at any time, the system when its late time 
     assert.deepEqual([closesNow(at, 'official'), closesNow(at, 'system')], [official, system]);
 });
 
+const none = { called: 0, absent: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0 };
+
 test('RC3 the record of the end has every unit in one state', () => {
   const entry = (unit: string, kind: EntryRecord['kind'], more: Partial<EntryRecord> = {}) => {
     return { unit, kind, late: false, answerer: kind === 'answer' ? ('chair' as const) : null, ...more };
@@ -48,9 +50,17 @@ test('RC3 the record of the end has every unit in one state', () => {
     entry('3', 'official'),
     entry('4', 'answer', { answerer: 'substitute' }),
   ];
-  const none = { called: 0, absent: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0 };
   const counts = finalCounts(round, entries);
   assert.deepEqual(counts, { ...none, answered: 1, late: 1, official: 1, substituted: 1, absent: 1 });
   const unconfirmed = finalCounts({ ...round, proof: 'official' }, [entry('1', 'answer')]);
-  assert.deepEqual(unconfirmed, { ...none, absent: 5 });
+  assert.deepEqual(unconfirmed, { ...none, unconfirmed: 1, absent: 4 });
+});
+
+test('RC3 RC7 counts that a version before `unconfirmed` has sealed are those of the same entries', () => {
+  const { unconfirmed: _, ...former } = { ...none, answered: 2, absent: 3 };
+  const now = { ...none, answered: 2, unconfirmed: 1, absent: 2 };
+  assert.ok(isSameCount(former, now));
+  assert.ok(isSameCount(now, now));
+  assert.ok(!isSameCount({ ...former, absent: 2 }, now));
+  assert.ok(!isSameCount({ ...now, unconfirmed: 0, absent: 3 }, now), 'who knows the state has counted it');
 });

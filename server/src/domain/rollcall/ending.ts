@@ -15,14 +15,19 @@ export interface RoundMoment {
 const isOver = ({ now, briefing, round }: RoundMoment): boolean =>
   briefing === 'closed' || stateAt(round, now) === 'closed';
 
+/** RC3: whether it is to be recorded that the deadline was reached. */
+export const isNewlyDue = (moment: RoundMoment): boolean =>
+  moment.round.closedAt === null && moment.round.dueAt === undefined && stateAt(moment.round, moment.now) !== 'open';
+
 /**
- * RC4: both moments move by the same time, from now or from the deadline, whichever is later.
+ * RC4: both moments move by the same time, from the deadline, or from now when it was reached.
  * @throws DomainError `too-late`
  */
 export function decideExtension(moment: RoundMoment, seconds: number): Pick<RoundFacts, 'deadline' | 'lateUntil'> {
   if (isOver(moment)) throw refuse('too-late', 'this round is closed');
   const { now, round } = moment;
-  const from = Math.max(now.getTime(), round.deadline.getTime());
+  const isOpen = stateAt(round, now) === 'open';
+  const from = isOpen ? round.deadline.getTime() : Math.max(now.getTime(), round.openedAt.getTime());
   const deadline = new Date(from + seconds * 1000);
   const moved = deadline.getTime() - round.deadline.getTime();
   return { deadline, lateUntil: new Date(round.lateUntil.getTime() + moved) };
@@ -33,6 +38,15 @@ type Entered = Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>;
 /** RC3: whether the round is closed now. An official closes it at any time, the system only what is over. */
 export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boolean =>
   moment.round.closedAt === null && (by === 'official' || isOver(moment));
+
+/**
+ * RC3: whether counts that were recorded at the end of a round are those. Versions before `unconfirmed` counted it as absent.
+ */
+export function isSameCount(recorded: Readonly<Partial<StateCounts>>, counts: StateCounts): boolean {
+  const { unconfirmed, absent } = counts;
+  const now = 'unconfirmed' in recorded ? counts : { ...counts, unconfirmed: 0, absent: absent + unconfirmed };
+  return entryStateSchema.options.every((state) => (recorded[state] ?? 0) === now[state]);
+}
 
 /**
  * RC3: how the units of a round stand at its end, for the record.

@@ -2,7 +2,7 @@ import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { RoundState } from '../../protocol/rollcall.ts';
 import { decideEntry, type EntryAsk, type EntryRecord, NOTHING, type UnitFacts, withRecord } from './entryRules.ts';
-import { type RoundFacts, stateAt } from './roundRules.ts';
+import { notBefore, type RoundFacts, takenAt } from './roundRules.ts';
 
 /** What is known, under the lock of the briefing's chain, when a group of entries is to be recorded. */
 export interface EntriesMoment {
@@ -52,7 +52,7 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
     if (!found) return { error: refuse('not-found', 'there is no such round') };
     const before = found.facts.get(ask.unit) ?? NOTHING;
     const at = receivedAt(ask, found.round, now);
-    const state = briefing === 'closed' ? 'closed' : stateAt(found.round, at);
+    const state = briefing === 'closed' ? 'closed' : takenAt(found.round, at);
     try {
       const stands = decideEntry(found.round, state, before, ask);
       if (stands) return { record: stands, facts: before, first: false };
@@ -71,8 +71,8 @@ export function decideEntries(asks: readonly EntryAsk[], moment: EntriesMoment):
 }
 
 /** RC8: the clock of a node may be a little off; nothing comes before the question, or after it is recorded. */
-const receivedAt = ({ received }: EntryAsk, { openedAt }: RoundFacts, now: Date): Date =>
-  new Date(Math.min(now.getTime(), Math.max(openedAt.getTime(), received.getTime())));
+const receivedAt = ({ received }: EntryAsk, round: RoundFacts, now: Date): Date =>
+  new Date(Math.max(round.openedAt.getTime(), Math.min(notBefore(round, now).getTime(), received.getTime())));
 
 /** RC20: a correction says who answers, not when the unit has: it is as late as what it corrects. */
 const isLate = ({ kind }: EntryAsk, before: UnitFacts, state: RoundState): boolean =>

@@ -55,8 +55,8 @@ const states: readonly [what: string, UnitFacts, Proof, RoundState, EntryState][
   ['an excuse', facts(excused), 'tap', 'closed', 'excused'],
   ['an answer goes before an excuse', facts(excused, chair), 'tap', 'open', 'answered'],
   ['a note goes before an excuse', facts(excused, official), 'tap', 'open', 'official'],
-  ['unconfirmed, the round open', facts(chair), 'official', 'open', 'called'],
-  ['unconfirmed, the round closed', facts(chair), 'official', 'closed', 'absent'],
+  ['unconfirmed, the round open', facts(chair), 'official', 'open', 'unconfirmed'],
+  ['unconfirmed, the round closed', facts(chair), 'official', 'closed', 'unconfirmed'],
   ['unconfirmed and excused', facts(chair, excused), 'official', 'closed', 'excused'],
   ['confirmed', facts(chair, confirm), 'official', 'closed', 'answered'],
   ['late and confirmed', facts(late, confirm), 'official', 'closed', 'late'],
@@ -68,7 +68,7 @@ test('RC12 RC13 an entry shows the answer that waits for its confirmation, and w
   const entry = toEntry({ round, unit: '1', path: 'vn.1' }, facts(substitute), 'official', 'open');
   assert.deepEqual(
     [entry.state, entry.unconfirmed, entry.name, entry.by, entry.at],
-    ['called', true, 'B', 'UBND', at.toISOString()],
+    ['unconfirmed', true, 'B', 'UBND', at.toISOString()],
   );
 });
 
@@ -79,7 +79,7 @@ test('RC20 the last answer counts; with proof `official` the last that was confi
     return [entry.state, entry.answerer, entry.unconfirmed, entry.own?.nr, entry.own?.answerer];
   };
   assert.deepEqual(shown('tap', substitute, corrected), ['answered', 'deputy', false, 2, 'deputy']);
-  assert.deepEqual(shown('official', substitute, corrected), ['called', 'deputy', true, 2, 'deputy']);
+  assert.deepEqual(shown('official', substitute, corrected), ['unconfirmed', 'deputy', true, 2, 'deputy']);
   assert.deepEqual(shown('official', substitute, confirm), ['substituted', 'substitute', false, 1, 'substitute']);
   const waiting = shown('official', substitute, confirm, corrected);
   assert.deepEqual(waiting, ['substituted', 'substitute', true, 2, 'deputy']);
@@ -161,8 +161,9 @@ test('RC7 AT9 how a unit stands with a round', () => {
     [[], 'tap', true, 'missed'],
     [['answer'], 'tap', true, 'answered'],
     [['answer'], 'challenge', false, 'answered'],
-    [['answer'], 'official', false, 'open'],
-    [['answer'], 'official', true, 'missed'],
+    [['answer'], 'official', false, 'unconfirmed'],
+    [['answer'], 'official', true, 'unconfirmed'],
+    [['excused', 'answer'], 'official', false, 'excused'],
     [['answer', 'confirm'], 'official', true, 'answered'],
     [['official'], 'official', true, 'answered'],
     [['excused'], 'tap', false, 'excused'],

@@ -113,12 +113,11 @@ export function standingWith(
   kinds: readonly EntryKind[],
   proof: Proof,
   over: boolean,
-): 'answered' | 'excused' | 'missed' | 'open' {
-  const record = decisive(
-    kinds.map((kind) => ({ kind })),
-    proof,
-  );
+): 'answered' | 'excused' | 'unconfirmed' | 'missed' | 'open' {
+  const facts = kinds.map((kind) => ({ kind }));
+  const record = decisive(facts, proof);
   if (record) return record.kind === 'excused' ? 'excused' : 'answered';
+  if (facts.some(isOwn)) return 'unconfirmed';
   return over ? 'missed' : 'open';
 }
 
@@ -129,6 +128,7 @@ export function entryState(
   round: RoundState,
 ): EntryState {
   const record = decisive(facts, proof);
+  if (!record && facts.some(isOwn)) return 'unconfirmed';
   if (!record) return round === 'open' ? 'called' : 'absent';
   switch (record.kind) {
     case 'official':

@@ -57,6 +57,8 @@ export interface RoundMark {
   readonly briefing: string;
   readonly version: number;
   readonly seq: number;
+  /** RC3: it is on record as due. */
+  readonly due?: boolean | undefined;
 }
 
 /** A round, and the store's clock when it was read or written. */
@@ -100,6 +102,11 @@ export interface RoundStore {
     by: Officer,
     decide: (moment: RoundMoment) => Pick<RoundFacts, 'deadline' | 'lateUntil'>,
   ): Promise<SeenRound>;
+  /**
+   * RC3: records that its deadline was reached, if `decide` says so.
+   * @throws DomainError `not-found`
+   */
+  reach(round: string, decide: (moment: RoundMoment) => boolean): Promise<SeenRound>;
   /**
    * RC3: closes a round if `decide` says so, and answers how it is then.
    * @param by null: the system

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asOfficialSees, asSeatSees, type RoundFacts, repromptsUntil, stateAt } from './roundRules.ts';
+import {
+  asOfficialSees,
+  asSeatSees,
+  notBefore,
+  type RoundFacts,
+  repromptsUntil,
+  stateAt,
+  takenAt,
+} from './roundRules.ts';
 
 const second = (n: number) => new Date(Date.UTC(2026, 8, 2, 7, 0, n));
 const round: RoundFacts = {
@@ -24,6 +32,15 @@ for (const [at, state] of [
   [90, 'closed'],
 ] as const)
   test(`RC3 RC8 after ${at} seconds: ${state}`, () => assert.equal(stateAt(round, second(at)), state));
+
+test('RC3 RC8 a round on record as due is due by any clock, and takes what came before its deadline as in time', () => {
+  const due = { ...round, dueAt: second(61) };
+  assert.equal(stateAt(due, second(5)), 'due');
+  assert.equal(stateAt(due, second(95)), 'closed');
+  assert.equal(takenAt(due, second(59)), 'open');
+  assert.deepEqual([notBefore(due, second(5)), notBefore(due, second(70))], [second(61), second(70)]);
+  assert.deepEqual(notBefore(round, second(-300)), second(0));
+});
 
 test('RC3 what an official has closed is closed', () => {
   assert.equal(stateAt({ ...round, closedAt: second(10) }, second(11)), 'closed');

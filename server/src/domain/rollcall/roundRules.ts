@@ -14,6 +14,8 @@ export interface RoundFacts {
   readonly deadline: Date;
   readonly lateUntil: Date;
   readonly closedAt: Date | null;
+  /** RC3: since when it is on record as due; undefined: it is not, or was extended since. */
+  readonly dueAt?: Date | undefined;
   readonly repromptSeconds: number | null;
   readonly answerers: readonly Answerer[];
   readonly proof: Proof;
@@ -29,10 +31,23 @@ export interface RoundFacts {
   readonly version: number;
 }
 
-/** RC3, RC8: whether an answer at that moment is on time (open), late (due), or none any more (closed). */
-export function stateAt(round: Pick<RoundFacts, 'deadline' | 'lateUntil' | 'closedAt'>, now: Date): RoundState {
-  if (round.closedAt !== null || now >= round.lateUntil) return 'closed';
-  return now >= round.deadline ? 'due' : 'open';
+type Moments = Pick<RoundFacts, 'deadline' | 'lateUntil' | 'closedAt' | 'dueAt'>;
+
+/** RC3: where a round stands at that moment. */
+export function stateAt(round: Moments, now: Date): RoundState {
+  const state = takenAt(round, now);
+  return state === 'open' && round.dueAt ? 'due' : state;
+}
+
+/** RC8: whether what came in at that moment is on time (open), late (due), or none any more (closed). */
+export function takenAt(round: Moments, received: Date): RoundState {
+  if (round.closedAt !== null || received >= round.lateUntil) return 'closed';
+  return received >= round.deadline ? 'due' : 'open';
+}
+
+/** RC8: PostgreSQL's clock, and no earlier than what the round has reached already: it may have been set back. */
+export function notBefore({ openedAt, dueAt }: Pick<RoundFacts, 'openedAt' | 'dueAt'>, now: Date): Date {
+  return new Date(Math.max(now.getTime(), openedAt.getTime(), dueAt?.getTime() ?? 0));
 }
 
 /** DL4: how often those who have not answered should have been asked again by now. */
@@ -43,7 +58,7 @@ export function repromptsUntil(round: Pick<RoundFacts, 'openedAt' | 'repromptSec
 
 /** RC11: the round as officials see it; `asSeatSees` is for everybody else. */
 export function asOfficialSees(round: RoundFacts, state: RoundState): Round {
-  const { scope, answerers, quorum, openedAt, deadline, lateUntil, closedAt, number, ...rest } = round;
+  const { scope, answerers, quorum, openedAt, deadline, lateUntil, closedAt, number, dueAt: _, ...rest } = round;
   return {
     ...rest,
     scope: [...scope],

@@ -151,7 +151,7 @@ test('RC11 the digits are on the stage, not on the seats', async () => {
 test('RC12 RC18 an answer that waits for an official is confirmed by one', async () => {
   const round = await open(moderator, { proof: 'official' });
   const waits = await answer(round, one);
-  assert.deepEqual([waits.entry.state, waits.entry.unconfirmed], ['called', true]);
+  assert.deepEqual([waits.entry.state, waits.entry.unconfirmed], ['unconfirmed', true]);
   const by = (as: 'official' | 'confirm') => ({ round: round.id, unit: unitOf(one), key: key(), as });
   assert.equal(await moderator.refusal('round.enter', by('official')), 'conflict');
   const done = await moderator.act('round.enter', by('confirm'));

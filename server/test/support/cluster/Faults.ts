@@ -26,6 +26,9 @@ interface Stop {
   readonly hadOthers: boolean;
 }
 
+/** By what a clock is set: by hand, by a time server that was away, by a machine with another zone. */
+const CLOCK_STEPS = [10, 90, 300, 3_600, 7 * 3_600].flatMap((seconds) => [seconds * 1_000, -seconds * 1_000]);
+
 /** Whatever still goes on when all is healed ends within this time. */
 const ENDING_MS = 1_000;
 
@@ -75,7 +78,7 @@ export class Faults {
           () => postgres.down(),
           () => postgres.up(),
         ),
-      () => postgres.set(chance.is(0.5) ? chance.between(-5_000, 5_000) : chance.between(-3.6e6, 3.6e6)),
+      () => postgres.set(chance.is(0.5) ? chance.between(-5_000, 5_000) : chance.one(CLOCK_STEPS)),
       () => {
         this.#world.kill(place);
         this.#endAfter(chance.between(100, 8_000), () => this.#world.start(place));

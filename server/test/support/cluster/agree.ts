@@ -98,10 +98,15 @@ function demandRounds(node: SimNode, id: string, { postgres, witness }: Settled)
     if (board?.round.version !== round.version || board.seq !== entries.length)
       witness.fail(`DL2 ${node.name} knows ${board?.seq} entries of a round that has ${entries.length}`);
     const truth = new RoundBoard({ round, units, entries }, postgres.now);
-    // What was over by a clock that was set back then is over to whom has seen it.
-    const isJudged = board?.state === truth.state || !postgres.wasSetBack;
+    // What was over by a clock that was set back then is over to whom has seen it, and to all when that is on record.
+    const isJudged = board?.state === truth.state || round.dueAt !== undefined || !postgres.wasSetBack;
     if (board && isJudged && !isDeepStrictEqual(board.counts(ROOT), truth.counts(ROOT)))
       witness.fail(`RC7 ${node.name} counts otherwise than the record of a round`);
+    if (round.dueAt && board?.state === 'open')
+      witness.fail(`RC3 ${node.name} takes a round for open that is due on record`);
+    const dated = [round.closedAt, round.dueAt, ...entries.map(({ at }) => at)];
+    if (dated.some((at) => at && at < round.openedAt))
+      witness.fail('RC8 something is dated before its round was opened');
   }
 }
 

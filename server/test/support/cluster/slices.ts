@@ -13,6 +13,7 @@ import { Arrivals } from '../../../src/domain/shared/Arrivals.ts';
 import type { Jobs } from '../../../src/jobs/Jobs.ts';
 import { Closer } from '../../../src/lib/Closer.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
+import { OnwardClock } from '../../../src/lib/OnwardClock.ts';
 import type { Logger } from '../../../src/observability/logger.ts';
 import { refuse } from '../../../src/protocol/errors.ts';
 import { ROOT, units } from './land.ts';
@@ -54,12 +55,13 @@ export function composeSlices(ground: Ground) {
       selections: { demandReached: none },
     },
   );
-  const arrived = new Arrivals(clock);
+  const onward = new OnwardClock(clock);
+  const arrived = new Arrivals(onward);
   const rollcall = composeRollcall(
     { logger },
     {
       ...{ stores: postgres.rollcall, units, names: units, lists: { pathsOf: none } },
-      ...{ briefings, jobs, arrived, requests, clock, selections: { asked: none } },
+      ...{ briefings, jobs, arrived, onward, requests, clock, selections: { asked: none } },
       asked: {
         last: () => null,
         numberFor: () => {

@@ -1,4 +1,5 @@
 import { keepAttendance } from './attendance.ts';
+import { stepClock } from './clock.ts';
 import { followDirectives } from './directives.ts';
 import { sendFigures } from './figure.ts';
 import { archiveFigures } from './figureArchive.ts';
@@ -23,6 +24,7 @@ export const areas: readonly ((world: OfficialWorld) => Promise<void>)[] = [
   produce,
   callRolls,
   keepAttendance,
+  stepClock,
   inviteUnits,
   followDirectives,
   sendFigures,

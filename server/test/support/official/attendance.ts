@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { MeasuredRow } from '../../../src/domain/attendance/ports.ts';
 import { PgAttendance } from '../../../src/store/postgres/attendance/PgAttendance.ts';
 import { PgAttendanceLog } from '../../../src/store/postgres/attendance/PgAttendanceLog.ts';
-import { DatabaseClock } from '../../../src/store/postgres/base/DatabaseClock.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
 const FROM = Date.UTC(2026, 8, 2, 1);
@@ -15,9 +14,9 @@ export async function keepAttendance(world: OfficialWorld): Promise<void> {
   await store.freezeRules(rule);
   const boot = randomUUID();
   const now = Date.now();
-  const sign = { boot, node: 'one', startedAt: now, aliveAt: now, endedAt: now };
+  const sign = { boot, node: 'one', startedAt: now, aliveAt: now, endedAt: now, clock: 0 };
   const seen = { boot, briefing, unit: '10001', identity: '10001.a', line: 'channel' as const };
-  await new PgAttendanceLog(world.postgres, new DatabaseClock()).record(
+  await new PgAttendanceLog(world.postgres).record(
     sign,
     [
       { ...seen, seq: 0, kind: 'in', at: now },

@@ -227,6 +227,13 @@ export const history: History = {
     const by = { account, by_name: 'Thủ tướng', at };
     await seal(sql, 'invitations', { id: boot, briefing, territory: 'vn', links: 'all', units: 1, issued: 1, ...by });
   },
+  '0108-round-dues.sql': async (sql) => {
+    await seal(sql, 'round_dues', { round, version: 1, at: '2026-09-02T01:01:00+00:00' });
+  },
+  '0107-clock-steps.sql': async (sql) => {
+    const briefings = [{ briefing, state: 'live' }];
+    await seal(sql, 'clock_steps', { nr: 1, at, node: 'one', expected: at, ms: -90_000, briefings });
+  },
   '0055-node-events.sql': async (sql) => {
     await sql.query(
       `INSERT INTO node_events (at, kind, node, boot, detail, briefing, epoch) VALUES

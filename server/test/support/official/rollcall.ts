@@ -32,6 +32,7 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
     ask(id, 1, 'answer', { answerer: 'substitute', name: 'Nguyễn Văn B', challenge: '07' }),
     ask(id, 2, 'excused', { note: 'lũ lụt' }),
   ]);
+  await new PgRounds(world.postgres).reach(id, () => true);
   await rounds.extend(id, 30, by);
   await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
   await rounds.enter(briefing, [ask(id, 0, 'correction', { answerer: 'substitute', name: 'Trần C', challenge: '07' })]);

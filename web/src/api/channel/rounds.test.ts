@@ -12,6 +12,7 @@ const count = (unit: string, answered: number, expected = 10): RoundCount => ({
   substituted: 0,
   official: 0,
   excused: 0,
+  unconfirmed: 0,
   absent: 0,
 });
 const tick = (seconds: number, counts: RoundCount[], full = false): RoundTick => ({
@@ -84,6 +85,13 @@ test('a round is due and over by the clock alone', () => {
   assert.equal(at('2026-01-01T02:11:00Z'), 'closed');
 });
 
+test('RC3 a round that is due on record is due by any clock of a page', () => {
+  const early = Date.parse('2026-09-02T07:00:00Z');
+  const times = { deadline: '2026-09-02T07:05:00Z', lateUntil: '2026-09-02T07:10:00Z' };
+  assert.equal(phaseOf({ ...times, state: 'open' } as Round, early), 'open');
+  assert.equal(phaseOf({ ...times, state: 'due' } as Round, early), 'due');
+});
+
 test('an answer that waits for confirmation is owed no more', () => {
   const entry = {
     round: 'r',
@@ -98,6 +106,6 @@ test('an answer that waits for confirmation is owed no more', () => {
   };
   assert.ok(isOwing(undefined));
   assert.ok(isOwing({ ...entry, state: 'absent' }));
-  assert.ok(!isOwing({ ...entry, state: 'called', unconfirmed: true }));
+  assert.ok(!isOwing({ ...entry, state: 'unconfirmed', unconfirmed: true }));
   assert.ok(!isOwing({ ...entry, state: 'excused' }));
 });

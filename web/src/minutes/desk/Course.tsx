@@ -48,12 +48,18 @@ export function Course({ minutes, summary, roundActs }: CourseProps) {
               <span className="happened-bar">
                 <span aria-hidden>
                   <i data-verdict="present" style={{ flexGrow: answeredOf(total) }} />
-                  <i data-verdict="absent" style={{ flexGrow: neededOf(total) - answeredOf(total) }} />
+                  <i data-verdict="partial" style={{ flexGrow: total.unconfirmed }} />
+                  <i
+                    data-verdict="absent"
+                    style={{ flexGrow: neededOf(total) - answeredOf(total) - total.unconfirmed }}
+                  />
                 </span>
               </span>
               <span className="soft num">
                 {t.answered(number(answeredOf(total)), number(neededOf(total)))} (
-                {t.ofThem(number(total.late), number(total.official))}) · {t.roundAt(time(round.openedAt), round.by)}
+                {t.ofThem(number(total.late), number(total.official))})
+                {total.unconfirmed > 0 && ` · ${t.unconfirmed(number(total.unconfirmed))}`} ·{' '}
+                {t.roundAt(time(round.openedAt), round.by)}
               </span>
               {roundActs(round)}
             </li>

@@ -58,6 +58,7 @@ export const en: MinutesWords = {
   round: (nr, question) => `${nr}. ${question}`,
   roundAt: (at, by) => `${at}, ${by}`,
   answered: (n, of) => `${n} of ${of} answered`,
+  unconfirmed: (n) => `awaiting confirmation\u00a0${n}`,
   ofThem: (late, official) => `late\u00a0${late}, by telephone\u00a0${official}`,
   calls: 'Spot calls',
   callSeconds: (n) => `Answered after ${n} s`,

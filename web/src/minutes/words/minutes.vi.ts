@@ -58,6 +58,7 @@ const vi = {
   round: (nr: number, question: string) => `${nr}. ${question}`,
   roundAt: (at: string, by: string) => `${at}, ${by}`,
   answered: (n: string, of: string) => `${n} / ${of} trả lời`,
+  unconfirmed: (n: string) => `chờ xác nhận\u00a0${n}`,
   ofThem: (late: string, official: string) => `muộn\u00a0${late}, qua điện thoại\u00a0${official}`,
   calls: 'Gọi đột xuất',
   callSeconds: (n: string) => `Trả lời sau ${n} giây`,

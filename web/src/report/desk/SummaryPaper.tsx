@@ -113,7 +113,8 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
                 <span>
                   {d.roundAt(hour(round.openedAt), round.by)} · {d.answered} {number(answeredInRound(total))} /{' '}
                   {number(neededOf(total))} ({percent(answeredInRound(total), neededOf(total))};{' '}
-                  {d.ofThem(number(total.late), number(total.official))})
+                  {d.ofThem(number(total.late), number(total.official))}
+                  {total.unconfirmed > 0 && `; ${d.unconfirmed(number(total.unconfirmed))}`})
                 </span>
               </li>
             ))}

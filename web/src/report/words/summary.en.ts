@@ -22,6 +22,7 @@ export const en: SummaryWords = {
   round: (nr, question) => `${nr}. ${question}`,
   roundAt: (when, by) => `${when}, ${by}`,
   answered: 'Answered',
+  unconfirmed: (n) => `${n} awaiting confirmation`,
   ofThem: (late, official) => `${late} late, ${official} by telephone`,
   noRounds: 'No roll-call was held.',
   calls: 'Spot calls',

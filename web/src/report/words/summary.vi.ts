@@ -25,6 +25,7 @@ const vi = {
   round: (nr: number, question: string) => `${nr}. ${question}`,
   roundAt: (when: string, by: string) => `${when}, ${by}`,
   answered: 'Trả lời',
+  unconfirmed: (n: string) => `chờ xác nhận ${n}`,
   ofThem: (late: string, official: string) => `muộn ${late}, qua điện thoại ${official}`,
   noRounds: 'Không có lượt điểm danh nào.',
   calls: 'Gọi đột xuất',

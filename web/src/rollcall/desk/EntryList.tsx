@@ -35,6 +35,7 @@ const icons = {
   substituted: UserCheck,
   official: PhoneForwarded,
   excused: CircleMinus,
+  unconfirmed: Hourglass,
   absent: CircleX,
 } satisfies Record<EntryState, unknown>;
 
@@ -131,7 +132,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { onRead, number } = props;
   const { t } = useText(organisationDeskWords);
   const { t: r } = useText(rollcallDeskWords);
-  const waiting = entry?.unconfirmed ?? false;
+  const waiting = entry?.unconfirmed ?? state === 'unconfirmed';
   const missing = state === 'called' || state === 'absent';
   const Icon = waiting ? Hourglass : icons[state];
   const tabIndex = focusable ? 0 : -1;
@@ -176,7 +177,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             {t.call}
           </button>
         )}
-        {open && waiting && (
+        {open && waiting && entry && (
           <button
             type="button"
             className="button small"
@@ -198,8 +199,8 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
             <History size={18} aria-hidden />
           </button>
         )}
-        {((open && (missing || state === 'excused')) ||
-          (number?.changes && entry && !missing && state !== 'excused')) && (
+        {((open && (missing || state === 'unconfirmed' || state === 'excused')) ||
+          (number?.changes && entry && !missing && state !== 'unconfirmed' && state !== 'excused')) && (
           <button
             type="button"
             className="button quiet icon"

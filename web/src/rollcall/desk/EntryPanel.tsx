@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { answeredOf, missingOf } from '../../api/channel/rounds.ts';
-import type { Entry, EntryState, RoundCount } from '../../api/contract.ts';
+import type { Entry, EntryState, Round, RoundCount } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useAct } from '../../session/useAct.ts';
@@ -77,7 +77,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
 
   return (
     <section className="entries" aria-label={r.wall}>
-      <FilterChips label={r.filter} names={entryFilters} chosen={filter} onChoose={setFilter}>
+      <FilterChips label={r.filter} names={filtersOf(round)} chosen={filter} onChoose={setFilter}>
         {(name) => (
           <>
             {r.filters[name]}
@@ -150,6 +150,10 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
     </section>
   );
 }
+
+/** Only where an official confirms is there something that waits for it. */
+const filtersOf = ({ proof }: Pick<Round, 'proof'>): readonly EntryFilter[] =>
+  entryFilters.filter((name) => name !== 'unconfirmed' || proof === 'official');
 
 function countOf(filter: EntryFilter, count: RoundCount): number {
   switch (filter) {

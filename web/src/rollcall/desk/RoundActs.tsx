@@ -29,6 +29,7 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
   const [closing, setClosing] = useState(false);
   if (!mayAct) return null;
   const missing = count ? missingOf(count) : 0;
+  const waiting = count?.unconfirmed ?? 0;
 
   const extend = async (seconds: number): Promise<void> => {
     const wish = `extend ${round.id} ${seconds}`;
@@ -94,7 +95,9 @@ export function RoundActs({ shown: { round, phase, count, mayAct }, onReopened }
       {closing && (
         <ConfirmSheet
           title={r.closeTitle(round.nr)}
-          body={r.closeBody(number(missing))}
+          body={[r.closeBody(number(missing)), waiting > 0 && r.closeWaiting(number(waiting))]
+            .filter(Boolean)
+            .join(' ')}
           confirm={r.closeEarly}
           onConfirm={() => run('round.close', { key: keys.of(`close ${round.id}`), round: round.id })}
           onClose={() => setClosing(false)}

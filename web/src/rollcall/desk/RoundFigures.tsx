@@ -60,7 +60,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   );
 }
 
-const parts: readonly EntryState[] = ['late', 'substituted', 'official', 'excused'];
+const parts: readonly EntryState[] = ['unconfirmed', 'late', 'substituted', 'official', 'excused'];
 
 /** `9.871 / 10.056`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { round, count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
@@ -83,6 +83,7 @@ function Answered({ shown: { round, count, figures, phase }, short }: { shown: S
       <div className="round-bar" aria-hidden>
         <span className="good" style={share(answeredOf(count) - count.late)} />
         <span className="late" style={share(count.late)} />
+        <span className="unconfirmed" style={share(count.unconfirmed)} />
         <span className="excused" style={share(count.excused)} />
         <span className="missing" style={share(missing)} />
       </div>

@@ -18,20 +18,30 @@ export interface EntryTable {
   readonly byName: readonly number[];
 }
 
-export const entryFilters = ['missing', 'late', 'answered', 'excused', 'all'] as const;
+export const entryFilters = ['missing', 'unconfirmed', 'late', 'answered', 'excused', 'all'] as const;
 export type EntryFilter = (typeof entryFilters)[number];
 export const entrySorts = ['place', 'name', 'state'] as const;
 export type EntrySort = (typeof entrySorts)[number];
 
 const filters: Readonly<Record<EntryFilter, ReadonlySet<EntryState> | undefined>> = {
   missing: new Set(['called', 'absent']),
+  unconfirmed: new Set(['unconfirmed']),
   late: new Set(['late']),
   answered: new Set(['answered', 'late', 'substituted', 'official']),
   excused: new Set(['excused']),
   all: undefined,
 };
 /** What wants an act comes first. */
-const urgency: readonly EntryState[] = ['called', 'absent', 'late', 'excused', 'official', 'substituted', 'answered'];
+const urgency: readonly EntryState[] = [
+  'unconfirmed',
+  'called',
+  'absent',
+  'late',
+  'excused',
+  'official',
+  'substituted',
+  'answered',
+];
 
 const byVietnamese = new Intl.Collator('vi');
 

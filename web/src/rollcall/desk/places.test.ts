@@ -36,6 +36,7 @@ const count = (unit: string, answered: number, expected: number, excused = 0): R
   late: 0,
   substituted: 0,
   official: 0,
+  unconfirmed: 0,
   absent: 0,
 });
 

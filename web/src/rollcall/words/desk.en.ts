@@ -61,6 +61,8 @@ export const en: RollcallDeskWords = {
     n === '0'
       ? 'All have answered. You can ask them again in a new round.'
       : `${plural(n, 'unit that has not answered goes', 'units that have not answered go')} on record as absent and can no longer answer. You can ask again in a new round.`,
+  closeWaiting: (n) =>
+    `${plural(n, 'answer that awaits confirmation stays', 'answers that await confirmation stay')} on record, and can no longer be confirmed.`,
   reopen: (n) => `Ask ${plural(n, 'absent unit')} again`,
   reopenAll: 'Ask everyone again',
   acts: { open: 'Opened', extend: 'More time', close: 'Ended' },
@@ -73,7 +75,14 @@ export const en: RollcallDeskWords = {
   tile: (name, n, of, missing) => `${name}: ${n} of ${of} answered, ${missing} missing`,
   tileDelta: (n) => `${n} more just now`,
   whole: 'Whole territory',
-  filters: { missing: 'Not answered', late: 'Late', answered: 'Answered', excused: 'Excused', all: 'All' },
+  filters: {
+    missing: 'Not answered',
+    unconfirmed: 'Awaiting confirmation',
+    late: 'Late',
+    answered: 'Answered',
+    excused: 'Excused',
+    all: 'All',
+  },
   sort: 'Order',
   sorts: { place: 'By place', name: 'By name', state: 'By state' },
   find: 'Filter by name',

@@ -62,6 +62,7 @@ const vi = {
     n === '0'
       ? 'Tất cả đã trả lời. Có thể mở lượt mới để hỏi lại.'
       : `${n} đơn vị chưa trả lời sẽ được ghi là vắng, và không trả lời được nữa. Có thể mở lượt mới để hỏi lại.`,
+  closeWaiting: (n: string) => `${n} câu trả lời chờ xác nhận vẫn còn trong hồ sơ, nhưng không xác nhận được nữa.`,
   reopen: (n: string) => `Hỏi lại ${n} đơn vị vắng`,
   reopenAll: 'Hỏi lại tất cả',
   acts: { open: 'Mở lượt điểm danh', extend: 'Thêm thời gian', close: 'Kết thúc lượt' },
@@ -77,6 +78,7 @@ const vi = {
   whole: 'Toàn bộ địa bàn',
   filters: {
     missing: 'Chưa trả lời',
+    unconfirmed: 'Chờ xác nhận',
     late: 'Muộn',
     answered: 'Đã trả lời',
     excused: 'Được phép vắng',

@@ -1,25 +1,21 @@
 import type { NewEvent, WeakMinute } from '../../../domain/attendance/events.ts';
 import type { AttendanceLog, BootSign } from '../../../domain/attendance/ports.ts';
-import type { DatabaseClock } from '../base/DatabaseClock.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { sealedAmong } from './attendanceTimeline.ts';
 
-/** What the recorder writes; measures the database's clock on the way. */
+/** What the recorder writes. */
 export class PgAttendanceLog implements AttendanceLog {
   readonly #postgres: Postgres;
-  readonly #clock: DatabaseClock;
   readonly #tooLate: (events: number) => void;
 
   /** @param tooLate told how many events of a batch came after the sheet of their briefing */
-  constructor(postgres: Postgres, clock: DatabaseClock, tooLate: (events: number) => void = () => undefined) {
+  constructor(postgres: Postgres, tooLate: (events: number) => void = () => undefined) {
     this.#postgres = postgres;
-    this.#clock = clock;
     this.#tooLate = tooLate;
   }
 
   async record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {
     const refused = await this.#postgres.transaction(async (sql) => {
-      await this.#clock.measure(sql);
       await this.#alive(sql, sign);
       const late = [...events, ...weak].filter(({ boot }) => boot !== sign.boot);
       if (late.length > 0) await this.#known(sql, sign, [...new Set(late.map(({ boot }) => boot))]);
@@ -37,13 +33,15 @@ export class PgAttendanceLog implements AttendanceLog {
   }
 
   /** AT3: with a boot that begins, the ones before on the same node are over. */
-  async #alive(sql: Sql, { boot, node, startedAt, aliveAt, endedAt }: BootSign): Promise<void> {
+  async #alive(sql: Sql, { boot, node, startedAt, aliveAt, endedAt, clock }: BootSign): Promise<void> {
     const [row] = await sql.query<{ first: boolean }>(
-      `INSERT INTO attendance_boots AS b (boot, node, started_at, alive_at, ended_at)
-       VALUES ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000))
-       ON CONFLICT (boot) DO UPDATE SET alive_at = greatest(b.alive_at, EXCLUDED.alive_at), ended_at = EXCLUDED.ended_at
+      `INSERT INTO attendance_boots AS b (boot, node, started_at, alive_at, ended_at, clock)
+       VALUES ($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000), $6)
+       ON CONFLICT (boot) DO UPDATE SET clock = greatest(b.clock, EXCLUDED.clock), ended_at = EXCLUDED.ended_at,
+         alive_at = CASE WHEN EXCLUDED.clock > b.clock THEN EXCLUDED.alive_at WHEN EXCLUDED.clock < b.clock THEN b.alive_at
+           ELSE greatest(b.alive_at, EXCLUDED.alive_at) END
        RETURNING xmax = 0 AS first`,
-      [boot, node, startedAt, aliveAt, endedAt],
+      [boot, node, startedAt, aliveAt, endedAt, clock],
     );
     if (!row?.first) return;
     await sql.query(
@@ -53,11 +51,11 @@ export class PgAttendanceLog implements AttendanceLog {
   }
 
   /** Boots of this process from before it slept, which may not have written anything yet. */
-  async #known(sql: Sql, { node, startedAt }: BootSign, boots: readonly string[]): Promise<void> {
+  async #known(sql: Sql, { node, startedAt, clock }: BootSign, boots: readonly string[]): Promise<void> {
     await sql.query(
-      `INSERT INTO attendance_boots (boot, node, started_at, alive_at, ended_at)
-       SELECT b, $2, t, t, t FROM unnest($1::uuid[]) b, to_timestamp($3::float8 / 1000) t ON CONFLICT DO NOTHING`,
-      [boots, node, startedAt],
+      `INSERT INTO attendance_boots (boot, node, started_at, alive_at, ended_at, clock)
+       SELECT b, $2, t, t, t, $4 FROM unnest($1::uuid[]) b, to_timestamp($3::float8 / 1000) t ON CONFLICT DO NOTHING`,
+      [boots, node, startedAt, clock],
     );
   }
 }

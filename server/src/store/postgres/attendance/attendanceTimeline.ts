@@ -2,6 +2,7 @@ import { RowsHash } from '../../../domain/record/rowsHash.ts';
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
+import { KNOWN_BOOTS } from './attendanceFrame.ts';
 
 const AT_ONCE = 1_000;
 
@@ -28,8 +29,7 @@ export const readTimeline = (postgres: Postgres, briefing: string): Promise<Time
 export async function timelineRow(sql: Sql, briefing: string, before: Timeline): Promise<object> {
   const { events, quality } = (await same(sql, briefing, before)) ? before : await hashed(sql, briefing);
   const [known] = await sql.query<{ boots: object }>(
-    `SELECT coalesce(jsonb_object_agg(boot, alive_at), '{}') AS boots FROM attendance_boots, briefings b
-     WHERE b.id = $1 AND alive_at >= b.opened_at AND started_at <= coalesce(b.closed_at, 'infinity')`,
+    `SELECT ${KNOWN_BOOTS} AS boots FROM briefings b WHERE b.id = $1`,
     [briefing],
   );
   const facts = { events: events.rows, events_hash: events.hash, quality: quality.rows, quality_hash: quality.hash };

@@ -16,6 +16,11 @@ export class DatabaseClock implements Clock {
     return new Date(this.#offset + performance.now());
   }
 
+  /** How far it is before `performance.now`, ms. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** Measures it anew. @param sql a connection that is at hand: waiting for one would be a part of the answer */
   async measure(sql: Sql): Promise<void> {
     const asked = performance.now();

@@ -23,18 +23,25 @@ interface Issued {
   readonly first: boolean;
 }
 
-/** The year turned between the choice of the chain and its lock. */
-class YearTurned extends Error {}
+/** A directive of this moment belongs on the chain of another year: the year, or the clock, turned before the chain was locked. */
+class YearTurned extends Error {
+  readonly at: string;
+  constructor(at: string) {
+    super('the year turned');
+    this.at = at;
+  }
+}
 
 /** @returns id of the first directive of this key, and whether it was recorded now */
 export async function issueDirective(postgres: Postgres, draft: Draft, decide: Decide, seen: SeenIn): Promise<Issued> {
   const id = randomUUID();
   const hash = await hashOf(id, draft.addressees);
-  for (;;) {
+  for (let notBefore: string | undefined; ; ) {
     try {
-      return await postgres.transaction((sql) => issue(sql, draft, decide, { id, hash, seen }));
+      return await postgres.transaction((sql) => issue(sql, draft, decide, { id, hash, seen, notBefore }));
     } catch (error) {
       if (!(error instanceof YearTurned)) throw error;
+      notBefore = error.at;
     }
   }
 }
@@ -49,23 +56,29 @@ async function hashOf(directive: string, addressees: readonly Addressee[]): Prom
   return hash.close();
 }
 
-async function issue(
-  sql: Sql,
-  draft: Draft,
-  decide: Decide,
-  { id, hash, seen }: { readonly id: string; readonly hash: string; readonly seen: SeenIn },
-): Promise<Issued> {
+interface Issue {
+  readonly id: string;
+  readonly hash: string;
+  readonly seen: SeenIn;
+  /** Of what its chain holds already; it is dated no earlier. */
+  readonly notBefore: string | undefined;
+}
+
+async function issue(sql: Sql, draft: Draft, decide: Decide, { id, hash, seen, notBefore }: Issue): Promise<Issued> {
   const before = await firstOfKey(sql, draft.key);
   if (before) return standing(decide({ first: before }));
   const briefing = draft.briefing === null ? null : await holdBriefing(sql, draft.briefing);
-  const year = yearOf(await readClock(sql));
+  const now = await readClock(sql);
+  const year = yearOf(new Date(later(now.toISOString(), notBefore)));
   const chain = draft.briefing === null ? chainOfOffice(draft.issuer.unit, year) : chainOfBriefing(draft.briefing);
   const older = draft.supersedes === null ? null : await chainOf(sql, draft.supersedes);
 
   const locked = async (own: Batch, old: Batch | null) => {
     const first = await firstOfKey(sql, draft.key);
     if (first) return standing(decide({ first }));
-    if (yearOf(own.now) !== year) throw new YearTurned();
+    // DR1: its number is of the year that it is dated in, also while a clock that was set back is behind the chain.
+    const at = later(own.at, notBefore);
+    if (yearOf(new Date(at)) !== year) throw new YearTurned(at);
     const files = await holdAttachments(sql, draft.attachments);
     const olderEnded = draft.supersedes !== null && (await hasEnded(sql, draft.supersedes));
     const issuing = decide({ first, now: own.now, briefing, files, olderEnded });
@@ -73,7 +86,7 @@ async function issue(
     await useAttachments(sql, files);
     const number = await nextNumber(sql, draft.issuer.unit, year);
     const { attachments, second } = issuing;
-    await own.insert('directives', [rowOf(draft, { id, year, number, attachments, hash, second, at: own.at })]);
+    await own.insert('directives', [rowOf(draft, { id, year, number, attachments, hash, second, at })]);
     if (draft.briefing !== null) {
       const of = { act: 'directive', subject: id, briefing: draft.briefing } as const;
       await noteSeen(sql, own, seen(draft.briefing), of);
@@ -85,6 +98,9 @@ async function issue(
   };
   return lockBoth(sql, chain, older, locked);
 }
+
+const later = (at: string, other: string | undefined): string =>
+  other !== undefined && Date.parse(other) > Date.parse(at) ? other : at;
 
 function standing(issuing: Issuing): Issued {
   if (issuing.kind !== 'stands') throw new Error('a directive that stands was to be issued again');

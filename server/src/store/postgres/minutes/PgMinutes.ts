@@ -1,5 +1,12 @@
 import type { ItemAct } from '../../../domain/minutes/itemTimes.ts';
-import type { MinutesStore, SealedSheet, SeenFact, StagedActFact, StagedActs } from '../../../domain/minutes/ports.ts';
+import type {
+  ClockStepFact,
+  MinutesStore,
+  SealedSheet,
+  SeenFact,
+  StagedActFact,
+  StagedActs,
+} from '../../../domain/minutes/ports.ts';
 import type { StageAct } from '../../../domain/minutes/speeches.ts';
 import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
@@ -80,6 +87,14 @@ export class PgMinutes implements MinutesStore {
       })),
       more: [...all.values()].reduce((sum, of) => sum + of, 0) - rows.length,
     };
+  }
+
+  async clockSteps(briefing: string): Promise<readonly ClockStepFact[]> {
+    const rows = await this.#postgres.query<{ at: Date; ms: number }>(
+      `SELECT expected AS at, ms::float8 FROM clock_steps WHERE briefings @> $1 OR briefings @> $2 ORDER BY nr`,
+      ['open', 'live'].map((state) => JSON.stringify([{ briefing, state }])),
+    );
+    return rows.map(({ at, ms }) => ({ at: at.toISOString(), ms }));
   }
 
   async sheet(briefing: string): Promise<SealedSheet | undefined> {

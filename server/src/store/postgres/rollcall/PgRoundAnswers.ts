@@ -26,10 +26,11 @@ export class PgRoundAnswers implements RoundAnswers {
          SELECT DISTINCT ON (u.unit) u.unit, r.id, r.proof FROM rounds r JOIN round_asked u ON u.round = r.id
          WHERE r.briefing = $1 AND u.unit = ANY ($2::text[]) ORDER BY u.unit, r.nr DESC)
        SELECT last.unit, last.proof, string_agg(e.kind, ' ' ORDER BY e.seq) AS kinds,
-         s.closed_at IS NOT NULL OR s.deadline <= statement_timestamp() AS over
+         s.closed_at IS NOT NULL OR s.deadline <= statement_timestamp() OR d.at IS NOT NULL AS over
        FROM last JOIN round_states s ON s.round = last.id
+         LEFT JOIN round_dues d ON (d.round, d.version) = (s.round, s.version)
          LEFT JOIN round_entries e ON e.round = last.id AND e.unit = last.unit
-       GROUP BY last.unit, last.proof, s.closed_at, s.deadline`,
+       GROUP BY last.unit, last.proof, s.closed_at, s.deadline, d.at`,
       [briefing, units],
     );
     return new Map(rows.map(({ unit, proof, kinds, over }) => [unit, standingWith(kindsOf(kinds), proof, over)]));

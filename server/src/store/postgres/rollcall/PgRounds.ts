@@ -2,7 +2,7 @@ import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
 import type { RoundMoment } from '../../../domain/rollcall/ending.ts';
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { EntryOutcome, RoundMark, RoundStore, SeenRound, WholeRound } from '../../../domain/rollcall/ports.ts';
-import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
+import { notBefore, type RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { readClock } from '../base/readClock.ts';
@@ -31,16 +31,29 @@ export class PgRounds implements RoundStore {
     return this.#act(round, async (sql, batch, moment) => {
       const { round: facts } = moment;
       if (await isDone(sql, round, key)) return { round: facts, now: batch.now };
+      const { dueAt: _, ...rest } = facts;
       const { deadline, lateUntil } = decide(moment);
       const version = facts.version + 1;
       const moments = { deadline, late_until: lateUntil };
       const officer = { account: by.account, account_name: by.name };
-      await batch.insert('round_acts', [{ round, version, act: 'extend', at: batch.now, ...officer, ...moments }]);
+      await batch.insert('round_acts', [
+        { round, version, act: 'extend', at: notBefore(facts, batch.now), ...officer, ...moments },
+      ]);
       await sql.query('UPDATE round_states SET version = $2, deadline = $3, late_until = $4 WHERE round = $1', [
         ...[round, version, deadline, lateUntil],
       ]);
       await keepKey(sql, round, key, version);
-      return { round: { ...facts, version, deadline, lateUntil }, now: batch.now };
+      return { round: { ...rest, version, deadline, lateUntil }, now: batch.now };
+    });
+  }
+
+  reach(...[round, decide]: Parameters<RoundStore['reach']>): Promise<SeenRound> {
+    return this.#act(round, async (_, batch, moment) => {
+      if (!decide(moment)) return { round: moment.round, now: batch.now };
+      const { version, deadline } = moment.round;
+      const dueAt = new Date(Math.max(batch.now.getTime(), deadline.getTime()));
+      await batch.insert('round_dues', [{ round, version, at: dueAt }]);
+      return { round: { ...moment.round, dueAt }, now: batch.now };
     });
   }
 
@@ -77,7 +90,8 @@ export class PgRounds implements RoundStore {
 
   async marks(): Promise<{ readonly marks: readonly RoundMark[]; readonly now: Date }> {
     const marks = await this.#postgres.query<RoundMark>(
-      `SELECT s.round, s.briefing, s.version, s.seq FROM round_states s JOIN briefings b ON b.id = s.briefing
+      `SELECT s.round, s.briefing, s.version, s.seq,
+         EXISTS (SELECT FROM round_dues d WHERE (d.round, d.version) = (s.round, s.version)) AS due FROM round_states s JOIN briefings b ON b.id = s.briefing
        WHERE b.state IN ('open', 'live')`,
     );
     return { marks, now: await readClock(this.#postgres) };

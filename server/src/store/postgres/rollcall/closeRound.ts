@@ -1,7 +1,7 @@
 import { finalCounts } from '../../../domain/rollcall/ending.ts';
 import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
 import type { Officer } from '../../../domain/rollcall/ports.ts';
-import type { RoundFacts } from '../../../domain/rollcall/roundRules.ts';
+import { notBefore, type RoundFacts } from '../../../domain/rollcall/roundRules.ts';
 import type { Sql } from '../base/Postgres.ts';
 import type { Batch } from '../record/sealed.ts';
 
@@ -9,7 +9,7 @@ import type { Batch } from '../record/sealed.ts';
 export async function closeRound(sql: Sql, batch: Batch, round: RoundFacts, by: Officer | null): Promise<RoundFacts> {
   const { id } = round;
   const version = round.version + 1;
-  const closedAt = batch.now;
+  const closedAt = notBefore(round, batch.now);
   const entries = await sql.query<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>(
     'SELECT unit, kind, late, answerer FROM round_entries WHERE round = $1 ORDER BY seq',
     [id],

@@ -19,6 +19,7 @@ interface RoundRow {
   deadline: Date;
   late_until: Date;
   closed_at: Date | null;
+  due_at: Date | null;
   reprompt_seconds: number | null;
   answerers: Answerer[];
   proof: Proof;
@@ -35,10 +36,10 @@ interface RoundRow {
 }
 
 const ROUND = `SELECT r.id, r.briefing, r.nr, r.question, r.scope, r.expected, r.at, r.reprompt_seconds, r.answerers, r.proof, r.challenge,
-  r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq,
+  r.quorum_tier, r.quorum_percent, r.quorum_units, r.reopens, r.account_name, s.version, s.deadline, s.late_until, s.closed_at, s.seq, d.at AS due_at,
   CASE WHEN n.round IS NOT NULL THEN json_build_object('label', n.label, 'unit', n.unit, 'scale', n.scale, 'min', n.min, 'max', n.max,
     'soft', CASE WHEN n.soft_min IS NOT NULL THEN json_build_array(n.soft_min, n.soft_max) END, 'indicator', n.indicator) END AS number, f.selection
-  FROM rounds r JOIN round_states s ON s.round = r.id LEFT JOIN round_numbers n ON n.round = r.id
+  FROM rounds r JOIN round_states s ON s.round = r.id LEFT JOIN round_dues d ON (d.round, d.version) = (s.round, s.version) LEFT JOIN round_numbers n ON n.round = r.id
   LEFT JOIN round_selections f ON f.round = r.id`;
 
 function toRound(row: RoundRow): RoundFacts {
@@ -54,6 +55,7 @@ function toRound(row: RoundRow): RoundFacts {
     deadline: row.deadline,
     lateUntil: row.late_until,
     closedAt: row.closed_at,
+    ...(row.due_at && { dueAt: row.due_at }),
     repromptSeconds: row.reprompt_seconds,
     answerers: row.answerers,
     proof: row.proof,
