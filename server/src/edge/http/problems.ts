@@ -11,6 +11,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'link-used': 403,
   'link-revoked': 403,
   'link-over': 403,
+  'unit-ended': 403,
   'wrong-credentials': 401,
   forbidden: 403,
   'outside-territory': 403,

@@ -12,6 +12,8 @@ export const en: ProblemWords = {
     'link-used': 'This link belongs to another device. Use that one, or ask the moderator for a new link.',
     'link-revoked': 'This link was replaced. Use the newest one, or ask for a new link.',
     'link-over': 'This link could be used once within a day, and has expired. Ask for a new link.',
+    'unit-ended':
+      'The unit of this account is no longer among the units of today. Ask the moderator for an account in the new unit.',
     'wrong-credentials': 'Wrong login or password.',
     forbidden: 'This account is not allowed to do that.',
     'outside-territory': 'This unit is outside your territory.',

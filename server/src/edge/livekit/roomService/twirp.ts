@@ -41,6 +41,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'link-used': 'unauthenticated',
   'link-revoked': 'unauthenticated',
   'link-over': 'unauthenticated',
+  'unit-ended': 'unauthenticated',
   'wrong-credentials': 'unauthenticated',
   forbidden: 'permission_denied',
   'outside-territory': 'permission_denied',
