@@ -155,7 +155,7 @@ test('SE3 an official signs one device of an account out, and no other account�
   });
 });
 
-test('PW5 a link sets a password once, opens no session, and a newer one withdraws it', async () => {
+test('PW5 PW6 a link sets a password once, opens no session, and a newer one withdraws it', async () => {
   const moderator = await official('moderator', '79');
   const seat = await official('seat', '26746');
   const first = secretOf((await desk.offerPassword(moderator, seat.id, 'phuong-26746')).url);
@@ -169,6 +169,10 @@ test('PW5 a link sets a password once, opens no session, and a newer one withdra
   const offer = await passwords.read(secret, '::1');
   assert.deepEqual([offer.name, offer.login], [seat.name, 'phuong-26746']);
   await assert.rejects(passwords.use(secret, 'short', '::1'), { reason: 'bad-request' });
+  for (const weak of ['1234567890', 'Mật khẩu 123', 'phuong-26746', seat.name])
+    await assert.rejects(passwords.use(secret, weak, '::1'), { reason: 'weak-password' }, weak);
+  for (const weak of ['1234567890', 'phuong-26746'])
+    await assert.rejects(accounts.setPassword(seat.id, 'phuong-26746', weak), { reason: 'weak-password' });
   const session = await openSession(seat.id);
   const tries = await Promise.allSettled(['mật khẩu một', 'mật khẩu hai'].map((p) => passwords.use(secret, p, '::1')));
   assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1, 'once');

@@ -4,7 +4,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { PasswordOffer } from '../../protocol/people.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { SHORTEST_PASSWORD } from './limits.ts';
-import { demandLength } from './passwordRules.ts';
+import { demandPassword } from './passwordRules.ts';
 import type { AccountDeskStore, PasswordLink } from './ports.ts';
 import type { Sessions } from './Sessions.ts';
 import type { PasswordHasher, SignInLimits } from './SignIn.ts';
@@ -34,12 +34,12 @@ export class PasswordLinks {
     return { name: account.name, unit: unit.name, login, shortest: SHORTEST_PASSWORD };
   }
 
-  /** @throws DomainError as above, and `bad-request`, `busy`, `conflict` when the login has become another's */
+  /** @throws DomainError as above, and `bad-request`, `weak-password`, `busy`, `conflict` when the login has become another's */
   async use(secret: string, password: string, address: string): Promise<void> {
     const { store, hasher, ended, logger } = this.#parts;
     const link = await this.#find(secret, address);
-    await this.#parts.sessions.place(link.account);
-    demandLength(password);
+    const { name, unit } = await this.#parts.sessions.place(link.account);
+    demandPassword(password, { login: link.login, name, unit: unit.name });
     const over = await store.usePassword(link, await hasher.hash(password));
     // Somebody was quicker with it, or it was withdrawn while the password was hashed.
     if (!over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');

@@ -13,6 +13,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'link-over': 403,
   'unit-ended': 403,
   'wrong-credentials': 401,
+  'weak-password': 422,
   forbidden: 403,
   'outside-territory': 403,
   'foreign-origin': 403,

@@ -16,6 +16,8 @@ const vi = {
     'unit-ended':
       'Đơn vị của tài khoản này không còn trong danh sách đơn vị hiện nay. Hãy xin người điều hành cấp tài khoản ở đơn vị mới.',
     'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
+    'weak-password':
+      'Mật khẩu này dễ đoán: nhiều người dùng, trùng tên, hoặc chỉ là dãy số, dãy chữ. Hãy chọn mật khẩu khác.',
     forbidden: 'Tài khoản này không có quyền làm việc này.',
     'outside-territory': 'Đơn vị này nằm ngoài địa bàn được giao.',
     'foreign-origin': 'Yêu cầu đến từ trang khác nên bị từ chối. Hãy mở trang bằng liên kết chính thức.',

@@ -43,6 +43,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'link-over': 'unauthenticated',
   'unit-ended': 'unauthenticated',
   'wrong-credentials': 'unauthenticated',
+  'weak-password': 'invalid_argument',
   forbidden: 'permission_denied',
   'outside-territory': 'permission_denied',
   'foreign-origin': 'permission_denied',
