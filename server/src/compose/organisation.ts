@@ -65,8 +65,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     ...{ store: deskStore, accounts: accountStore, acts },
     ...{ units, ended, publicUrl, logger },
   });
-  const passwords = new PasswordLinks({ store: deskStore, units, hasher, limits, ended, logger });
-  const signIn = new SignIn(accountStore, hasher, limits, logger);
+  const passwords = new PasswordLinks({ store: deskStore, sessions, hasher, limits, ended, logger });
+  const signIn = new SignIn({ accounts: accountStore, sessions, hasher, limits, logger });
   /** Of units that exist today. */
   const names = {
     name: (code: string) => units.index.find(code)?.name,

@@ -12,7 +12,9 @@ export const reasons = [
   'link-used', // the link is bound to another device
   'link-revoked', // the link was withdrawn or replaced
   'link-over', // the link was for one use within some time, and that is past
+  'unit-ended', // the unit of this account is not in the tree of today
   'wrong-credentials', // login and password do not fit
+  'weak-password', // others would guess it first
   'forbidden', // the role may not do this
   'outside-territory', // the role may, but not here
   'foreign-origin', // the request came from another site's page

@@ -6,8 +6,10 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { decideDemo } from '../../src/compose/demo.ts';
 import { readConfig } from '../../src/config.ts';
 import { loadDemo } from '../../src/demo/loadDemo.ts';
+import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { SignIn } from '../../src/domain/organisation/SignIn.ts';
 import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
+import { Units } from '../../src/domain/organisation/Units.ts';
 import { Closer } from '../../src/lib/Closer.ts';
 import { Health } from '../../src/observability/health.ts';
 import { createLogger } from '../../src/observability/logger.ts';
@@ -15,9 +17,12 @@ import { Metrics } from '../../src/observability/metrics.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgInstallation } from '../../src/store/postgres/organisation/PgInstallation.ts';
+import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { administer } from '../support/administer.ts';
 import { loadCountry } from '../support/country.ts';
 import { dh } from '../support/dh.ts';
+import { openSession } from '../support/openSession.ts';
 import { demoParts } from '../support/seedDemo.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
@@ -61,8 +66,18 @@ const decide = (env: NodeJS.ProcessEnv) => {
   return decideDemo(base, installation);
 };
 const load = async () => loadDemo(await demoParts(postgres, URL_OF_PAGE, folder));
-const signIn = (secret: string, device = 'a') =>
-  new SignIn(accounts, hasher, limits, logger).byLink(secret, device, '127.0.0.1');
+async function signIn(secret: string, device = 'a') {
+  const sessions = new Sessions(
+    new PgSessions(postgres),
+    await Units.create(new PgUnits(postgres)),
+    { now: () => new Date() },
+    { tell: () => undefined },
+  );
+  const door = new SignIn({ accounts, sessions, hasher, limits, logger });
+  const signed = await door.byLink(secret, device, '127.0.0.1');
+  await door.enter(signed, device, { address: '127.0.0.1' });
+  return signed;
+}
 
 test('DE1 data become a demo once, when there is nothing, and are served nowhere else from then on', async () => {
   assert.equal(await decide({ NODE_ENV: 'production' }), 'none');
@@ -134,7 +149,7 @@ test('IN2 a link for one use that nobody used ends by its time', async () => {
   const secret = newSecret();
   const link = await accounts.addLink(id, hashSecret(secret), { seconds: 0 });
   await assert.rejects(signIn(secret), { reason: 'link-over' });
-  assert.equal(await accounts.bindLink(link, 'a'), undefined);
+  assert.equal((await openSession(postgres, { account: id, link, device: 'a' })).opening, 'link-over');
 });
 
 const ROSTER = 'code,parent,tier,name,valid_from\nvn,,nation,Việt Nam,2021-01-01\n01,vn,province,Hà Nội,2021-01-01\n';

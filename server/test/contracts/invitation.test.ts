@@ -16,6 +16,7 @@ import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgInvitations } from '../../src/store/postgres/invitation/PgInvitations.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { loadCountry } from '../support/country.ts';
+import { openSession } from '../support/openSession.ts';
 import { pdfCodes, pdfTags, pdfTexts } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
@@ -128,7 +129,8 @@ test('IV2 who is signed in keeps the device, unless new links are asked for all'
   const first = await read('missing');
   const link = await linkOf(first.code);
   assert.equal(link?.account.unit, one?.code);
-  await store.bindLink(link?.id ?? '', 'device');
+  const account = link?.account.id ?? '';
+  await openSession(postgres, { account, link: link?.id ?? '', device: 'device' });
   const second = await read('missing');
   assert.equal(second.issued, first.issued - 1);
   assert.equal((await linkOf(first.code))?.revoked, false);
@@ -210,7 +212,8 @@ test('IV2 a device that was signed in while its slip waited keeps its link', asy
   assert.ok(seat);
   const { link } = await store.replaceLink(seat.account.id, hashSecret(newSecret()), null);
   const asked = await desk.ask(moderator, briefing.id, { territory: district, links: 'missing' });
-  assert.equal(await store.bindLink(link, 'its device'), 'its device');
+  const its = { account: seat.account.id, link, device: 'its device' };
+  assert.equal((await openSession(postgres, its)).opening, 'opened');
   while ((await desk.read(moderator, asked.id)).state === 'making') await new Promise(setImmediate);
-  assert.equal(await store.bindLink(link, 'its device'), 'its device', 'it was not withdrawn');
+  assert.equal((await openSession(postgres, its)).opening, 'opened', 'it was not withdrawn');
 });

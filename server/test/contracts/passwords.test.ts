@@ -10,6 +10,7 @@ import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { limiters } from '../../src/store/redis/limiters.ts';
 import { connectRedis } from '../../src/store/redis/Redis.ts';
+import { openSession } from '../support/openSession.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
@@ -21,6 +22,9 @@ const hasher = {
   hash: (password: string) => hash(password, { memoryCost: 64, timeCost: 1 }),
   verify: (stored: string, password: string) => verify(stored, password),
 };
+
+/** Who proves a password here opens no session. */
+const NONE = { open: async () => undefined };
 
 let stores: TestStores;
 let postgres: Postgres;
@@ -35,7 +39,7 @@ before(async () => {
   redis = await connectRedis(stores.redisUrl, () => undefined);
   accounts = new PgAccounts(postgres);
   const logger = createLogger('info', { write: (line) => void said.push(line) });
-  signIn = new SignIn(accounts, new BoundedHasher(hasher), limiters(redis), logger);
+  signIn = new SignIn({ accounts, sessions: NONE, hasher: new BoundedHasher(hasher), limits: limiters(redis), logger });
 });
 after(async () => {
   redis?.disconnect();
@@ -50,6 +54,7 @@ async function person() {
   await accounts.setPassword(id, login, await hasher.hash(PASSWORD));
   return { id, login };
 }
+const remember = (account: string, device: string) => openSession(postgres, { account, device, remember: true });
 let networks = 0;
 const elsewhere = () => `2001:db8:0:${(++networks).toString(16)}::5`;
 const reasonOf = (answer: Promise<unknown>): Promise<string> =>
@@ -83,7 +88,7 @@ test('PW1 the right password uses up no try', async () => {
 
 test('PW3 nobody locks out a known device, from its own address or from everywhere', async () => {
   const { id, login } = await person();
-  await signIn.remember(id, 'a browser');
+  await remember(id, 'a browser');
   await tries(login, HOME, 11);
   for (let i = 0; i < 10; i++) await tries(login, elsewhere(), 10);
   assert.equal(await reasonOf(signIn.byPassword(login, PASSWORD, { address: elsewhere() })), 'rate-limited');
@@ -95,8 +100,8 @@ test('PW3 nobody locks out a known device, from its own address or from everywhe
 
 test('PW3 a device is known to the account that it signed in to, until the account is disabled', async () => {
   const [one, other] = [await person(), await person()];
-  await signIn.remember(one.id, 'shared');
-  await signIn.remember(one.id, 'shared');
+  await remember(one.id, 'shared');
+  await remember(one.id, 'shared');
   assert.deepEqual(
     [await accounts.knowsDevice(one.login, 'shared'), await accounts.knowsDevice(other.login, 'shared')],
     [true, false],

@@ -6,6 +6,7 @@ import { Accounts } from '../../src/domain/organisation/Accounts.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { PasswordLinks } from '../../src/domain/organisation/PasswordLinks.ts';
 import type { EndedSession } from '../../src/domain/organisation/ports.ts';
+import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
@@ -18,6 +19,7 @@ import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts'
 import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { PgPeopleActs } from '../../src/store/postgres/organisation/peopleActs.ts';
 import { loadCountry } from '../support/country.ts';
+import { openSession as openDevice } from '../support/openSession.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 const SECRET = /#[lp]=([\w-]{43})$/;
@@ -44,10 +46,17 @@ before(async () => {
   store = new PgAccounts(postgres);
   const deskStore = new PgAccountDesk(postgres);
   const ended = { tell: (sessions: readonly EndedSession[]) => void over.push(...sessions) };
+  const sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, ended);
   const parts = { units, ended, publicUrl: 'https://dh.example', logger };
   accounts = new Accounts({ ...parts, store, hasher });
   desk = new AccountDesk({ ...parts, store: deskStore, accounts: store, acts: new PgPeopleActs(postgres) });
-  passwords = new PasswordLinks({ ...parts, store: deskStore, hasher, limits: { address: free, link: free } });
+  passwords = new PasswordLinks({
+    ...parts,
+    sessions,
+    store: deskStore,
+    hasher,
+    limits: { address: free, link: free },
+  });
   lists = new Lists(unitStore, units);
 });
 after(async () => {
@@ -146,19 +155,24 @@ test('SE3 an official signs one device of an account out, and no other account�
   });
 });
 
-test('PW5 a link sets a password once, opens no session, and a newer one withdraws it', async () => {
+test('PW5 PW6 a link sets a password once, opens no session, and a newer one withdraws it', async () => {
   const moderator = await official('moderator', '79');
   const seat = await official('seat', '26746');
   const first = secretOf((await desk.offerPassword(moderator, seat.id, 'phuong-26746')).url);
   assert.equal(await store.linkBySecret(hashSecret(first)), undefined, 'it is no link to sign in by');
   const { url, linkId } = await desk.offerPassword(moderator, seat.id, 'phuong-26746');
   assert.match(url, /#p=/);
-  assert.equal(await store.bindLink(linkId, 'device'), undefined);
+  const tried = { account: seat.id, link: linkId, device: 'device' };
+  assert.equal((await openDevice(postgres, tried)).opening, 'link-revoked');
   await assert.rejects(passwords.read(first, '::1'), { reason: 'link-revoked' });
   const secret = secretOf(url);
   const offer = await passwords.read(secret, '::1');
   assert.deepEqual([offer.name, offer.login], [seat.name, 'phuong-26746']);
   await assert.rejects(passwords.use(secret, 'short', '::1'), { reason: 'bad-request' });
+  for (const weak of ['1234567890', 'Mật khẩu 123', 'phuong-26746', seat.name])
+    await assert.rejects(passwords.use(secret, weak, '::1'), { reason: 'weak-password' }, weak);
+  for (const weak of ['1234567890', 'phuong-26746'])
+    await assert.rejects(accounts.setPassword(seat.id, 'phuong-26746', weak), { reason: 'weak-password' });
   const session = await openSession(seat.id);
   const tries = await Promise.allSettled(['mật khẩu một', 'mật khẩu hai'].map((p) => passwords.use(secret, p, '::1')));
   assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1, 'once');

@@ -10,7 +10,7 @@ import { ContactBook } from '../../src/domain/organisation/ContactBook.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { PasswordLinks } from '../../src/domain/organisation/PasswordLinks.ts';
 import { RosterDesk } from '../../src/domain/organisation/RosterDesk.ts';
-import type { Caller } from '../../src/domain/organisation/Sessions.ts';
+import { type Caller, Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { mount } from '../../src/edge/http/mount.ts';
@@ -57,13 +57,14 @@ before(async () => {
   const [store, desk, acts] = [new PgAccounts(postgres), new PgAccountDesk(postgres), new PgPeopleActs(postgres)];
   const parts = { units, ended: { tell: () => undefined }, publicUrl: 'http://dh.example', logger };
   const limits = { address: free, link: free };
+  const sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, parts.ended);
   const routes = [
     ...unitRoutes(units),
     ...contactRoutes(new ContactBook(new PgContacts(postgres), units, logger)),
     ...accountRoutes(new Accounts({ ...parts, store, hasher })),
     ...peopleRoutes(
       new AccountDesk({ ...parts, store: desk, accounts: store, acts }),
-      new PasswordLinks({ ...parts, store: desk, hasher, limits }),
+      new PasswordLinks({ ...parts, sessions, store: desk, hasher, limits }),
     ),
     ...rosterRoutes(new RosterDesk(unitStore, acts, units, logger)),
     ...listRoutes(new Lists(unitStore, units)),

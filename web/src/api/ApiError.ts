@@ -31,6 +31,10 @@ export function toApiError(body: unknown, fallback: string): ApiError {
   return new ApiError(reason, message, retryAfterSeconds, turn);
 }
 
+/** Nobody is signed in by this session any more: it is over, or its unit is. Whoever signs in again is the same person. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof ApiError && (error.reason === 'unauthenticated' || error.reason === 'unit-ended');
+
 const passing: ReadonlySet<string> = new Set([
   'network',
   'node-full',

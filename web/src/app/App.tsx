@@ -32,7 +32,7 @@ const AFTER_MS = { open: 60_000, none: 0, refused: undefined, opening: undefined
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
-  const { state, take, forget } = useSession(api, secret);
+  const { state, take, forget, leaveAsTold } = useSession(api, secret);
   const online = useOnline();
   useInstallable(AFTER_MS[state.kind]);
   switch (state.kind) {
@@ -43,7 +43,7 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>
-                  <Lobby api={api} session={state.session} onSignedOut={forget} />
+                  <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
                 </MissedProvider>
                 <Suspense fallback={null}>
                   <Contradictions />

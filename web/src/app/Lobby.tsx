@@ -1,7 +1,7 @@
 import { CalendarClock, LoaderCircle } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
-import { ApiError } from '../api/ApiError.ts';
+import { isSignedOut } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { measureLine } from '../api/measureLine.ts';
 import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
@@ -213,7 +213,7 @@ function useBriefings(api: Api, onSignedOut: () => void, settled: boolean): read
         timer = setTimeout(() => void load(0), POLL_MS * (0.5 + Math.random()));
       } catch (error) {
         if (stopped) return;
-        if (error instanceof ApiError && error.reason === 'unauthenticated') return onSignedOut();
+        if (isSignedOut(error)) return onSignedOut();
         timer = setTimeout(() => void load(attempt + 1), fullJitter(attempt) + 200);
       }
     };

@@ -1,6 +1,6 @@
 import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Api } from '../api/Api.ts';
-import { ApiError } from '../api/ApiError.ts';
+import { isSignedOut } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { Devices } from '../livekit/Devices.ts';
@@ -51,7 +51,7 @@ function Paired({ api, session, page, onOver }: PairedProps) {
   );
   const [round, setRound] = useState(0);
   const [current, setCurrent] = useState<string>();
-  const isOver = error instanceof ApiError && error.reason === 'unauthenticated';
+  const isOver = isSignedOut(error);
   useEffect(() => {
     if (isOver) onOver();
   }, [isOver, onOver]);

@@ -14,12 +14,13 @@ export function Refused({ error }: { error: unknown }) {
   const { t: ui } = useText(uiWords);
   const { t: problems } = useText(problemWords);
   const aboutLink = error instanceof ApiError && error.reason.startsWith('link-');
+  const aboutUnit = error instanceof ApiError && error.reason === 'unit-ended';
   return (
     <>
       <PageHead name={t.name} line={t.tagline} />
       <ProblemMessage
         icon={aboutLink ? KeyRound : TriangleAlert}
-        title={aboutLink ? t.linkFailed : t.failed}
+        title={aboutLink ? t.linkFailed : aboutUnit ? t.unitEnded : t.failed}
         body={sentence(error, problems)}
         ring={aboutLink ? t.ringForLink : undefined}
         {...(aboutLink && { next: t.linkNext })}

@@ -65,7 +65,7 @@ function PasswordForm({ api, secret, offer, onDone }: PasswordFormProps) {
   const { t } = useText(passwordWords);
   const set = async (typed: (name: string) => string): Promise<string | undefined> => {
     const password = typed('password');
-    if (password.length < offer.shortest) return t.short(offer.shortest);
+    if (password.trim().length < offer.shortest) return t.short(offer.shortest);
     if (password !== typed('again')) return t.differ;
     await api.ask('/api/password-link/use', undefined, { method: 'POST', body: { secret, password } });
     onDone();

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
-import { ApiError } from '../api/ApiError.ts';
+import { ApiError, isSignedOut } from '../api/ApiError.ts';
 import type { Session } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { forgetSession, keepSession, keptSession } from './keptSession.ts';
@@ -29,6 +29,19 @@ export function useSession(api: Api, secret: string | undefined) {
     setState({ kind: 'none' });
   }, [api]);
 
+  /** LK5: by a unit that left the tree nobody signs in again, so the page says why. */
+  const leave = useCallback(
+    (error: unknown): void => {
+      forget();
+      if (error instanceof ApiError && error.reason === 'unit-ended') setState({ kind: 'refused', error });
+    },
+    [forget],
+  );
+  /** The session is over, as something else was told: asks why. */
+  const leaveAsTold = useCallback((): void => {
+    api.currentSession().then(forget, leave);
+  }, [api, forget, leave]);
+
   useEffect(() => {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +57,7 @@ export function useSession(api: Api, secret: string | undefined) {
         if (error instanceof ApiError && error.reason === 'network') {
           setState({ kind: 'opening', error });
           timer = setTimeout(() => void open(attempt + 1), fullJitter(attempt));
-        } else if (error instanceof ApiError && error.reason === 'unauthenticated' && !secret) forget();
+        } else if (!secret && isSignedOut(error)) leave(error);
         else setState({ kind: 'refused', error });
       }
     };
@@ -53,7 +66,7 @@ export function useSession(api: Api, secret: string | undefined) {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [api, secret, take, forget]);
+  }, [api, secret, take, leave]);
 
-  return { state, take, forget };
+  return { state, take, forget, leaveAsTold };
 }

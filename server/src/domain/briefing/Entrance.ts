@@ -31,9 +31,9 @@ export interface Admitted {
 export interface EntranceParts {
   readonly running: (briefing: string) => Running | undefined;
   readonly store: Pick<BriefingStore, 'find'>;
-  /** Of one session, by the store. @throws DomainError `unauthenticated`, `store-unavailable` */
+  /** Of one session, by the store. @throws DomainError `unauthenticated`, `unit-ended`, `store-unavailable` */
   readonly sessionOf: (id: string) => Promise<Caller>;
-  /** The account with its unit as the tree has it now. @throws DomainError `unauthenticated`: the unit was closed */
+  /** The account with its unit as the tree has it now. @throws DomainError `unit-ended` */
   readonly today: (account: Account) => Account;
 }
 
@@ -59,7 +59,7 @@ export class Entrance {
     this.#known.set(caller.session, caller);
   }
 
-  /** @throws DomainError `forbidden`, `outside-territory`, `unauthenticated`, `not-found`, `store-unavailable` */
+  /** @throws DomainError `forbidden`, `outside-territory`, `unauthenticated`, `unit-ended`, `not-found`, `store-unavailable` */
   async admit({ room, session, account: id }: Pass): Promise<Admitted> {
     const caller = this.#known.get(session) ?? (await this.#parts.sessionOf(session));
     if (caller.account.id !== id) throw refuse('unauthenticated', 'this token is of another account');

@@ -1,11 +1,12 @@
 import type { Logger } from '../../observability/logger.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitCode } from '../../protocol/organisation.ts';
+import { loginSchema } from '../../protocol/people.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
 import type { EndedSessions } from './EndedSessions.ts';
-import { demandLength } from './passwordRules.ts';
+import { demandPassword } from './passwordRules.ts';
 import type { AccountFacts, AccountStore, StoredAccount } from './ports.ts';
 import type { PasswordHasher } from './SignIn.ts';
 import { hashSecret, newSecret } from './secrets.ts';
@@ -106,13 +107,15 @@ export class Accounts {
 
   /**
    * For the command line: no actor, since whoever runs it owns the machine.
-   * @throws DomainError `bad-request`, `conflict`
+   * @throws DomainError `not-found`, `bad-request`, `weak-password`, `conflict`
    */
   async setPassword(accountId: string, login: string, password: string): Promise<void> {
-    demandLength(password);
+    const account = await this.#any(accountId);
+    const name = loginSchema.parse(login);
+    demandPassword(password, { login: name, name: account.name, unit: this.#units.get(account.unit).name });
     const hash = await this.#hasher.hash(password);
     const by = { account: null };
-    this.#ended.tell(await this.#store.setPassword(accountId, login.trim().toLowerCase(), hash, by));
+    this.#ended.tell(await this.#store.setPassword(accountId, name, hash, by));
   }
 
   async #any(accountId: string): Promise<StoredAccount> {

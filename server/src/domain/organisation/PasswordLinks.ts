@@ -4,15 +4,15 @@ import { refuse } from '../../protocol/errors.ts';
 import type { PasswordOffer } from '../../protocol/people.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { SHORTEST_PASSWORD } from './limits.ts';
-import { demandLength } from './passwordRules.ts';
+import { demandPassword } from './passwordRules.ts';
 import type { AccountDeskStore, PasswordLink } from './ports.ts';
+import type { Sessions } from './Sessions.ts';
 import type { PasswordHasher, SignInLimits } from './SignIn.ts';
 import { hashSecret } from './secrets.ts';
-import type { Units } from './Units.ts';
 
 interface Parts {
   readonly store: Pick<AccountDeskStore, 'passwordLink' | 'usePassword'>;
-  readonly units: Units;
+  readonly sessions: Pick<Sessions, 'place'>;
   readonly hasher: PasswordHasher;
   readonly limits: Pick<SignInLimits, 'address' | 'link'>;
   readonly ended: Pick<EndedSessions, 'tell'>;
@@ -27,18 +27,19 @@ export class PasswordLinks {
     this.#parts = parts;
   }
 
-  /** Whose it is. @throws DomainError `link-unknown`, `link-revoked`, `link-over`, `rate-limited` */
+  /** Whose it is. @throws DomainError `unit-ended`, `link-unknown`, `link-revoked`, `link-over`, `rate-limited` */
   async read(secret: string, address: string): Promise<PasswordOffer> {
     const { account, login } = await this.#find(secret, address);
-    const unit = this.#parts.units.index.find(account.unit)?.name ?? '';
-    return { name: account.name, unit, login, shortest: SHORTEST_PASSWORD };
+    const { unit } = await this.#parts.sessions.place(account);
+    return { name: account.name, unit: unit.name, login, shortest: SHORTEST_PASSWORD };
   }
 
-  /** @throws DomainError as above, and `bad-request`, `busy`, `conflict` when the login has become another's */
+  /** @throws DomainError as above, and `bad-request`, `weak-password`, `busy`, `conflict` when the login has become another's */
   async use(secret: string, password: string, address: string): Promise<void> {
     const { store, hasher, ended, logger } = this.#parts;
     const link = await this.#find(secret, address);
-    demandLength(password);
+    const { name, unit } = await this.#parts.sessions.place(link.account);
+    demandPassword(password, { login: link.login, name, unit: unit.name });
     const over = await store.usePassword(link, await hasher.hash(password));
     // Somebody was quicker with it, or it was withdrawn while the password was hashed.
     if (!over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');

@@ -9,9 +9,15 @@ const unit = { code: '1', path: 'vn.1', tier: 'commune', name: 'Xã Một' };
 
 /** Sessions over a store that counts its queries. */
 function world(ids: readonly string[]) {
-  const place: { unit: typeof unit | undefined } = { unit };
+  const place: { unit: typeof unit | undefined; written: typeof unit | undefined; reads: number } = {
+    ...{ unit, written: unit, reads: 0 },
+  };
   const units = {
     index: { find: (code: string) => (code === unit.code ? place.unit : undefined) },
+    refresh: async () => {
+      place.reads++;
+      place.unit = place.written;
+    },
   } as unknown as Units;
   const queries: (readonly string[])[] = [];
   const stored = new Map(
@@ -77,6 +83,22 @@ test('DL9 whose account or unit has changed is described anew', async () => {
   assert.equal(after.account.name, 'UBND xã');
   place.unit = { ...unit, path: 'vn.2.1' };
   assert.equal((await sessions.renew(after)).account.unit.path, 'vn.2.1');
+});
+
+test('LK5 a unit that this node does not know is read before anybody is refused, once for all who ask', async () => {
+  const { sessions, place } = world(['a', 'b']);
   place.unit = undefined;
-  await assert.rejects(sessions.renew(after), { reason: 'unauthenticated' });
+  const asked = ['a', 'b'].map((id) => sessions.authenticate(proof(id)));
+  assert.deepEqual(new Set((await Promise.all(asked)).map(({ account }) => account.unit.code)), new Set(['1']));
+  assert.equal(place.reads, 1);
+});
+
+test('LK5 whose unit has left the tree is told `unit-ended`, by a session and by a link alike', async () => {
+  const { sessions, place, stored } = world(['a']);
+  const before = await sessions.authenticate(proof('a'));
+  place.unit = place.written = undefined;
+  await assert.rejects(sessions.renew(before), { reason: 'unit-ended' });
+  await assert.rejects(sessions.authenticate(proof('a')), { reason: 'unit-ended' });
+  const account = (stored.get('a') as StoredSession).account;
+  await assert.rejects(sessions.place(account), { reason: 'unit-ended' });
 });

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import { assertNever } from '../../lib/assertNever.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { type DomainError, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
 import { describedAt } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
-import type { EndedSession, NewSession, SessionStore, StoredAccount, StoredSession } from './ports.ts';
+import type { EndedSession, NewSession, Opening, SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
 
@@ -50,26 +51,27 @@ export class Sessions {
   }
 
   /**
-   * @param by what was looked at; a screen has neither
-   * @throws DomainError `link-revoked`, `wrong-credentials`: it was good then, and is no more
+   * LK4: the last step of signing in, which spends the link; whatever may fail was done before.
+   * @param by what was looked at; a screen has neither link nor password
+   * @returns undefined: the session `by.kept` is good, and stays the one of this device
+   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`: it was good then, and is no more
    */
   async open(
     account: StoredAccount,
     device: string,
-    { link, password }: Pick<NewSession, 'link' | 'password'>,
-  ): Promise<SessionProof & { expires: Date }> {
+    by: Pick<NewSession, 'link' | 'password' | 'kept' | 'remember'>,
+  ): Promise<OpenedSession | undefined> {
     const id = newId();
     const secret = newSecret();
-    const lifeSeconds = link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
-    const opened = { id, secretHash: hashSecret(secret), account: account.id, link, password, device, lifeSeconds };
-    if (!(await this.#store.create(opened)))
-      throw link === null
-        ? refuse('wrong-credentials', 'the password was changed meanwhile')
-        : refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
+    const lifeSeconds = by.link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
+    const wanted = { ...by, id, secretHash: hashSecret(secret), account: account.id, device, lifeSeconds };
+    const opening = await this.#store.create(wanted);
+    if (opening === 'kept') return undefined;
+    if (opening !== 'opened') throw refusalOf(opening);
     return { id, secret, expires: new Date(this.#clock.now().getTime() + lifeSeconds * 1000) };
   }
 
-  /** @throws DomainError `unauthenticated`, also when the account's unit exists no longer */
+  /** @throws DomainError `unauthenticated`, `unit-ended` */
   async authenticate(proof: SessionProof | undefined): Promise<Caller> {
     if (!proof) throw refuse('unauthenticated', 'sign in first');
     return this.#lookups.add('', proof);
@@ -78,7 +80,7 @@ export class Sessions {
   /**
    * Who stands behind a session now, for somebody who has proved before that it is theirs.
    * @returns the same object while nothing has changed
-   * @throws DomainError `unauthenticated` as above
+   * @throws DomainError `unauthenticated`, `unit-ended`
    */
   renew(caller: Caller): Promise<Caller> {
     return this.#renewals.add('', caller);
@@ -86,7 +88,7 @@ export class Sessions {
 
   /**
    * Who stands behind this session, for a token of ours that names it.
-   * @throws DomainError `unauthenticated` as above
+   * @throws DomainError `unauthenticated`, `unit-ended`
    */
   byId(id: string): Promise<Caller> {
     return this.#lookups.add('', { id });
@@ -113,12 +115,19 @@ export class Sessions {
   }
 
   /**
-   * The account with its unit as the tree has it today.
-   * @throws DomainError `unauthenticated` when the unit was closed
+   * LK5: the account with its unit as the tree has it now. The tree of this node may be some seconds old: when it lacks
+   * the unit, it is read again first.
+   * @throws DomainError `unit-ended`, `store-unavailable`
    */
+  async place(stored: StoredAccount): Promise<Account> {
+    await this.#know([stored]);
+    return this.describe(stored);
+  }
+
+  /** The account with its unit as this node knows the tree. @throws DomainError `unit-ended` */
   describe(stored: StoredAccount): Account {
     const unit = this.#units.index.find(stored.unit);
-    if (!unit) throw refuse('unauthenticated', `the unit ${stored.unit} of this account exists no longer`);
+    if (!unit) throw refuse('unit-ended', `the unit ${stored.unit} of this account is not in the tree of today`);
     return describedAt(stored, { code: unit.code, path: unit.path, tier: unit.tier, name: unit.name });
   }
 
@@ -138,6 +147,10 @@ export class Sessions {
     return callers.map((caller) => outcomes.get(caller) ?? { ok: caller });
   }
 
+  async #know(accounts: readonly StoredAccount[]): Promise<void> {
+    if (accounts.some(({ unit }) => !this.#units.index.find(unit))) await this.#units.refresh();
+  }
+
   /** Whether the tree still has the unit as it is described here. */
   #isToday({ code, path, tier, name }: Account['unit']): boolean {
     const unit = this.#units.index.find(code);
@@ -147,6 +160,7 @@ export class Sessions {
   async #lookUp(claims: readonly Claim[]): Promise<Outcome<Caller>[]> {
     const stored = await this.#store.find(claims.map(({ id }) => id));
     const byId = new Map(stored.map((session) => [session.id, session]));
+    await this.#know(stored.map(({ account }) => account));
     return claims.map(({ id, secret }) => {
       const found = byId.get(id);
       if (!found || (secret !== undefined && !proves({ id, secret }, found)))
@@ -157,6 +171,23 @@ export class Sessions {
         return { error };
       }
     });
+  }
+}
+
+export type OpenedSession = SessionProof & { readonly expires: Date };
+
+function refusalOf(opening: Exclude<Opening, 'opened' | 'kept'>): DomainError {
+  switch (opening) {
+    case 'link-revoked':
+      return refuse(opening, 'this link was withdrawn: ask your moderator for a new one');
+    case 'link-over':
+      return refuse(opening, 'this link was for one use within a day: ask for a new one');
+    case 'link-used':
+      return refuse(opening, 'this link belongs to another device: open it there, or ask your moderator for a new one');
+    case 'password-changed':
+      return refuse('wrong-credentials', 'the password was changed meanwhile');
+    default:
+      return assertNever(opening);
   }
 }
 

@@ -1,8 +1,9 @@
 import { networkOf } from '../../lib/networkOf.ts';
 import type { Logger } from '../../observability/logger.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { DomainError, refuse } from '../../protocol/errors.ts';
 import { PasswordTries, type TryLimits } from './PasswordTries.ts';
-import type { AccountStore, Limiter, StoredAccount } from './ports.ts';
+import type { AccountStore, Limiter, NewSession, StoredAccount } from './ports.ts';
+import type { OpenedSession, Sessions } from './Sessions.ts';
 import { hashSecret } from './secrets.ts';
 
 /** argon2id; a port, since hashing is native code. */
@@ -32,31 +33,41 @@ export interface SignedIn {
   readonly device?: string;
   /** null: by password. */
   readonly link: string | null;
+  /** Whether the link was bound to no device before. */
+  readonly first?: boolean;
   /** Hash of the one that fitted. */
   readonly password?: string;
 }
 
 /** Proves who somebody is, by a personal link or a password. Whoever passes gets a session from `Sessions`. */
 export class SignIn {
-  readonly #accounts: AccountStore;
+  readonly #accounts: Pick<AccountStore, 'linkBySecret' | 'credentials' | 'knowsDevice'>;
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
   readonly #logger: Logger;
+  readonly #sessions: Pick<Sessions, 'open'>;
   readonly #tries: PasswordTries;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
   readonly #decoy: Promise<string>;
 
-  constructor(accounts: AccountStore, hasher: PasswordHasher, limits: SignInLimits, logger: Logger) {
-    this.#logger = logger;
-    this.#accounts = accounts;
-    this.#hasher = hasher;
-    this.#limits = limits;
-    this.#tries = new PasswordTries(limits);
-    this.#decoy = hasher.hash('nobody has this password');
+  constructor(parts: {
+    readonly accounts: Pick<AccountStore, 'linkBySecret' | 'credentials' | 'knowsDevice'>;
+    readonly sessions: Pick<Sessions, 'open'>;
+    readonly hasher: PasswordHasher;
+    readonly limits: SignInLimits;
+    readonly logger: Logger;
+  }) {
+    this.#logger = parts.logger;
+    this.#accounts = parts.accounts;
+    this.#sessions = parts.sessions;
+    this.#hasher = parts.hasher;
+    this.#limits = parts.limits;
+    this.#tries = new PasswordTries(parts.limits);
+    this.#decoy = parts.hasher.hash('nobody has this password');
   }
 
   /**
-   * The first device that comes with a link keeps it.
+   * Whose link it is. It is spent by `enter` alone.
    * @param earlier another name of the device, which is believed when the link is bound to it, and binds none
    * @throws DomainError `link-unknown`, `link-revoked`, `link-over`, `link-used`, `rate-limited`
    */
@@ -71,19 +82,27 @@ export class SignIn {
     if (link.revoked) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
     if (link.over) throw refuse('link-over', 'this link was for one use within a day: ask for a new one');
     const device = earlier !== undefined && link.boundDevice === earlier ? earlier : named;
-    const bound = await this.#accounts.bindLink(link.id, device);
-    // Withdrawn meanwhile, or somebody else was quicker with a link for one use.
-    if (bound === undefined) throw refuse('link-revoked', 'this link was withdrawn: ask your moderator for a new one');
-    if (bound !== device) {
-      this.#logger.warn({ link: link.id, account: link.account.id, address }, 'a second device came with a bound link');
-      throw refuse(
-        'link-used',
-        'this link belongs to another device: open it there, or ask your moderator for a new one',
-      );
-    }
-    const first = link.boundDevice === null;
-    this.#logger.info({ account: link.account.id, link: link.id, first, address }, 'signed in by link');
-    return { account: link.account, link: link.id, device };
+    return { account: link.account, link: link.id, device, first: link.boundDevice === null };
+  }
+
+  /**
+   * LK1, LK4: opens the session, and binds the link to its device, in one step after which nothing can fail.
+   * @returns undefined: the session that the device has already is kept
+   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`
+   */
+  async enter(
+    { account, link, password, first }: SignedIn,
+    device: string,
+    { address, ...how }: Pick<NewSession, 'kept' | 'remember'> & { readonly address: string },
+  ): Promise<OpenedSession | undefined> {
+    const facts = { account: account.id, link, address };
+    const opened = await this.#sessions.open(account, device, { link, password, ...how }).catch((error: unknown) => {
+      const why = error instanceof DomainError ? error.reason : 'internal';
+      if (link !== null) this.#logger.warn({ ...facts, why }, 'not signed in by link');
+      throw error;
+    });
+    if (link !== null) this.#logger.info({ ...facts, first }, 'signed in by link');
+    return opened;
   }
 
   /**
@@ -111,10 +130,5 @@ export class SignIn {
     await giveBack();
     this.#logger.info(facts, 'signed in by password');
     return { account: found.account, link: null, password: found.hash };
-  }
-
-  /** This browser has just signed in to the account. */
-  remember(account: string, device: string): Promise<void> {
-    return this.#accounts.rememberDevice(account, device);
   }
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { SharedReads } from '../../lib/SharedReads.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Roster, Tier, Unit, UnitCode, UnitHits, UnitPath } from '../../protocol/organisation.ts';
 import { inLine } from '../../protocol/placeName.ts';
@@ -13,6 +14,7 @@ import { UnitIndex } from './UnitIndex.ts';
  */
 export class Units extends EventEmitter<{ /** The index was replaced. */ changed: [] }> {
   readonly #store: UnitStore;
+  readonly #reads = new SharedReads<boolean>();
   #index: UnitIndex;
 
   private constructor(store: UnitStore, index: UnitIndex) {
@@ -30,8 +32,12 @@ export class Units extends EventEmitter<{ /** The index was replaced. */ changed
     return this.#index;
   }
 
-  /** @returns whether the index was replaced */
-  async refresh(): Promise<boolean> {
+  /** However many ask in the same moment, the tree is read once. @returns whether the index was replaced */
+  refresh(): Promise<boolean> {
+    return this.#reads.read('tree', () => this.#refresh());
+  }
+
+  async #refresh(): Promise<boolean> {
     if ((await this.#store.version()) === this.#index.version) return false;
     this.#index = await load(this.#store);
     this.emit('changed');

@@ -203,16 +203,9 @@ export interface AccountStore {
   enable(account: string, by?: By): Promise<void>;
   linkById(link: string): Promise<StoredLink | undefined>;
   linkBySecret(secretHash: Buffer): Promise<StoredLink | undefined>;
-  /**
-   * Binds the link to the device if it is bound to none.
-   * @returns the device that it is bound to now, undefined when withdrawn, or when it was for one use and had it
-   */
-  bindLink(link: string, device: string): Promise<string | undefined>;
   /** Ends all sessions of the account as well. @returns those sessions */
   setPassword(account: string, login: string, hash: string, by?: By): Promise<readonly EndedSession[]>;
   credentials(login: string): Promise<{ readonly account: StoredAccount; readonly hash: string } | undefined>;
-  /** PW3: this device has signed in to that account; whoever holds its cookie is known from now on. */
-  rememberDevice(account: string, device: string): Promise<void>;
   /** Whether this device has signed in to the account of that login before. */
   knowsDevice(login: string, device: string): Promise<boolean>;
 }
@@ -226,7 +219,17 @@ export interface NewSession {
   readonly password?: string | undefined;
   readonly device: string;
   readonly lifeSeconds: number;
+  /** A session of this device and account: while it is good it is kept, and no other is opened. */
+  readonly kept?: string | undefined;
+  /** PW3: the device is known to the account from now on. */
+  readonly remember?: boolean | undefined;
 }
+
+/**
+ * What came of opening a session. Nothing is written unless it was opened or kept: the link was withdrawn, is over, or is
+ * bound to another device by now, or the password is another.
+ */
+export type Opening = 'opened' | 'kept' | 'link-revoked' | 'link-over' | 'link-used' | 'password-changed';
 
 export interface StoredSession {
   readonly id: string;
@@ -246,8 +249,8 @@ export interface KnownSession {
 }
 
 export interface SessionStore {
-  /** LK3, SE2. @returns false: the link was withdrawn, or the password is another by now, and nothing was opened */
-  create(session: NewSession): Promise<boolean>;
+  /** LK3, LK4, SE2: binds the link, remembers the device and writes the session in one transaction, or does nothing. */
+  create(session: NewSession): Promise<Opening>;
   /** Those of these ids that have neither ended nor expired. */
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
   /**

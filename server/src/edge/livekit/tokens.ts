@@ -85,6 +85,7 @@ export interface TokenBearer {
 /** HTTP status of an upgrade, of `/rtc/validate`: clients decide by it whether to try again. */
 const statuses: Partial<Record<Reason, number>> = {
   unauthenticated: 401,
+  'unit-ended': 403,
   forbidden: 403,
   'outside-territory': 403,
   'bad-request': 400,

@@ -17,7 +17,7 @@ const FILES = {
   'tiers.csv': 'id,rank,name,name_en\nnation,0,Quốc gia,Nation\nprovince,1,Tỉnh,Province\n',
 };
 
-test('IN1 IN2 DE5 beside a service: dh init prints two links, each signs in once, and the journal has neither', async () => {
+test('IN1 IN2 IN4 DE5 beside a service: dh init prints two links, one is opened at once, each signs in once, and the journal has neither', async () => {
   const service = { NODE_ENV: 'production', DEMO: 'off' };
   assert.ok((await server.start(service, { journal: true })).ready);
   for (const [name, text] of Object.entries(FILES)) await writeFile(join(server.folder, name), text);
@@ -31,17 +31,24 @@ test('IN1 IN2 DE5 beside a service: dh init prints two links, each signs in once
   assert.equal(status, 0, err);
   const secrets = [...out.matchAll(/https?:\S+/g)].map(([url]) => secretOf(url));
   assert.equal(secrets.length, 2, out);
+  const url = `http://127.0.0.1:${server.port}`;
+  const early = new BrowserLike(url);
+  const opened = await early.post('/api/session/link', { secret: secrets[0] });
+  assert.deepEqual(
+    [opened.status, opened.body.account?.unit.code],
+    [200, 'vn'],
+    'the server has not read the tree yet',
+  );
   await server.stop();
 
   const { ready, said } = await server.start(service, { journal: true });
   assert.ok(ready, said);
   assert.doesNotMatch(said, /nobody has an account/);
-  const url = `http://127.0.0.1:${server.port}`;
   assert.deepEqual((await new Program(url).get('/api/installation')).body, { demo: false, supportTelephone: null });
   const told: string[] = [...secrets];
   for (const [i, secret] of secrets.entries()) {
-    const browser = new BrowserLike(url);
-    const signed = await browser.post('/api/session/link', { secret });
+    const browser = i === 0 ? early : new BrowserLike(url);
+    const signed = i === 0 ? opened : await browser.post('/api/session/link', { secret });
     assert.deepEqual([signed.status, signed.body.account?.role], [200, ['principal', 'operator'][i]]);
     told.push(signed.body.session, ...browser.cookies.values());
     browser.session = signed.body.session;

@@ -1,6 +1,6 @@
 import { fullJitter } from '../../lib/jitter.ts';
 import { Store } from '../../lib/Store.ts';
-import { ApiError, isPassing } from '../ApiError.ts';
+import { ApiError, isPassing, isSignedOut } from '../ApiError.ts';
 import { KeptReceipts } from '../receipts/KeptReceipts.ts';
 import { MemoryKeeper, type OutboxKeeper, openKeeper, type Unsent } from './OutboxKeeper.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
@@ -253,8 +253,7 @@ async function answerOf(carrier: Carrier<Via>, { status, payload }: OutboxEntry)
 }
 
 /** Whoever signs in again is the same person, so an ended session ends no answer. */
-const mayHelp = (error: unknown): boolean =>
-  isPassing(error) || (error instanceof ApiError && error.reason === 'unauthenticated');
+const mayHelp = (error: unknown): boolean => isPassing(error) || isSignedOut(error);
 
 /** Without locks (not a secure origin) tabs may send twice; the key sees to it that one is recorded. */
 const oneTabAtATime = <T>(name: string, work: () => Promise<T>): Promise<T> =>

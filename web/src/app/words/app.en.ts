@@ -16,6 +16,7 @@ export const en: AppWords = {
   enter: 'Sign in',
   linkFailed: 'This link does not let you in',
   linkNext: 'The moderator can issue a new link at once. When you call, give the name of your unit.',
+  unitEnded: 'Your unit is no longer in the list',
   failed: 'The page could not open',
   failedBody: 'The server cannot be reached. The page tries again by itself; you need not press anything.',
   chooseBriefing: 'Choose a briefing',

@@ -17,6 +17,7 @@ const vi = {
   enter: 'Đăng nhập',
   linkFailed: 'Không vào được bằng liên kết này',
   linkNext: 'Người điều hành cấp được liên kết mới ngay. Khi gọi, xin nêu tên đơn vị.',
+  unitEnded: 'Đơn vị không còn trong danh sách',
   failed: 'Trang chưa mở được',
   failedBody: 'Chưa nối được tới máy chủ. Trang tự thử lại, không cần bấm gì.',
   chooseBriefing: 'Chọn phiên họp',

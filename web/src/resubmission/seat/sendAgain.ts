@@ -5,7 +5,7 @@ import {
   resubmittedTableSchema,
 } from '@dieu-hanh/server/protocol';
 import type { Api } from '../../api/Api.ts';
-import { ApiError, isPassing } from '../../api/ApiError.ts';
+import { ApiError, isPassing, isSignedOut } from '../../api/ApiError.ts';
 import type { KeptReceipt } from '../../api/receipts/ReceiptKeeper.ts';
 import { fullJitter } from '../../lib/jitter.ts';
 
@@ -52,7 +52,7 @@ export async function sendAgain(
         await new Promise((resolve) => setTimeout(resolve, wait(attempt++)));
         continue;
       }
-      if (error.reason === 'unauthenticated') break;
+      if (isSignedOut(error)) break;
       // One that the server does not take keeps no other from it.
       if (some.length > 1) {
         size = 1;

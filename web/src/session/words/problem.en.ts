@@ -12,7 +12,11 @@ export const en: ProblemWords = {
     'link-used': 'This link belongs to another device. Use that one, or ask the moderator for a new link.',
     'link-revoked': 'This link was replaced. Use the newest one, or ask for a new link.',
     'link-over': 'This link could be used once within a day, and has expired. Ask for a new link.',
+    'unit-ended':
+      'The unit of this account is no longer among the units of today. Ask the moderator for an account in the new unit.',
     'wrong-credentials': 'Wrong login or password.',
+    'weak-password':
+      'This password is easy to guess: many people use it, it is your name, or a plain row of digits or letters. Choose another.',
     forbidden: 'This account is not allowed to do that.',
     'outside-territory': 'This unit is outside your territory.',
     'foreign-origin': 'The request came from another site and was refused. Open the official link.',

@@ -13,7 +13,11 @@ const vi = {
     'link-used': 'Liên kết này đã gắn với một máy khác. Hãy dùng máy đó, hoặc xin người điều hành cấp lại.',
     'link-over': 'Liên kết này chỉ dùng một lần trong vòng một ngày và đã hết hiệu lực. Hãy xin cấp lại.',
     'link-revoked': 'Liên kết này đã được thay bằng liên kết mới. Hãy dùng liên kết mới nhất, hoặc xin cấp lại.',
+    'unit-ended':
+      'Đơn vị của tài khoản này không còn trong danh sách đơn vị hiện nay. Hãy xin người điều hành cấp tài khoản ở đơn vị mới.',
     'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
+    'weak-password':
+      'Mật khẩu này dễ đoán: nhiều người dùng, trùng tên, hoặc chỉ là dãy số, dãy chữ. Hãy chọn mật khẩu khác.',
     forbidden: 'Tài khoản này không có quyền làm việc này.',
     'outside-territory': 'Đơn vị này nằm ngoài địa bàn được giao.',
     'foreign-origin': 'Yêu cầu đến từ trang khác nên bị từ chối. Hãy mở trang bằng liên kết chính thức.',

@@ -5,6 +5,7 @@ import type { SessionProof, Sessions } from '../../../domain/organisation/Sessio
 import type { SignedIn, SignIn } from '../../../domain/organisation/SignIn.ts';
 import { deviceId, newSecret } from '../../../domain/organisation/secrets.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
+import { refuse } from '../../../protocol/errors.ts';
 import type { Restore } from '../../../protocol/resubmission.ts';
 import {
   deviceCookie,
@@ -42,7 +43,8 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
       handle: async ({ body, cookies, address }) => {
         const [device, earlier] = [deviceOf(body, cookies), earlierDevice(body, cookies)];
         const signed = await signIn.byLink(body.secret, device.id, address, earlier?.id);
-        return open(signed, signed.device === earlier?.id ? (earlier ?? device) : device, body.transport, cookies);
+        const chosen = signed.device === earlier?.id ? (earlier ?? device) : device;
+        return open(signed, chosen, { transport: body.transport, cookies, address });
       },
     }),
     route({
@@ -56,7 +58,8 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
         const device = deviceOf(body, cookies);
         // A program names its device itself, which proves nothing.
         const origin = { address, device: body.transport === 'cookie' ? device.id : undefined };
-        return open(await signIn.byPassword(body.login, body.password, origin), device, body.transport, cookies);
+        const signed = await signIn.byPassword(body.login, body.password, origin);
+        return open(signed, device, { transport: body.transport, cookies, address });
       },
     }),
     route({
@@ -88,21 +91,22 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
     }),
   ];
 
-  async function open(signed: SignedIn, device: Device, transport: Transport, cookies: Cookies): Promise<Session> {
-    const account = sessions.describe(signed.account);
+  /** LK4: what may fail comes first; the session is opened, and the link spent, in the last step. */
+  async function open(signed: SignedIn, device: Device, { transport, cookies, address }: Asking): Promise<Session> {
+    const account = await sessions.place(signed.account);
     const answer = { account, acts: allowedActs(account), ...ofRestore };
     if (transport === 'bearer') {
-      const made = await sessions.open(signed.account, device.id, signed);
+      const made = await signIn.enter(signed, device.id, { address });
+      if (!made) throw refuse('internal', 'a program keeps no session');
       return { ...answer, session: made.id, person: null, token: bearerToken(made) };
     }
-    await signIn.remember(account.id, device.id);
+    const known = await reusable(account.id, device.id, cookies);
+    // Before the commit: when its outcome is not known, the browser that asks again is the device to which the link is bound.
     cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
     if (cookies.earlier(deviceCookie) !== undefined) cookies.clearEarlier(deviceCookie);
-    const known = await reusable(account.id, device.id, cookies);
-    if (known) return { ...answer, session: known.id, person: known.person };
-    const made = await sessions.open(signed.account, device.id, signed);
-    cookies.set(sessionCookie(made.id), made.secret, made.expires);
-    return { ...answer, session: made.id, person: null };
+    const made = await signIn.enter(signed, device.id, { kept: known?.id, remember: true, address });
+    if (made) cookies.set(sessionCookie(made.id), made.secret, made.expires);
+    return { ...answer, session: (made ?? known)?.id ?? '', person: made ? null : (known?.person ?? null) };
   }
 
   /**
@@ -119,6 +123,12 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
 }
 
 type Transport = z.output<typeof linkSignInSchema>['transport'];
+
+interface Asking {
+  readonly transport: Transport;
+  readonly cookies: Cookies;
+  readonly address: string;
+}
 
 interface Device {
   readonly id: string;

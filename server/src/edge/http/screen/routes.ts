@@ -3,6 +3,7 @@ import type { Sessions } from '../../../domain/organisation/Sessions.ts';
 import { deviceId } from '../../../domain/organisation/secrets.ts';
 import type { Here, ScreenProof, Screens } from '../../../domain/screen/Screens.ts';
 import { allowedActs } from '../../../domain/shared/rights.ts';
+import { refuse } from '../../../protocol/errors.ts';
 import { LONGEST_PAIRED_HOURS } from '../../../protocol/limits.ts';
 import {
   changeScreenSchema,
@@ -33,7 +34,7 @@ export const screenRoutes = (screens: Screens, sessions: Sessions): Route[] => [
     handle: async ({ cookies, address }): Promise<ScreenHere> => {
       const here = await screens.here(proofIn(cookies), address);
       if (here.state === 'paired') {
-        const account = sessions.describe(here.account);
+        const account = await sessions.place(here.account);
         const id = await sessionFor(sessions, here, cookies);
         const session = { session: id, account, person: null, acts: allowedActs(account) };
         return { state: 'paired', session, layout: here.layout };
@@ -95,6 +96,7 @@ async function sessionFor(
   const known = good.find((one) => one.account.id === account.id);
   if (known) return known.id;
   const made = await sessions.open(account, deviceId(proof.secret), { link: null });
+  if (!made) throw refuse('internal', 'no session of this screen was to be kept');
   cookies.set(sessionCookie(made.id), made.secret, made.expires);
   return made.id;
 }

@@ -89,7 +89,7 @@ export class ActAnswerer {
 
   #refuse(socket: ChannelSocket, act: string, error: unknown) {
     if (error instanceof DomainError) {
-      if (error.reason === 'unauthenticated') this.#guard.ended(socket);
+      if (error.reason === 'unauthenticated' || error.reason === 'unit-ended') this.#guard.ended(socket);
       return error.toProblem();
     }
     this.#guard.logger.error({ err: error, act, identity: socket.data.seat.identity }, 'an act failed');

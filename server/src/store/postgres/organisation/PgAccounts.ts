@@ -159,16 +159,6 @@ export class PgAccounts implements AccountStore {
     return rows.map(toLink)[0];
   }
 
-  async bindLink(link: string, device: string): Promise<string | undefined> {
-    const rows = await this.#postgres.query<{ device: string }>(
-      `UPDATE links l SET bound_device = coalesce(bound_device, $2), bound_at = coalesce(bound_at, clock_timestamp()),
-         last_used_at = CASE WHEN coalesce(bound_device, $2) = $2 THEN clock_timestamp() ELSE last_used_at END
-       WHERE id = $1 AND revoked_at IS NULL ${toSignIn} AND NOT ${over} RETURNING bound_device AS device`,
-      [link, device],
-    );
-    return rows[0]?.device;
-  }
-
   async setPassword(accountId: string, login: string, hash: string, by?: By): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction(async (sql) => {
       await writePassword(sql, accountId, login, hash);
@@ -184,14 +174,6 @@ export class PgAccounts implements AccountStore {
       [login],
     );
     return rows.map(({ hash, ...row }) => ({ account: row, hash }))[0];
-  }
-
-  async rememberDevice(accountId: string, device: string): Promise<void> {
-    await this.#postgres.query(
-      `INSERT INTO known_devices (account, device) VALUES ($1, $2)
-       ON CONFLICT (account, device) DO UPDATE SET last_at = clock_timestamp()`,
-      [accountId, device],
-    );
   }
 
   async knowsDevice(login: string, device: string): Promise<boolean> {

@@ -3,12 +3,14 @@ import type {
   EndedSession,
   KnownSession,
   NewSession,
+  Opening,
   SessionStore,
   StoredAccount,
   StoredSession,
 } from '../../../domain/organisation/ports.ts';
 import type { Person } from '../../../protocol/person.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { bindLink, insertSession, isGoodStill, refusedBy, rememberDevice } from './openSession.ts';
 
 interface SessionRow extends StoredAccount {
   readonly session: string;
@@ -30,20 +32,16 @@ export class PgSessions implements SessionStore {
     this.#postgres = postgres;
   }
 
-  async create(s: NewSession): Promise<boolean> {
-    // Whoever withdraws it at this moment waits for the session, and ends it.
-    const by =
-      s.link !== null
-        ? 'FROM links WHERE id = $4 AND $7::text IS NULL AND revoked_at IS NULL FOR SHARE'
-        : s.password !== undefined
-          ? 'FROM credentials WHERE account = $3 AND hash = $7 FOR SHARE'
-          : 'WHERE $7::text IS NULL';
-    const rows = await this.#postgres.query(
-      `INSERT INTO sessions (id, secret_hash, account, link, device, expires_at)
-       SELECT $1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6) ${by} RETURNING 1`,
-      [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds, s.password ?? null],
-    );
-    return rows.length > 0;
+  create(session: NewSession): Promise<Opening> {
+    return this.#postgres.transaction(async (sql) => {
+      const refused = await refusedBy(sql, session);
+      if (refused) return refused;
+      const isKept = await isGoodStill(sql, session);
+      if (!isKept) await insertSession(sql, session);
+      if (session.remember) await rememberDevice(sql, session);
+      if (session.link !== null) await bindLink(sql, session.link, session.device);
+      return isKept ? 'kept' : 'opened';
+    });
   }
 
   async find(ids: readonly string[]): Promise<readonly StoredSession[]> {
