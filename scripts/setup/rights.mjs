@@ -3,7 +3,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAccount, PLACE, runAs, SERVER_ACCOUNT, WORKER_ACCOUNT } from './accounts.mjs';
-import { handFiles } from './handFiles.mjs';
+import { compiledSetting, placeCompiled, placedCompiled } from './compiled.mjs';
+import { groupOf, handFiles, removeOldCopies } from './handFiles.mjs';
 import { isRoot, root } from './place.mjs';
 import { placedPrograms, placePrograms } from './programs.mjs';
 import { SetupError, say } from './progress.mjs';
@@ -17,10 +18,12 @@ const STORES_ELSEWHERE = new RegExp(`^${PLACE}/[0-9a-f]{16}$`);
  * Root is given up before the server is started (decision 032): it and its stores run as `dieu-hanh`, media workers as `dieu-hanh-media`, the
  * code is root's, and root is kept by the supervisor alone. Where a machine does not permit it, the start goes on as root and says so.
  * @param {{ node: string, env: NodeJS.ProcessEnv }} prepared
- * @returns {{ node: string, env: NodeJS.ProcessEnv, as?: string[] }} `as`: what goes before each command of the server
+ * @returns {{ node: string, env: NodeJS.ProcessEnv, as?: string[], descriptors?: number[] }} `as`: what goes before each command of the server;
+ *   `descriptors`: open files that it inherits
  */
 export function giveUpRoot(prepared) {
   if (!isRoot) return asOrdinaryUser(prepared);
+  removeOldCopies();
   try {
     const given = give(prepared);
     say(
@@ -31,7 +34,7 @@ export function giveUpRoot(prepared) {
     say(
       `rights: EVERYTHING RUNS AS ROOT, since ${reasonOf(error)}. A checkout under /opt and a whole root are better.`,
     );
-    return prepared;
+    return { ...prepared, env: { ...prepared.env, ...compiledSetting(prepared.env) } };
   }
 }
 
@@ -42,27 +45,36 @@ function reasonOf(error) {
 }
 
 /** For a service that is started as an account (deploy/dieu-hanh.service): what it finds there is root's. */
-export function prepareRights({ env }) {
-  if (!isRoot || !env.MEDIA_LAUNCHER) return;
+export function prepareRights({ node, env }) {
+  if (!isRoot) return;
   try {
-    placePrograms(env, makeAccount(SERVER_ACCOUNT), makeAccount(WORKER_ACCOUNT));
+    const server = makeAccount(SERVER_ACCOUNT);
+    placeCompiled(node, server.uid);
+    if (env.MEDIA_LAUNCHER) placePrograms(env, server, makeAccount(WORKER_ACCOUNT));
   } catch (error) {
     say(`rights: media workers of a service will have no account of their own, since ${reasonOf(error)}`);
   }
 }
 
 function asOrdinaryUser({ node, env }) {
-  const placed = placedPrograms(env);
-  return { node, env: placed ? withPlaced(env, placed) : env };
+  const programs = placedPrograms(env);
+  const compiled = placedCompiled(node);
+  ask('rm', ['-rf', '--', oldCompiled(env)]);
+  const found = compiled ? { ...env, NODE_COMPILE_CACHE: compiled } : env;
+  const settings = { ...found, ...compiledSetting(found) };
+  return { node, env: programs ? withPlaced(settings, programs) : settings };
 }
+
+/** Where versions before this one kept compiled code, which the server's account could write. */
+const oldCompiled = ({ DATA_DIR }) => join(DATA_DIR, 'compiled');
 
 const withPlaced = (env, { worker, launcher }) => ({ ...env, MEDIASOUP_WORKER_BIN: worker, MEDIA_LAUNCHER: launcher });
 
 function give({ node, env }) {
   const server = makeAccount(SERVER_ACCOUNT);
-  const lowPorts = wantsLowPorts(env);
-  const as = [true, false].map((bounded) => runAs(server, { lowPorts, bounded })).find((way) => runs(way, 'true'));
-  if (!as) throw new SetupError('this root may not change to another account (setpriv)');
+  const way = waysToBe(env).find((how) => runs(runAs(server, how), 'true'));
+  if (!way) throw new SetupError('this root may not change to another account (setpriv)');
+  const as = runAs(server, way);
   const { programs, workersAs } = placeWorkers(env, server, as);
   prepareData(node, env, server);
   const view = reach(as, [
@@ -71,15 +83,27 @@ function give({ node, env }) {
     { path: realpathSync(node), test: 'x' },
     { path: env.DATA_DIR, test: 'w', writes: true },
   ]);
+  // As the account, since whoever had taken it could have laid links there.
+  runs([...view, ...as], 'rm', '-rf', '--', oldCompiled(env));
+  const mayRead = (path) => runs([...view, ...as], 'test', '-r', path);
+  const { settings, descriptors } = handFiles(env, way.group ?? server.gid, mayRead);
   const owned = {
     ...programs,
-    ...handFiles(env, server, (path) => runs([...view, ...as], 'test', '-r', path)),
+    ...settings,
     HOME: '/nonexistent',
     USER: SERVER_ACCOUNT,
     LOGNAME: SERVER_ACCOUNT,
-    NODE_COMPILE_CACHE: join(env.DATA_DIR, 'compiled'),
+    NODE_COMPILE_CACHE: placeCompiled(node, server.uid),
   };
-  return { node, env: { ...env, ...owned }, as: [...view, ...as], workersAs };
+  return { node, env: { ...env, ...owned }, as: [...view, ...as], descriptors, workersAs };
+}
+
+/** From the best: with a group of this installation, which a container may not know, and without a way back to rights of root. */
+function waysToBe(env) {
+  const lowPorts = wantsLowPorts(env);
+  return [groupOf(env.DATA_DIR), undefined].flatMap((group) =>
+    [true, false].map((bounded) => ({ lowPorts, bounded, group })),
+  );
 }
 
 /** Whether any of its ports is one that root alone may open; that of an ACME server's question is, unless it is told otherwise. */

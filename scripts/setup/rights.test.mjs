@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
+  closeSync,
+  existsSync,
+  fstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,11 +17,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runAs } from './accounts.mjs';
-import { handFiles } from './handFiles.mjs';
+import { openPlace, PLACE, runAs } from './accounts.mjs';
+import { groupOf, handFiles, removeOldCopies } from './handFiles.mjs';
 import { reach } from './reach.mjs';
 import { wantsLowPorts } from './rights.mjs';
 
@@ -75,22 +80,23 @@ test('RG1 LC6 the right to open ports below 1024 is kept for those that are want
   for (const [env, expected] of table) assert.equal(wantsLowPorts(env), expected, JSON.stringify(env));
 });
 
-test('RG1 what lies in the data of the account is never copied for it: it could be a link to a file of root’s', {
+test('RG7 what lies in the data of the account is never handed to it: it could be a link to a file of root’s', {
   skip,
 }, () => {
   const data = mkdtempSync(join(folder, 'own-'));
   symlinkSync('/etc/shadow', join(data, 'key.pem'));
+  const env = { DATA_DIR: data, TLS_KEY: join(data, 'key.pem') };
   assert.deepEqual(
-    handFiles({ DATA_DIR: data, TLS_KEY: join(data, 'key.pem') }, nobody, () => false),
-    {},
+    handFiles(env, nobody.gid, () => false),
+    { settings: {}, descriptors: [] },
   );
 });
 
-test('RG1 a key that root alone may read comes to the account as a copy, and again when it is renewed', {
+test('RG7 a key that root alone may read comes as an open file without a name, and again when it is renewed', {
   skip,
 }, async () => {
   const key = join(folder, 'key.pem');
-  writeFileSync(key, 'first', { mode: 0o600 });
+  writeFileSync(key, 'first, and longer', { mode: 0o600 });
   const mayRead = (path) => run(as, 'test', '-r', path).status === 0;
   mkdirSync(join(folder, 'data'));
   const env = {
@@ -99,23 +105,57 @@ test('RG1 a key that root alone may read comes to the account as a copy, and aga
     TLS_CERT: join(folder, 'missing'),
     SFU_CONFIG: '/etc/hostname',
   };
-  const changed = handFiles(env, nobody, mayRead, 20);
+  const group = groupOf(env.DATA_DIR);
+  const own = runAs(nobody, { group });
+  const { settings, descriptors } = handFiles(env, group, mayRead, 20);
+  /** As the server gets it, or somebody else who found it in /proc. */
+  const stdio = ['ignore', 'pipe', 'pipe', 'ignore', ...descriptors];
+  const read = ([program, ...args], path) =>
+    spawnSync(program, [...args, 'cat', path], { encoding: 'utf8', cwd: '/', stdio });
   try {
-    assert.deepEqual(
-      Object.keys(changed),
-      ['TLS_KEY'],
-      'what is readable stays where it is, what is missing is not hidden',
-    );
-    assert.equal(run(as, 'cat', changed.TLS_KEY).stdout, 'first');
-    assert.equal(run(as, 'test', '-w', changed.TLS_KEY).status, 1);
-    assert.equal(run(runAs({ uid: 65_533, gid: 65_533 }), 'cat', changed.TLS_KEY).status, 1);
+    // What is readable stays where it is, what is missing is not hidden.
+    assert.deepEqual(settings, { TLS_KEY: '/proc/self/fd/4' });
+    assert.equal(fstatSync(descriptors[0]).nlink, 0, 'it has no name');
+    assert.equal(read(own, settings.TLS_KEY).stdout, 'first, and longer');
+    assert.match(read(as, settings.TLS_KEY).stderr, /Permission denied/, 'the account alone does not do');
+    assert.match(read(runAs({ uid: 65_533, gid: 65_533 }), settings.TLS_KEY).stderr, /Permission denied/);
     writeFileSync(key, 'second');
-    for (let tries = 0; run(as, 'cat', changed.TLS_KEY).stdout !== 'second'; tries++) {
+    for (let tries = 0; read(own, settings.TLS_KEY).stdout !== 'second'; tries++) {
       assert.ok(tries < 500, 'the renewed key came');
       await sleep(20);
     }
   } finally {
     unwatchFile(key);
-    rmSync(dirname(changed.TLS_KEY), { recursive: true });
+    for (const descriptor of descriptors) closeSync(descriptor);
   }
+});
+
+test('RG7 two installations have groups that no system gives, and not the same', () => {
+  const groups = ['/var/lib/one', '/var/lib/two'].map(groupOf);
+  assert.notEqual(groups[0], groups[1]);
+  for (const group of groups) assert.ok(group >= 1_879_048_192 && group < 2_147_352_576, String(group));
+});
+
+test('RG7 copies of earlier versions go, but for those that a running server still names', {
+  skip: process.getuid() !== 0 && 'SKIPPED: needs root',
+}, async () => {
+  const [left, used] = [1, 2].map(() => join(PLACE, `handed-${randomBytes(8).toString('hex')}`));
+  openPlace(PLACE, 0o711);
+  for (const path of [left, used]) {
+    mkdirSync(path);
+    writeFileSync(join(path, 'TLS_KEY'), 'key');
+  }
+  const server = spawn('sleep', ['600'], { env: { TLS_KEY: join(used, 'TLS_KEY'), PATH: process.env.PATH } });
+  try {
+    await once(server, 'spawn');
+    removeOldCopies();
+    assert.equal(existsSync(left), false);
+    assert.equal(existsSync(used), true);
+  } finally {
+    const gone = once(server, 'exit');
+    server.kill();
+    await gone;
+  }
+  removeOldCopies();
+  assert.equal(existsSync(used), false);
 });

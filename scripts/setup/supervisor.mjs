@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cache, root } from './place.mjs';
+import { root } from './place.mjs';
 import { say } from './progress.mjs';
 
 const STOP_WITHIN_MS = 20_000;
@@ -23,10 +23,12 @@ const YOUNG_MB = 128;
  * Runs the server, starts it again at once when it dies, and stops it in order when we are told to.
  * One that cannot start where it is ends all at once; but after one that has served, whatever is away now (its database, above all) is waited for.
  * The server gets the signal of an orderly stop from the kernel when the supervisor itself is killed.
- * @param {{ node: string, env: NodeJS.ProcessEnv, as?: string[] }} prepared `as`: what runs a command as the server's account
+ * @param {{ node: string, env: NodeJS.ProcessEnv, as?: string[], descriptors?: number[] }} prepared `as`: what runs a command as the server's account;
+ *   `descriptors`: open files that the server inherits from descriptor 4 on
  * @returns {Promise<number>} the exit status for this process
  */
-export async function supervise({ node, env, as }) {
+export async function supervise(prepared) {
+  const { env } = prepared;
   let stopping = false;
   let child;
   const told = new AbortController();
@@ -48,17 +50,17 @@ export async function supervise({ node, env, as }) {
   let served = false;
   for (;;) {
     if (stopping) {
-      await stopStores(node, env, as);
+      await stopStores(prepared);
       return 0;
     }
     const begin = performance.now();
-    child = start(node, env, as);
+    child = start(prepared);
     child.on('message', () => {
       served = true;
     });
     const how = await ended(child);
     if (stopping) {
-      await stopStores(node, env, as);
+      await stopStores(prepared);
       say('stopped');
       return how === 0 ? 0 : 1;
     }
@@ -72,7 +74,7 @@ export async function supervise({ node, env, as }) {
     deaths++;
     if (deaths === 1 && how === 1 && performance.now() - begin < REFUSED_WITHIN_MS) deaths = DEATHS_ALLOWED - 1; // it says itself what is wrong: once more is enough
     if (deaths >= DEATHS_ALLOWED) {
-      await stopStores(node, env, as);
+      await stopStores(prepared);
       console.error(
         `\nStopped. The server ended ${how} again and again: mend what it says above, then start again; nothing that was recorded is lost.`,
       );
@@ -83,16 +85,15 @@ export async function supervise({ node, env, as }) {
   }
 }
 
-function start(node, env, as) {
+function start({ node, env, as, descriptors = [] }) {
   const command = [node, `--max-semi-space-size=${YOUNG_MB}`, join(root, 'server/src/main.ts')];
   // In a session of its own it does not get the Ctrl-C of the terminal a second time.
   const [program, ...args] = [...(as ?? withParent()), ...command];
   return spawn(program, args, {
     cwd: root,
-    // Compiled code is kept, so that a start after a death takes less of the seconds in which everybody waits.
-    env: { NODE_COMPILE_CACHE: join(cache, 'compiled'), ...env },
+    env,
     // By the channel it says that it is ready.
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...descriptors],
     detached: true,
   });
 }
@@ -107,7 +108,9 @@ function ended(child) {
 }
 
 /** A server that was killed left its stores running. */
-function stopStores(node, env, as = []) {
+function stopStores({ node, env, as = [], descriptors = [] }) {
   const [program, ...args] = [...as, node, join(root, 'scripts/setup/stopStores.ts')];
-  return ended(spawn(program, args, { cwd: root, env, stdio: 'inherit' }));
+  return ended(
+    spawn(program, args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ignore', ...descriptors] }),
+  );
 }

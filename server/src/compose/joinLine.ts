@@ -10,7 +10,9 @@ export function joinLine({
   ...config
 }: Config): string | undefined {
   if (!ALLOW_SECOND_NODE || JOIN_URL !== undefined || (SHARE_STORES ?? DATABASE_URL) === undefined) return undefined;
-  const file = config.CLUSTER_SECRET_FILE ?? join(config.DATA_DIR, 'cluster-secret');
+  const named = config.CLUSTER_SECRET_FILE ?? join(config.DATA_DIR, 'cluster-secret');
+  // RG7: handed over by the supervisor, it has no name of its own here.
+  const file = named.startsWith('/proc/self/fd/') ? 'the file that CLUSTER_SECRET_FILE names' : named;
   const bring =
     config.CLUSTER_SECRET === undefined
       ? `bring ${file} over first, for its owner alone (scp -p, then chmod 600), and not by a command line`
