@@ -71,6 +71,16 @@ export class StreamReceiver {
     return !this.#waiting && this.#base !== undefined;
   }
 
+  /** The newest, beyond 16 bits. */
+  get highestSequence(): number {
+    return this.#highest;
+  }
+
+  /** The last report of its sender, and when it came. */
+  get heard(): { readonly lsr: number; readonly at: number } | undefined {
+    return this.#sender;
+  }
+
   /** How long nothing has come. */
   silentMs(now: number): number {
     return now - (this.#lastPacketAt ?? this.#startedAt);

@@ -1,7 +1,7 @@
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { parse } from 'sdp-transform';
 import { PacketLoss } from './PacketLoss.ts';
-import { nack, pictureLossIndication, readRtcp, receiverReport, remb } from './rtcp.ts';
+import { forgedReport, nack, pictureLossIndication, readRtcp, receiverReport, remb } from './rtcp.ts';
 import { isRtcp, type RtpPacket, readRtp } from './rtp.ts';
 import { SectionLedger } from './SectionLedger.ts';
 import { StreamReceiver } from './StreamReceiver.ts';
@@ -40,6 +40,7 @@ export class ViewerConnection {
   #transportCcId: number | undefined;
   #usesRemb = false;
   #reportedAt = 0;
+  #bytes = 0;
   /** Events of the library come late, so the description may still be that of the offer before. */
   #isDescribed = false;
   /** Takes the local description that the library makes for the offer in hand. */
@@ -127,6 +128,43 @@ export class ViewerConnection {
     if (packets.length > 0) track.sendMessageBinary(Buffer.concat(packets));
   }
 
+  /** Bytes of RTP that came, filler and what came again among them, and whole pictures. */
+  get heard(): { readonly bytes: number; readonly keyFrames: number } {
+    const keyFrames = [...this.receivers.values()].reduce((sum, receiver) => sum + receiver.keyFrames, 0);
+    return { bytes: this.#bytes, keyFrames };
+  }
+
+  /**
+   * Asks for so many of the newest packets of each picture again, whether they came or not, and reports a round trip
+   * that is not so.
+   * @returns bytes that were sent
+   */
+  askAgain(packets: number, roundTripMs: number): number {
+    return this.#tell((receiver) => {
+      const newest = receiver.highestSequence;
+      const sequences = Array.from({ length: packets }, (_, i) => (newest - packets + 1 + i) & 0xffff);
+      const { heard } = receiver;
+      return [
+        ...(heard ? [forgedReport(SENDER, receiver.ssrc, heard, roundTripMs)] : []),
+        nack(SENDER, receiver.ssrc, sequences),
+      ];
+    });
+  }
+
+  /** @returns bytes that were sent */
+  askForPictures(): number {
+    return this.#tell(({ ssrc }) => [pictureLossIndication(SENDER, ssrc)]);
+  }
+
+  #tell(what: (receiver: StreamReceiver) => readonly Buffer[]): number {
+    const track = [...this.#tracks.values()].find((t) => t.isOpen());
+    const pictures = [...this.receivers.values()].filter(({ kind }) => kind === 'video');
+    const packet = Buffer.concat(pictures.flatMap(what));
+    if (!track || packet.length === 0) return 0;
+    track.sendMessageBinary(packet);
+    return packet.length;
+  }
+
   close(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#pc.state() === 'closed') return resolve();
@@ -168,6 +206,7 @@ export class ViewerConnection {
     }
     const packet = readRtp(data);
     if (!packet) return;
+    this.#bytes += data.length;
     const number = this.#transportCcId === undefined ? undefined : packet.extension(this.#transportCcId);
     if (number?.length === 2) this.#feedback.received(number.readUInt16BE(0), now);
     const stream = this.#streams.get(packet.ssrc);

@@ -111,12 +111,30 @@ function sourceDescription(ssrc: number, cname: string): Buffer {
 const feedbackHead = (sender: number, media: number): Buffer => {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(sender, 0);
-  head.writeUInt32BE(media, 4);
+  head.writeUInt32BE(media >>> 0, 4);
   return head;
 };
 
 export const pictureLossIndication = (sender: number, media: number): Buffer =>
   rtcpPacket(206, 1, feedbackHead(sender, media));
+
+/** @param number of the request: one that is repeated has the same */
+export function fullIntraRequest(sender: number, media: number, number: number): Buffer {
+  const item = feedbackHead(media, (number & 0xff) << 24);
+  return rtcpPacket(206, 4, Buffer.concat([feedbackHead(sender, 0), item]));
+}
+
+/** A report by which the round trip is this short, whatever it is. */
+export function forgedReport(
+  sender: number,
+  media: number,
+  heard: { lsr: number; at: number },
+  roundTripMs: number,
+): Buffer {
+  const delay = Math.max(1, Math.round(((performance.now() - heard.at - roundTripMs) * 65_536) / 1_000));
+  const nothing = { fractionLost: 0, totalLost: 0, highestSequence: 0, jitter: 0 };
+  return receiverReport(sender, [{ ...nothing, ssrc: media, lsr: heard.lsr, delay }], 'viewer');
+}
 
 /** @param sequences ascending (with wrap) */
 export function nack(sender: number, media: number, sequences: readonly number[]): Buffer {

@@ -2,6 +2,7 @@ import type { Attack } from './attack.ts';
 import { bigSdp } from './bigSdp.ts';
 import { idleSockets, slowHeaders, stunByTcp } from './connections.ts';
 import { dataChannels } from './dataChannels.ts';
+import { nacks, plis } from './feedback.ts';
 import { joinsOfMany, joinsOfOne } from './joins.ts';
 import { stunByUdp } from './stunByUdp.ts';
 
@@ -15,6 +16,8 @@ export const attacks = {
   'stun-tcp': stunByTcp,
   'big-sdp': bigSdp,
   dcep: dataChannels,
+  nack: nacks,
+  pli: plis,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;

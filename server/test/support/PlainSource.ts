@@ -128,7 +128,7 @@ function packet(ssrc: number, frame: number, { sequence, index, last }: Place, l
 }
 
 /** How much of a packet they take (RFC 3550, 5.3.1). */
-const extensionsIn = (bytes: Buffer): number => ((bytes[0] ?? 0) & 0x10 ? 4 + 4 * bytes.readUInt16BE(14) : 0);
+export const extensionsIn = (bytes: Buffer): number => ((bytes[0] ?? 0) & 0x10 ? 4 + 4 * bytes.readUInt16BE(14) : 0);
 
 export interface ReceivedPacket {
   readonly sequence: number;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../support/freePort.ts';
 import type { JsClient } from '../../support/JsClient.ts';
 import { noNamespaces } from '../../support/Namespace.ts';
@@ -25,6 +26,11 @@ const received = (client: JsClient): Promise<Received> =>
       audio: { samples: audio.totalSamplesReceived ?? 0, concealed: audio.concealedSamples ?? 0 },
       video: { frames: video.framesDecoded ?? 0, height: video.frameHeight ?? 0 },
     };`);
+
+/** Looks, a second apart, over which the sound of a line that loses a fifth is judged. */
+const LOOKS = 15;
+/** Share of the sound that a player may make up there. Without repairs it is a fifth. */
+const CONCEALED = 0.1;
 
 const sends = async (client: JsClient, sid: string, height: number): Promise<boolean> => {
   const layers = await client.call<{ height: number; frames: number }[]>('sent', sid);
@@ -61,4 +67,41 @@ test('300 kbit/s, 2 % of loss and 150 ms: continuous sound and a moving picture 
   const at = performance.now();
   await until('the top layer again', async () => (await received(viewer)).video.height === TOP, 120_000);
   t.diagnostic(`the top layer ${Math.round((performance.now() - at) / 1000)} s after the line was good again`);
+});
+
+test('FB7 a line that loses a fifth of all packets each way stays connected, and its sound is repaired', {
+  skip: skip ?? false,
+  timeout: 230_000,
+}, async (t) => {
+  const port = await freePort();
+  const world = await Reach.open(t, async (ns) => ({ sfu: { port, announcedAddress: ns.relay } }));
+  const { ns, node, closer } = world;
+  closer.own('relay', await UdpRelay.open(ns.relay, { address: ns.here, port }, 15));
+  const [near, far] = await Promise.all([world.browserHere(), world.browserThere()]);
+  const speaker = await near.join(joinable(node), { room: 'r', identity: 'speaker' });
+  await speaker.publishTone(440, { dtx: false });
+  await speaker.publishColour('red', { width: 640, height: TOP, fps: 15, noise: true, simulcast: true, videoEncoding });
+  const viewer = await far.join(joinable(node), { room: 'r', identity: 'viewer', grant: { canPublish: false } });
+  await viewer.sees('speaker', 'red', 60_000);
+  await viewer.hears('speaker', 440, 60_000);
+  ns.narrow({ kbit: 4_000, lossPercent: 20 });
+  const looks: Received['audio'][] = [];
+  const concealed = () => {
+    const [first, last] = [looks.at(-LOOKS - 1), looks.at(-1)];
+    return first && last && (last.concealed - first.concealed) / Math.max(1, last.samples - first.samples);
+  };
+  try {
+    await until(
+      'sound that is repaired',
+      async () => {
+        looks.push((await received(viewer)).audio);
+        await wait(1_000);
+        return (concealed() ?? 1) < CONCEALED;
+      },
+      90_000,
+    );
+  } finally {
+    t.diagnostic(`made up of the sound after ${looks.length} looks: ${concealed()}`);
+  }
+  assert.ok(await viewer.hears('speaker', 440));
 });

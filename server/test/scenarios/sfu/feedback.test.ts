@@ -3,12 +3,12 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseSfuConfig } from '@dieu-hanh/sfu-config';
 import type { types as ms } from 'mediasoup';
+import { fullIntraRequest, nack, pictureLossIndication } from '../../../../scripts/load/rtcp.ts';
 import { readLines } from '../../../src/media/sfu/line/lineReport.ts';
 import { channelOfWorker } from '../../../src/media/sfu/line/workerChannel.ts';
 import { GreedyViewer } from '../../support/GreedyViewer.ts';
 import { PlainSource } from '../../support/PlainSource.ts';
 import { patchedWorker } from '../../support/patchedWorker.ts';
-import * as rtcp from '../../support/rtcp.ts';
 import { until } from '../../support/until.ts';
 
 const mediaCodecs: ms.RouterRtpCodecCapability[] = [{ kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 }];
@@ -17,15 +17,20 @@ const limits = parseSfuConfig({}).limits.feedback;
 const FRAME = Array.from({ length: 8 }, () => 1100);
 /** What may be sent again at once, bytes. */
 const BURST = 64_000;
+/** The length of a packet that is sent last, and no other has. */
+const MARK = 150;
 /** A second of pictures. */
 const SECOND = 200;
 const FORGED_MS = 3;
+const SENDER = 1;
+
+const pli = ({ ssrc }: GreedyViewer): Buffer => pictureLossIndication(SENDER, ssrc);
 
 async function start(t: TestContext, ssrcs: readonly number[] = [2001], layers: { spatialLayer?: number } = {}) {
   const worker = await patchedWorker('13-feedback');
   t.after(() => worker.close());
   const router = await worker.createRouter({ mediaCodecs });
-  const camera = await PlainSource.create(router, ssrcs, { keyFrameRequestDelay: 100 });
+  const camera = await PlainSource.create(router, ssrcs);
   const viewer = await GreedyViewer.create(router, camera.producer, layers);
   const bystander = await GreedyViewer.create(router, camera.producer, layers);
   t.after(() => [camera, viewer, bystander].forEach((end) => void end.close()));
@@ -37,12 +42,18 @@ async function start(t: TestContext, ssrcs: readonly number[] = [2001], layers: 
     camera.frame(lengths);
     await until('the frame', () => [viewer, bystander].every(({ packets }, i) => packets.first >= (due[i] ?? 0)));
   };
+  /** Until all that was sent has come. */
+  const settle = async () => {
+    camera.frame([MARK]);
+    await until('all that was sent', () => [viewer, bystander].every(({ length }) => length === MARK));
+  };
   await until('a picture', () => {
     camera.frame();
     camera.report();
     return [viewer, bystander].every(({ packets }) => packets.first > 20);
   });
-  return { camera, viewer, bystander, frame, refused };
+  await settle();
+  return { camera, viewer, bystander, frame, settle, refused };
 }
 
 test('FB1 whatever a viewer says to have missed, a fifth of what they were sent is sent again, and they stay', async (t) => {
@@ -79,16 +90,17 @@ test('FB1 a viewer who loses a fifth of what comes gets what they ask for', asyn
 });
 
 test('FB3 a viewer makes a publisher send a few whole pictures at once, and then one in three seconds, of the layer that they see', async (t) => {
-  const { camera, viewer, frame, refused } = await start(t, [2001, 2002, 2003], { spatialLayer: 1 });
+  const { camera, viewer, bystander, frame, settle, refused } = await start(t, [2001, 2002, 2003], { spatialLayer: 1 });
   await until('their layer', () => {
     camera.frame();
     camera.report();
-    return viewer.consumer.currentLayers?.spatialLayer === 1;
+    return [viewer, bystander].every(({ consumer }) => consumer.currentLayers?.spatialLayer === 1);
   });
+  await settle();
   const before = await camera.asked();
   const begin = performance.now();
   while (performance.now() - begin < 8_000) {
-    viewer.send(rtcp.pli(viewer.ssrc), rtcp.fir(viewer.ssrc, Math.floor(performance.now()) & 0xff));
+    viewer.send(pli(viewer), fullIntraRequest(SENDER, viewer.ssrc, Math.floor(performance.now())));
     await frame();
     await wait(100);
   }
@@ -106,13 +118,13 @@ test('FB4 of a flood of feedback a few hundred packets a second are read, those 
   const plis = async () =>
     (await viewer.consumer.getStats()).find(({ type }) => type === 'outbound-rtp')?.pliCount ?? 0;
   const begin = performance.now();
-  for (let i = 0; i < 40; i++) viewer.send(...Array.from({ length: 100 }, () => rtcp.pli(viewer.ssrc)));
+  for (let i = 0; i < 40; i++) viewer.send(...Array.from({ length: 100 }, () => pli(viewer)));
   const counted = await until('a refusal', async () => (await refused()).rtcpPackets > 0 && plis());
   // One track, two seconds at once.
   const most = 2 * limits.rtcpPacketsPerSecond * (2 + (performance.now() - begin) / 1_000);
   assert.ok(counted <= most + 1, `${counted} of 4000, ${most} allowed`);
   await until('feedback is read again', async () => {
-    viewer.send(rtcp.pli(viewer.ssrc));
+    viewer.send(pli(viewer));
     return (await plis()) > counted;
   });
 });
@@ -120,10 +132,10 @@ test('FB4 of a flood of feedback a few hundred packets a second are read, those 
 test('FB4 of a NACK sixty-four items are read', async (t) => {
   const { viewer, frame, refused } = await start(t);
   for (let i = 0; i < 30; i++) await frame([104, 104, 104, 104, 104]);
-  const items = Array.from({ length: 100 }, (_, i) => rtcp.nack(viewer.ssrc, [viewer.sequence - i]).subarray(12));
-  const nack = Buffer.concat([rtcp.nack(viewer.ssrc, []), ...items]);
-  nack.writeUInt16BE(nack.length / 4 - 1, 2);
-  viewer.send(nack);
+  const items = Array.from({ length: 100 }, (_, i) => nack(SENDER, viewer.ssrc, [viewer.sequence - i]).subarray(12));
+  const whole = Buffer.concat([nack(SENDER, viewer.ssrc, []), ...items]);
+  whole.writeUInt16BE(whole.length / 4 - 1, 2);
+  viewer.send(whole);
   await until('the rest is refused', async () => (await refused()).retransmissions === 36);
   await until('what was read', () => viewer.packets.again === 64);
 });

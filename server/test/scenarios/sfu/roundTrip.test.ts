@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { after, type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Registry } from 'prom-client';
+import { forgedReport, nack, pictureLossIndication, readRtcp } from '../../../../scripts/load/rtcp.ts';
+import { isRtcp } from '../../../../scripts/load/rtp.ts';
 import { sfuMetrics } from '../../../src/media/sfu/index.ts';
 import { TrackConsumer } from '../../../src/media/sfu/track/TrackConsumer.ts';
 import { transmit } from '../../support/camera.ts';
 import { cleanup, type NativePeer } from '../../support/NativePeer.ts';
-import * as rtcp from '../../support/rtcp.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { UdpRelay } from '../../support/UdpRelay.ts';
 import { until } from '../../support/until.ts';
@@ -18,9 +19,7 @@ const FAR = '127.0.0.7';
 /** One way, ms. */
 const LONG_WAY = 100;
 const FORGED_MS = 3;
-const SENDER_REPORT = 200;
-/** RFC 5761, 4. */
-const isRtcp = ({ 1: type = 0 }: Buffer): boolean => type >= 192 && type <= 223;
+const SENDER = 1;
 const TRANSPORT = { address: '127.0.0.1' } as const;
 
 /** A viewer behind a relay who sees a camera, and says of its round trip what they like. */
@@ -51,7 +50,7 @@ async function watching(t: TestContext, delayMs: number) {
     const [before, begin, { sequence }] = [await sent(), performance.now(), newest];
     for (;;) {
       say(newest.forged(ssrc));
-      say(rtcp.nack(ssrc, [sequence]));
+      say(nack(SENDER, ssrc, [sequence]));
       await wait(5);
       const again = (await sent()) - before;
       if (isEnough(again, performance.now() - begin)) return again;
@@ -65,17 +64,18 @@ function newestOf(viewer: NativePeer) {
   const newest = {
     packets: 0,
     sequence: 0,
-    report: undefined as { readonly ntp: number; readonly at: number } | undefined,
+    report: undefined as { readonly lsr: number; readonly at: number } | undefined,
     /** A report by which the round trip is as short as can be. */
     forged(ssrc: number): Buffer {
-      const { ntp = 0, at = 0 } = this.report ?? {};
-      const delay = Math.round(((performance.now() - at + 2 * LONG_WAY - FORGED_MS) * 65_536) / 1_000);
-      return rtcp.receiverReport(ssrc, { lastSenderReport: ntp, delay });
+      assert.ok(this.report);
+      return forgedReport(SENDER, ssrc, this.report, FORGED_MS - 2 * LONG_WAY);
     },
   };
   viewer.on('rtp', (_mid, packet) => {
-    if (packet[1] === SENDER_REPORT) newest.report = { ntp: packet.readUInt32BE(10), at: performance.now() };
-    if (isRtcp(packet)) return;
+    if (isRtcp(packet)) {
+      for (const { lsr } of readRtcp(packet).senderReports) newest.report = { lsr, at: performance.now() };
+      return;
+    }
     newest.packets += 1;
     newest.sequence = packet.readUInt16BE(2);
   });
@@ -118,7 +118,8 @@ test('FB5 whoever asks for too much stays connected, and operators see it in the
   };
   assert.equal(await counted('rtcp'), 0);
   await until('it is counted', async () => {
-    for (let i = 0; i < 10; i++) say(Buffer.concat(Array.from({ length: 80 }, () => rtcp.pli(ssrc))));
+    for (let i = 0; i < 10; i++)
+      say(Buffer.concat(Array.from({ length: 80 }, () => pictureLossIndication(SENDER, ssrc))));
     return (await counted('rtcp')) > 0;
   });
   await insist((again) => again > 0);
