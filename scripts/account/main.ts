@@ -49,7 +49,8 @@ runCommand(usage, async () => {
     else if (act === 'password' && id && login) {
       // Running servers find by themselves what ended here.
       const ended = { tell: () => undefined };
-      const parts = { store, units, hasher: argon2Hasher, ended, publicUrl, logger: createLogger('error') };
+      const news = { tell: async () => undefined };
+      const parts = { store, units, hasher: argon2Hasher, ended, news, publicUrl, logger: createLogger('error') };
       await new Accounts(parts).setPassword(id, login, await readPassword());
     } else if ((act === 'disable' || act === 'enable') && id) {
       if (!(await store.findAny(id))) throw new Error(`there is no account ${id}`);

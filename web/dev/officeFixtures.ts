@@ -176,6 +176,7 @@ export function officeOf(
   };
   return {
     session,
+    news: new Store({ heard: [] }),
     api: {
       session: session.session,
       ask: async (path, parser) => {

@@ -1,6 +1,7 @@
 import { nodeTopic } from '../cluster/bus/nodeTopic.ts';
-import { endedSessionsTopic } from '../cluster/topics/organisation.ts';
+import { accountNewsTopic, endedSessionsTopic } from '../cluster/topics/organisation.ts';
 import { AccountDesk } from '../domain/organisation/AccountDesk.ts';
+import { AccountNews } from '../domain/organisation/AccountNews.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
 import { BoundedHasher } from '../domain/organisation/BoundedHasher.ts';
 import { ContactBook } from '../domain/organisation/ContactBook.ts';
@@ -18,10 +19,13 @@ import { peopleRoutes } from '../edge/http/organisation/peopleRoutes.ts';
 import { rosterRoutes } from '../edge/http/organisation/rosterRoutes.ts';
 import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation/routes.ts';
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
+import type { ChannelContext } from '../edge/socket/channel/types.ts';
+import { AccountNotices } from '../edge/socket/organisation/AccountNotices.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../store/postgres/organisation/PgAccountDesk.ts';
+import { PgAccountNews } from '../store/postgres/organisation/PgAccountNews.ts';
 import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
 import { PgContacts } from '../store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
@@ -54,7 +58,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const { publicUrl } = config;
   const ended = new EndedSessions(sessionStore);
   const hasher = new BoundedHasher(argon2Hasher);
-  const accounts = new Accounts({ store: accountStore, units, hasher, ended, publicUrl, logger });
+  const news = new AccountNews(new PgAccountNews(postgres), logger);
+  const accounts = new Accounts({ store: accountStore, units, hasher, ended, news, publicUrl, logger });
   const lists = new Lists(unitStore, units);
   const contactStore = new PgContacts(postgres);
   const contacts = new ContactBook(contactStore, units, logger);
@@ -63,7 +68,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const deskStore = new PgAccountDesk(postgres);
   const desk = new AccountDesk({
     ...{ store: deskStore, accounts: accountStore, acts },
-    ...{ units, ended, publicUrl, logger },
+    ...{ units, ended, news, publicUrl, logger },
   });
   const passwords = new PasswordLinks({ store: deskStore, sessions, hasher, limits, ended, logger });
   const signIn = new SignIn({ accounts: accountStore, sessions, hasher, limits, logger });
@@ -80,20 +85,32 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       ...unitRoutes(units),
       ...contactRoutes(contacts),
       ...accountRoutes(accounts),
-      ...peopleRoutes(desk, passwords),
+      ...peopleRoutes(desk, passwords, news),
       ...rosterRoutes(new RosterDesk(unitStore, acts, units, logger)),
       ...listRoutes(lists),
     ],
     nodeTopics: [
       nodeTopic(endedSessionsTopic, {
         tell: (publish) => ended.on('told', (sessions) => publish({ sessions: sessions.length })),
-        hear: () => ended.hint(),
+        hear: async () => {
+          // Why a session ended is told while its devices are there.
+          await news.settled();
+          await ended.hint();
+        },
+      }),
+      nodeTopic(accountNewsTopic, {
+        tell: (publish) => news.on('acted', (account) => publish({ account })),
+        hear: ({ account }) => news.look(account),
       }),
     ],
     // From here on it is asked what ended; nobody is let in before.
-    start: () => ended.sweep(),
+    start: async () => {
+      await news.sweep();
+      await ended.sweep();
+    },
+    notices: (channel: ChannelContext) => new AccountNotices(channel, news),
     sweeps: [
-      { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => ended.sweep() },
+      { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => news.sweep().then(() => ended.sweep()) },
       { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
       { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
       { name: 'contacts', everyMs: CONTACTS_SWEEP_MS, run: () => contactStore.forgetClosed() },

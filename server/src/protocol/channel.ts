@@ -9,6 +9,7 @@ import { figureContestSchemas } from './figureAct.ts';
 import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
 import { LONGEST_IDENTITY } from './limits.ts';
+import { accountNotices } from './people.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { questionActSchemas, questionNotices } from './question.ts';
@@ -56,6 +57,7 @@ export type ActAnswer<N extends ActName> = z.output<(typeof acts)[N]['answer']>;
 
 /** What the server tells. Every one says all that a page needs; none asks the page to fetch. */
 export const notices = {
+  ...accountNotices,
   ...briefingNotices,
   ...figureNotices,
   ...figureStageNotices,

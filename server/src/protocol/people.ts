@@ -54,6 +54,13 @@ export type DoneAct = z.infer<typeof doneActSchema>;
 export const doneActsQuerySchema = z.object({ unit: unitCodeSchema, before: z.iso.datetime().optional() });
 export const doneActsSchema = z.object({ acts: z.array(doneActSchema) });
 
+/** AC4: `GET /api/session/news`: what others did to the caller's account, unseen, the oldest first. */
+export const accountNewsSchema = z.object({ acts: z.array(doneActSchema) });
+/** `POST /api/session/news/seen`: this one was seen, with all before it, on whatever device. */
+export const newsSeenSchema = z.strictObject({ act: uuidSchema });
+/** AC4: the same at once, on each device that has the order channel; before a farewell that it brings. */
+export const accountNotices = { 'account.news': z.object({ act: doneActSchema }) } as const;
+
 /** `PUT /api/accounts/{id}`: another name, another role, another unit. */
 export const changeAccountSchema = z.strictObject({
   ...{ name: text(LONGEST_NAME), role: roleSchema, unit: unitCodeSchema, indicators: listedIndicatorsSchema },

@@ -48,7 +48,15 @@ before(async () => {
   const ended = { tell: () => undefined };
   const hasher = { hash: async () => '', verify: async () => false };
   const logger = createLogger('silent');
-  const accounts = new Accounts({ store, units, hasher, ended, publicUrl: PUBLIC_URL, logger });
+  const accounts = new Accounts({
+    store,
+    units,
+    hasher,
+    ended,
+    news: { tell: async () => undefined },
+    publicUrl: PUBLIC_URL,
+    logger,
+  });
   const briefings = new PgBriefings(postgres);
   briefing = await briefings.create({
     ...{ title: 'Giao ban về ứng phó bão số 10 và mưa lũ', scheduledAt: '2026-11-27T07:00:00.000Z', stage: 'vn' },

@@ -144,6 +144,7 @@ test('RT8 a moderator of a commune, or of an island district without communes, i
     units,
     hasher,
     ended: { tell: () => undefined },
+    news: { tell: async () => undefined },
     publicUrl: 'https://dh.example',
     logger,
   });

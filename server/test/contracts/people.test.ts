@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { AccountDesk } from '../../src/domain/organisation/AccountDesk.ts';
+import { AccountNews } from '../../src/domain/organisation/AccountNews.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { PasswordLinks } from '../../src/domain/organisation/PasswordLinks.ts';
@@ -14,6 +15,7 @@ import type { Role } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../../src/store/postgres/organisation/PgAccountDesk.ts';
+import { PgAccountNews } from '../../src/store/postgres/organisation/PgAccountNews.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts';
 import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
@@ -36,6 +38,7 @@ let lists: Lists;
 let accounts: Accounts;
 let desk: AccountDesk;
 let passwords: PasswordLinks;
+let news: AccountNews;
 const over: EndedSession[] = [];
 before(async () => {
   stores = await openStores({ country: true });
@@ -47,7 +50,8 @@ before(async () => {
   const deskStore = new PgAccountDesk(postgres);
   const ended = { tell: (sessions: readonly EndedSession[]) => void over.push(...sessions) };
   const sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, ended);
-  const parts = { units, ended, publicUrl: 'https://dh.example', logger };
+  news = new AccountNews(new PgAccountNews(postgres), logger);
+  const parts = { units, ended, news, publicUrl: 'https://dh.example', logger };
   accounts = new Accounts({ ...parts, store, hasher });
   desk = new AccountDesk({ ...parts, store: deskStore, accounts: store, acts: new PgPeopleActs(postgres) });
   passwords = new PasswordLinks({
@@ -189,6 +193,31 @@ test('PW5 PW6 a link sets a password once, opens no session, and a newer one wit
     reason: 'outside-territory',
   });
   assert.deepEqual((await actsOf('26746')).slice(0, 3), ['password.set', 'password.offered', 'password.offered']);
+});
+
+test('AC4 what the person did, or was done before they first came, is no news; what the command line did is', async () => {
+  const moderator = await official('moderator', '79');
+  const seat = await official('seat', '26752');
+  await accounts.issueLink(moderator, seat.id);
+  const session = await openSession(seat.id);
+  const caller = { account: seat, session, device: session, person: null };
+  const unseen = async () => (await news.unseen(caller)).map(({ what, by }) => [what.act, by?.id ?? null]);
+  assert.deepEqual(await unseen(), [], 'the first link');
+  const heard: string[] = [];
+  news.on('news', (acts) => void heard.push(...acts.filter((a) => a.account === seat.id).map((a) => a.act.what.act)));
+  await news.sweep();
+  const secret = secretOf((await desk.offerPassword(moderator, seat.id, 'phuong-26752')).url);
+  await passwords.use(secret, 'mật khẩu của riêng tôi', '::1');
+  await store.disable(seat.id, { account: null });
+  await store.enable(seat.id, { account: null });
+  await news.sweep();
+  await news.sweep();
+  assert.deepEqual(heard, ['password.offered', 'account.disabled', 'account.enabled'], 'each once');
+  assert.deepEqual(await unseen(), [
+    ['password.offered', moderator.id],
+    ['account.disabled', null],
+    ['account.enabled', null],
+  ]);
 });
 
 test('AC3 seats and links for those that have none, in one statement, and again for nobody', async (t) => {

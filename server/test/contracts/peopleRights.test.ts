@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import express from 'express';
 import { AccountDesk } from '../../src/domain/organisation/AccountDesk.ts';
+import { AccountNews } from '../../src/domain/organisation/AccountNews.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
 import { ContactBook } from '../../src/domain/organisation/ContactBook.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
@@ -25,6 +26,7 @@ import type { Role } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../../src/store/postgres/organisation/PgAccountDesk.ts';
+import { PgAccountNews } from '../../src/store/postgres/organisation/PgAccountNews.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
 import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts';
@@ -55,7 +57,8 @@ before(async () => {
   const unitStore = await loadCountry(postgres);
   units = await Units.create(unitStore);
   const [store, desk, acts] = [new PgAccounts(postgres), new PgAccountDesk(postgres), new PgPeopleActs(postgres)];
-  const parts = { units, ended: { tell: () => undefined }, publicUrl: 'http://dh.example', logger };
+  const news = new AccountNews(new PgAccountNews(postgres), logger);
+  const parts = { units, news, ended: { tell: () => undefined }, publicUrl: 'http://dh.example', logger };
   const limits = { address: free, link: free };
   const sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, parts.ended);
   const routes = [
@@ -65,6 +68,7 @@ before(async () => {
     ...peopleRoutes(
       new AccountDesk({ ...parts, store: desk, accounts: store, acts }),
       new PasswordLinks({ ...parts, sessions, store: desk, hasher, limits }),
+      news,
     ),
     ...rosterRoutes(new RosterDesk(unitStore, acts, units, logger)),
     ...listRoutes(new Lists(unitStore, units)),

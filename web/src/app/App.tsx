@@ -19,6 +19,8 @@ import { appWords } from './words/app.vi.ts';
 
 // Who has a link never sees it.
 const SignIn = lazyRetried(() => import('./SignIn.tsx'));
+// Rarely is there any.
+const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 // AU22: beside every page; nothing waits for it.
@@ -40,6 +42,9 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
+            <Suspense fallback={null}>
+              <AccountNews />
+            </Suspense>
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>

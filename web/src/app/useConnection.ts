@@ -7,6 +7,7 @@ import { Store } from '../lib/Store.ts';
 import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
+import { useOffice } from '../session/OfficeContext.tsx';
 import { useStore } from '../ui/useStore.ts';
 import type { HeldChannel } from './HeldChannel.ts';
 import { waitAtDoor } from './waitAtDoor.ts';
@@ -34,6 +35,7 @@ export function useConnection(
   sitting: Person | null,
   held: HeldChannel,
 ): { readonly connection: Connection | undefined; readonly turn: Turn | undefined; readonly wanted: boolean } {
+  const { news } = useOffice();
   const [opened] = useState(() => new Store<Opened>({}));
   const [planned] = useState(briefing);
   const { connection, error, turn, wanted = false } = useStore(opened);
@@ -42,7 +44,11 @@ export function useConnection(
     let inside = false;
     const open = (identity: string, as: Briefing): Channel => {
       const auth = { session: session.session, briefing: briefing.id, identity };
-      channel ??= held.renew(() => new Channel(auth, as, devices.state));
+      channel ??= held.renew(() => {
+        const opened = new Channel(auth, as, devices.state);
+        opened.on('account.news', ({ act }) => news.set({ heard: [...news.get().heard, act] }));
+        return opened;
+      });
       channel.follow(() => media.lag.ms);
       return channel;
     };
@@ -86,7 +92,7 @@ export function useConnection(
       door.close();
       media.close();
     };
-  }, [api, session, briefing.id, planned, devices, sitting, held, opened]);
+  }, [api, session, briefing.id, planned, devices, sitting, held, opened, news]);
   if (error) throw error;
   return { connection, turn, wanted };
 }

@@ -1,11 +1,14 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Api } from '../api/Api.ts';
-import type { Session } from '../api/contract.ts';
+import type { DoneAct, Session } from '../api/contract.ts';
+import { Store } from '../lib/Store.ts';
 
 /** What pages work with in and out of a briefing: the session and its requests. */
 export interface Office {
   readonly session: Session;
   readonly api: Pick<Api, 'ask' | 'file' | 'session' | 'roster' | 'searchUnits' | 'briefings' | 'lists' | 'saveList'>;
+  /** AC4: acts of others on this account that this page was told of by the order channel. */
+  readonly news: Store<{ readonly heard: readonly DoneAct[] }>;
   /** Absent in the fixtures, which have no server to sign out of. */
   readonly leave?: { signOut: Api['signOut']; onSignedOut: () => void };
 }
@@ -23,7 +26,12 @@ export function OfficeProvider({
   children: ReactNode;
 }) {
   const office = useMemo(
-    () => ({ session, api, leave: { signOut: api.signOut.bind(api), onSignedOut } }),
+    () => ({
+      session,
+      api,
+      news: new Store<{ heard: readonly DoneAct[] }>({ heard: [] }),
+      leave: { signOut: api.signOut.bind(api), onSignedOut },
+    }),
     [session, api, onSignedOut],
   );
   return <OfficeContext value={office}>{children}</OfficeContext>;

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
 
+/** AC4: somebody acted on an account just now. What it was is asked of PostgreSQL. */
+export const accountNewsTopic = {
+  name: 'account-news',
+  schema: z.object({ account: z.uuid() }),
+} satisfies TopicDefinition;
+
 /** SE2: so many sessions ended just now. Which ones is asked of PostgreSQL: a message puts nobody out. */
 export const endedSessionsTopic = {
   name: 'ended-sessions',

@@ -5,6 +5,7 @@ import type { DoneAct, MadeSeats } from '../../protocol/people.ts';
 import { passwordFragment } from '../../protocol/people.ts';
 import type { Actor } from '../shared/actor.ts';
 import { at, demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
+import type { AccountNews } from './AccountNews.ts';
 import { describedAt, linkUrl } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { ACTS_SHOWN, PASSWORD_LINK_SECONDS } from './limits.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly acts: PeopleActStore;
   readonly units: Units;
   readonly ended: Pick<EndedSessions, 'tell'>;
+  readonly news: Pick<AccountNews, 'tell'>;
   readonly publicUrl: string;
   readonly logger: Logger;
 }
@@ -35,7 +37,7 @@ export class AccountDesk {
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`
    */
   async change(actor: Actor, id: string, to: Omit<StoredAccount, 'id'>): Promise<Account> {
-    const { store, units, ended, logger } = this.#parts;
+    const { store, units, ended, news, logger } = this.#parts;
     if (id === actor.id) throw refuse('forbidden', 'nobody changes their own account');
     const allow = (now: StoredAccount) => demand(actor, 'account.change', this.#target(now));
     allow(await this.#any(id));
@@ -46,6 +48,7 @@ export class AccountDesk {
     demandIndicators(to.role, to.indicators ?? undefined);
     const { account, ended: over } = await store.change(id, to, { account: actor.id }, allow);
     logger.info({ account: id, role: to.role, unit: to.unit, by: actor.id }, 'account changed');
+    await news.tell(id);
     ended.tell(over);
     const { code, path, tier, name } = unit;
     return describedAt(account, { code, path, tier, name });
@@ -54,7 +57,9 @@ export class AccountDesk {
   /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async endSession(actor: Actor, id: string, session: string): Promise<void> {
     demand(actor, 'session.end', this.#target(await this.#any(id)));
-    this.#parts.ended.tell(await this.#parts.store.endSession(id, session, { account: actor.id }));
+    const ended = await this.#parts.store.endSession(id, session, { account: actor.id });
+    await this.#parts.news.tell(id);
+    this.#parts.ended.tell(ended);
     this.#parts.logger.info({ account: id, by: actor.id }, 'a session was ended by an official');
   }
 
@@ -78,6 +83,7 @@ export class AccountDesk {
       account: actor.id,
     });
     logger.info({ link: linkId, account: id, by: actor.id }, 'a link to set a password was issued');
+    await this.#parts.news.tell(id);
     return { linkId, url: linkUrl(publicUrl, secret, passwordFragment) };
   }
 

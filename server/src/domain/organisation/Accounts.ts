@@ -5,6 +5,7 @@ import { loginSchema } from '../../protocol/people.ts';
 import { linkFragment } from '../../protocol/session.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
+import type { AccountNews } from './AccountNews.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { demandPassword } from './passwordRules.ts';
 import type { AccountFacts, AccountStore, StoredAccount } from './ports.ts';
@@ -18,6 +19,7 @@ export class Accounts {
   readonly #units: Units;
   readonly #hasher: PasswordHasher;
   readonly #ended: Pick<EndedSessions, 'tell'>;
+  readonly #news: Pick<AccountNews, 'tell'>;
   readonly #publicUrl: string;
   readonly #logger: Logger;
 
@@ -26,6 +28,7 @@ export class Accounts {
     readonly units: Units;
     readonly hasher: PasswordHasher;
     readonly ended: Pick<EndedSessions, 'tell'>;
+    readonly news: Pick<AccountNews, 'tell'>;
     readonly publicUrl: string;
     readonly logger: Logger;
   }) {
@@ -33,6 +36,7 @@ export class Accounts {
     this.#units = parts.units;
     this.#hasher = parts.hasher;
     this.#ended = parts.ended;
+    this.#news = parts.news;
     this.#publicUrl = parts.publicUrl;
     this.#logger = parts.logger;
   }
@@ -70,6 +74,7 @@ export class Accounts {
       account: actor.id,
     });
     this.#logger.info({ link: linkId, account: account.id, by: actor.id }, 'link issued, older ones withdrawn');
+    await this.#news.tell(account.id);
     this.#ended.tell(ended);
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
   }
@@ -81,6 +86,7 @@ export class Accounts {
     demand(actor, 'link.revoke', this.#target(link.account));
     const ended = await this.#store.revokeLink(linkId, { account: actor.id });
     this.#logger.info({ link: linkId, account: link.account.id, by: actor.id }, 'link withdrawn');
+    await this.#news.tell(link.account.id);
     this.#ended.tell(ended);
   }
 
@@ -94,6 +100,7 @@ export class Accounts {
     demand(actor, 'account.disable', this.#target(account));
     const ended = await this.#store.disable(account.id, { account: actor.id });
     this.#logger.info({ account: account.id, by: actor.id, sessions: ended.length }, 'account disabled');
+    await this.#news.tell(account.id);
     this.#ended.tell(ended);
   }
 
@@ -103,6 +110,7 @@ export class Accounts {
     demand(actor, 'account.enable', this.#target(account));
     await this.#store.enable(account.id, { account: actor.id });
     this.#logger.info({ account: account.id, by: actor.id }, 'account enabled');
+    await this.#news.tell(account.id);
   }
 
   /**
@@ -115,7 +123,9 @@ export class Accounts {
     demandPassword(password, { login: name, name: account.name, unit: this.#units.get(account.unit).name });
     const hash = await this.#hasher.hash(password);
     const by = { account: null };
-    this.#ended.tell(await this.#store.setPassword(accountId, name, hash, by));
+    const ended = await this.#store.setPassword(accountId, name, hash, by);
+    await this.#news.tell(accountId);
+    this.#ended.tell(ended);
   }
 
   async #any(accountId: string): Promise<StoredAccount> {

@@ -129,6 +129,29 @@ export interface PeopleActStore {
   byKey(key: string): Promise<DoneAct | undefined>;
 }
 
+/** An act on an account. */
+export interface ToldAct {
+  readonly account: string;
+  readonly act: DoneAct;
+}
+
+/** AC4: what others did to accounts. */
+export interface AccountNewsStore {
+  /** What the person has not seen, the oldest first. @param session since it began, when nothing else is known */
+  unseen(account: string, session: string): Promise<readonly DoneAct[]>;
+  /** That act of the account was seen, with all before it. */
+  markSeen(account: string, act: string): Promise<void>;
+  /**
+   * Those since that mark, or some seconds before it.
+   * @param mark that this gave before; undefined: it is that of now
+   * @param account of this one alone; undefined: of all
+   */
+  since(
+    mark: string | undefined,
+    account: string | undefined,
+  ): Promise<{ readonly mark: string; readonly acts: readonly ToldAct[] }>;
+}
+
 /** Whom a link to set a password is for. */
 export interface PasswordLink {
   readonly id: string;

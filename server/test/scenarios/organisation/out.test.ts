@@ -83,11 +83,17 @@ test('AC2 SE2 EN5 whoever is out is out: a disabled account, with all its device
   assert.equal((await moderator.post(`/api/accounts/${table.account}/links`)).status, 200);
 });
 
-test('LK3 SE2 whoever is out is out: a withdrawn link', async (t) => {
+test('LK3 SE2 AC4 whoever is out is out: a withdrawn link', async (t) => {
   const table = await atTheTable('26737');
   const issued = await (await moderatorOf('79')).post(`/api/accounts/${table.account}/links`);
   assert.equal(issued.status, 200);
   await areOut(t, table);
+  const heard = table.channel.heard.filter(({ name }) => name === 'account.news' || name === 'farewell');
+  assert.deepEqual(
+    heard.map(({ name }) => name),
+    ['account.news', 'farewell'],
+    'AC4 before it goes, the device is told once who did what',
+  );
   const again = await two.signIn(secretOf(issued.body.url), 'phone');
   const anew = (await again.post(`/api/briefings/${meeting.briefing}/join`)).body;
   assert.equal(anew.identity, table.channel.identity, 'the same account on the same device');
@@ -111,6 +117,40 @@ test('SE2 whoever is out is out: a new password, by the command line', async (t)
   const table = await atTheTable('26743');
   await setPassword(one, 'seat', '26743', `out-${Date.now()}`, 'một mật khẩu dài');
   await areOut(t, table);
+});
+
+test('AC4 whose password is offered anew, or whose name is changed, is told at once, at the next sign-in, and until it was seen', async () => {
+  const table = await atTheTable('26749');
+  const moderator = await moderatorOf('79');
+  const { body: me } = await moderator.get('/api/session');
+  const unseen = async (device: Program) => (await device.get('/api/session/news')).body.acts;
+  assert.deepEqual(await unseen(table.laptop), [], 'nothing was done by others since they came');
+  const offered = await moderator.post(`/api/accounts/${table.account}/password-links`, { login: 'phuong-26749' });
+  assert.equal(offered.status, 200);
+  const { act } = await table.channel.heardOf('account.news', () => true);
+  assert.deepEqual([act.what.act, act.by?.id, act.by?.name], ['password.offered', me.account.id, me.account.name]);
+  assert.equal(table.channel.socket.connected, true, 'no session ended');
+  assert.deepEqual(await unseen(table.laptop), [act], 'the other device is told when it asks');
+
+  const own = { name: 'UBND Phường Mới', role: 'seat', unit: '26749' };
+  assert.equal((await moderator.send('PUT', `/api/accounts/${table.account}`, own)).status, 200);
+  await table.channel.heardOf('account.news', ({ act: { what } }) => what.act === 'account.changed');
+  const later = await two.signIn(await issueLinkFor(one, 'seat', '26749'), 'a device that comes later');
+  const told = await unseen(later);
+  assert.deepEqual(
+    told.map(({ what }: { what: { act: string } }) => what.act),
+    ['password.offered', 'account.changed'],
+  );
+  assert.equal((await later.post('/api/session/news/seen', { act: act.id })).status, 204);
+  assert.deepEqual(await unseen(table.phone), told.slice(1));
+  assert.equal((await moderator.post('/api/session/news/seen', { act: told[1].id })).status, 204, 'of others: nothing');
+  assert.deepEqual(await unseen(table.phone), told.slice(1));
+  assert.equal((await later.post('/api/session/news/seen', { act: told[1].id })).status, 204);
+  assert.deepEqual(await unseen(table.laptop), []);
+  const twice = table.channel.heard.filter(({ name }) => name === 'account.news');
+  assert.equal(twice.length, 2, 'each is told once');
+  table.channel.close();
+  await table.room.disconnect();
 });
 
 test('CH12 EN7 whoever is out is out: a moved unit leaves the notices of its old territory, and the room, and comes back as what it is now', async () => {

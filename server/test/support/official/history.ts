@@ -245,6 +245,9 @@ export const history: History = {
     await keepFile(sql, 'b'.repeat(64));
     await sql.query('INSERT INTO attachment_uploads (sha256, account) VALUES ($1, $2)', ['b'.repeat(64), account]);
   },
+  '0100-account-news.sql': async (sql) => {
+    await sql.query('INSERT INTO account_news_seen VALUES ($1, $2)', [account, at]);
+  },
   '0045-screens.sql': async (sql) => {
     await sql.query(`INSERT INTO accounts (id, name, role, unit) VALUES ($1, 'Màn hình hội trường', 'screen', 'vn')`, [
       screen,

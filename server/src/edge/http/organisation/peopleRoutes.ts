@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { AccountDesk } from '../../../domain/organisation/AccountDesk.ts';
+import type { AccountNews } from '../../../domain/organisation/AccountNews.ts';
 import type { PasswordLinks } from '../../../domain/organisation/PasswordLinks.ts';
 import { accountSchema, unitCodeSchema } from '../../../protocol/organisation.ts';
 import {
+  accountNewsSchema,
   changeAccountSchema,
   doneActsQuerySchema,
   doneActsSchema,
   madeSeatsSchema,
+  newsSeenSchema,
   offerPasswordSchema,
   passwordLinkSchema,
   passwordOfferSchema,
@@ -19,7 +22,7 @@ import { type Route, route } from '../route.ts';
 const idSchema = z.object({ id: uuidSchema });
 
 /** What officials do to accounts from a desk, and links by which people set their password. */
-export const peopleRoutes = (desk: AccountDesk, passwords: PasswordLinks): Route[] => [
+export const peopleRoutes = (desk: AccountDesk, passwords: PasswordLinks, news: AccountNews): Route[] => [
   route({
     method: 'put',
     path: '/api/accounts/{id}',
@@ -67,6 +70,22 @@ export const peopleRoutes = (desk: AccountDesk, passwords: PasswordLinks): Route
     handle: async ({ caller, query }) => ({
       acts: [...(await desk.history(caller.account, query.unit, query.before))],
     }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/session/news',
+    summary: "What others did to the caller's account and was not seen yet, the oldest first.",
+    access: 'session',
+    answer: accountNewsSchema,
+    handle: async ({ caller }) => ({ acts: [...(await news.unseen(caller))] }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/session/news/seen',
+    summary: 'It was seen, with all before it; it is told no more.',
+    access: 'session',
+    body: newsSeenSchema,
+    handle: ({ caller, body }) => news.markSeen(caller, body.act),
   }),
   route({
     method: 'post',

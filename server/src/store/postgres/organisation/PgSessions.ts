@@ -11,6 +11,7 @@ import type {
 import type { Person } from '../../../protocol/person.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { bindLink, insertSession, isGoodStill, refusedBy, rememberDevice } from './openSession.ts';
+import { beginNews } from './PgAccountNews.ts';
 
 interface SessionRow extends StoredAccount {
   readonly session: string;
@@ -38,6 +39,7 @@ export class PgSessions implements SessionStore {
       if (refused) return refused;
       const isKept = await isGoodStill(sql, session);
       if (!isKept) await insertSession(sql, session);
+      await beginNews(sql, session.account, session.id);
       if (session.remember) await rememberDevice(sql, session);
       if (session.link !== null) await bindLink(sql, session.link, session.device);
       return isKept ? 'kept' : 'opened';

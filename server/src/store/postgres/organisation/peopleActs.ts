@@ -36,7 +36,7 @@ export async function doneBefore(sql: Sql, by: By | undefined): Promise<string |
   return row && (row.about ?? '');
 }
 
-interface Row {
+export interface DoneRow {
   readonly id: string;
   readonly at: Date;
   readonly account: string | null;
@@ -54,22 +54,23 @@ export class PgPeopleActs implements PeopleActStore {
   }
 
   async of(unit: UnitCode, most: number, before?: string): Promise<readonly DoneAct[]> {
-    const rows = await this.#postgres.query<Row>(
+    const rows = await this.#postgres.query<DoneRow>(
       `${DONE} WHERE p.unit = $1 AND p.at < coalesce($2::timestamptz, 'infinity') ORDER BY p.at DESC, p.leaf DESC LIMIT $3`,
       [unit, before ?? null, most],
     );
-    return rows.map(told);
+    return rows.map(toldAct);
   }
 
   async byKey(key: string): Promise<DoneAct | undefined> {
-    return (await this.#postgres.query<Row>(`${DONE} WHERE p.id = $1`, [key])).map(told)[0];
+    return (await this.#postgres.query<DoneRow>(`${DONE} WHERE p.id = $1`, [key])).map(toldAct)[0];
   }
 }
 
-const DONE = `SELECT p.id, p.at, p.account, a.name, p.act, p.unit, p.detail
+/** Acts with who did them; a condition follows. */
+export const DONE = `SELECT p.id, p.at, p.account, a.name, p.act, p.unit, p.detail
   FROM people_acts p LEFT JOIN accounts a ON a.id = p.account`;
 
-const told = ({ id, at, account, name, act, unit, detail }: Row): DoneAct => ({
+export const toldAct = ({ id, at, account, name, act, unit, detail }: DoneRow): DoneAct => ({
   ...{ id, at: at.toISOString(), unit },
   by: account === null ? null : { id: account, name: name ?? '' },
   what: peopleActSchema.parse({ act, ...detail }),

@@ -1,0 +1,58 @@
+import { UserCog } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { accountNewsSchema } from '../api/contract.ts';
+import { useText } from '../i18n/useText.tsx';
+import { usePolled } from '../ui/usePolled.ts';
+import { useStore } from '../ui/useStore.ts';
+import { newsOf, newsText } from './accountNews.ts';
+import { useOffice } from './OfficeContext.tsx';
+import { Support } from './Support.tsx';
+import { newsWords } from './words/news.vi.ts';
+import './accountNews.css';
+
+/** Devices without the order channel ask so often; the others are told at once. */
+const ASK_MS = 60_000;
+
+/** AC4: what others did to this account, over whatever page is there, until the person has seen it. */
+export default function AccountNews() {
+  const { api, news } = useOffice();
+  const { t, moment } = useText(newsWords);
+  const { value } = usePolled(
+    useCallback(() => api.ask('/api/session/news', accountNewsSchema), [api]),
+    ASK_MS,
+  );
+  const { heard } = useStore(news);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const acts = newsOf([...(value?.acts ?? []), ...heard], seen);
+  const last = acts.at(-1);
+  if (!last) return null;
+  const close = (): void => {
+    setSeen(new Set([...seen, ...acts.map(({ id }) => id)]));
+    const body = { act: last.id };
+    // Whoever is signed out by it, or has no line, is told again at the next sign-in.
+    api.ask('/api/session/news/seen', undefined, { method: 'POST', body }).catch(() => undefined);
+  };
+  return (
+    <section className="note warn account-news" role="alert" aria-label={t.title}>
+      <UserCog size={20} aria-hidden />
+      <div className="grow">
+        <strong>{t.title}</strong>
+        <ol>
+          {acts.map(({ id, at, by, what }) => (
+            <li key={id}>
+              {newsText(what, t)}
+              <small className="soft">
+                {by?.name ?? t.commandLine}, <time dateTime={at}>{moment(at)}</time>
+              </small>
+            </li>
+          ))}
+        </ol>
+        <p>{t.lead}</p>
+        <Support />
+        <button type="button" className="button small" onClick={close}>
+          {t.seen}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import type { DoneAct, PeopleAct } from '../api/contract.ts';
+import type { NewsAct, NewsWords } from './words/news.vi.ts';
+
+/** An act on the account of this page. */
+export type News = Omit<DoneAct, 'what'> & { readonly what: NewsAct };
+
+const isNews = (what: PeopleAct): what is NewsAct =>
+  what.act === 'account.changed' || ('role' in what && what.act !== 'account.made');
+
+/** AC4: each act once, the oldest first, without those that were seen here. */
+export function newsOf(acts: readonly DoneAct[], seen: ReadonlySet<string>): readonly News[] {
+  const byId = new Map(acts.filter(({ id }) => !seen.has(id)).map((act) => [act.id, act]));
+  return [...byId.values()]
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .flatMap(({ what, ...act }) => (isNews(what) ? [{ ...act, what }] : []));
+}
+
+/** What was done, in words. */
+export function newsText(what: NewsAct, t: NewsWords): string {
+  if (what.act !== 'account.changed') return t.did[what.act];
+  const said = ({ name, role, unit, indicators = [] }: typeof what.from): string =>
+    [name, t.role[role], unit, ...indicators].join(', ');
+  return t.changed(said(what.from), said(what.to));
+}
