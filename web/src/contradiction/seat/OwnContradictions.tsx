@@ -39,28 +39,43 @@ export function OwnContradictions() {
   );
 }
 
-/** It stays for as long as the page does: whoever sits here next has to see it as well. */
+/** It stays for as long as the page does, folded or not: whoever sits here next has to see it as well. */
 export function Found({ contradicted, onSave }: { contradicted: readonly Contradicted[]; onSave: () => void }) {
   const { t, number, moment } = useText(contradictionWords);
+  const [isFolded, setFolded] = useState(false);
   return (
     <section className="note bad" role="alert" aria-label={t.title}>
       <TriangleAlert size={20} aria-hidden />
       <div className="grow">
         <strong>{t.title}</strong>
-        <p>{t.own(contradicted.length, number(contradicted.length))}</p>
-        <ul>
-          {contradicted.slice(0, NAMED).map(({ receipt: { table, at, seal, leaf, hash } }) => (
-            <li key={hash + leaf}>
-              <span>{[t.kinds[table] ?? table, t.sealed(moment(at))].join(' · ')}</span>
-              <span className="soft num">{t.place(number(seal), number(leaf))}</span>
-            </li>
-          ))}
-          {contradicted.length > NAMED && <li className="soft">{t.more(number(contradicted.length - NAMED))}</li>}
-        </ul>
-        <p>{t.ask}</p>
-        <button type="button" className="button small" onClick={onSave}>
-          {t.save}
-        </button>
+        {!isFolded && (
+          <>
+            <p>{t.own(contradicted.length, number(contradicted.length))}</p>
+            <ul>
+              {contradicted.slice(0, NAMED).map(({ receipt: { table, at, seal, leaf, hash } }) => (
+                <li key={hash + leaf}>
+                  <span>{[t.kinds[table] ?? table, t.sealed(moment(at))].join(' · ')}</span>
+                  <span className="soft num">{t.place(number(seal), number(leaf))}</span>
+                </li>
+              ))}
+              {contradicted.length > NAMED && <li className="soft">{t.more(number(contradicted.length - NAMED))}</li>}
+            </ul>
+            <p>{t.ask}</p>
+          </>
+        )}
+        <div className="contradiction-buttons">
+          <button type="button" className="button small" onClick={onSave}>
+            {t.save}
+          </button>
+          <button
+            type="button"
+            className="button small quiet"
+            aria-expanded={!isFolded}
+            onClick={() => setFolded(!isFolded)}
+          >
+            {isFolded ? t.unfold : t.fold}
+          </button>
+        </div>
       </div>
     </section>
   );

@@ -97,18 +97,15 @@ export class ReceiptWatch {
   }
 
   async #compareAll(): Promise<void> {
-    const kept = (await this.#o.receipts.all()).filter(({ receipt }) => this.#isOwn(receipt));
+    const own = (await this.#o.receipts.all()).filter(({ receipt }) => this.#isOwn(receipt));
+    const kept = own.sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
     await this.#showRivals();
     // On an origin that is not secure the browser has no hashes, so nothing can be compared.
     if (kept.length === 0 || !('subtle' in crypto)) return;
     await this.#wait(this.#random() * SPREAD_MS);
-    this.#silence ??= setTimeout(() => this.state.set({ isSilent: true }), SILENT_MS);
     for (let first = 0; first < kept.length && !this.#stop.signal.aborted; first += AT_ONCE)
       this.#show(await this.#compare(kept.slice(first, first + AT_ONCE)));
     if (this.#stop.signal.aborted) return;
-    clearTimeout(this.#silence);
-    this.#silence = undefined;
-    this.state.set({ isSilent: false });
     for (const { receipt } of this.state.get().contradicted) await this.#report(receipt);
   }
 
@@ -141,9 +138,13 @@ export class ReceiptWatch {
 
   /** Again and again until it is answered. @returns undefined: the page leaves, or the session has ended */
   async #ask(places: readonly SealPlace[]): Promise<readonly FoundSeal[] | undefined> {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.state.set({ isSilent: true }), SILENT_MS);
     for (let attempt = 0; !this.#stop.signal.aborted; attempt += 1)
       try {
         const { found } = await this.#askOnce(places);
+        clearTimeout(this.#silence);
+        this.state.set({ isSilent: false });
         if (found.length === places.length) return found;
         throw new ApiError('internal', 'the server left places out');
       } catch (error) {

@@ -17,6 +17,8 @@ export const en: ContradictionWords = {
   place: (seal, leaf) => `seal ${seal}, place ${leaf}`,
   more: (n) => `and ${n} more receipts`,
   save: 'Save evidence',
+  fold: 'Fold',
+  unfold: 'Show again',
   read: 'Read',
   silentTitle: 'Receipts not compared yet',
   silent: 'The server has not answered for a minute. The page keeps asking; the receipts stay on this device.',

@@ -17,6 +17,8 @@ const vi = {
   place: (seal: string, leaf: string) => `niêm phong số ${seal}, vị trí ${leaf}`,
   more: (n: string) => `và ${n} biên nhận khác`,
   save: 'Lưu bằng chứng',
+  fold: 'Thu gọn',
+  unfold: 'Xem lại',
   read: 'Đã đọc',
   silentTitle: 'Chưa đối chiếu được biên nhận',
   silent: 'Máy chủ chưa trả lời trong một phút. Trang tiếp tục hỏi lại; biên nhận vẫn được giữ trên máy này.',

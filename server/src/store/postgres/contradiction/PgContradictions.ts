@@ -26,14 +26,7 @@ export class PgContradictions implements ContradictionStore {
 
   /** Rows, seals, and restores where a row is not there: three statements and one for each further table, however many ask. */
   async found(places: readonly PlaceOfUnit[]): Promise<readonly FoundSeal[]> {
-    const rows = new Map<string, string>();
-    const tables = [...new Set(places.map(({ table }) => table))];
-    const [seals] = await Promise.all([
-      this.#seals(places),
-      ...tables.map(async (table) => {
-        for (const row of await this.#rows(table, places)) rows.set(keyOf(table, row), recordHash(table, row));
-      }),
-    ]);
+    const [seals, rows] = await Promise.all([this.#seals(places), this.#rowHashes(places)]);
     const found = places.map((place): FoundSeal => {
       const row = rows.get(keyOf(place.table, { ...place }));
       // Nobody learns of seals under which nothing of theirs stands.
@@ -99,6 +92,14 @@ export class PgContradictions implements ContradictionStore {
         sealHash({ chain, nr: Number(nr), previous, root, leaves, at }),
       ]),
     );
+  }
+
+  /** By `keyOf`. One table after the other, so that pages that compare take two connections at most from those who act. */
+  async #rowHashes(places: readonly PlaceOfUnit[]): Promise<ReadonlyMap<string, string>> {
+    const hashes = new Map<string, string>();
+    for (const table of new Set(places.map((place) => place.table)))
+      for (const row of await this.#rows(table, places)) hashes.set(keyOf(table, row), recordHash(table, row));
+    return hashes;
   }
 
   /** Of the unit whose receipt it is. @param table one of `comparedTableSchema` */
