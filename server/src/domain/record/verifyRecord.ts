@@ -1,4 +1,5 @@
 import { assertNever } from '../../lib/assertNever.ts';
+import { CATALOG_TABLE, CatalogCheck } from './CatalogCheck.ts';
 import { ChainCheck } from './ChainCheck.ts';
 import type { Last } from './checkSeal.ts';
 import { isUnread } from './isUnread.ts';
@@ -8,6 +9,8 @@ import type { RecordLine, RecordLineOf } from './recordLine.ts';
 export interface RecordProblem {
   /** undefined: it is of no chain. */
   readonly chain?: string;
+  /** AU30: it is of what stands around the tables. */
+  readonly isAround?: boolean;
   readonly text: string;
 }
 
@@ -57,6 +60,7 @@ class RecordCheck {
   readonly #unsealed: { table: string; rows: number }[] = [];
   readonly #unread = new Map<string, { table: string; covered: string; rows: number }>();
   readonly #problems: RecordProblem[] = [];
+  readonly #around = new CatalogCheck();
   #at = '';
   #current = false;
   #seals = 0;
@@ -97,6 +101,7 @@ class RecordCheck {
       case 'row':
         this.#rows++;
         this.#countUnread(line);
+        if (line.table === CATALOG_TABLE) this.#around.row(line.row);
         this.#chain?.row(line.table, line.row);
         return;
       case 'covered':
@@ -107,6 +112,9 @@ class RecordCheck {
         return;
       case 'unsealed':
         this.#checkUnsealed(line);
+        return;
+      case 'catalog':
+        this.#around.catalog(line);
         return;
       case 'end':
         this.#ended = line.lines === this.#lines;
@@ -121,6 +129,8 @@ class RecordCheck {
     if (!this.#ended) this.#fail('it is cut short: its last lines are gone');
     for (const table of this.#tables.keys())
       if (this.#current && !this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
+    const hasTable = this.#keys.has(CATALOG_TABLE);
+    for (const text of this.#around.close(this.#current && hasTable)) this.#problems.push({ isAround: true, text });
     const chains = new Set(this.#chains.map(({ chain }) => chain));
     for (const { chain, nr, source } of this.#witnesses)
       if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
@@ -165,7 +175,10 @@ class RecordCheck {
     this.#chain = undefined;
   }
 
-  #checkUnsealed({ table, rows, hash, began }: RecordLineOf<'unsealed'>): void {
+  #checkUnsealed(line: RecordLineOf<'unsealed'>): void {
+    const { table, rows, hash, began } = line;
+    const grown = this.#around.unsealed(line);
+    if (grown) this.#fail(grown);
     if (rows > 0) this.#unsealed.push({ table, rows });
     if (rows !== (began?.rows ?? 0))
       this.#fail(

@@ -78,13 +78,27 @@ export class Tamperer {
   /**
    * Does it with all triggers off, and asks what verification says, of the database and of an export of it (AU11).
    * @param since FG111: nothing of before is read
-   * @returns chain and text of each problem
+   * @returns chain and text of each problem, but for what stands around the tables: whoever alters a row had to change that, and
+   * a test of the rows wants to know whether it is noticed by them
    */
   async after(
     deed: () => Promise<unknown>,
     witnesses: readonly Witness[] = [],
     since?: string,
   ): Promise<readonly string[]> {
+    return (await this.#found(deed, witnesses, since)).rows;
+  }
+
+  /** AU30: the same of what stands around the tables alone. */
+  async around(deed: () => Promise<unknown>): Promise<readonly string[]> {
+    return (await this.#found(deed, [], undefined)).around;
+  }
+
+  async #found(
+    deed: () => Promise<unknown>,
+    witnesses: readonly Witness[],
+    since: string | undefined,
+  ): Promise<{ readonly rows: readonly string[]; readonly around: readonly string[] }> {
     await this.#client.query('BEGIN');
     try {
       await this.#client.query('SET LOCAL session_replication_role = replica');
@@ -97,7 +111,11 @@ export class Tamperer {
       const exported = await verifyRecord(each(lines.map(throughExport)), options);
       assert.deepEqual(exported.problems, problems, 'an export says the same');
       const live = await liveProblems(snapshot, since);
-      return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
+      const told = problems.filter(({ isAround }) => !isAround);
+      return {
+        rows: [...told.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live],
+        around: problems.filter(({ isAround }) => isAround).map(({ text }) => text),
+      };
     } finally {
       await this.#client.query('ROLLBACK');
     }

@@ -98,6 +98,7 @@ export const officialTables: readonly OfficialTable[] = [
   },
   { table: 'invitations' },
   { table: 'restores' },
+  { table: 'catalog_seals' },
   { table: 'resubmissions' },
   { table: 'people_acts' },
   { table: 'indicator_acts' },

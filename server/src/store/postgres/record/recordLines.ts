@@ -3,6 +3,8 @@ import type { RecordLine, RecordLineOf } from '../../../domain/record/recordLine
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import { requireCurrent } from '../base/migrate.ts';
 import type { Snapshot } from '../base/Snapshot.ts';
+import { lastBaseline } from './catalog/catalogSeals.ts';
+import { readCatalog } from './catalog/readCatalog.ts';
 import { type CoveredRows, contentTables, type OfficialTable, officialTables } from './officialTables.ts';
 
 /**
@@ -26,6 +28,7 @@ async function* content(snapshot: Snapshot, since: string | undefined): AsyncGen
   const official = [...there.keys()];
   yield* contents(snapshot);
   for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, { chain, official, since });
+  yield* around(snapshot);
   for (const { table } of official) yield await unsealed(snapshot, table);
   for (const { table, covers = [] } of official)
     for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered, since);
@@ -52,6 +55,12 @@ async function existing(snapshot: Snapshot) {
       return key ? [[table, key] as const] : [];
     }),
   );
+}
+
+/** AU30: read with the names that the roles had when the database was sealed. */
+async function* around(snapshot: Snapshot): AsyncGenerator<RecordLine> {
+  const roles = await lastBaseline(snapshot);
+  if (roles) yield { kind: 'catalog', ...(await readCatalog(snapshot, roles)) };
 }
 
 async function* contents(snapshot: Snapshot): AsyncGenerator<RecordLine> {
