@@ -57,8 +57,7 @@ interface Left {
 /** AU30: what this start has changed is sealed; what somebody else had changed before it is never made good by that. */
 async function sealAfter(sql: Sql, { before, given, server }: Left): Promise<void> {
   if (before !== undefined && before.length > 0) await sealDifferences(sql, before);
-  const last = await lastBaseline(sql);
-  const isCurrent = last?.version === (await doneOf(sql)).at(-1);
+  const isCurrent = await isSealed(sql);
   if (isCurrent && (given === 0 || before === undefined || before.length > 0)) return;
   await sealCatalog(sql, { act: 'sealed', why: isCurrent ? 'rights' : 'migration', server });
 }
@@ -97,6 +96,10 @@ export async function pendingMigrations(sql: Sql): Promise<readonly string[]> {
   const [kept] = await sql.query<{ there: boolean }>(`SELECT to_regclass('public.migrations') IS NOT NULL AS there`);
   return kept?.there ? missing(sql, await migrationNames()) : migrationNames();
 }
+
+/** AU30: whether the newest migration has been sealed. */
+export const isSealed = async (sql: Sql): Promise<boolean> =>
+  (await lastBaseline(sql))?.version === (await doneOf(sql)).at(-1);
 
 const doneOf = async (sql: Sql): Promise<readonly string[]> =>
   (await sql.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')).map(({ name }) => name);

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CATALOG_TABLE } from '../../../../domain/record/CatalogCheck.ts';
 import { CATALOG_FORMAT, type Catalog, catalogDifferences, fingerprintOf } from '../../../../domain/record/catalog.ts';
+import { splitHashes } from '../../../../domain/record/merkle.ts';
+import { type RecordRow, recordHash } from '../../../../domain/record/seal.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { SYSTEM, sealed } from '../sealed.ts';
 import { readCatalog } from './readCatalog.ts';
@@ -25,20 +27,33 @@ export async function lastBaseline(sql: Sql): Promise<Baseline | undefined> {
   return row;
 }
 
-export async function partsOfBaseline(sql: Sql, { seal }: Baseline): Promise<Catalog> {
-  const [row] = await sql.query<{ parts: Catalog }>(
-    `SELECT parts FROM public.${CATALOG_TABLE} WHERE chain = $1 AND seal = $2 AND act <> 'differed'`,
+/** Its parts, when its row is the one that was sealed. */
+export async function partsOfBaseline(sql: Sql, { seal }: Baseline): Promise<Catalog | undefined> {
+  const [found] = await sql.query<{ row: RecordRow; hashes: string }>(
+    `SELECT to_jsonb(t) AS row, encode(s.hashes, 'hex') AS hashes FROM public.${CATALOG_TABLE} t
+     JOIN public.seals s ON s.chain = t.chain AND s.nr = t.seal WHERE t.chain = $1 AND t.seal = $2 AND t.act <> 'differed'`,
     [SYSTEM, seal],
   );
-  if (!row) throw new Error(`the row of ${CATALOG_TABLE} under seal ${seal} of ${SYSTEM} is gone`);
-  return row.parts;
+  if (!found || recordHash(CATALOG_TABLE, found.row) !== splitHashes(found.hashes)[Number(found.row.leaf)])
+    return undefined;
+  return found.row.parts as unknown as Catalog;
+}
+
+/** In words, how the database is otherwise than it was sealed. @param sealed of `partsOfBaseline` */
+export async function differencesFrom(
+  sql: Sql,
+  last: Baseline,
+  sealed: Catalog | undefined,
+): Promise<readonly string[]> {
+  if (!sealed) return [`${CATALOG_TABLE}: the row under seal ${last.seal} of ${SYSTEM} is not the one that was sealed`];
+  return catalogDifferences(sealed, await readCatalog(sql, last));
 }
 
 /** What is found otherwise than it was sealed; undefined: nothing that could be compared was sealed. */
 export async function differencesNow(sql: Sql): Promise<readonly string[] | undefined> {
   const last = await lastBaseline(sql);
   if (!last || last.format !== CATALOG_FORMAT || last.version !== (await versionOf(sql))) return undefined;
-  return catalogDifferences(await partsOfBaseline(sql, last), await readCatalog(sql, last));
+  return differencesFrom(sql, last, await partsOfBaseline(sql, last));
 }
 
 /** Differences that were found since somebody last accepted any, the newest first. */
@@ -90,7 +105,7 @@ async function rolesNow(sql: Sql, server: string | undefined): Promise<Roles> {
   return { owner, server: server ?? (await lastBaseline(sql))?.server ?? owner };
 }
 
-const versionOf = async (sql: Sql): Promise<string> =>
+export const versionOf = async (sql: Sql): Promise<string> =>
   (await sql.query<{ name: string }>('SELECT max(name) AS name FROM public.migrations'))[0]?.name ?? '';
 
 /** AU10: as they were when sealing began. */
