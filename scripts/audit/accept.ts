@@ -7,7 +7,8 @@ const usage = `usage: npm run dh -- audit accept REASON
 
 When audit verify, /readyz (record-catalog) or the log names something around the tables that differs from what was sealed, and you know who
 did it and why: an index of your database administrator, a setting, a role with another name. It goes on record, with your reason, that the
-database is as it is now; every verification from then on compares with that. What differs in rows and seals is never accepted.
+database is as it is now, accounts and units with it; every verification from then on compares with that. Rows and seals that were changed
+are never accepted.
 
 Exit status: 0 it is sealed, or nothing differs; 1 it could not be.`;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../src/store/postgres/base/Snapshot.ts';
@@ -16,15 +16,17 @@ before(async () => {
 });
 after(() => stores?.close());
 
+let close: () => Promise<void> = async () => undefined;
+afterEach(() => close());
 let url: string;
 let postgres: Postgres;
 let watch: CatalogWatch;
-beforeEach(async (t) => {
+beforeEach(async () => {
   const database = await createDatabase(stores.databaseUrl);
   url = database.databaseUrl;
   postgres = await openAsServer(url, 2);
   watch = new CatalogWatch(postgres);
-  t.after?.(() => postgres.close().then(() => database.close()));
+  close = () => postgres.close().then(() => database.close());
 });
 
 const deed = 'ALTER TABLE round_entries DISABLE TRIGGER record_stays';
@@ -135,4 +137,25 @@ test('AU33 a policy makes a question of the server fail, where it would hide row
     postgres.query('SELECT * FROM round_entries'),
     /row-level security policy for table "round_entries"/,
   );
+});
+
+test('AU34 accounts and units that no sealed act made so are accepted by name, and only by somebody', async () => {
+  await administer(
+    url,
+    `INSERT INTO units (code) VALUES ('vn'); INSERT INTO tiers VALUES ('n', 0, 'N', 'N');
+    INSERT INTO unit_versions (code, path, tier, name, valid_from) VALUES ('vn', 'vn', 'n', 'Việt Nam', '2020-01-01');
+    INSERT INTO accounts (name, role, unit) VALUES ('Ai đó', 'seat', 'vn')`,
+  );
+  assert.match(
+    await problems(),
+    /accounts \(account .*\): no sealed act made it.*unit_versions, units \(unit vn\): no sealed act made it/s,
+  );
+  await migrate(url);
+  assert.match(await problems(), /no sealed act made it/, 'a start makes nothing good');
+  assert.equal((await acceptCatalog(postgres, 'by hand, with the consent of the office')).length, 2);
+  assert.equal(await problems(), '');
+  await administer(url, `DELETE FROM accounts`);
+  assert.match(await problems(), /accounts \(account .*\): it is gone/);
+  assert.equal((await acceptCatalog(postgres, 'withdrawn')).length, 1);
+  assert.equal(await problems(), '');
 });

@@ -176,3 +176,143 @@ for (const [what, deed, told] of deeds)
   test(`AU31 around the tables, ${what}: named by a verification of the database and of its export`, async () => {
     assert.match((await tamperer.around(() => tamperer.query(deed(server)))).join('\n'), told);
   });
+
+/** An answer that nobody gave, among rows without a seal; the list of these says that it always was. */
+const invent = async () => {
+  await tamperer.allowDoubles('round_entries');
+  await tamperer.query('CREATE TEMP TABLE invented AS SELECT * FROM round_entries ORDER BY seal DESC LIMIT 1');
+  await tamperer.query(
+    `UPDATE invented SET chain = NULL, seal = NULL, leaf = NULL, seq = seq + 1000, key = gen_random_uuid()`,
+  );
+  await tamperer.query('INSERT INTO round_entries SELECT * FROM invented');
+  await tamperer.query(
+    `INSERT INTO unsealed_rows SELECT 'round_entries', count(*), encode(sha256(convert_to(string_agg(to_jsonb(t)::text, E'\\n' ORDER BY to_jsonb(t)::text COLLATE "C"), 'UTF8')), 'hex')
+     FROM round_entries t WHERE chain IS NULL`,
+  );
+};
+
+test('AU32 a row without a seal, in a table that never had one, is named, also when unsealed_rows says that it was there', async () => {
+  const problems = await tamperer.after(invent);
+  assert.match(
+    problems.join('\n'),
+    /^round_entries: 1 rows have no seal, and none had none when the database was sealed at 2/m,
+  );
+});
+
+test('AU32 the rows that had no seal when the database was sealed stay as many and the same, whatever unsealed_rows says', async () => {
+  const problems = await tamperer.after(async () => {
+    await tamperer.allowDoubles('floor_acts');
+    await tamperer.query('ALTER TABLE floor_acts DROP CONSTRAINT floor_acts_sealed');
+    await tamperer.query(`INSERT INTO floor_acts SELECT * FROM floor_acts WHERE chain IS NULL LIMIT 1`);
+    await tamperer.query(
+      `UPDATE unsealed_rows SET rows = n, hash = h FROM (SELECT count(*) AS n, encode(sha256(convert_to(string_agg(to_jsonb(t)::text, E'\\n'
+         ORDER BY to_jsonb(t)::text COLLATE "C"), 'UTF8')), 'hex') AS h FROM floor_acts t WHERE chain IS NULL) o WHERE relation = 'floor_acts'`,
+    );
+  });
+  assert.match(problems.join('\n'), /^floor_acts: the 2 rows without a seal are not the 1 that had none when/m);
+});
+
+test('AU31 the three steps that made a summary say something else are named, each by itself', async () => {
+  const around = await tamperer.around(async () => {
+    await invent();
+    await tamperer.query(deeds[0]?.[1](server) ?? '');
+    await tamperer.query(deeds[2]?.[1](server) ?? '');
+  });
+  for (const told of [/round_entries, column chain: /, /policy hidden/, /view public\.round_asked, rule/])
+    assert.match(around.join('\n'), told);
+});
+
+/** People, units and refusals, as somebody with all rights would have them. */
+const changes: readonly (readonly [what: string, rule: string, deed: string, told: RegExp])[] = [
+  [
+    'a seat that is made a moderator',
+    'AU34',
+    `UPDATE accounts SET role = 'moderator' WHERE unit = '10001'`,
+    /accounts \(account .*\): it is role "moderator"; the last sealed act says role "seat"/,
+  ],
+  [
+    'an account that is renamed',
+    'AU34',
+    `UPDATE accounts SET name = 'Ai đó' WHERE unit = '10002'`,
+    /it is name "Ai đó"; the last sealed act says name "Chủ tịch 10002"/,
+  ],
+  [
+    'an account of another unit',
+    'AU34',
+    `UPDATE accounts SET unit = '10003' WHERE unit = '10002'`,
+    /it is unit "10003"; the last sealed act says unit "10002"/,
+  ],
+  [
+    'an account that is let in again',
+    'AU34',
+    `UPDATE accounts SET disabled_at = now() WHERE unit = '10001'`,
+    /it is disabled "/,
+  ],
+  [
+    'an account that nobody made',
+    'AU34',
+    `INSERT INTO accounts (name, role, unit) VALUES ('Ai đó', 'principal', 'vn')`,
+    /accounts \(account .*\): no sealed act made it/,
+  ],
+  [
+    'an account that is gone',
+    'AU34',
+    `DELETE FROM accounts WHERE unit = '10003'`,
+    /accounts \(account .*\): it is gone/,
+  ],
+  [
+    'a unit that is renamed',
+    'AU34',
+    `UPDATE unit_versions SET name = 'Xã Khác' WHERE code = '10001'`,
+    /unit_versions, units \(unit 10001\): it is versions .*Xã Khác.*; the last sealed act says versions .*Phường Một/,
+  ],
+  [
+    'a unit that is moved',
+    'AU34',
+    `UPDATE unit_versions SET parent = 'vn', path = 'vn.10001' WHERE code = '10001'`,
+    /\(unit 10001\): it is versions .*"path":"vn.10001"/,
+  ],
+  [
+    'a unit that is closed',
+    'AU34',
+    `UPDATE units SET closed_on = '2026-01-01' WHERE code = '10001'`,
+    /\(unit 10001\): it is closed "2026-01-01"; the last sealed act says closed null/,
+  ],
+  [
+    'refusals that are deleted',
+    'AU35',
+    'DELETE FROM round_refusals',
+    /round_refusals \(round .*, unit 10002\): 1 of 1 that were sealed when it was closed are gone or altered/,
+  ],
+  [
+    'a refusal that says another reason',
+    'AU35',
+    `UPDATE round_refusals SET reason = 'too-late'`,
+    /unit 10002\): 1 of 1 that were sealed/,
+  ],
+  [
+    'a refusal that is slipped in',
+    'AU35',
+    `INSERT INTO round_refusals SELECT '10003', round, gen_random_uuid(), reason, kind, answerer, name, account, account_name, identity, address,
+    at - interval '1 hour', last_at, times FROM round_refusals`,
+    /unit 10003\): 1 from before it was closed were not there/,
+  ],
+];
+for (const [what, rule, deed, told] of changes)
+  test(`${rule} ${what} is named`, async () => {
+    assert.match((await tamperer.after(() => tamperer.query(deed))).join('\n'), told);
+  });
+
+test('AU36 what was counted when a round was closed is held against its entries, and who was asked against who is on record', async () => {
+  const lost = await tamperer.after(() =>
+    tamperer.query(
+      `DELETE FROM round_entries WHERE unit = '10001' AND round IN (SELECT round FROM round_acts WHERE act = 'close')`,
+    ),
+  );
+  assert.match(
+    lost.join('\n'),
+    /round_acts \(round .*\): 0 units were counted as absent when it was closed, and its entries say 1/,
+  );
+  const fewer = await tamperer.after(() => tamperer.query(`DELETE FROM briefing_expected WHERE unit = '10003'`));
+  assert.match(fewer.join('\n'), /rounds \(round .*\): it says that 3 units were asked, and 2 are on record/);
+});

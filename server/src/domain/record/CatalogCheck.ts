@@ -18,6 +18,7 @@ export class CatalogCheck {
 
   /** Rows come in the order of their seals. */
   row(row: RecordRow): void {
+    if (row.chain !== 'system') return;
     if (row.act === 'differed') {
       this.#open.push(row);
       return;

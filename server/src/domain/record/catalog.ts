@@ -20,7 +20,7 @@ export const fingerprintOf = ({ schema }: Catalog): string => sha256(canonical(s
 
 /** Another major version of PostgreSQL has other functions of its own. */
 const OF_POSTGRES = /^PostgreSQL \d+,/;
-const SHOWN = 20;
+const SHOWN = 50;
 const LONGEST = 200;
 
 /** Which parts are other than they were sealed, in words; nothing: none. */

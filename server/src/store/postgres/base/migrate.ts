@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
 import { differencesNow, lastBaseline, sealCatalog, sealDifferences } from '../record/catalog/catalogSeals.ts';
+import { sealFirst } from '../record/sealFirst.ts';
 import { MIGRATION_LOCK, type Migrating, Migrator } from './Migrator.ts';
 import { migrationNames, wholeMigration } from './migrationFiles.ts';
 import type { Sql } from './Postgres.ts';
@@ -60,6 +61,7 @@ async function sealAfter(sql: Sql, { before, given, server }: Left): Promise<voi
   const isCurrent = await isSealed(sql);
   if (isCurrent && (given === 0 || before === undefined || before.length > 0)) return;
   await sealCatalog(sql, { act: 'sealed', why: isCurrent ? 'rights' : 'migration', server });
+  await sealFirst(sql);
 }
 
 /**

@@ -21,10 +21,10 @@ CREATE TABLE catalog_seals (
   parts       jsonb,
   -- {table: {rows, hash}}: rows of official tables that have no seal.
   unsealed    jsonb,
-  -- In words, what was found otherwise.
+  -- In words, what was found otherwise, or is accepted.
   differences jsonb,
   PRIMARY KEY (chain, seal, leaf),
-  CHECK ((act = 'differed') = (differences IS NOT NULL) AND (act = 'differed') = (parts IS NULL))
+  CHECK ((act = 'sealed') = (differences IS NULL) AND (act = 'differed') = (parts IS NULL))
 );
 CREATE TRIGGER record_stays BEFORE UPDATE OR DELETE ON catalog_seals FOR EACH ROW EXECUTE FUNCTION record_stays();
 CREATE TRIGGER record_stays_whole BEFORE TRUNCATE ON catalog_seals FOR EACH STATEMENT EXECUTE FUNCTION record_stays();

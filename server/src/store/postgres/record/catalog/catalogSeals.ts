@@ -72,14 +72,17 @@ export interface ToSeal {
   readonly why: string;
   /** The role of the running server, where it is another than before. */
   readonly server?: string | undefined;
+  /** What is accepted, in words. */
+  readonly differences?: readonly string[];
 }
 
 /** AU30: records how the database is, in the caller's transaction. @returns the fingerprint */
-export async function sealCatalog(sql: Sql, { act, why, server }: ToSeal): Promise<string> {
+export async function sealCatalog(sql: Sql, { act, why, server, differences = [] }: ToSeal): Promise<string> {
   const roles = await rolesNow(sql, server);
   const parts = await readCatalog(sql, roles);
   const fingerprint = fingerprintOf(parts);
-  await record(sql, roles, { act, why, fingerprint, parts, unsealed: await unsealedNow(sql), differences: null });
+  const facts = { act, why, fingerprint, parts, unsealed: await unsealedNow(sql) };
+  await record(sql, roles, { ...facts, differences: differences.length === 0 ? null : differences });
   return fingerprint;
 }
 
