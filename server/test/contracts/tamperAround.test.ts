@@ -104,7 +104,7 @@ const deeds: readonly (readonly [what: string, deed: (server: string) => string,
     'a CHECK that holds for new rows alone',
     () => `ALTER TABLE round_entries DROP CONSTRAINT round_entries_seq_check;
       ALTER TABLE round_entries ADD CONSTRAINT round_entries_seq_check CHECK (seq > 0) NOT VALID`,
-    /round_entries_seq_check: it is "CHECK \(\(seq > 0\)\) NOT VALID"/,
+    /round_entries_seq_check: it is "CHECK \(\(seq > 0\)\) NOT VALID \(not validated\)"/,
   ],
   [
     'a key taken away',

@@ -10,25 +10,30 @@ import { type CoveredRows, contentTables, type OfficialTable, officialTables } f
 /**
  * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
  * @param since FG111: what is bulk is read as far as it was vouched for since this moment
+ * @param around AU30: with what stands around the tables
  * @throws Error when the database is of another version than this program
  */
-export async function* recordLines(snapshot: Snapshot, since?: string): AsyncGenerator<RecordLine> {
+export async function* recordLines(snapshot: Snapshot, since?: string, around = true): AsyncGenerator<RecordLine> {
   let lines = 0;
-  for await (const line of content(snapshot, since)) {
+  for await (const line of content(snapshot, since, around)) {
     lines++;
     yield line;
   }
   yield { kind: 'end', lines: lines + 1 };
 }
 
-async function* content(snapshot: Snapshot, since: string | undefined): AsyncGenerator<RecordLine> {
+async function* content(
+  snapshot: Snapshot,
+  since: string | undefined,
+  withAround: boolean,
+): AsyncGenerator<RecordLine> {
   yield await head(snapshot);
   const there = await existing(snapshot);
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
   const official = [...there.keys()];
   yield* contents(snapshot);
   for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, { chain, official, since });
-  yield* around(snapshot);
+  if (withAround) yield* around(snapshot);
   for (const { table } of official) yield await unsealed(snapshot, table);
   for (const { table, covers = [] } of official)
     for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered, since);

@@ -7,15 +7,16 @@ export interface CatalogRow {
   readonly says: string;
   readonly owner: string | null;
   readonly acl: readonly string[] | null;
+  /** It belongs to this installation alone. */
+  readonly isLocal: boolean;
 }
 
 /** The first OID that PostgreSQL gives to something which initdb has not made. */
 const FIRST_OWN = 16_384;
 
-/** Whether something in the schema `n` is the installation's own: not PostgreSQL's, and not temporary. */
+/** Whether something in the schema `n` is the installation's own, wherever it stands: not PostgreSQL's, and not temporary. */
 const own = (oid: string): string =>
-  `(n.nspname !~ '^(pg_catalog|information_schema|pg_toast|pg_(toast_)?temp_[0-9]+)$'
-    OR n.nspname ~ '^(pg_catalog|information_schema)$' AND ${oid} >= ${FIRST_OWN})`;
+  `${oid} >= ${FIRST_OWN} AND n.nspname NOT LIKE 'pg\\_toast%' AND n.nspname NOT LIKE 'pg\\_temp\\_%'`;
 
 const named = (name: string): string => `quote_ident(n.nspname) || '.' || quote_ident(${name})`;
 const roleOf = (oid: string): string => `pg_get_userbyid(${oid})::text`;
@@ -26,7 +27,7 @@ const RELATIONS = `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace`;
 const isRelation = `c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND ${own('c.oid')}`;
 
 const SCHEMAS = `SELECT 'schema ' || quote_ident(n.nspname) AS name, '' AS says, ${roleOf('n.nspowner')} AS owner, n.nspacl::text[] AS acl
-  FROM pg_namespace n WHERE ${own('n.oid')}`;
+  FROM pg_namespace n WHERE n.nspname = 'public' OR ${own('n.oid')}`;
 
 /** Storage parameters of tables say nothing of what is read; those of views do. */
 const TABLES = `SELECT ${KINDS} AS name, concat_ws(' ', CASE c.relpersistence WHEN 'u' THEN 'unlogged' WHEN 't' THEN 'temporary' END,
@@ -40,25 +41,24 @@ const TABLES = `SELECT ${KINDS} AS name, concat_ws(' ', CASE c.relpersistence WH
 
 /** From version 18 on a NOT NULL may be one that holds for new rows alone. */
 const COLUMNS = `SELECT ${KINDS} || ', column ' || quote_ident(a.attname) AS name, concat_ws(' ', format_type(a.atttypid, a.atttypmod),
-    (SELECT 'collate ' || quote_ident(l.collname) FROM pg_collation l, pg_type y
-      WHERE l.oid = a.attcollation AND y.oid = a.atttypid AND a.attcollation <> y.typcollation),
-    CASE WHEN a.attnotnull THEN 'not null' END,
-    (SELECT 'not valid' FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND k.conkey = ARRAY[a.attnum]),
-    CASE a.attidentity WHEN 'a' THEN 'always identity' WHEN 'd' THEN 'identity' END,
+    CASE WHEN a.attcollation <> y.typcollation THEN 'collate ' || quote_ident(l.collname) END, CASE WHEN a.attnotnull THEN 'not null' END,
+    CASE WHEN k.conrelid IS NOT NULL THEN 'not valid' END, CASE a.attidentity WHEN 'a' THEN 'always identity' WHEN 'd' THEN 'identity' END,
     CASE a.attgenerated WHEN 's' THEN 'generated' WHEN 'v' THEN 'generated when read' END,
-    (SELECT 'default ' || pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d WHERE d.adrelid = c.oid AND d.adnum = a.attnum)) AS says,
+    CASE WHEN a.atthasdef THEN 'default ' || pg_get_expr(d.adbin, d.adrelid) END) AS says,
     CASE WHEN a.attacl IS NOT NULL THEN ${roleOf('c.relowner')} END AS owner, a.attacl::text[] AS acl
-  FROM ${RELATIONS} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  FROM ${RELATIONS} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type y ON y.oid = a.atttypid
+    LEFT JOIN pg_collation l ON l.oid = a.attcollation LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    LEFT JOIN pg_constraint k ON k.contype = 'n' AND NOT k.convalidated AND k.conrelid = c.oid AND k.conkey = ARRAY[a.attnum]
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${own('c.oid')}`;
 
 const CONSTRAINTS = `SELECT ${KINDS} || ', constraint ' || quote_ident(k.conname) AS name,
-    pg_get_constraintdef(k.oid) || CASE WHEN k.convalidated OR pg_get_constraintdef(k.oid) LIKE '%NOT VALID' THEN '' ELSE ' not validated' END AS says,
-    NULL AS owner, NULL::text[] AS acl
+    pg_get_constraintdef(k.oid) || CASE WHEN k.convalidated THEN '' ELSE ' (not validated)' END AS says,
+    NULL::text AS owner, NULL::text[] AS acl
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE k.contype <> 'n' AND ${own('c.oid')}`;
 
 const INDEXES = `SELECT ${KINDS} || ', index ' || quote_ident(x.relname) AS name,
-    pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' (not valid)' END AS says, NULL AS owner, NULL::text[] AS acl
+    pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' (not valid)' END AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${own('c.oid')}`;
 
@@ -67,20 +67,20 @@ const TRIGGERS = `SELECT ${KINDS} || CASE WHEN t.tgisinternal THEN ', a trigger 
       || coalesce((SELECT quote_ident(k.conname) FROM pg_constraint k WHERE k.oid = t.tgconstraint), '') || ' by ' || t.tgfoid::regproc
     ELSE ', trigger ' || quote_ident(t.tgname) END AS name,
     CASE WHEN t.tgisinternal THEN '' ELSE pg_get_triggerdef(t.oid) || ' ' END || CASE t.tgenabled WHEN 'O' THEN 'enabled' WHEN 'A' THEN 'enabled always'
-      WHEN 'R' THEN 'enabled for replicas only' ELSE 'disabled' END AS says, NULL AS owner, NULL::text[] AS acl
+      WHEN 'R' THEN 'enabled for replicas only' ELSE 'disabled' END AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE (NOT t.tgisinternal OR t.tgenabled <> 'O') AND ${own('c.oid')}`;
 
 const RULES = `SELECT ${KINDS} || ', rule ' || quote_ident(r.rulename) AS name,
     CASE WHEN c.relkind IN ('v', 'm') AND r.rulename = '_RETURN' THEN pg_get_viewdef(c.oid) ELSE pg_get_ruledef(r.oid) END
-      || CASE r.ev_enabled WHEN 'O' THEN '' ELSE ' (enabled: ' || r.ev_enabled::text || ')' END AS says, NULL AS owner, NULL::text[] AS acl
+      || CASE r.ev_enabled WHEN 'O' THEN '' ELSE ' (enabled: ' || r.ev_enabled::text || ')' END AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own('c.oid')}`;
 
 const POLICIES = `SELECT ${KINDS} || ', policy ' || quote_ident(p.polname) AS name, concat_ws(' ',
     CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END, 'for ' || p.polcmd::text,
     'to ' || (SELECT string_agg(CASE WHEN r = 0 THEN 'public' ELSE pg_get_userbyid(r)::text END, ', ') FROM unnest(p.polroles) r),
     'using ' || pg_get_expr(p.polqual, p.polrelid), 'with check ' || pg_get_expr(p.polwithcheck, p.polrelid)) AS says,
-    NULL AS owner, NULL::text[] AS acl
+    NULL::text AS owner, NULL::text[] AS acl
   FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${own('c.oid')}`;
 
 const FUNCTIONS = `SELECT CASE f.prokind WHEN 'p' THEN 'procedure ' WHEN 'a' THEN 'aggregate ' ELSE 'function ' END || ${named('f.proname')}
@@ -123,30 +123,44 @@ const BESIDE = `SELECT 'language ' || lanname AS name, lanplcallfoid::regproc::t
   UNION ALL SELECT 'default rights of ' || ${roleOf('defaclrole')} || ' ' || CASE WHEN defaclnamespace = 0 THEN '' ELSE defaclnamespace::regnamespace::text END
     || ' ' || defaclobjtype::text, array_to_string(defaclacl, ' '), NULL, NULL FROM pg_default_acl`;
 
-export const SCHEMA_QUERIES: readonly string[] = [
-  ...[SCHEMAS, TABLES, COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS, RULES, POLICIES, FUNCTIONS, TYPES, OPERATORS, BESIDE],
-];
-
 const DATABASE = `SELECT 'database' AS name, '' AS says, ${roleOf('datdba')} AS owner, datacl::text[] AS acl FROM pg_database WHERE datname = current_database()
   UNION ALL SELECT 'server-wide setting session_replication_role', reset_val, NULL, NULL FROM pg_show_all_settings() WHERE name = 'session_replication_role'
   UNION ALL SELECT 'server-wide rights on setting ' || parname, '', pg_get_userbyid(10)::text, paracl::text[] FROM pg_parameter_acl`;
 
-/** $1, $2: owner and server. */
 const SETTINGS = `SELECT 'settings of ' || CASE WHEN s.setrole = 0 THEN 'all roles' ELSE 'role ' || ${roleOf('s.setrole')} END
-    || CASE WHEN s.setdatabase = 0 THEN '' ELSE ' in this database' END AS name, array_to_string(s.setconfig, ', ') AS says, NULL AS owner, NULL::text[] AS acl
+    || CASE WHEN s.setdatabase = 0 THEN '' ELSE ' in this database' END AS name, array_to_string(s.setconfig, ', ') AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_db_role_setting s WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
     AND (s.setrole = 0 OR pg_get_userbyid(s.setrole)::text IN ($1, $2))`;
 
 const ROLES = `SELECT 'role ' || r.rolname AS name, concat_ws(' ', CASE WHEN rolsuper THEN 'superuser' END, CASE WHEN rolcreaterole THEN 'createrole' END,
     CASE WHEN rolcreatedb THEN 'createdb' END, CASE WHEN rolbypassrls THEN 'bypassrls' END, CASE WHEN rolreplication THEN 'replication' END,
-    (SELECT 'member of ' || string_agg(DISTINCT ${roleOf('m.roleid')}, ', ') FROM pg_auth_members m WHERE m.member = r.oid)) AS says, NULL AS owner, NULL::text[] AS acl
+    (SELECT 'member of ' || string_agg(DISTINCT ${roleOf('m.roleid')}, ', ') FROM pg_auth_members m WHERE m.member = r.oid)) AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_roles r WHERE r.rolname::text IN ($1, $2)
   UNION ALL SELECT 'members of role ' || r.rolname, coalesce((SELECT string_agg(DISTINCT ${roleOf('m.member')}, ', ') FROM pg_auth_members m WHERE m.roleid = r.oid), ''), NULL, NULL
   FROM pg_roles r WHERE r.rolname::text IN ($1, $2)`;
 
+const SCHEMA = [
+  SCHEMAS,
+  TABLES,
+  COLUMNS,
+  CONSTRAINTS,
+  INDEXES,
+  TRIGGERS,
+  RULES,
+  POLICIES,
+  FUNCTIONS,
+  TYPES,
+  OPERATORS,
+  BESIDE,
+];
 /** What an installation may have otherwise than another. */
-export const LOCAL_QUERIES: readonly string[] = [DATABASE];
-export const ROLE_QUERIES: readonly string[] = [SETTINGS, ROLES];
+const LOCAL = [DATABASE, SETTINGS, ROLES];
+
+const each = (queries: readonly string[], isLocal: boolean): string[] =>
+  queries.map((query) => `SELECT name, says, owner, acl, ${isLocal} AS "isLocal" FROM (${query}) q`);
+
+/** All parts in one question, so that a busy machine is waited for once. $1, $2: owner and server */
+export const PARTS = [...each(SCHEMA, false), ...each(LOCAL, true)].join('\nUNION ALL ');
 
 /** PostgreSQL's own functions, by which all of this is read, and the view through which roles are: of one major version always the same. */
 export const BUILT_IN = `SELECT f.oid::text || ' ' || concat_ws(' ', f.proname, f.prolang, f.prosecdef, f.provolatile, f.prosrc, f.probin, f.proconfig) AS line

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalog, Parts } from '../../../../domain/record/catalog.ts';
 import type { Sql } from '../../base/Postgres.ts';
-import { BUILT_IN, type CatalogRow, LOCAL_QUERIES, ROLE_QUERIES, SCHEMA_QUERIES } from './catalogQueries.ts';
+import { BUILT_IN, type CatalogRow, PARTS } from './catalogQueries.ts';
 import { likeOthers } from './months.ts';
 import { type Roles, rightsOf } from './rights.ts';
 import { likeSixteen } from './views.ts';
@@ -15,24 +15,19 @@ export async function readCatalog(sql: Sql, roles: Roles): Promise<Catalog> {
   const before = await show(sql, 'search_path');
   // Names of another schema are written with it, and nothing of another schema is taken for PostgreSQL's.
   await sql.query('SET LOCAL search_path = pg_catalog');
-  // One after the other: a connection without a pipeline takes no second statement before the first is answered.
-  const rows = async (queries: readonly string[], values: readonly string[] = []): Promise<CatalogRow[]> => {
-    const found: CatalogRow[] = [];
-    for (const text of queries) found.push(...(await sql.query<CatalogRow & Record<string, unknown>>(text, values)));
-    return found;
-  };
-  const schema = await rows(SCHEMA_QUERIES);
-  const local = [...(await rows(LOCAL_QUERIES)), ...(await rows(ROLE_QUERIES, [roles.owner, roles.server]))];
+  const rows = await sql.query<CatalogRow & Record<string, unknown>>(PARTS, [roles.owner, roles.server]);
   const builtIn = await sql.query<{ line: string }>(BUILT_IN);
   const major = await show(sql, 'server_version_num');
   await sql.query(`SET LOCAL search_path = ${before}`);
   const postgres = `PostgreSQL ${Math.floor(Number(major) / 10_000)}`;
+  const of = (local: boolean): Parts =>
+    partsOf(
+      rows.filter(({ isLocal }) => isLocal === local),
+      roles,
+    );
   return {
-    schema: likeOthers(partsOf(schema, roles)),
-    local: {
-      ...partsOf(local, roles),
-      [`${postgres}, its own functions`]: hashOf(builtIn.map(({ line }) => line)),
-    },
+    schema: likeOthers(of(false)),
+    local: { ...of(true), [`${postgres}, its own functions`]: hashOf(builtIn.map(({ line }) => line)) },
   };
 }
 
