@@ -7,7 +7,9 @@ import { acceptCatalog } from '../../src/store/postgres/record/catalog/acceptCat
 import { CatalogWatch } from '../../src/store/postgres/record/catalog/CatalogWatch.ts';
 import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.ts';
 import { administer } from '../support/administer.ts';
+import { PostgresData, PostgresServer, postgresBins } from '../support/PostgresServer.ts';
 import { openAsServer } from '../support/serverOf.ts';
+import { makeOperator } from '../support/shared/ExternalPostgres.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -158,4 +160,33 @@ test('AU34 accounts and units that no sealed act made so are accepted by name, a
   assert.match(await problems(), /accounts \(account .*\): it is gone/);
   assert.equal((await acceptCatalog(postgres, 'withdrawn')).length, 1);
   assert.equal(await problems(), '');
+});
+
+test('AU30 the fingerprint is the same on each PostgreSQL of this machine, whatever its roles are called and whichever there are', async (t) => {
+  const fingerprint = async (address: string, role: string | undefined) => {
+    await migrate(address, { server: role });
+    const owner = await Postgres.create(address, () => undefined, 1);
+    const [row] = await owner
+      .query<{ fingerprint: string; version: string }>(
+        `SELECT fingerprint, current_setting('server_version') AS version FROM catalog_seals ORDER BY seal DESC LIMIT 1`,
+      )
+      .finally(() => owner.close());
+    t.diagnostic(`PostgreSQL ${row?.version}: ${row?.fingerprint}`);
+    return row?.fingerprint;
+  };
+  const [me] = await postgres.query<{ role: string; owner: string }>(
+    `SELECT current_user::text AS role, tableowner::text AS owner FROM pg_tables WHERE tablename = 'seals'`,
+  );
+  const found = me?.role === me?.owner ? [] : [await fingerprint(url, me?.role)];
+  for (const bin of postgresBins()) {
+    const server = await PostgresServer.start(PostgresData.create(bin), ['datestyle=SQL, DMY', 'bytea_output=escape']);
+    try {
+      await makeOperator(server);
+      const address = `postgresql://operator:${server.data.password}@127.0.0.1:${server.port}/operator`;
+      found.push(await fingerprint(address, 'operator_server'));
+    } finally {
+      await server.close();
+    }
+  }
+  assert.deepEqual([...new Set(found)].length, 1, found.join(' '));
 });
