@@ -1,9 +1,6 @@
-import { CATALOG_FORMAT, type Catalog, catalogDifferences } from './catalog.ts';
+import { CATALOG_FORMAT, CATALOG_TABLE, type Catalog, catalogDifferences } from './catalog.ts';
 import type { RecordLineOf } from './recordLine.ts';
 import type { RecordRow } from './seal.ts';
-
-/** The official table whose rows say how the database was left. */
-export const CATALOG_TABLE = 'catalog_seals';
 
 /** Rows without a seal, as they were counted when the database was sealed first. */
 type Unsealed = Readonly<Record<string, { readonly rows: number; readonly hash: string }>>;

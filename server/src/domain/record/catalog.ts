@@ -12,6 +12,9 @@ export interface Catalog {
   readonly local: Parts;
 }
 
+/** The official table whose rows say how the database was left. */
+export const CATALOG_TABLE = 'catalog_seals';
+
 /** How parts are named and written. Whoever changes that raises it: what another format has sealed is not compared. */
 export const CATALOG_FORMAT = 1;
 

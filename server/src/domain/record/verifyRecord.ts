@@ -1,6 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
-import { CATALOG_TABLE, CatalogCheck } from './CatalogCheck.ts';
+import { CatalogCheck } from './CatalogCheck.ts';
 import { ChainCheck } from './ChainCheck.ts';
+import { CATALOG_TABLE } from './catalog.ts';
 import type { Last } from './checkSeal.ts';
 import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';

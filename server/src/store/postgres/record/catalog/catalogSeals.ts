@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CATALOG_TABLE } from '../../../../domain/record/CatalogCheck.ts';
-import { CATALOG_FORMAT, type Catalog, catalogDifferences, fingerprintOf } from '../../../../domain/record/catalog.ts';
+import {
+  CATALOG_FORMAT,
+  CATALOG_TABLE,
+  type Catalog,
+  catalogDifferences,
+  fingerprintOf,
+} from '../../../../domain/record/catalog.ts';
 import { splitHashes } from '../../../../domain/record/merkle.ts';
 import { type RecordRow, recordHash } from '../../../../domain/record/seal.ts';
 import type { Sql } from '../../base/Postgres.ts';
