@@ -7,6 +7,7 @@ import { clockKept } from '../observability/conditions/clock.ts';
 import { freeDisk, openFiles, socketBuffers } from '../observability/conditions/limits.ts';
 import type { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { losses } from '../store/postgres/base/durability.ts';
+import { migrationNames } from '../store/postgres/base/migrationFiles.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { powersOverRecord } from '../store/postgres/base/serverRights.ts';
 import { CatalogWatch } from '../store/postgres/record/catalog/CatalogWatch.ts';
@@ -25,7 +26,7 @@ interface Needs {
 
 /** What this node stands on, looked at before anybody is let in, and then again and again. */
 export async function composeConditions({ config, logger, metrics, health, closer }: Base, needs: Needs) {
-  const watch = new CatalogWatch(needs.postgres);
+  const watch = new CatalogWatch(needs.postgres, (await migrationNames()).at(-1) ?? '');
   const all: readonly Condition[] = [
     { name: 'open-files', look: async () => openFiles(await readFile('/proc/self/limits', 'utf8')) },
     { name: 'socket-buffers', look: () => socketBuffers({ rmem_max: SOCKET_BUFFER, wmem_max: SOCKET_BUFFER }) },

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
+import { migrationNames } from '../../src/store/postgres/base/migrationFiles.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { Snapshot } from '../../src/store/postgres/base/Snapshot.ts';
 import { acceptCatalog } from '../../src/store/postgres/record/catalog/acceptCatalog.ts';
 import { CatalogWatch } from '../../src/store/postgres/record/catalog/CatalogWatch.ts';
+import { sealCatalog } from '../../src/store/postgres/record/catalog/catalogSeals.ts';
+import { SYSTEM, sealed } from '../../src/store/postgres/record/sealed.ts';
 import { verifyDatabase } from '../../src/store/postgres/record/verifyDatabase.ts';
 import { administer } from '../support/administer.ts';
 import { PostgresData, PostgresServer, postgresBins } from '../support/PostgresServer.ts';
@@ -12,6 +15,7 @@ import { openAsServer } from '../support/serverOf.ts';
 import { makeOperator } from '../support/shared/ExternalPostgres.ts';
 import { createDatabase, openStores, type TestStores } from '../support/stores.ts';
 
+const version = (await migrationNames()).at(-1) ?? '';
 let stores: TestStores;
 before(async () => {
   stores = await openStores();
@@ -27,7 +31,7 @@ beforeEach(async () => {
   const database = await createDatabase(stores.databaseUrl);
   url = database.databaseUrl;
   postgres = await openAsServer(url, 2);
-  watch = new CatalogWatch(postgres);
+  watch = new CatalogWatch(postgres, version);
   close = () => postgres.close().then(() => database.close());
 });
 
@@ -99,11 +103,16 @@ test('AU31 a row of catalog_seals that was altered is not what the database is h
   assert.match(await wordsOf(), /catalog_seals: the row under seal \d+ of system is not the one that was sealed/);
 });
 
-test('AU31 while the tables are being migrated nothing is compared', async () => {
+test('AU31 while the tables are being migrated nothing is compared; for ten minutes, then that is told', async () => {
+  let now = 0;
+  const patient = new CatalogWatch(postgres, version, () => now);
   const owner = await Postgres.create(url, () => undefined, 1);
   await owner.transaction(async (sql) => {
     await sql.query('SELECT pg_advisory_xact_lock(7310501)');
     assert.equal(await wordsOf(), 'unknown');
+    assert.equal((await patient.look()).state, 'unknown');
+    now = 600_001;
+    assert.equal((await patient.look()).state, 'differs');
   });
   await owner.close();
   assert.equal(await wordsOf(), 'same');
@@ -189,4 +198,31 @@ test('AU30 the fingerprint is the same on each PostgreSQL of this machine, whate
     }
   }
   assert.deepEqual([...new Set(found)].length, 1, found.join(' '));
+});
+
+test('AU30 whoever seals as good what he has changed, by a row that is in order, is found out by the row before it', async () => {
+  await administer(url, deed);
+  for (const why of ['migration', 'rights', 'restore']) {
+    await postgres.transaction((sql) => sealCatalog(sql, { act: 'sealed', why }));
+    assert.match(
+      await problems(),
+      /sealed as good.*table public.round_entries, trigger record_stays was sealed otherwise/,
+    );
+  }
+});
+
+test('AU30 a row of catalog_seals that this version would not write is no excuse', async () => {
+  await postgres.transaction((sql) =>
+    sealed(sql, SYSTEM, (batch) =>
+      batch.insert('catalog_seals', [
+        {
+          ...{ at: batch.at, act: 'sealed', why: 'migration', version: '9999-later.sql', format: 9 },
+          ...{ owner_role: 'x', server_role: 'x', parts: {}, unsealed: {} },
+        },
+      ]),
+    ),
+  );
+  await administer(url, deed);
+  assert.match(await problems(), /its newest row is of 9999-later\.sql, format 9/);
+  assert.match(await wordsOf(), /no row of catalog_seals says how/);
 });

@@ -1,12 +1,25 @@
-import { CATALOG_FORMAT, CATALOG_TABLE, type Catalog, catalogDifferences } from './catalog.ts';
+import { CATALOG_FORMAT, type Catalog, catalogDifferences, resealed } from './catalog.ts';
 import type { RecordLineOf } from './recordLine.ts';
 import type { RecordRow } from './seal.ts';
 
 /** Rows without a seal, as they were counted when the database was sealed first. */
 type Unsealed = Readonly<Record<string, { readonly rows: number; readonly hash: string }>>;
 
+/** What somebody accepted, as the record says it. */
+export interface Accepted {
+  readonly at: string;
+  readonly why: string;
+  readonly differences: readonly string[];
+}
+
+const partsOf = (row: RecordRow): Catalog => row.parts as unknown as Catalog;
+const wordsOf = (row: RecordRow): readonly string[] => (row.differences ?? []) as readonly string[];
+
 /** AU30, AU31: holds a database, or an export of it, against what its own record says of everything around the tables. */
 export class CatalogCheck {
+  readonly accepted: Accepted[] = [];
+  /** Sealed as good without a reason, and accepted by nobody since. */
+  #problems: string[] = [];
   #first: RecordRow | undefined;
   #last: RecordRow | undefined;
   /** Found otherwise, and accepted by nobody since. */
@@ -16,13 +29,20 @@ export class CatalogCheck {
   /** Rows come in the order of their seals. */
   row(row: RecordRow): void {
     if (row.chain !== 'system') return;
-    if (row.act === 'differed') {
-      this.#open.push(row);
-      return;
+    const before = this.#last;
+    if (row.act === 'differed') this.#open.push(row);
+    else {
+      this.#first ??= row;
+      this.#last = row;
     }
-    this.#first ??= row;
-    this.#last = row;
-    if (row.act === 'accepted') this.#open = [];
+    if (row.act === 'accepted') {
+      this.#open = [];
+      this.#problems = [];
+      this.accepted.push({ at: String(row.at), why: String(row.why), differences: wordsOf(row) });
+    }
+    if (row.act === 'sealed' && before && before.version === row.version && before.format === row.format)
+      for (const words of resealed(partsOf(before), partsOf(row), String(row.why)))
+        this.#problems.push(`at ${row.at} it was sealed as good, with no migration and accepted by nobody: ${words}`);
   }
 
   catalog({ schema, local }: RecordLineOf<'catalog'>): void {
@@ -40,17 +60,22 @@ export class CatalogCheck {
       : `${table}: the ${rows} rows without a seal are not the ${then.rows} that had none ${at}`;
   }
 
-  /** @param isCurrent whether the record has the tables of this program */
-  close(isCurrent: boolean): readonly string[] {
-    const found = this.#found;
+  /** @param version the newest migration of this program, when the record has all of them */
+  close(version: string | undefined): readonly string[] {
     const open = this.#open.map(
       (row) =>
-        `at ${row.at} the database was found to differ, and nobody has accepted that (dh audit accept): ${(row.differences as string[]).join('; ')}`,
+        `at ${row.at} the database was found to differ, and nobody has accepted that (dh audit accept): ${wordsOf(row).join('; ')}`,
     );
-    if (!found || !isCurrent) return open;
+    const told = [...this.#problems, ...open];
+    const found = this.#found;
+    if (version === undefined) return told;
     const last = this.#last;
-    if (!last) return [`${CATALOG_TABLE}: no row says how the database was left by its migrations`, ...open];
-    if (last.format !== CATALOG_FORMAT) return open;
-    return [...catalogDifferences(last.parts as unknown as Catalog, found), ...open];
+    if (!last) return ['catalog_seals: no row says how the database was left by its migrations', ...told];
+    if (last.version !== version || last.format !== CATALOG_FORMAT)
+      return [
+        `catalog_seals: its newest row is of ${last.version}, format ${last.format}, and not of ${version}`,
+        ...told,
+      ];
+    return found ? [...catalogDifferences(partsOf(last), found), ...told] : told;
   }
 }

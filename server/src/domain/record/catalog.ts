@@ -21,6 +21,21 @@ export const CATALOG_FORMAT = 1;
 /** The fingerprint that two installations of one version have in common. */
 export const fingerprintOf = ({ schema }: Catalog): string => sha256(canonical(schema));
 
+/** What a start changes by giving the server its rights; a restore, in a database and by roles of other names. */
+const OF_SERVER =
+  /, rights of the server$|^schema public, rights of everybody$|^(members of role|settings of role|role) /;
+const ALLOWED: Readonly<Record<string, RegExp>> = { rights: OF_SERVER, restore: OF_SERVER };
+
+/**
+ * Which parts were sealed anew otherwise than before, though neither a migration lay between the two nor anybody accepted
+ * them: so nobody makes good by a row of his own what he has changed.
+ */
+export function resealed(before: Catalog, after: Catalog, why: string): readonly string[] {
+  const local = why === 'restore' ? [] : differingParts(before.local, after.local);
+  const names = [...differingParts(before.schema, after.schema), ...local];
+  return names.filter((name) => !ALLOWED[why]?.test(name)).map((name) => `${name} was sealed otherwise before`);
+}
+
 /** Another major version of PostgreSQL has other functions of its own. */
 const OF_POSTGRES = /^PostgreSQL \d+,/;
 const SHOWN = 50;
@@ -32,14 +47,18 @@ export function catalogDifferences(sealed: Catalog, found: Catalog): readonly st
   return all.length <= SHOWN ? all : [...all.slice(0, SHOWN), `and ${all.length - SHOWN} more`];
 }
 
-function differences(sealed: Parts, found: Parts): string[] {
-  const names = [...new Set([...Object.keys(sealed), ...Object.keys(found)])].sort();
-  return names.flatMap((name) => {
+const differingParts = (sealed: Parts, found: Parts): string[] =>
+  [...new Set([...Object.keys(sealed), ...Object.keys(found)])].sort().filter((name) => {
     const [then, now] = [sealed[name], found[name]];
-    if (then === now || (OF_POSTGRES.test(name) && (then === undefined || now === undefined))) return [];
-    if (then === undefined) return [`${name}: it was not there when the database was sealed; it is ${shown(now)}`];
-    if (now === undefined) return [`${name}: it is gone; it was sealed as ${shown(then)}`];
-    return [`${name}: it is ${shown(now, then)}; it was sealed as ${shown(then, now)}`];
+    return then !== now && !(OF_POSTGRES.test(name) && (then === undefined || now === undefined));
+  });
+
+function differences(sealed: Parts, found: Parts): string[] {
+  return differingParts(sealed, found).map((name) => {
+    const [then, now] = [sealed[name], found[name]];
+    if (then === undefined) return `${name}: it was not there when the database was sealed; it is ${shown(now)}`;
+    if (now === undefined) return `${name}: it is gone; it was sealed as ${shown(then)}`;
+    return `${name}: it is ${shown(now, then)}; it was sealed as ${shown(then, now)}`;
   });
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../lib/assertNever.ts';
-import { CatalogCheck } from './CatalogCheck.ts';
+import { type Accepted, CatalogCheck } from './CatalogCheck.ts';
 import { ChainCheck } from './ChainCheck.ts';
 import { CATALOG_TABLE } from './catalog.ts';
 import type { Last } from './checkSeal.ts';
@@ -26,6 +26,8 @@ export interface Verified {
   /** FG111: official rows of before `since`, by their table: what they vouch for in `covered` was not read. */
   readonly unread: readonly { readonly table: string; readonly covered: string; readonly rows: number }[];
   readonly since?: string | undefined;
+  /** AU31: differences around the tables that somebody accepted. */
+  readonly accepted: readonly Accepted[];
   readonly problems: readonly RecordProblem[];
 }
 
@@ -130,13 +132,14 @@ class RecordCheck {
     if (!this.#ended) this.#fail('it is cut short: its last lines are gone');
     for (const table of this.#tables.keys())
       if (this.#current && !this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
-    const hasTable = this.#keys.has(CATALOG_TABLE);
-    for (const text of this.#around.close(this.#current && hasTable)) this.#problems.push({ isAround: true, text });
+    const isCurrent = this.#current && this.#keys.has(CATALOG_TABLE);
+    for (const text of this.#around.close(isCurrent ? this.#migrations.at(-1) : undefined))
+      this.#problems.push({ isAround: true, text });
     const chains = new Set(this.#chains.map(({ chain }) => chain));
     for (const { chain, nr, source } of this.#witnesses)
       if (!chains.has(chain)) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
     const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
-    const unread = { unread: [...this.#unread.values()], since: this.#since };
+    const unread = { unread: [...this.#unread.values()], since: this.#since, accepted: this.#around.accepted };
     return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, ...unread, problems: this.#problems };
   }
 

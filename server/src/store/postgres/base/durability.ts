@@ -23,7 +23,7 @@ export async function losses(sql: Sql): Promise<readonly string[]> {
   // These are pinned by the connection; here is seen whether something between takes the pins away.
   if (row.commits !== 'on') found.push(`synchronous_commit is ${row.commits} for this connection`);
   if (row.isolation !== 'read committed') found.push(`transaction isolation is ${row.isolation} for this connection`);
-  if (row.path !== 'public') found.push(`search_path is ${row.path} for this connection`);
+  if (row.path.replaceAll(' ', '') !== 'public,pg_temp') found.push(`search_path is ${row.path} for this connection`);
   if (row.hiding !== 'off') found.push('row_security is on for this connection');
   return found;
 }

@@ -124,7 +124,8 @@ const BESIDE = `SELECT 'language ' || lanname AS name, lanplcallfoid::regproc::t
     || ' ' || defaclobjtype::text, array_to_string(defaclacl, ' '), NULL, NULL FROM pg_default_acl`;
 
 const DATABASE = `SELECT 'database' AS name, '' AS says, ${roleOf('datdba')} AS owner, datacl::text[] AS acl FROM pg_database WHERE datname = current_database()
-  UNION ALL SELECT 'server-wide setting session_replication_role', reset_val, NULL, NULL FROM pg_show_all_settings() WHERE name = 'session_replication_role'
+  UNION ALL SELECT 'server-wide setting ' || name, reset_val, NULL, NULL FROM pg_show_all_settings()
+    WHERE name IN ('session_replication_role', 'transform_null_equals', 'local_preload_libraries')
   UNION ALL SELECT 'server-wide rights on setting ' || parname, '', pg_get_userbyid(10)::text, paracl::text[] FROM pg_parameter_acl`;
 
 const SETTINGS = `SELECT 'settings of ' || CASE WHEN s.setrole = 0 THEN 'all roles' ELSE 'role ' || ${roleOf('s.setrole')} END

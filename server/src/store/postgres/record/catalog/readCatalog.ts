@@ -14,7 +14,8 @@ import { likeSixteen } from './views.ts';
 export async function readCatalog(sql: Sql, roles: Roles): Promise<Catalog> {
   const before = await show(sql, 'search_path');
   // Names of another schema are written with it, and nothing of another schema is taken for PostgreSQL's.
-  await sql.query('SET LOCAL search_path = pg_catalog');
+  await sql.query('SET LOCAL search_path = pg_catalog, pg_temp');
+  await sql.query('SET LOCAL quote_all_identifiers = off');
   const rows = await sql.query<CatalogRow & Record<string, unknown>>(PARTS, [roles.owner, roles.server]);
   const builtIn = await sql.query<{ line: string }>(BUILT_IN);
   const major = await show(sql, 'server_version_num');
