@@ -8,11 +8,13 @@ import { headLine } from './witnesses.ts';
  * @returns whether nothing is wrong
  */
 export function tellVerified(what: string, record: Verified, archives?: LookedAt): boolean {
-  const { at, chains, seals, rows, unsealed, since, unread } = record;
+  const { at, chains, seals, rows, unsealed, since, unread, accepted } = record;
   const problems = [...record.problems, ...(archives?.wrong ?? []).map((text) => ({ chain: undefined, text }))];
   for (const { chain, text } of problems) console.log(`broken: ${chain === undefined ? '' : `${chain}: `}${text}`);
   console.log(`${what}, as of ${at}: ${seals} seals of ${chains.length} chains, ${rows} rows`);
   for (const { table, rows: count } of unsealed) console.log(`${table}: ${count} rows from before there were seals`);
+  for (const { at: then, why, differences } of accepted)
+    console.log(`accepted at ${then} (${why}): ${differences.join('; ')}`);
   if (archives && archives.files.length > 0)
     console.log(`files of archived months: ${archives.files.length} looked at`);
   for (const file of archives?.absent ?? [])

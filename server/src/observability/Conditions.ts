@@ -34,15 +34,17 @@ export class Conditions {
     });
   }
 
-  /** One that fails is unknown, and says why. */
-  async look(): Promise<void> {
+  /** One that fails is unknown, and says why. @param only of that name; undefined: all */
+  async look(only?: string): Promise<void> {
     await Promise.all(
-      this.#conditions.map(async ({ name, look }) => {
-        const finding = await Promise.resolve()
-          .then(look)
-          .catch((error: unknown) => unknown(error instanceof Error ? error.message : String(error)));
-        this.#tell(name, finding);
-      }),
+      this.#conditions
+        .filter(({ name }) => only === undefined || name === only)
+        .map(async ({ name, look }) => {
+          const finding = await Promise.resolve()
+            .then(look)
+            .catch((error: unknown) => unknown(error instanceof Error ? error.message : String(error)));
+          this.#tell(name, finding);
+        }),
     );
   }
 

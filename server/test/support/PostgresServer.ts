@@ -29,9 +29,9 @@ export class PostgresData {
     this.own(this.folder);
   }
 
-  static create(): PostgresData {
+  /** @param bin folder of its programs */
+  static create(bin = postgresBins()[0] ?? ''): PostgresData {
     const account = storeAccount();
-    const bin = process.env.TEST_POSTGRES_BIN ?? installed()[0]?.bin ?? findPostgres(process.env, account, undefined);
     const made = new PostgresData(account, bin, randomBytes(18).toString('base64url'));
     const passwordFile = made.write('password', made.password);
     const how = ['-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8'];
@@ -66,6 +66,13 @@ export class PostgresData {
     const made = spawnSync(program, args, { ...this.account, cwd: this.folder, env: ENV, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`${program}: ${made.error?.message ?? made.stderr}`);
   }
+}
+
+/** Folders of programs of PostgreSQL on this machine, of one for each major version. */
+export function postgresBins(): readonly string[] {
+  const { TEST_POSTGRES_BIN: named } = process.env;
+  const all = [...installed().map(({ bin }) => bin), findPostgres(process.env, storeAccount(), undefined)];
+  return [...new Set(named === undefined ? all : [named, ...all])];
 }
 
 /** One that runs, on a port of loopback. */

@@ -49,6 +49,12 @@ export const recordLineSchema = z.discriminatedUnion('kind', [
     hash,
     began: z.strictObject({ rows: z.number(), hash: z.string() }).nullable(),
   }),
+  /** AU30: everything around the tables, as it is: name of each part -> its definition. */
+  z.strictObject({
+    kind: z.literal('catalog'),
+    schema: z.record(z.string(), z.string()),
+    local: z.record(z.string(), z.string()),
+  }),
   /** So that an export which was cut short is not taken for a whole one. */
   z.strictObject({ kind: z.literal('end'), lines: z.number() }),
 ]);

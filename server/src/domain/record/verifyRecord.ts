@@ -1,5 +1,7 @@
 import { assertNever } from '../../lib/assertNever.ts';
+import { type Accepted, CatalogCheck } from './CatalogCheck.ts';
 import { ChainCheck } from './ChainCheck.ts';
+import { CATALOG_TABLE } from './catalog.ts';
 import type { Last } from './checkSeal.ts';
 import { isUnread } from './isUnread.ts';
 import type { RecordTable, Witness } from './ports.ts';
@@ -9,6 +11,8 @@ import { chainLostBy, type Judged, type RestoreFact, restoreOf } from './verdict
 export interface RecordProblem {
   /** undefined: it is of no chain. */
   readonly chain?: string;
+  /** AU30: it is of what stands around the tables. */
+  readonly isAround?: boolean;
   readonly text: string;
 }
 
@@ -23,6 +27,8 @@ export interface Verified {
   /** FG111: official rows of before `since`, by their table: what they vouch for in `covered` was not read. */
   readonly unread: readonly { readonly table: string; readonly covered: string; readonly rows: number }[];
   readonly since?: string | undefined;
+  /** AU31: differences around the tables that somebody accepted. */
+  readonly accepted: readonly Accepted[];
   readonly problems: readonly RecordProblem[];
   /** AU21: of each witness, in any order. */
   readonly judged: readonly Judged[];
@@ -63,6 +69,7 @@ class RecordCheck {
   readonly #judged: Judged[] = [];
   /** Restores of the installation, the oldest first. */
   readonly #restores: RestoreFact[] = [];
+  readonly #around = new CatalogCheck();
   #at = '';
   #current = false;
   #seals = 0;
@@ -104,6 +111,7 @@ class RecordCheck {
         this.#rows++;
         this.#countUnread(line);
         if (line.table === 'restores' && line.row.chain === 'system') this.#restores.push(restoreOf(line.row));
+        if (line.table === CATALOG_TABLE) this.#around.row(line.row);
         this.#chain?.row(line.table, line.row);
         return;
       case 'covered':
@@ -114,6 +122,9 @@ class RecordCheck {
         return;
       case 'unsealed':
         this.#checkUnsealed(line);
+        return;
+      case 'catalog':
+        this.#around.catalog(line);
         return;
       case 'end':
         this.#ended = line.lines === this.#lines;
@@ -128,10 +139,13 @@ class RecordCheck {
     if (!this.#ended) this.#fail('it is cut short: its last lines are gone');
     for (const table of this.#tables.keys())
       if (this.#current && !this.#keys.has(table)) this.#fail(`the official table ${table} is gone`);
+    const isCurrent = this.#current && this.#keys.has(CATALOG_TABLE);
+    for (const text of this.#around.close(isCurrent ? this.#migrations.at(-1) : undefined))
+      this.#problems.push({ isAround: true, text });
     const chains = new Set(this.#chains.map(({ chain }) => chain));
     for (const witness of this.#witnesses) if (!chains.has(witness.chain)) this.#judgeWithoutChain(witness);
     const [at, seals, rows] = [this.#at, this.#seals, this.#rows];
-    const unread = { unread: [...this.#unread.values()], since: this.#since };
+    const unread = { unread: [...this.#unread.values()], since: this.#since, accepted: this.#around.accepted };
     const found = { problems: this.#problems, judged: this.#judged };
     return { at, chains: this.#chains, seals, rows, unsealed: this.#unsealed, ...unread, ...found };
   }
@@ -180,7 +194,10 @@ class RecordCheck {
     if (!restore) this.#fail(`the chain is gone, of which ${source} has seen seal ${nr}`, chain);
   }
 
-  #checkUnsealed({ table, rows, hash, began }: RecordLineOf<'unsealed'>): void {
+  #checkUnsealed(line: RecordLineOf<'unsealed'>): void {
+    const { table, rows, hash, began } = line;
+    const grown = this.#around.unsealed(line);
+    if (grown) this.#fail(grown);
     if (rows > 0) this.#unsealed.push({ table, rows });
     if (rows !== (began?.rows ?? 0))
       this.#fail(

@@ -5,6 +5,8 @@ import { request as requestTls } from 'node:https';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { RoomServiceClient } from 'livekit-server-sdk';
+import { administer } from '../../support/administer.ts';
+import { databaseEnv } from '../../support/serverOf.ts';
 import { TestNode } from '../../support/TestNode.ts';
 import { until, within } from '../../support/until.ts';
 
@@ -59,7 +61,7 @@ test('IL2 the internal listener has all of it, and no page, no API and no socket
 test('SV11 what is to be mended before it hurts stands beside readiness and in the metrics', async () => {
   const { ready, conditions } = JSON.parse((await ask(node.internalUrl, '/readyz')).text);
   assert.equal(ready, true);
-  for (const name of ['clock', 'disk', 'durability', 'open-files', 'socket-buffers'])
+  for (const name of ['clock', 'disk', 'durability', 'open-files', 'record-catalog', 'socket-buffers'])
     assert.ok(name in conditions, name);
   const { text } = await ask(node.internalUrl, '/metrics');
   for (const [name, said] of Object.entries<string>(conditions)) {
@@ -67,6 +69,20 @@ test('SV11 what is to be mended before it hurts stands beside readiness and in t
     const value = { ok: '1', warning: '0', unknown: '-1' }[state ?? ''];
     assert.match(text, new RegExp(`^dh_condition\\{.*condition="${name}".*\\} ${value}$`, 'm'), said);
   }
+  assert.equal(conditions['record-catalog'], 'ok');
+});
+
+test('AU31 a node that starts on a database which was changed around the record says by what, and serves', async (t) => {
+  const { databaseUrl, redisUrl } = node.stores;
+  await administer(databaseUrl, 'CREATE SCHEMA other');
+  const other = await TestNode.create({
+    ...databaseEnv(databaseUrl),
+    ...{ REDIS_URL: redisUrl, ALLOW_SECOND_NODE: '1', NODE_ID: 'other' },
+  });
+  t.after(() => other.close());
+  await until('it is ready', async () => (await ask(other.internalUrl, '/readyz')).status === 200);
+  const { conditions } = JSON.parse((await ask(other.internalUrl, '/readyz')).text);
+  assert.match(conditions['record-catalog'], /^warning: .*around the record.*schema other: it was not there/);
 });
 
 test('IL3 on loopback it answers no page that calls this machine by a name of its own', async () => {

@@ -164,6 +164,17 @@ export const history: History = {
     const what = { act: 'contacts.changed', unit: '10001', about: null, detail: { people: 2 } };
     await seal(sql, 'people_acts', { id: boot, at, account, ...what });
   },
+  '0104-catalog-seals.sql': async (sql) => {
+    const how = { version: '0104-catalog-seals.sql', format: 1, owner_role: 'o', server_role: 's' };
+    const found = { differences: ['x'], fingerprint: null, parts: null, unsealed: null };
+    await seal(sql, 'catalog_seals', { ...how, ...found, at, act: 'differed', why: 'found' });
+  },
+  '0105-people-states.sql': async (sql) => {
+    await seal(sql, 'people_states', { at, kind: 'unit', id: '10001', state: { closed: null } });
+  },
+  '0106-round-closings.sql': async (sql) => {
+    await seal(sql, 'round_closings', { round, at, refused: 0, refusals: {} });
+  },
   '0037-attendance-timelines.sql': async (sql) => {
     const place = { briefing, unit: '10001' };
     const event = { ...place, boot, seq: 0, identity: '10001.a', line: 'channel', kind: 'in', at };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntryAsk, EntryKind } from '../../../src/domain/rollcall/entryRules.ts';
 import type { NewRound } from '../../../src/domain/rollcall/ports.ts';
 import type { AskedNumber } from '../../../src/protocol/rollcallNumber.ts';
+import { PgRefusals } from '../../../src/store/postgres/rollcall/PgRefusals.ts';
 import { PgRounds } from '../../../src/store/postgres/rollcall/PgRounds.ts';
 import { RoundsUnderLaw } from '../RoundsUnderLaw.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
@@ -36,6 +37,8 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
   await rounds.extend(id, 30, by);
   await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
   await rounds.enter(briefing, [ask(id, 0, 'correction', { answerer: 'substitute', name: 'Trần C', challenge: '07' })]);
+  const late = { ask: ask(id, 1, 'answer', { answerer: 'chair' }), reason: 'wrong-proof' as const };
+  await new PgRefusals(world.postgres).keep([late]);
   await rounds.open(wanted({}), { round: id, whom: 'all' });
   const number = {
     label: 'Giường trống',

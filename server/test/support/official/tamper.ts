@@ -16,6 +16,13 @@ export interface Column {
   readonly type: string;
 }
 
+interface Look {
+  readonly witnesses: readonly Witness[];
+  readonly since: string | undefined;
+  /** Whether what stands around the tables is looked at, which takes as long as everything else. */
+  readonly isAround: boolean;
+}
+
 /** Someone with all rights to the database, who would like the record to be another. What they do is undone after each look. */
 export class Tamperer {
   readonly #client: Client;
@@ -78,26 +85,43 @@ export class Tamperer {
   /**
    * Does it with all triggers off, and asks what verification says, of the database and of an export of it (AU11).
    * @param since FG111: nothing of before is read
-   * @returns chain and text of each problem
+   * @returns chain and text of each problem, but for what stands around the tables: whoever alters a row had to change that, and
+   * a test of the rows wants to know whether it is noticed by them
    */
   async after(
     deed: () => Promise<unknown>,
     witnesses: readonly Witness[] = [],
     since?: string,
   ): Promise<readonly string[]> {
+    return (await this.#found(deed, { witnesses, since, isAround: false })).rows;
+  }
+
+  /** AU30: the same of what stands around the tables alone. */
+  async around(deed: () => Promise<unknown>): Promise<readonly string[]> {
+    return (await this.#found(deed, { witnesses: [], since: undefined, isAround: true })).around;
+  }
+
+  async #found(
+    deed: () => Promise<unknown>,
+    { witnesses, since, isAround }: Look,
+  ): Promise<{ readonly rows: readonly string[]; readonly around: readonly string[] }> {
     await this.#client.query('BEGIN');
     try {
       await this.#client.query('SET LOCAL session_replication_role = replica');
       await deed();
       const snapshot = Snapshot.within(this.#client);
       const lines: RecordLine[] = [];
-      for await (const line of recordLines(snapshot, since)) lines.push(line);
+      for await (const line of recordLines(snapshot, since, isAround)) lines.push(line);
       const options = { tables: officialTables, migrations: await migrationNames(), witnesses, since };
       const { problems } = await verifyRecord(each(lines), options);
       const exported = await verifyRecord(each(lines.map(throughExport)), options);
       assert.deepEqual(exported.problems, problems, 'an export says the same');
-      const live = await liveProblems(snapshot, since);
-      return [...problems.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live];
+      const live = isAround ? [] : await liveProblems(snapshot, since);
+      const told = problems.filter((problem) => !problem.isAround);
+      return {
+        rows: [...told.map(({ chain, text }) => (chain ? `${chain}: ${text}` : text)), ...live],
+        around: problems.filter((problem) => problem.isAround).map(({ text }) => text),
+      };
     } finally {
       await this.#client.query('ROLLBACK');
     }

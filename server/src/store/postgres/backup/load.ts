@@ -9,7 +9,9 @@ import { pinned, SESSION } from '../base/Postgres.ts';
 import { PrimaryClient } from '../base/PrimaryClient.ts';
 import { Snapshot } from '../base/Snapshot.ts';
 import { grantServer } from '../base/serverRights.ts';
+import { sealCatalog } from '../record/catalog/catalogSeals.ts';
 import { givenNumbers, type Restored, recordRestore } from '../record/restores.ts';
+import { sealFirst } from '../record/sealFirst.ts';
 import { verifyDatabase } from '../record/verifyDatabase.ts';
 import { END_OF_TABLE, type Header, headerSchema } from './format.ts';
 import { emptyDatabase, quote, readTables, unvalidated } from './tables.ts';
@@ -80,6 +82,8 @@ async function fill(client: Client, lines: AsyncIterable<Buffer>, options: LoadO
   await applyMigrations(sql, await migrationNames());
   if (server !== undefined) await grantServer(sql, server);
   const ended = await recordRestore(sql, { at: header.at, sha256 }, { named, replaced });
+  await sealCatalog(sql, { act: 'sealed', why: 'restore', server });
+  await sealFirst(sql);
   const verified = await verifyDatabase(sql);
   if (verified.problems.length > 0 && !evenBroken) throw new BrokenRecord(verified);
   return { verified, ended };

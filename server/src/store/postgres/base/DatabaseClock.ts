@@ -24,7 +24,9 @@ export class DatabaseClock implements Clock {
   /** Measures it anew. @param sql a connection that is at hand: waiting for one would be a part of the answer */
   async measure(sql: Sql): Promise<void> {
     const asked = performance.now();
-    const [row] = await sql.query<{ ms: number }>('SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms');
+    const [row] = await sql.query<{ ms: number }>(
+      'SELECT extract(epoch FROM pg_catalog.clock_timestamp())::float8 * 1000 AS ms',
+    );
     const answered = performance.now();
     if (!row || (this.#measured && answered - asked > USEFUL_MS)) return;
     this.#offset = row.ms - (asked + answered) / 2;

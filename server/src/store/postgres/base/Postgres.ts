@@ -33,6 +33,8 @@ const FIRST_PAUSE_MS = 10;
 export const SESSION =
   '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c bytea_output=hex -c synchronous_commit=on ' +
   '-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off ' +
+  // AU33: names mean what PostgreSQL has, then what migrations made, and a temporary table last; and a policy makes a question fail, instead of hiding rows.
+  '-c search_path=public,pg_temp -c row_security=off ' +
   // What is asked here is short, or reads much with little to reckon: compiling it would take longer than it does.
   '-c jit=off';
 

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartRefusal } from '../../../lib/StartRefusal.ts';
+import { differencesNow, lastBaseline, sealCatalog, sealDifferences } from '../record/catalog/catalogSeals.ts';
+import { sealFirst } from '../record/sealFirst.ts';
 import { MIGRATION_LOCK, type Migrating, Migrator } from './Migrator.ts';
 import { migrationNames, wholeMigration } from './migrationFiles.ts';
 import type { Sql } from './Postgres.ts';
@@ -22,14 +24,44 @@ export async function migrate(url: string, options: Migrating = {}): Promise<rea
       await sleep(LOOK_EVERY_MS);
     }
     const sql = migrator.sql;
+    const before = await inOne(migrator, () => differencesNow(sql));
     const todo = await missing(sql, await migrationNames(options.folder), options.folder);
     for (const [i, name] of todo.entries()) await migrator.apply(name, `${i + 1} of ${todo.length}`);
-    const { server } = options;
-    if (server !== undefined) await migrator.inTransaction(() => grantServer(sql, server));
+    const { server, folder } = options;
+    await migrator.inTransaction(async () => {
+      const given = server === undefined ? 0 : await grantServer(sql, server);
+      // Tests of migrations have files of their own.
+      if (folder === undefined) await sealAfter(sql, { before, given, server });
+    });
     return todo;
   } finally {
     await migrator.close();
   }
+}
+
+async function inOne<T>(migrator: Migrator, work: () => Promise<T>): Promise<T | undefined> {
+  let result: T | undefined;
+  await migrator.inTransaction(async () => {
+    result = await work();
+  });
+  return result;
+}
+
+interface Left {
+  /** What was otherwise than sealed before anything was done; undefined: nothing to compare with was sealed. */
+  readonly before: readonly string[] | undefined;
+  /** How many rights were given or taken now. */
+  readonly given: number;
+  readonly server: string | undefined;
+}
+
+/** AU30: what this start has changed is sealed; what somebody else had changed before it is never made good by that. */
+async function sealAfter(sql: Sql, { before, given, server }: Left): Promise<void> {
+  if (before !== undefined && before.length > 0) await sealDifferences(sql, before);
+  const isCurrent = await isSealed(sql);
+  if (isCurrent && (given === 0 || before === undefined || before.length > 0)) return;
+  await sealCatalog(sql, { act: 'sealed', why: isCurrent ? 'rights' : 'migration', server });
+  await sealFirst(sql);
 }
 
 /**
@@ -66,6 +98,10 @@ export async function pendingMigrations(sql: Sql): Promise<readonly string[]> {
   const [kept] = await sql.query<{ there: boolean }>(`SELECT to_regclass('public.migrations') IS NOT NULL AS there`);
   return kept?.there ? missing(sql, await migrationNames()) : migrationNames();
 }
+
+/** AU30: whether the newest migration has been sealed. */
+export const isSealed = async (sql: Sql): Promise<boolean> =>
+  (await lastBaseline(sql))?.version === (await doneOf(sql)).at(-1);
 
 const doneOf = async (sql: Sql): Promise<readonly string[]> =>
   (await sql.query<{ name: string }>('SELECT name FROM migrations ORDER BY name')).map(({ name }) => name);

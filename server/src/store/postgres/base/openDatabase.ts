@@ -3,7 +3,7 @@ import { certificateFault } from '../../../lib/certificateFault.ts';
 import { databaseServers } from '../../../lib/databaseAddress.ts';
 import { diskFull, StartRefusal } from '../../../lib/StartRefusal.ts';
 import { losses } from './durability.ts';
-import { migrate, pendingMigrations } from './migrate.ts';
+import { isSealed, migrate, pendingMigrations } from './migrate.ts';
 import { Postgres } from './Postgres.ts';
 
 const OLDEST_MAJOR = 15;
@@ -71,7 +71,8 @@ async function bringUpToDate(
     return migrate(ownerUrl, how).catch((error) => {
       throw databaseRefusal(ownerUrl, error, 'DATABASE_OWNER_URL');
     });
-  if ((await pendingMigrations(postgres)).length === 0) return [];
+  // What was stopped between its last file and its seal is not done.
+  if ((await pendingMigrations(postgres)).length === 0 && (await isSealed(postgres))) return [];
   return migrate(databaseUrl, tell ? { tell } : {});
 }
 

@@ -20,8 +20,9 @@ const WANTED = `SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name, p A
  * Gives a role these rights, takes all others, and writes nothing where it has them already. A role that may act as the
  * owner is left as it is: it would have no fewer rights.
  * @param sql the owner of the tables, in a transaction
+ * @returns how many statements that took
  */
-export async function grantServer(sql: Sql, role: string): Promise<void> {
+export async function grantServer(sql: Sql, role: string): Promise<number> {
   const statements = await sql.query<{ statement: string }>(
     `WITH me AS (SELECT $1::name AS role WHERE NOT pg_has_role($1::name, current_user, 'MEMBER'))
      SELECT format(CASE WHEN wanted THEN 'GRANT %s ON %s TO %I' ELSE 'REVOKE %s ON %s FROM %I' END, privilege, name, role) AS statement
@@ -35,6 +36,7 @@ export async function grantServer(sql: Sql, role: string): Promise<void> {
     [role],
   );
   for (const { statement } of statements) await sql.query(statement);
+  return statements.length;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { endAll, OVER, personOf, recordPersonAct, writePassword } from './accountParts.ts';
 import { recordPeopleAct } from './peopleActs.ts';
+import { sealStates } from './peopleStates.ts';
 
 const columns = 'a.id, a.name, a.role, a.unit, a.indicators';
 
@@ -46,6 +47,7 @@ export class PgAccountDesk implements AccountDeskStore {
       // The unit that it left has it in its history too.
       if (from.unit !== to.unit)
         await recordPeopleAct(sql, { account: by.account }, { what, unit: from.unit, about: id });
+      await sealStates(sql, 'account', [id]);
       return { account: { id, ...to }, ended: same ? [] : await endAll(sql, id) };
     });
   }
@@ -126,10 +128,10 @@ export class PgAccountDesk implements AccountDeskStore {
       const given = JSON.stringify(
         seats.map(({ secretHash, ...seat }) => ({ ...seat, hash: secretHash.toString('hex') })),
       );
-      const made = await sql.query(
+      const made = await sql.query<{ id: string }>(
         `INSERT INTO accounts (name, role, unit) SELECT g.name, 'seat', g.unit
          FROM jsonb_to_recordset($1) AS g (unit text, name text)
-         WHERE NOT EXISTS (SELECT FROM accounts a WHERE a.unit = g.unit AND a.role = 'seat') RETURNING 1`,
+         WHERE NOT EXISTS (SELECT FROM accounts a WHERE a.unit = g.unit AND a.role = 'seat') RETURNING id`,
         [given],
       );
       const linked = await sql.query<{ unit: UnitCode }>(
@@ -146,6 +148,11 @@ export class PgAccountDesk implements AccountDeskStore {
           what: { act: 'seats.made', accounts: made.length, links: linked.length },
           unit: at,
         });
+      await sealStates(
+        sql,
+        'account',
+        made.map(({ id }) => id),
+      );
       return { made: made.length, linked: linked.map(({ unit }) => unit) };
     });
   }

@@ -13,6 +13,7 @@ import type { Role } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { endAll, ofUnit, OVER as over, personOf, recordPersonAct, withdraw, writePassword } from './accountParts.ts';
 import { doneBefore, recordPeopleAct } from './peopleActs.ts';
+import { sealStates } from './peopleStates.ts';
 
 const account = 'a.id, a.name, a.role, a.unit, a.indicators';
 const linked = `SELECT ${account}, l.id AS link, l.bound_device AS device, l.revoked_at IS NOT NULL AS revoked, ${over} AS over
@@ -66,18 +67,22 @@ export class PgAccounts implements AccountStore {
           unit,
           about: created.id,
         });
+      if (before === undefined) await sealStates(sql, 'account', [created.id]);
       return created;
     });
   }
 
   async createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo = false): Promise<number> {
-    const rows = await this.#postgres.query(
-      `INSERT INTO accounts (name, role, unit, demo)
-       SELECT n.name, n.role, n.unit, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
-       WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.unit = n.unit AND a.role = n.role) RETURNING 1`,
-      [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit), demo],
-    );
-    return rows.length;
+    return this.#postgres.transaction(async (sql) => {
+      const rows = await sql.query<{ id: string }>(
+        `INSERT INTO accounts (name, role, unit, demo)
+         SELECT n.name, n.role, n.unit, $4 FROM unnest($1::text[], $2::text[], $3::text[]) AS n (name, role, unit)
+         WHERE NOT EXISTS (SELECT 1 FROM accounts a WHERE a.unit = n.unit AND a.role = n.role) RETURNING id`,
+        [accounts.map((a) => a.name), accounts.map((a) => a.role), accounts.map((a) => a.unit), demo],
+      );
+      await sealStates(sql, 'account', idsOf(rows));
+      return rows.length;
+    });
   }
 
   async madeByDemo(unit: string, role: Role): Promise<{ account: StoredAccount; linked: boolean } | undefined> {
@@ -131,6 +136,7 @@ export class PgAccounts implements AccountStore {
         [accountId],
       );
       if (now.length > 0) await recordPersonAct(sql, by, 'account.disabled', accountId);
+      if (now.length > 0) await sealStates(sql, 'account', [accountId]);
       await withdraw(sql, 'account', accountId);
       await sql.query('DELETE FROM known_devices WHERE account = $1', [accountId]);
       return endAll(sql, accountId);
@@ -146,6 +152,7 @@ export class PgAccounts implements AccountStore {
         [accountId],
       );
       if (now.length > 0) await recordPersonAct(sql, by, 'account.enabled', accountId);
+      if (now.length > 0) await sealStates(sql, 'account', [accountId]);
     });
   }
 
@@ -185,6 +192,8 @@ export class PgAccounts implements AccountStore {
     return rows.length > 0;
   }
 }
+
+const idsOf = (rows: readonly { readonly id: string }[]): readonly string[] => rows.map(({ id }) => id);
 
 const toLink = ({ link, device, revoked, over, ...row }: LinkRow): StoredLink => ({
   id: link,

@@ -6,6 +6,7 @@ import type { PeopleAct } from '../../../protocol/people.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { allContacts, writeContacts } from './PgContacts.ts';
 import { recordPeopleAct } from './peopleActs.ts';
+import { sealStates } from './peopleStates.ts';
 
 const versionColumns = `code, parent, path, tier, name, valid_from::text AS "validFrom", valid_to::text AS "validTo"`;
 /** Units change at midnight in Viet Nam, wherever the database stands. */
@@ -56,6 +57,8 @@ export class PgUnits implements UnitStore {
       await writeContacts(sql, change.contacts, by?.account ?? null);
       await sql.query('UPDATE roster_version SET version = version + 1');
       if (by) await recordPeopleAct(sql, by, { what: by.act(change), unit: by.unit });
+      const { added, ended, closed } = change;
+      await sealStates(sql, 'unit', [...new Set([...added, ...ended, ...closed].map(({ code }) => code))]);
       return change;
     });
   }

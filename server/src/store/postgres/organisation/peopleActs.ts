@@ -6,7 +6,7 @@ import type { Postgres, Sql } from '../base/Postgres.ts';
 import { sealed } from '../record/sealed.ts';
 
 /** Of all acts on units and people. */
-const CHAIN = 'people';
+export const CHAIN = 'people';
 
 interface Recorded {
   readonly what: PeopleAct;

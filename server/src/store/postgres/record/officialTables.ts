@@ -7,6 +7,8 @@ import { checkBriefings } from './projections/briefings.ts';
 import { checkFollows, checkNumbers } from './projections/directives.ts';
 import { checkFigures, checkFrames } from './projections/figures.ts';
 import { checkFloors } from './projections/floors.ts';
+import { checkPeople } from './projections/people.ts';
+import { checkRefusals } from './projections/refusals.ts';
 import { checkResubmissions } from './projections/resubmissions.ts';
 import { checkRounds } from './projections/rounds.ts';
 
@@ -100,8 +102,11 @@ export const officialTables: readonly OfficialTable[] = [
   { table: 'invitations' },
   { table: 'restores' },
   { table: 'clock_steps' },
+  { table: 'catalog_seals' },
   { table: 'resubmissions' },
   { table: 'people_acts' },
+  { table: 'people_states' },
+  { table: 'round_closings' },
   { table: 'indicator_acts' },
   { table: 'source_acts' },
   { table: 'figure_entries' },
@@ -174,6 +179,12 @@ export const projections: readonly Projection[] = [
     check: checkFloors,
   },
   { tables: ['round_states'], check: checkRounds },
+  {
+    tables: ['round_refusals'],
+    free: ['round_refusals.last_at', 'round_refusals.times'],
+    check: checkRefusals,
+  },
+  { tables: ['accounts', 'units', 'unit_versions'], free: ['accounts.created_at'], check: checkPeople },
   { tables: ['directive_follows'], check: checkFollows },
   { tables: ['directive_numbers'], check: checkNumbers },
   { tables: ['resubmissions'], check: checkResubmissions },

@@ -3,29 +3,37 @@ import type { RecordLine, RecordLineOf } from '../../../domain/record/recordLine
 import type { RecordRow } from '../../../domain/record/seal.ts';
 import { requireCurrent } from '../base/migrate.ts';
 import type { Snapshot } from '../base/Snapshot.ts';
+import { lastBaseline } from './catalog/catalogSeals.ts';
+import { readCatalog } from './catalog/readCatalog.ts';
 import { type CoveredRows, contentTables, type OfficialTable, officialTables } from './officialTables.ts';
 
 /**
  * The record as a stream of lines, for verification or for an export. The order is that of `lineSchema`.
  * @param since FG111: what is bulk is read as far as it was vouched for since this moment
+ * @param around AU30: with what stands around the tables
  * @throws Error when the database is of another version than this program
  */
-export async function* recordLines(snapshot: Snapshot, since?: string): AsyncGenerator<RecordLine> {
+export async function* recordLines(snapshot: Snapshot, since?: string, around = true): AsyncGenerator<RecordLine> {
   let lines = 0;
-  for await (const line of content(snapshot, since)) {
+  for await (const line of content(snapshot, since, around)) {
     lines++;
     yield line;
   }
   yield { kind: 'end', lines: lines + 1 };
 }
 
-async function* content(snapshot: Snapshot, since: string | undefined): AsyncGenerator<RecordLine> {
+async function* content(
+  snapshot: Snapshot,
+  since: string | undefined,
+  withAround: boolean,
+): AsyncGenerator<RecordLine> {
   yield await head(snapshot);
   const there = await existing(snapshot);
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
   const official = [...there.keys()];
   yield* contents(snapshot);
   for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, { chain, official, since });
+  if (withAround) yield* around(snapshot);
   for (const { table } of official) yield await unsealed(snapshot, table);
   for (const { table, covers = [] } of official)
     for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered, since);
@@ -52,6 +60,12 @@ async function existing(snapshot: Snapshot) {
       return key ? [[table, key] as const] : [];
     }),
   );
+}
+
+/** AU30: read with the names that the roles had when the database was sealed. */
+async function* around(snapshot: Snapshot): AsyncGenerator<RecordLine> {
+  const roles = await lastBaseline(snapshot);
+  if (roles) yield { kind: 'catalog', ...(await readCatalog(snapshot, roles)) };
 }
 
 async function* contents(snapshot: Snapshot): AsyncGenerator<RecordLine> {

@@ -182,7 +182,7 @@ interface Moments {
 
 /** The clock is a statement of its own: it is read when the lock is held, so that times follow the order of seals. */
 const CLOCK = `SELECT to_jsonb(now) #>> '{}' AS now, to_jsonb(greatest(now, before)) #>> '{}' AS at
-  FROM (SELECT clock_timestamp() AS now,
+  FROM (SELECT pg_catalog.clock_timestamp() AS now,
     (SELECT s.at FROM seals s WHERE s.chain = $1 ORDER BY s.nr DESC LIMIT 1) AS before) clock`;
 
 async function lock(sql: Sql, chain: string): Promise<Moments & { readonly last: LastSeal | undefined }> {

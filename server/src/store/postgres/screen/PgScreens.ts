@@ -3,6 +3,7 @@ import type { NewScreen, PairedScreen, ScreenStore } from '../../../domain/scree
 import type { Screen, WallLayout } from '../../../protocol/screen.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { endAll } from '../organisation/accountParts.ts';
+import { sealStates } from '../organisation/peopleStates.ts';
 
 interface Row {
   id: string;
@@ -35,7 +36,8 @@ export class PgScreens implements ScreenStore {
       );
       const [row] = await sql.query<Row>(`${ROWS} WHERE s.id = $1`, [id]);
       if (!row) throw new Error('the screen was not written');
-      const { account: _, ...screen } = toScreen(row);
+      const { account, ...screen } = toScreen(row);
+      await sealStates(sql, 'account', [account]);
       return screen;
     });
   }
@@ -92,6 +94,7 @@ export class PgScreens implements ScreenStore {
 
 async function disable(sql: Sql, account: string): Promise<readonly EndedSession[]> {
   await sql.query('UPDATE accounts SET disabled_at = clock_timestamp() WHERE id = $1', [account]);
+  await sealStates(sql, 'account', [account]);
   return endAll(sql, account);
 }
 

@@ -1,4 +1,12 @@
+import { finalCounts } from '../../../../domain/rollcall/ending.ts';
+import type { EntryRecord } from '../../../../domain/rollcall/entryRules.ts';
+import type { Proof } from '../../../../protocol/rollcall.ts';
 import type { Sql } from '../../base/Postgres.ts';
+
+/** As the view `round_asked` was made: verification asks no view, which somebody may have replaced. */
+const ASKED = `(SELECT round, unit FROM public.round_units UNION ALL SELECT r.id, e.unit FROM public.rounds r
+  JOIN public.briefing_expected e ON e.briefing = r.briefing
+  WHERE r.units_hash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')`;
 
 const DIFFERING = `WITH acts AS (
   SELECT round, max(version) AS version, max(at) FILTER (WHERE act = 'close') AS closed_at,
@@ -28,7 +36,7 @@ const ADRIFT = `SELECT a.round, a.unit FROM round_number_answers a WHERE NOT EXI
    AND e.kind IN ('answer', 'correction', 'official', 'number')) ORDER BY a.round, a.seq LIMIT 20`;
 
 /** FG67: units that were asked by a selection which does not have them. */
-const BEYOND = `SELECT s.round, u.unit FROM round_selections s JOIN round_asked u ON u.round = s.round WHERE NOT EXISTS
+const BEYOND = `SELECT s.round, u.unit FROM round_selections s JOIN ${ASKED} u ON u.round = s.round WHERE NOT EXISTS
   (SELECT FROM figure_selection_units f WHERE f.selection = s.selection AND f.unit = u.unit) ORDER BY s.round, u.unit LIMIT 20`;
 
 /**
@@ -41,7 +49,7 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   );
   const strangers = await sql.query<{ round: string; unit: string }>(
     `SELECT round, unit FROM round_entries e WHERE NOT EXISTS
-       (SELECT FROM round_asked u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
+       (SELECT FROM ${ASKED} u WHERE u.round = e.round AND u.unit = e.unit) ORDER BY round, seq LIMIT 20`,
   );
   const astray = await sql.query<{ round: string; unit: string }>(ASTRAY);
   const beyond = await sql.query<{ round: string; unit: string }>(BEYOND);
@@ -54,5 +62,59 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
     ...astray.map(({ round, unit }) => `round_entries (round ${round}): ${unit} corrects what it has not answered`),
     ...adrift.map(({ round, unit }) => `round_number_answers (round ${round}): ${unit} has a number without an entry`),
     ...beyond.map(({ round, unit }) => `round_selections (round ${round}): ${unit} is not in its selection`),
+    ...(await wrongCounts(sql)),
   ];
+}
+
+const SHOWN = 20;
+
+/** AU36: what was counted when a round was closed is what its entries until then say, and as many were asked as it says. */
+async function wrongCounts(sql: Sql): Promise<string[]> {
+  const problems: string[] = [];
+  const asked = await sql.query<{ round: string; expected: number; units: number }>(
+    `SELECT r.id AS round, r.expected, count(u.unit)::int AS units FROM rounds r LEFT JOIN ${ASKED} u ON u.round = r.id
+     GROUP BY r.id, r.expected HAVING count(u.unit) <> r.expected ORDER BY 1 LIMIT ${SHOWN}`,
+  );
+  for (const { round, expected, units } of asked)
+    problems.push(`rounds (round ${round}): it says that ${expected} units were asked, and ${units} are on record`);
+  const closed = await sql.query<Closed & Record<string, unknown>>(
+    `SELECT a.round, r.proof, r.expected, a.counts, a.chain, a.seal FROM round_acts a JOIN rounds r ON r.id = a.round
+     WHERE a.act = 'close' ORDER BY a.chain, a.seal`,
+  );
+  for (const { round, proof, expected, counts, chain, seal } of closed) {
+    if (problems.length >= SHOWN) break;
+    const entries = await sql.query<Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>>(
+      'SELECT unit, kind, late, answerer FROM round_entries WHERE round = $1 AND chain = $2 AND seal <= $3 ORDER BY seq',
+      [round, chain, seal],
+    );
+    const found = likeThen(counts, finalCounts({ proof, expected }, entries));
+    for (const state of Object.keys({ ...counts, ...found }))
+      if ((counts[state] ?? 0) !== (found[state] ?? 0))
+        problems.push(
+          `round_acts (round ${round}): ${counts[state] ?? 0} units were counted as ${state} when it was closed, and its entries say ${found[state] ?? 0}`,
+        );
+  }
+  return problems.slice(0, SHOWN);
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+interface Closed {
+  readonly round: string;
+  readonly proof: Proof;
+  readonly expected: number;
+  readonly counts: Counts;
+  readonly chain: string;
+  readonly seal: string;
+}
+
+/** A version that did not know a state yet had counted its units as absent. */
+function likeThen(counts: Counts, found: Counts): Counts {
+  const newer = Object.keys(found).filter((state) => counts[state] === undefined);
+  const then: Record<string, number> = { ...found };
+  for (const state of newer) {
+    then.absent = (then.absent ?? 0) + (found[state] ?? 0);
+    delete then[state];
+  }
+  return then;
 }
