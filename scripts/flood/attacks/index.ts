@@ -1,5 +1,6 @@
 import type { Attack } from './attack.ts';
 import { bigSdp } from './bigSdp.ts';
+import { unfinishedBodies, uploads } from './bodies.ts';
 import { idleSockets, slowHeaders, stunByTcp } from './connections.ts';
 import { dataChannels } from './dataChannels.ts';
 import { joinsOfMany, joinsOfOne } from './joins.ts';
@@ -15,6 +16,8 @@ export const attacks = {
   'stun-tcp': stunByTcp,
   'big-sdp': bigSdp,
   dcep: dataChannels,
+  upload: uploads,
+  'unfinished-body': unfinishedBodies,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;
