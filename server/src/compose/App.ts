@@ -48,6 +48,7 @@ import { composeProgramme } from './programme.ts';
 import { composeQuestion } from './question.ts';
 import { composeQuotas } from './quotas.ts';
 import { composeReadiness } from './readiness.ts';
+import { composeRefusals } from './refusals.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
@@ -116,14 +117,15 @@ async function compose(base: Base) {
   const stores = await composeStores(base);
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
-  const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
+  const watch = await composeRefusals(base);
+  const organisation = await composeOrganisation(base, { ...stores, ...watch, demo: demo !== 'none' });
   const limits = composeQuotas();
   const caps = { ...composeCaps(config), quotas: limits.quotas };
   const rooms = composeRooms(base, stores);
   const media = await composeMedia(base, caps, { ...rooms, requests: stores.requests });
   const stageFrames = new StageFrames((id) => programme.live.get(id)?.content?.kind === 'figures');
   const ground = {
-    ...{ ...stores, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) },
+    ...{ ...stores, ...watch, ...organisation, ...media, caps, arrived: new Arrivals(stores.clock) },
     ...{ stageFrames, seen: stageFrames.seen },
   };
 

@@ -20,6 +20,7 @@ import { accountRoutes, listRoutes, unitRoutes } from '../edge/http/organisation
 import { sessionRoutes } from '../edge/http/organisation/sessionRoutes.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { systemClock } from '../lib/clock.ts';
+import type { SecurityLog } from '../observability/SecurityEvents.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
@@ -41,12 +42,14 @@ const CONTACTS_SWEEP_MS = 3_600_000;
 interface Needs {
   readonly postgres: Postgres;
   readonly limits: ReturnType<typeof limiters>;
+  /** HT18 */
+  readonly security: SecurityLog;
   /** What every page says of itself. */
   readonly demo: boolean;
 }
 
 /** Units, people, and how they prove who they are. */
-export async function composeOrganisation({ config, logger }: Base, { postgres, limits, demo }: Needs) {
+export async function composeOrganisation({ config, logger }: Base, { postgres, limits, security, demo }: Needs) {
   const unitStore = new PgUnits(postgres);
   const accountStore = new PgAccounts(postgres);
   const sessionStore = new PgSessions(postgres);
@@ -65,8 +68,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     ...{ store: deskStore, accounts: accountStore, acts },
     ...{ units, ended, publicUrl, logger },
   });
-  const passwords = new PasswordLinks({ store: deskStore, units, hasher, limits, ended, logger });
-  const signIn = new SignIn(accountStore, hasher, limits, logger);
+  const passwords = new PasswordLinks({ store: deskStore, units, hasher, limits, ended, logger: security });
+  const signIn = new SignIn(accountStore, hasher, limits, security);
   /** Of units that exist today. */
   const names = {
     name: (code: string) => units.index.find(code)?.name,

@@ -1,5 +1,5 @@
 import { networkOf } from '../../lib/networkOf.ts';
-import type { Logger } from '../../observability/logger.ts';
+import type { SecurityLog } from '../../observability/SecurityEvents.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { PasswordTries, type TryLimits } from './PasswordTries.ts';
 import type { AccountStore, Limiter, StoredAccount } from './ports.ts';
@@ -41,12 +41,12 @@ export class SignIn {
   readonly #accounts: AccountStore;
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
-  readonly #logger: Logger;
+  readonly #logger: SecurityLog;
   readonly #tries: PasswordTries;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
   readonly #decoy: Promise<string>;
 
-  constructor(accounts: AccountStore, hasher: PasswordHasher, limits: SignInLimits, logger: Logger) {
+  constructor(accounts: AccountStore, hasher: PasswordHasher, limits: SignInLimits, logger: SecurityLog) {
     this.#logger = logger;
     this.#accounts = accounts;
     this.#hasher = hasher;
