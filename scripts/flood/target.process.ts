@@ -11,7 +11,7 @@ import type { Place, ServerState, TargetOrder } from './protocol.ts';
 // principal is on stage. Says where it is, and then, each time it is asked, what it has spent and holds.
 
 /** Seats whose links the attacker has. */
-const GONE = 6;
+const GONE = 7;
 /** So that the sockets of one attack, of which there are twice as many, meet the cap that each address has. */
 const CONNECTIONS_PER_ADDRESS = 200;
 const RESOLUTION_MS = 10;

@@ -1,5 +1,6 @@
 import type { Attack } from './attack.ts';
 import { bigSdp } from './bigSdp.ts';
+import { unfinishedBodies, uploads } from './bodies.ts';
 import { idleSockets, slowHeaders, stunByTcp } from './connections.ts';
 import { dataChannels } from './dataChannels.ts';
 import { nacks, plis } from './feedback.ts';
@@ -18,6 +19,8 @@ export const attacks = {
   dcep: dataChannels,
   nack: nacks,
   pli: plis,
+  upload: uploads,
+  'unfinished-body': unfinishedBodies,
 } as const satisfies Record<string, Attack>;
 
 export type AttackName = keyof typeof attacks;

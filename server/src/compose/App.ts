@@ -51,6 +51,7 @@ import { composeProgramme } from './programme.ts';
 import { composeQuestion } from './question.ts';
 import { composeQuotas } from './quotas.ts';
 import { composeReadiness } from './readiness.ts';
+import { composeRefusals } from './refusals.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
 import { composeRollcall } from './rollcall.ts';
@@ -121,7 +122,8 @@ async function compose(base: Base) {
   const clock = await composeClock(base, stores);
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
-  const organisation = await composeOrganisation(base, { ...stores, demo: demo !== 'none' });
+  const watch = await composeRefusals(base);
+  const organisation = await composeOrganisation(base, { ...stores, ...watch, demo: demo !== 'none' });
   const limits = composeQuotas();
   const caps = { ...composeCaps(config), quotas: limits.quotas };
   const rooms = composeRooms(base, stores);
@@ -129,7 +131,7 @@ async function compose(base: Base) {
   const onward = new OnwardClock(stores.clock);
   const stageFrames = new StageFrames((id) => programme.live.get(id)?.content?.kind === 'figures');
   const ground = {
-    ...{ ...stores, ...organisation, ...media, caps, onward, arrived: new Arrivals(onward) },
+    ...{ ...stores, ...watch, ...organisation, ...media, caps, onward, arrived: new Arrivals(onward) },
     ...{ stageFrames, seen: stageFrames.seen, steady: clock.steady },
   };
 

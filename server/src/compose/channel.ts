@@ -13,6 +13,7 @@ import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import { actMetrics } from '../observability/actMetrics.ts';
+import type { Refusals } from '../observability/Refusals.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
 
@@ -31,6 +32,7 @@ interface Needs {
   readonly units: Units;
   readonly briefings: Briefings;
   readonly caps: Pick<Caps, 'public'> & { readonly quotas: Quotas };
+  readonly refusals: Pick<Refusals, 'note'>;
   readonly moved: (briefing: string, caller: Caller) => void;
 }
 
@@ -45,6 +47,7 @@ export function composeChannel({ config, logger, metrics }: Base, http: Server, 
     notices,
     isFenced,
     answered: actMetrics(metrics.registry),
+    refused: (refused) => needs.refusals.note({ ...refused, way: 'channel' }),
     arrivals: bus.topic(arrivalTopic),
     self: bus.self,
     joins,

@@ -12,6 +12,7 @@ import type { LiveKitEdge } from '../edge/livekit/index.ts';
 import { SharedPort, type SharedPortOptions, sharedPortMetrics } from '../edge/sharedPort/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
 import type { Condition } from '../observability/Conditions.ts';
+import type { Refusals } from '../observability/Refusals.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
@@ -23,6 +24,7 @@ interface Needs {
   readonly sessions: Sessions;
   readonly livekit: LiveKitEdge;
   readonly caps: Caps;
+  readonly refusals: Pick<Refusals, 'note'>;
 }
 
 /** What is served to everybody, and what to programs of the operator alone. */
@@ -40,7 +42,7 @@ export interface WebServers {
 export async function composeHttp(
   base: Base,
   routes: readonly Route[],
-  { limits, sessions, livekit, caps }: Needs,
+  { limits, sessions, livekit, caps, refusals }: Needs,
 ): Promise<WebServers> {
   const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
   const bodies = new Bodies();
@@ -48,6 +50,7 @@ export async function composeHttp(
   const http = createHttpApp({
     ...base,
     bodies,
+    refused: (refused) => refusals.note({ ...refused, way: 'http' }),
     publicUrl,
     secure: publicUrl.startsWith('https:'),
     trustProxy,

@@ -3,16 +3,18 @@ import type { Carriers } from '../cluster/carrier/Carriers.ts';
 import type { Membership } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import type { Requests } from '../cluster/requests/Requests.ts';
-import { drainRequest, reportRequest } from '../cluster/topics/nodes.ts';
+import { drainRequest, refusalsRequest, reportRequest } from '../cluster/topics/nodes.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
 import { NodeDesk } from '../domain/nodes/NodeDesk.ts';
 import type { NodeHistory } from '../domain/nodes/NodeHistory.ts';
 import type { NodeReport, NodeRun } from '../domain/nodes/ports.ts';
+import { RefusalDesk } from '../domain/nodes/RefusalDesk.ts';
 import { viewersByUnit } from '../domain/nodes/viewersByUnit.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { nodeRoutes } from '../edge/http/nodes/routes.ts';
 import type { Rooms } from '../hall/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
+import type { Refusals } from '../observability/Refusals.ts';
 import { codeOf } from '../protocol/organisation.ts';
 import type { Base } from './Base.ts';
 import type { composeNodes } from './nodes.ts';
@@ -32,12 +34,13 @@ interface Needs {
   readonly liveBriefings: LiveBriefings;
   readonly carriers: Carriers;
   readonly history: NodeHistory;
+  readonly refusals: Pick<Refusals, 'list'>;
   readonly nodes: Pick<ReturnType<typeof composeNodes>, 'said' | 'placement' | 'setDraining'>;
 }
 
 /** PL12, PL13: what operators see of the nodes, whichever of them they ask. */
 export function composeNodeDesk({ config }: Base, needs: Needs) {
-  const { bus, membership, requests, sfu, rooms, units, liveBriefings, carriers, history, nodes } = needs;
+  const { bus, membership, requests, sfu, rooms, units, liveBriefings, carriers, history, nodes, refusals } = needs;
   const { self } = bus;
   const isSelf = ({ boot }: NodeRun) => boot === self.boot;
   const report = (): NodeReport => ({
@@ -74,10 +77,15 @@ export function composeNodeDesk({ config }: Base, needs: Needs) {
     nameOf: (unit) => units.index.find(unit)?.name,
     events: () => history.last(),
   });
+  const refusalDesk = new RefusalDesk({
+    nodes: () => [self, ...(membership?.nodes ?? [])],
+    refused: async (node) =>
+      isSelf(node) ? refusals.list() : requests.one(node, refusalsRequest, null, REPORT_WITHIN_MS),
+  });
   const part = {
     name: 'desk of nodes',
-    routes: nodeRoutes(desk),
-    nodeAnswers: [nodeAnswer(reportRequest, report)],
+    routes: nodeRoutes(desk, refusalDesk),
+    nodeAnswers: [nodeAnswer(reportRequest, report), nodeAnswer(refusalsRequest, () => refusals.list())],
     sweeps: [{ name: 'media between nodes', everyMs: MEASURE_EVERY_MS, run: () => sfu.pipes.imports.measure() }],
   } satisfies Part;
   return { part };

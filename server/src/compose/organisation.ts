@@ -23,6 +23,7 @@ import type { ChannelContext } from '../edge/socket/channel/types.ts';
 import { AccountNotices } from '../edge/socket/organisation/AccountNotices.ts';
 import { argon2Hasher } from '../lib/argon2Hasher.ts';
 import { systemClock } from '../lib/clock.ts';
+import type { SecurityLog } from '../observability/SecurityEvents.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccountNews } from '../store/postgres/organisation/PgAccountNews.ts';
@@ -45,12 +46,14 @@ const CONTACTS_SWEEP_MS = 3_600_000;
 interface Needs {
   readonly postgres: Postgres;
   readonly limits: ReturnType<typeof limiters>;
+  /** HT18 */
+  readonly security: SecurityLog;
   /** What every page says of itself. */
   readonly demo: boolean;
 }
 
 /** Units, people, and how they prove who they are. */
-export async function composeOrganisation({ config, logger }: Base, { postgres, limits, demo }: Needs) {
+export async function composeOrganisation({ config, logger }: Base, { postgres, limits, security, demo }: Needs) {
   const unitStore = new PgUnits(postgres);
   const accountStore = new PgAccounts(postgres);
   const sessionStore = new PgSessions(postgres);
@@ -70,8 +73,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     ...{ store: deskStore, accounts: accountStore, acts },
     ...{ units, ended, news, publicUrl, logger },
   });
-  const passwords = new PasswordLinks({ store: deskStore, sessions, hasher, limits, ended, logger });
-  const signIn = new SignIn({ accounts: accountStore, sessions, hasher, limits, logger });
+  const passwords = new PasswordLinks({ store: deskStore, sessions, hasher, limits, ended, logger: security });
+  const signIn = new SignIn({ accounts: accountStore, sessions, hasher, limits, logger: security });
   /** Of units that exist today. */
   const names = {
     name: (code: string) => units.index.find(code)?.name,

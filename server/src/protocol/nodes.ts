@@ -99,5 +99,31 @@ export const nodesPageSchema = z.object({
 });
 export type NodesPage = z.infer<typeof nodesPageSchema>;
 
+/** HT17: what somebody was refused, as long as their node remembers it. */
+export const refusedTrySchema = z.object({
+  way: z.enum(['http', 'channel']),
+  /** A route or an act, by the name that the contract gives it. */
+  act: z.string().max(200),
+  reason: z.string().max(40),
+  count: z.int().positive(),
+  /** Names; null: of nobody who is known. */
+  account: z.string().nullable(),
+  unit: z.string().nullable(),
+  /** The network, as the log has it. */
+  address: z.string().max(100),
+  first: z.iso.datetime(),
+  last: z.iso.datetime(),
+});
+export type RefusedTry = z.infer<typeof refusedTrySchema>;
+
+/** `GET /api/refusals` */
+export const refusalsPageSchema = z.object({
+  /** Newest first. */
+  tries: z.array(refusedTrySchema.extend({ node: z.string() })),
+  /** Nodes that did not answer. */
+  silent: z.array(z.string()),
+});
+export type RefusalsPage = z.infer<typeof refusalsPageSchema>;
+
 /** `POST /api/nodes/{boot}/drain` */
 export const drainNodeSchema = z.strictObject({ draining: z.boolean() });

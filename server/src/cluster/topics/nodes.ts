@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusedTrySchema } from '../../protocol/nodes.ts';
 import type { TopicDefinition } from '../bus/nodeTopic.ts';
 import type { RequestDefinition } from '../requests/nodeRequest.ts';
 
@@ -13,6 +14,13 @@ export const drainRequest = {
   name: 'node.drain',
   ask: z.object({ draining: z.boolean(), by: z.string().max(200) }),
   answer: z.object({ draining: z.boolean() }),
+} satisfies RequestDefinition;
+
+/** HT17: what a node has refused lately. */
+export const refusalsRequest = {
+  name: 'node.refusals',
+  ask: z.null(),
+  answer: z.array(refusedTrySchema).max(1_000).readonly(),
 } satisfies RequestDefinition;
 
 const count = z.int().nonnegative();

@@ -2,9 +2,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { ClusterNode, NodeEvent, NodePipe, NodesPage } from '../../protocol/nodes.ts';
 import { type Account, codeOf } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand } from '../shared/rights.ts';
-import type { Act } from '../shared/rightsTable.ts';
-import { upFrom } from '../shared/territory.ts';
+import { demandOfAll } from './demandOfAll.ts';
 import { roomFor, usesOf, type ViewerNeed } from './place.ts';
 import type { KnownNode, NodeReport, NodeRun, NodeSays } from './ports.ts';
 
@@ -105,10 +103,4 @@ export class NodeDesk {
       return { unit, name: unit === null ? null : (this.#parts.nameOf(unit) ?? unit), at: counts };
     });
   }
-}
-
-/** PL12: nodes serve everybody, so they are for who has the whole tree. */
-function demandOfAll(account: Actor, act: Act): void {
-  const above = [...upFrom(account.unit.path)];
-  demand(account, act, at(above.at(-1) ?? account.unit.path));
 }

@@ -1,5 +1,5 @@
 import { networkOf } from '../../lib/networkOf.ts';
-import type { Logger } from '../../observability/logger.ts';
+import type { SecurityLog } from '../../observability/SecurityEvents.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { PasswordOffer } from '../../protocol/people.ts';
 import type { EndedSessions } from './EndedSessions.ts';
@@ -16,7 +16,7 @@ interface Parts {
   readonly hasher: PasswordHasher;
   readonly limits: Pick<SignInLimits, 'address' | 'link'>;
   readonly ended: Pick<EndedSessions, 'tell'>;
-  readonly logger: Logger;
+  readonly logger: SecurityLog;
 }
 
 /** PW5: whoever holds such a link sets the password of its account, once. It opens no session. */

@@ -1,5 +1,5 @@
 import { networkOf } from '../../lib/networkOf.ts';
-import type { Logger } from '../../observability/logger.ts';
+import type { SecurityLog } from '../../observability/SecurityEvents.ts';
 import { DomainError, refuse } from '../../protocol/errors.ts';
 import { PasswordTries, type TryLimits } from './PasswordTries.ts';
 import type { AccountStore, Limiter, NewSession, StoredAccount } from './ports.ts';
@@ -44,7 +44,7 @@ export class SignIn {
   readonly #accounts: Pick<AccountStore, 'linkBySecret' | 'credentials' | 'knowsDevice'>;
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
-  readonly #logger: Logger;
+  readonly #logger: SecurityLog;
   readonly #sessions: Pick<Sessions, 'open'>;
   readonly #tries: PasswordTries;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
@@ -55,7 +55,7 @@ export class SignIn {
     readonly sessions: Pick<Sessions, 'open'>;
     readonly hasher: PasswordHasher;
     readonly limits: SignInLimits;
-    readonly logger: Logger;
+    readonly logger: SecurityLog;
   }) {
     this.#logger = parts.logger;
     this.#accounts = parts.accounts;

@@ -9,7 +9,7 @@ import { LineBudget } from './LineBudget.ts';
 import { lineProbe } from './lineProbe.ts';
 import { type MountOptions, mount } from './mount.ts';
 import { observe } from './observe.ts';
-import { problemHandler } from './problems.ts';
+import { problemHandler, type TellRefused } from './problems.ts';
 import { publicReadiness } from './publicReadiness.ts';
 import type { Route } from './route.ts';
 import { securityHeaders } from './securityHeaders.ts';
@@ -20,6 +20,7 @@ export interface HttpAppOptions extends MountOptions {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly routes: readonly Route[];
+  readonly refused?: TellRefused;
   /**
    * Handlers of other protocols that live under their own prefix (`/rtc/validate`); mounted before `/api`.
    */
@@ -57,7 +58,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     throw refuse('not-found', 'there is no such address');
   });
   app.use(webApp(options.webFolder, { worker: options.shellWorker }));
-  app.use(problemHandler(logger));
+  app.use(problemHandler(logger, options.refused));
   return app;
 }
 

@@ -48,6 +48,8 @@ function handler(route: Route, bodies: Bodies, options: MountOptions): RequestHa
       const cookies = cookiesOf(request, response, options.secure);
       const caller = route.access === 'session' ? await options.authenticate(request, cookies) : undefined;
       sender.isKnown = caller !== undefined;
+      // Of whom a refusal is (HT17).
+      response.locals.account = caller?.account;
       if (caller) demandRight(caller, route);
       // Before anything of a file is read: strangers send none at its pace.
       const key = bearerOf(request.headers.authorization);

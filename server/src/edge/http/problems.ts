@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../observability/logger.ts';
+import type { Refused } from '../../observability/Refusals.ts';
 import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
 
 /** Every reason has its HTTP status here; the compiler refuses a missing one. */
@@ -62,14 +63,20 @@ export function sendProblem(response: Response, refusal: DomainError): void {
     .send(JSON.stringify(refusal.toProblem()));
 }
 
-/** Last in the chain. Only `internal` is logged as an error; refusals are the caller's business. */
+/** HT17: told of each refusal that an answer is. */
+export type TellRefused = (refused: Omit<Refused, 'way'>) => void;
+
+/** Last in the chain. Only `internal` is logged as an error; of refusals `refused` is told, who counts them. */
 export const problemHandler =
-  (logger: Logger): ErrorRequestHandler =>
+  (logger: Logger, refused: TellRefused = () => undefined): ErrorRequestHandler =>
   (error, request, response, next) => {
     const refusal = asRefusal(error);
-    const facts = { method: request.method, path: request.path, reason: refusal.reason };
+    const { method, path } = request;
+    const facts = { method, path, reason: refusal.reason };
     if (refusal.reason === 'internal') logger.error({ ...facts, err: refusal }, 'request failed');
     else logger.debug({ ...facts, err: refusal }, 'request refused');
+    const { account, route = 'elsewhere' } = response.locals;
+    refused({ act: `${method} ${route}`, reason: refusal.reason, address: request.ip ?? 'unknown', account });
     if (response.headersSent) next(error);
     else sendProblem(response, refusal);
   };

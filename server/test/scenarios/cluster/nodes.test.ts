@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { nodesPageSchema } from '../../../src/protocol/nodes.ts';
+import { nodesPageSchema, refusalsPageSchema } from '../../../src/protocol/nodes.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { dh } from '../../support/dh.ts';
 import { metricsOf } from '../../support/nodesKnown.ts';
@@ -124,4 +124,14 @@ test('PL14 a node that is killed has vanished, once it is missed', async () => {
   await shown('it is gone', operator, (page) => past(page)[0] === 'two vanished');
   assert.deepEqual(states(await pageOf(operator)), ['one serves here']);
   assert.equal((await operator.post(`/api/nodes/${boot}/drain`, { draining: true })).status, 404);
+});
+
+test('HT17 what one node has refused is seen at the other, with the node that did', async () => {
+  const { status } = await (await two.signIn(await issueLinkFor(one, 'seat', '26734'), 'nosy')).get('/api/nodes');
+  assert.equal(status, 403);
+  const { body } = await operator.get('/api/refusals');
+  const { tries, silent } = refusalsPageSchema.parse(body);
+  assert.deepEqual(silent, []);
+  const seen = tries.find(({ act, node }) => act === 'GET /api/nodes' && node === 'two');
+  assert.deepEqual([seen?.reason, seen?.way], ['forbidden', 'http']);
 });

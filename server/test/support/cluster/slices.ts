@@ -93,7 +93,7 @@ export function composeSlices(ground: Ground) {
     guard: {
       ...{ isFenced, arrivals: arrived, quotas: limits.quotas, logger },
       renew: async (caller) => caller,
-      ...{ renewed: () => undefined, ended: () => undefined, answered: () => undefined },
+      ...{ renewed: () => undefined, ended: () => undefined, answered: () => undefined, refused: () => undefined },
     },
   });
   const gathered = gather(parts);

@@ -12,6 +12,7 @@ import { nodesWords } from '../words/nodes.vi.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { PastList } from './PastList.tsx';
 import { PipesTable } from './PipesTable.tsx';
+import { Refusals } from './Refusals.tsx';
 import { UnitsTable } from './UnitsTable.tsx';
 import './nodesDesk.css';
 
@@ -66,6 +67,7 @@ export default function NodesDesk() {
         <h3>{t.byUnit}</h3>
         <UnitsTable page={value} />
       </section>
+      <Refusals />
     </section>
   );
 }

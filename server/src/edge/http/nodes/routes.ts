@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { NodeDesk } from '../../../domain/nodes/NodeDesk.ts';
-import { drainNodeSchema, nodesPageSchema } from '../../../protocol/nodes.ts';
+import type { RefusalDesk } from '../../../domain/nodes/RefusalDesk.ts';
+import { drainNodeSchema, nodesPageSchema, refusalsPageSchema } from '../../../protocol/nodes.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
 /** Nodes, for operators of the whole tree. */
-export const nodeRoutes = (desk: NodeDesk): Route[] => [
+export const nodeRoutes = (desk: NodeDesk, refusals: RefusalDesk): Route[] => [
   route({
     method: 'get',
     path: '/api/nodes',
@@ -13,6 +14,14 @@ export const nodeRoutes = (desk: NodeDesk): Route[] => [
     access: 'session',
     answer: nodesPageSchema,
     handle: ({ caller: { account } }) => desk.page(account),
+  }),
+  route({
+    method: 'get',
+    path: '/api/refusals',
+    summary: 'Who was refused what lately, at all nodes, with shortened addresses.',
+    access: 'session',
+    answer: refusalsPageSchema,
+    handle: ({ caller: { account } }) => refusals.page(account),
   }),
   route({
     method: 'post',

@@ -11,6 +11,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
+import type { Refused } from '../../../observability/Refusals.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
 import { MESSAGE_BYTES } from '../../../protocol/channelLimits.ts';
 import { DomainError, type Reason, refuse, tooOften } from '../../../protocol/errors.ts';
@@ -42,6 +43,8 @@ export interface ChannelParts extends Admission, FarewellsParts {
   readonly acts: ActHandlers;
   /** Told of each act: its name, `ok` or the reason of its refusal, and how long its answer took, s. */
   readonly answered: (act: string, outcome: string, seconds: number) => void;
+  /** HT17: told of each act, and each connection, that was refused. */
+  readonly refused: (refused: Omit<Refused, 'way'>) => void;
   /** Of each slice, in the order in which a connection hears its first notices. */
   readonly notices: readonly MakeNotices[];
   /** CH6: devices that connect, here and at other nodes. */
@@ -168,9 +171,9 @@ export class Channel {
   }
 
   #listen(): void {
-    const { acts, answered, arrived, ended, quotas, isFenced, logger, renew } = this.#parts;
+    const { acts, answered, arrived, ended, quotas, refused, isFenced, logger, renew } = this.#parts;
     const answerer = new ActAnswerer(acts, {
-      ...{ isFenced, renew, answered, logger, quotas, arrivals: arrived },
+      ...{ isFenced, renew, answered, refused, logger, quotas, arrivals: arrived },
       // Media of the same session ends as well, here and on other nodes.
       ended: ({ data }) => ended.tell([endedOf(data.caller)]),
       renewed: (socket) => this.#farewells.showOutIfMoved(socket),
@@ -179,7 +182,7 @@ export class Channel {
       this.#admit(socket).then(
         () => next(),
         (error: unknown) => {
-          next(this.#refuse(error));
+          next(this.#refuse(socket, error));
           // Who was refused says no more on this connection; the answer goes out first.
           setImmediate(() => socket.conn.close());
         },
@@ -242,10 +245,12 @@ export class Channel {
   }
 
   /** What the page finds in `connect_error`: the reason as message, the problem as data. */
-  #refuse(error: unknown): Error {
+  #refuse(socket: ChannelSocket, error: unknown): Error {
     const known =
       error instanceof DomainError ? error : refuse('internal', 'this went wrong on our side; it is in the log');
     if (known.reason === 'internal') this.#parts.logger.error({ err: error }, 'an order channel was not opened');
+    const address = this.#parts.addressOf(socket.request);
+    this.#parts.refused({ act: 'connect', reason: known.reason, address, account: undefined });
     const data: ConnectRefusal = {
       ...known.toProblem(),
       ...(passing.has(known.reason) && { withinMs: this.#returns.turnAway() }),

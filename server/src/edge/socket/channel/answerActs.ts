@@ -4,6 +4,7 @@ import { isScreen } from '../../../domain/shared/whoSeesWhom.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import type { Logger } from '../../../observability/logger.ts';
+import type { Refused } from '../../../observability/Refusals.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { ACTS } from '../../../protocol/channelLimits.ts';
 import { DomainError, isAway, type Problem, refuse, tooOften } from '../../../protocol/errors.ts';
@@ -27,6 +28,8 @@ export interface ActGuard {
   readonly quotas: Quotas;
   /** Told of each act: its name, `ok` or the reason of its refusal, and how long its answer took, s. */
   readonly answered: (act: string, outcome: string, seconds: number) => void;
+  /** HT17: told of each act that was refused. */
+  readonly refused: (refused: Omit<Refused, 'way'>) => void;
   readonly logger: Logger;
 }
 
@@ -89,6 +92,9 @@ export class ActAnswerer {
 
   #refuse(socket: ChannelSocket, act: string, error: unknown) {
     if (error instanceof DomainError) {
+      const { caller, address } = socket.data;
+      const named = Object.hasOwn(acts, act) ? act : 'none';
+      this.#guard.refused({ act: named, reason: error.reason, address, account: caller.account });
       if (error.reason === 'unauthenticated' || error.reason === 'unit-ended') this.#guard.ended(socket);
       return error.toProblem();
     }
