@@ -17,6 +17,7 @@ import { composeApiKeys } from './apiKeys.ts';
 import { composeAsked } from './asked.ts';
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
+import { composeBackup } from './backup.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeCaps } from './caps.ts';
 import { composeCarrier } from './carrier.ts';
@@ -150,6 +151,7 @@ async function compose(base: Base) {
   const directive = composeDirective(base, {
     ...{ ...ground, ...presence, ...briefing, ...chosen, stores: directiveStores(stores.postgres, stageFrames.seen) },
   });
+  const backup = await composeBackup(base, stores);
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.
   const slices = [
@@ -186,6 +188,7 @@ async function compose(base: Base) {
     composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),
     nodes.part,
     past.part,
+    backup.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,
   ] as const;
 
@@ -220,7 +223,10 @@ async function compose(base: Base) {
     },
   });
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
-  await composeConditions(base, { ...stores, conditions: [...media.conditions, ...servers.conditions] });
+  await composeConditions(base, {
+    ...stores,
+    conditions: [...media.conditions, ...servers.conditions, ...backup.conditions],
+  });
   const { port, internalPort } = await openPorts(base, servers, ground);
 
   // At the end clients are told to connect anew while their sockets are still there.
