@@ -43,7 +43,7 @@ const server = z.strictObject({
   command: z.array(z.string()),
   volumes: mounts,
   stop_grace_period: z.string(),
-  security_opt: z.array(z.literal('no-new-privileges:true')),
+  security_opt: z.tuple([z.literal('no-new-privileges:true'), z.literal('seccomp=./deploy/seccomp.json')]),
   cap_drop: z.tuple([z.literal('ALL')]),
 });
 
