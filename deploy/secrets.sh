@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes .env for docker-compose.yml with secrets of its own, once; nothing has a default password.
+# Writes .env for docker-compose.yml with secrets of its own, once, and the certificates of its stores; nothing has a default password.
 # usage: deploy/secrets.sh      (in the folder of the checkout)
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,4 +15,5 @@ POSTGRES_SERVER_PASSWORD=$(random 24)
 REDIS_PASSWORD=$(random 24)
 CLUSTER_SECRET=$(random 32)
 ENV
+[ -e deploy/tls ] || deploy/certificates.sh
 echo "wrote .env; now: deploy/pin.sh, then docker compose up --build"

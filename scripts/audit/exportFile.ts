@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type RecordLine, recordLineSchema } from '../../server/src/domain/record/recordLine.ts';
 import { byLine } from '../../server/src/lib/byLine.ts';
-import { writeWhole } from '../support/writeWhole.ts';
+import { writeWhole } from '../../server/src/lib/writeWhole.ts';
 
 /** One JSON value a line. @returns how many lines */
 export async function writeExport(file: string, lines: AsyncIterable<RecordLine>): Promise<number> {

@@ -13,12 +13,22 @@ const healthcheck = z.strictObject({
   timeout: z.string(),
   retries: z.number(),
 });
+/** A file of this folder; a missing one ends the start instead of becoming a folder. */
+const file = z.strictObject({
+  type: z.literal('bind'),
+  source: z.string().regex(/^\.?\//),
+  target: z.string().startsWith('/'),
+  read_only: z.literal(true),
+  bind: z.strictObject({ create_host_path: z.literal(false) }),
+});
+const mounts = z.array(z.union([z.string(), file]));
 const store = z.strictObject({
   image: z.string(),
   restart: z.literal('unless-stopped'),
   environment,
-  command: z.array(z.string()).optional(),
-  volumes: z.array(z.string()),
+  entrypoint: z.array(z.string()).optional(),
+  command: z.array(z.string()),
+  volumes: mounts,
   shm_size: z.string().optional(),
   healthcheck,
 });
@@ -31,8 +41,9 @@ const server = z.strictObject({
   depends_on: z.record(z.string(), z.strictObject({ condition: z.literal('service_healthy') })),
   environment,
   command: z.array(z.string()),
+  volumes: mounts,
   stop_grace_period: z.string(),
-  security_opt: z.array(z.literal('no-new-privileges:true')),
+  security_opt: z.tuple([z.literal('no-new-privileges:true'), z.literal('seccomp=./deploy/seccomp.json')]),
   cap_drop: z.tuple([z.literal('ALL')]),
 });
 
@@ -40,8 +51,8 @@ const server = z.strictObject({
 const composeSchema = z.strictObject({
   name: z.string(),
   services: z.strictObject({
-    app: server.extend({ ports: z.array(z.string()), volumes: z.array(z.string()) }),
-    // Any number of them: so no port of the machine, and no volume, is theirs.
+    app: server.extend({ ports: z.array(z.string()) }),
+    // Any number of them: so no port of the machine, and no volume that is written, is theirs.
     node: server.extend({ profiles: z.tuple([z.literal('nodes')]) }),
     postgres: store,
     redis: store,
@@ -91,7 +102,9 @@ export function wrongSettings({ services }: ComposeFile, dockerfile: string): st
       if (!inside.includes(port)) wrong.push(`${port} is used by the server, but not published`);
       if (!exposed.includes(port)) wrong.push(`${port} is used by the server, but not exposed by the Dockerfile`);
     }
-    wrong.push(...wrongNode(services.node.environment, own));
+    for (const name of ['SFU_CONFIG', 'REDIS_CA'])
+      if (!filesOf(services.app).has(settings[name] ?? '')) wrong.push(`${name} names no file that the container has`);
+    wrong.push(...wrongNode(services.node.environment, own, filesOf(services.node)));
     for (const port of inside) if (!wanted.includes(port)) wrong.push(`${port} is published, but nobody listens there`);
   } catch (error) {
     wrong.push(error instanceof Error ? error.message : String(error));
@@ -99,11 +112,21 @@ export function wrongSettings({ services }: ComposeFile, dockerfile: string): st
   return wrong;
 }
 
+/** Files outside that a container reads, by their paths inside. */
+export const filesOf = ({ volumes }: { readonly volumes: z.output<typeof mounts> }): ReadonlyMap<string, string> =>
+  new Map(volumes.flatMap((one) => (typeof one === 'string' ? [] : [[one.target, one.source] as const])));
+
 /** What is the same on every node it is told by the one that it joins. */
-function wrongNode(settings: Record<string, string>, own: Record<string, string>): string[] {
+function wrongNode(
+  settings: Record<string, string>,
+  own: Record<string, string>,
+  files: ReadonlyMap<string, string>,
+): string[] {
   const unknown = Object.keys(settings).filter((name) => !SETTINGS.includes(name));
   const { JOIN_URL, CLUSTER_SECRET } = readConfig({ ...own, ...settings });
+  const { SFU_CONFIG = '' } = settings;
   return [
+    ...(files.has(SFU_CONFIG) ? [] : ['node: SFU_CONFIG names no file that the container has']),
     ...unknown.map((name) => `node: the server knows no setting ${name}`),
     ...(JOIN_URL && CLUSTER_SECRET ? [] : ['node: it has nobody to join, or no secret to do it by']),
   ];

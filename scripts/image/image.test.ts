@@ -81,7 +81,8 @@ esac
 test('deploy/pin.sh writes the digests beside the secrets, changes nothing else, and nothing at all when one is not known', () => {
   const folder = mkdtempSync(join(tmpdir(), 'pin-'));
   mkdirSync(join(folder, 'deploy'));
-  for (const name of ['pin.sh', 'secrets.sh']) cpSync(join(root, 'deploy', name), join(folder, 'deploy', name));
+  for (const name of ['pin.sh', 'secrets.sh', 'certificates.sh'])
+    cpSync(join(root, 'deploy', name), join(folder, 'deploy', name));
   writeFileSync(join(folder, 'engine'), ENGINE, { mode: 0o755 });
   const pin = (env: NodeJS.ProcessEnv = {}, args: string[] = []) =>
     spawnSync('sh', [join(folder, 'deploy/pin.sh'), ...args], {

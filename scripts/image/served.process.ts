@@ -10,7 +10,7 @@ import { happens } from '../../server/test/support/happens.ts';
 import { until, within } from '../../server/test/support/until.ts';
 import { say } from '../setup/progress.mjs';
 import { Buildah } from './Buildah.ts';
-import { readCompose } from './composeFile.ts';
+import { filesOf, readCompose } from './composeFile.ts';
 import { Stores } from './stores.ts';
 
 const orderSchema = z.object({
@@ -38,7 +38,11 @@ try {
   const told = await buildah.run(['inspect', '--type', 'image', image], { name: 'image-inspect' });
   const { User, Cmd, Healthcheck } = imageSchema.parse(JSON.parse(told)).Docker.config;
   const hosts = ['postgres', 'redis'].flatMap((name) => ['--add-host', `${name}:127.0.0.1`]);
-  const container = await buildah.from(image, [...hosts, '--cap-drop', 'ALL']);
+  const files = [...filesOf(compose.services.app)].flatMap(([inside, source]) => [
+    '--volume',
+    `${join(stores.project, source)}:${inside}:ro`,
+  ]);
+  const container = await buildah.from(image, [...hosts, ...files, '--cap-drop', 'ALL']);
   const server = buildah.start(container, Cmd, environment);
   const ended = happens(server, 'exit', 60 * 60_000).then(([status]) =>
     Promise.reject(new Error(`it ended: ${status}`)),

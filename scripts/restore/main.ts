@@ -1,16 +1,17 @@
-/** Puts a backup into an empty database, and verifies the record in it. usage: npm run dh -- restore FILE [--replace] [--numbers N] */
+/** Puts a backup into an empty database, and verifies the record in it. usage: npm run dh -- restore FILE [--identity KEYFILE] [--replace] [--numbers N] */
 import { parseArgs } from 'node:util';
 import { checkBackup } from '../../server/src/store/postgres/backup/check.ts';
+import { readIdentities } from '../../server/src/store/postgres/backup/encryption.ts';
 import { BrokenRecord, load } from '../../server/src/store/postgres/backup/load.ts';
 import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { tellVerified } from '../audit/tellVerified.ts';
 import { readBackup } from '../support/backupFile.ts';
 import { runCommand, withDatabaseUrls } from '../support/openDatabase.ts';
 
-const usage = `usage: npm run dh -- restore FILE [--replace] [--numbers N] [--even-broken]
+const usage = `usage: npm run dh -- restore FILE [--identity KEYFILE] [--replace] [--numbers N] [--even-broken]
 
 Stop the server first. FILE is read to its end and checked before anything is touched; then everything happens in one transaction: tables, rows,
-this program's version, an act of the restore on the record, its verification. Sessions, links and passwords of before end. --replace deletes what the database holds.
+this program's version, an act of the restore on the record, its verification. Sessions, links and passwords of before end. --identity names a file of age's with the private key of an encrypted FILE. --replace deletes what the database holds.
 --numbers says that no issuer has given more than N directives since the backup, and no briefing more than N rounds: so many numbers are passed
 over, and what you say is on the record. Without it a number is passed over for each second since. Never fewer than the replaced database gave.
 --even-broken restores a record that
@@ -28,6 +29,7 @@ runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      identity: { type: 'string' },
       replace: { type: 'boolean', default: false },
       numbers: { type: 'string' },
       'even-broken': { type: 'boolean', default: false },
@@ -37,13 +39,14 @@ runCommand(usage, async () => {
   const numbers = values.numbers === undefined ? undefined : Number(values.numbers);
   if (!file || (numbers !== undefined && !(Number.isInteger(numbers) && numbers >= 0 && numbers <= MOST_NUMBERS)))
     throw new Error(usage);
-  const { at, postgres, sha256 } = await checkBackup(readBackup(file));
+  const identities = values.identity === undefined ? [] : await readIdentities(values.identity);
+  const { at, postgres, sha256 } = await checkBackup(readBackup(file, identities));
   console.log(`${file} is whole: saved at ${at} from PostgreSQL ${postgres}`);
   const options = { sha256, replace: values.replace, numbers, evenBroken: values['even-broken'] };
   try {
     const { verified, ended } = await withDatabaseUrls(async ({ databaseUrl, ownerUrl }) => {
       const server = ownerUrl === undefined ? undefined : await roleOf(databaseUrl);
-      return load(ownerUrl ?? databaseUrl, readBackup(file), { ...options, server });
+      return load(ownerUrl ?? databaseUrl, readBackup(file, identities), { ...options, server });
     });
     console.log('restored');
     console.log(

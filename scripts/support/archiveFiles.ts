@@ -3,9 +3,9 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGzip } from 'node:zlib';
+import { writeWhole } from '../../server/src/lib/writeWhole.ts';
 import type { Sql } from '../../server/src/store/postgres/base/Postgres.ts';
 import type { KeepFile } from '../../server/src/store/postgres/figure/archive/PgFigureArchive.ts';
-import { writeWhole } from './writeWhole.ts';
 
 /** Where files of archived months lie, unless somebody says otherwise. */
 export const archiveFolder = ({ DATA_DIR }: { readonly DATA_DIR: string }): string => join(DATA_DIR, 'figure-archive');

@@ -13,6 +13,9 @@ const httpUrl = z.url({ protocol: /^https?$/ });
 /** Addresses that are separated by commas. */
 export const urlsIn = (text: string): string[] => text.split(',').flatMap((url) => url.trim() || []);
 
+/** Public keys of age, separated by commas or blanks. */
+export const recipientsIn = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
 /** Of libpq's form, with several servers too. */
 const databaseUrl = z.string().superRefine((url, { addIssue }) => {
   try {
@@ -158,6 +161,20 @@ const envSchema = z.object({
     .optional(),
   /** Whether browsers may hold the shell (SW6); `off` takes it from those that do. */
   SHELL_WORKER: flag.default(true),
+  /** AU19: folder for a backup each day; unset: the server makes none. */
+  BACKUP_DIR: z.string().optional(),
+  /** When, by the clock of the machine, … */
+  BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour and a minute, HH:MM')
+    .default('02:30'),
+  /** … how many of them are kept, … */
+  BACKUP_KEEP: z.coerce.number().int().min(1).max(10_000).default(14),
+  /** … and AU18: the public keys of age (age1…) that each backup is encrypted to. */
+  BACKUP_RECIPIENTS: z
+    .string()
+    .default('')
+    .refine((keys) => recipientsIn(keys).every((key) => /^age1[0-9a-z]{20,}$/.test(key)), 'must be public keys of age'),
   WEBHOOK_URLS: z
     .string()
     .default('')

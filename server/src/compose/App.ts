@@ -18,6 +18,7 @@ import { composeApiKeys } from './apiKeys.ts';
 import { composeAsked } from './asked.ts';
 import { composeAttendance } from './attendance.ts';
 import type { Base } from './Base.ts';
+import { composeBackup } from './backup.ts';
 import { composeBriefing } from './briefing.ts';
 import { composeCaps } from './caps.ts';
 import { composeCarrier } from './carrier.ts';
@@ -159,6 +160,7 @@ async function compose(base: Base) {
   const directive = composeDirective(base, {
     ...{ ...ground, ...presence, ...briefing, ...chosen, stores: directiveStores(stores.postgres, stageFrames.seen) },
   });
+  const backup = await composeBackup(base, stores);
   const question = composeQuestion(base, { ...ground, ...briefing });
   // In this order a device hears its first notices.
   const slices = [
@@ -197,6 +199,7 @@ async function compose(base: Base) {
     composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),
     nodes.part,
     past.part,
+    backup.part,
     composeNodeDesk(base, { ...{ ...ground, ...briefing, ...carrier }, ...{ history: past.history, nodes } }).part,
   ] as const;
 
@@ -233,7 +236,7 @@ async function compose(base: Base) {
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
   const conditions = await composeConditions(base, {
     ...stores,
-    conditions: [...media.conditions, ...servers.conditions, ...clock.conditions],
+    conditions: [...media.conditions, ...servers.conditions, ...clock.conditions, ...backup.conditions],
   });
   clock.steady.on('stepped', () => void conditions.look());
   const { port, internalPort } = await openPorts(base, servers, ground);

@@ -16,6 +16,7 @@ import { openDatabase } from '../store/postgres/base/openDatabase.ts';
 import { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis } from '../store/redis/Redis.ts';
+import { RedisBackups } from '../store/redis/RedisBackups.ts';
 import type { Base } from './Base.ts';
 import { clusterSecrets } from './clusterSecrets.ts';
 import { receiptKeys } from './receiptKeys.ts';
@@ -100,6 +101,8 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     stampKeys,
     clock,
     limits: limiters(redis),
+    databaseUrl,
+    backups: new RedisBackups(redis),
     jobs,
     bus,
     membership,

@@ -172,7 +172,7 @@ function programOf(pid: number): string {
 }
 
 /** The supervisor's children, theirs, and so on. */
-function below(pid: number): Running[] {
+export function below(pid: number): Running[] {
   const all = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
   const read = (entry: string) => {
     try {
