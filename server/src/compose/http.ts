@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
+import type { RecordRoom } from '../domain/record/RecordRoom.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
 import { createHttpApp } from '../edge/http/createHttpApp.ts';
@@ -22,6 +23,7 @@ interface Needs {
   readonly sessions: Sessions;
   readonly livekit: LiveKitEdge;
   readonly caps: Caps;
+  readonly recordRoom: RecordRoom;
 }
 
 /** What is served to everybody, and what to programs of the operator alone. */
@@ -39,7 +41,7 @@ export interface WebServers {
 export async function composeHttp(
   base: Base,
   routes: readonly Route[],
-  { limits, sessions, livekit, caps }: Needs,
+  { limits, sessions, livekit, caps, recordRoom }: Needs,
 ): Promise<WebServers> {
   const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
   const http = createHttpApp({
@@ -50,6 +52,7 @@ export async function composeHttp(
     nodesHaveNames: base.config.NODE_URL !== undefined,
     webFolder,
     shellWorker: base.config.SHELL_WORKER,
+    isWritable: () => recordRoom.isWritable,
     extensions: livekit.handlers,
     authenticate: authenticator(sessions, limits.requests, (connection, account) =>
       caps.public.vouch(connection, account),

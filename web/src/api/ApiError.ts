@@ -36,6 +36,7 @@ const passing: ReadonlySet<string> = new Set([
   'node-full',
   'draining',
   'store-unavailable',
+  'record-unwritable',
   'internal',
   'rate-limited',
   'busy',

@@ -8,6 +8,7 @@ import type { Devices } from '../livekit/Devices.ts';
 import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { followingRecord } from './followingRecord.ts';
 import type { HeldChannel } from './HeldChannel.ts';
 import { waitAtDoor } from './waitAtDoor.ts';
 
@@ -42,7 +43,7 @@ export function useConnection(
     let inside = false;
     const open = (identity: string, as: Briefing): Channel => {
       const auth = { session: session.session, briefing: briefing.id, identity };
-      channel ??= held.renew(() => new Channel(auth, as, devices.state));
+      channel ??= held.renew(() => followingRecord(api, new Channel(auth, as, devices.state)));
       channel.follow(() => media.lag.ms);
       return channel;
     };
