@@ -52,6 +52,7 @@ import { composeProgramme } from './programme.ts';
 import { composeQuestion } from './question.ts';
 import { composeQuotas } from './quotas.ts';
 import { composeReadiness } from './readiness.ts';
+import { composeRecordRoom } from './recordRoom.ts';
 import { composeRefusals } from './refusals.ts';
 import { composeReport } from './report.ts';
 import { composeResubmission } from './resubmission.ts';
@@ -121,6 +122,7 @@ async function compose(base: Base) {
   requireDemoPossible(base);
   const stores = await composeStores(base);
   const clock = await composeClock(base, stores);
+  const recordRoom = composeRecordRoom(base, stores);
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
   const watch = await composeRefusals(base);
@@ -166,6 +168,7 @@ async function compose(base: Base) {
   const slices = [
     limits.part,
     clock.part,
+    recordRoom.part,
     organisation.part,
     briefing.part,
     carrier.part,
@@ -212,7 +215,7 @@ async function compose(base: Base) {
   stores.requests.join([...media.livekit.nodeAnswers, ...nodeAnswers]);
   // Nobody is at this node yet, so nothing that others were told without it was wrong.
   await stores.membership?.join();
-  const servers = await composeHttp(base, routes, ground);
+  const servers = await composeHttp(base, routes, { ...ground, ...recordRoom });
   const channel = composeChannel(base, servers.web, {
     ...ground,
     ...briefing,
@@ -236,9 +239,16 @@ async function compose(base: Base) {
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
   const conditions = await composeConditions(base, {
     ...stores,
-    conditions: [...media.conditions, ...servers.conditions, ...clock.conditions, ...backup.conditions],
+    conditions: [
+      ...media.conditions,
+      ...servers.conditions,
+      ...clock.conditions,
+      ...backup.conditions,
+      ...recordRoom.conditions,
+    ],
   });
   clock.steady.on('stepped', () => void conditions.look());
+  recordRoom.recordRoom.on('changed', () => void conditions.look());
   const { port, internalPort } = await openPorts(base, servers, ground);
 
   // At the end clients are told to connect anew while their sockets are still there.

@@ -1,4 +1,4 @@
-import { LOOK_EVERY_MS, WARN_MS } from '../domain/clock/limits.ts';
+import { COMPARE_EVERY_MS, WARN_MS } from '../domain/clock/limits.ts';
 import { SteadyClock } from '../domain/clock/SteadyClock.ts';
 import { sinceBoot } from '../lib/sinceBoot.ts';
 import { FINE, warning } from '../observability/Conditions.ts';
@@ -38,7 +38,7 @@ export async function composeClock(
   };
   const part = {
     name: 'clock',
-    sweeps: [{ name: "PostgreSQL's clock", everyMs: LOOK_EVERY_MS, run: () => steady.look() }],
+    sweeps: [{ name: "PostgreSQL's clock", everyMs: COMPARE_EVERY_MS, run: () => steady.look() }],
   } satisfies Part;
   return { steady, part, conditions: [condition] };
 }

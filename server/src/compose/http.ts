@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Sessions } from '../domain/organisation/Sessions.ts';
+import type { RecordRoom } from '../domain/record/RecordRoom.ts';
 import { authenticator } from '../edge/http/authenticate.ts';
 import { Bodies } from '../edge/http/bodies.ts';
 import { clientAddress } from '../edge/http/clientAddress.ts';
@@ -25,6 +26,7 @@ interface Needs {
   readonly livekit: LiveKitEdge;
   readonly caps: Caps;
   readonly refusals: Pick<Refusals, 'note'>;
+  readonly recordRoom: RecordRoom;
 }
 
 /** What is served to everybody, and what to programs of the operator alone. */
@@ -42,7 +44,7 @@ export interface WebServers {
 export async function composeHttp(
   base: Base,
   routes: readonly Route[],
-  { limits, sessions, livekit, caps, refusals }: Needs,
+  { limits, sessions, livekit, caps, refusals, recordRoom }: Needs,
 ): Promise<WebServers> {
   const { publicUrl, TRUST_PROXY: trustProxy, API_HOST: host, tls, apiTls } = base.config;
   const bodies = new Bodies();
@@ -57,6 +59,7 @@ export async function composeHttp(
     nodesHaveNames: base.config.NODE_URL !== undefined,
     webFolder,
     shellWorker: base.config.SHELL_WORKER,
+    isWritable: () => recordRoom.isWritable,
     extensions: livekit.handlers,
     authenticate: authenticator(sessions, limits.requests, (connection, account) =>
       caps.public.vouch(connection, account),

@@ -15,7 +15,7 @@ import { NodeLock } from '../store/postgres/base/NodeLock.ts';
 import { openDatabase } from '../store/postgres/base/openDatabase.ts';
 import { Postgres } from '../store/postgres/base/Postgres.ts';
 import { limiters } from '../store/redis/limiters.ts';
-import { connectRedis } from '../store/redis/Redis.ts';
+import { connectRedis, pingRedis } from '../store/redis/Redis.ts';
 import { RedisBackups } from '../store/redis/RedisBackups.ts';
 import type { Base } from './Base.ts';
 import { clusterSecrets } from './clusterSecrets.ts';
@@ -70,7 +70,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const redis = await connectRedis(redisUrl, (err) => logger.warn({ err }, 'Redis is away'));
   closer.defer('redis', () => redis.disconnect());
   health.register('postgres', () => postgres.ping());
-  health.register('redis', () => redis.ping());
+  health.register('redis', () => pingRedis(redis));
 
   const jobs = closer.own('jobs', Jobs.create(redisUrl, logger));
   const { registry } = metrics;

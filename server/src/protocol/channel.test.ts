@@ -61,6 +61,7 @@ test('the names of acts and notices are what pages of an older build know', () =
       'question.own',
       'question.tick',
       'questions',
+      'record',
       'round',
       'round.entry',
       'round.sums',
@@ -79,7 +80,7 @@ test('no slice takes a name of another', () => {
     ...[questionActSchemas, figureActSchemas, figureContestSchemas, figureStageActSchemas],
   ];
   assert.equal(count(actMaps), count([acts]));
-  const own = ['farewell', 'comeback', 'clock'].length;
+  const own = ['farewell', 'comeback', 'clock', 'record'].length;
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
     ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices, figureNotices, figureStageNotices],

@@ -79,6 +79,8 @@ export const notices = {
    * CH11: for when this device loses the node without a farewell; the last one counts, and only for this connection.
    */
   comeback: z.object({ withinMs }),
+  /** SV16: whether anything can be recorded now; not told: it can. */
+  record: z.object({ writable: z.boolean() }),
   /** The database's clock, which decides deadlines, as the server knows it: to show seconds that are true. */
   clock: z.object({ briefing, now: z.iso.datetime() }),
 } as const;

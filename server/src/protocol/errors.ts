@@ -35,6 +35,7 @@ export const reasons = [
   'node-full', // ask again for another node
   'draining',
   'store-unavailable', // PostgreSQL or Redis is away; nothing was recorded, repeat later
+  'record-unwritable', // the disk of the record is full; nothing was recorded, repeat later
   'internal',
 ] as const;
 
@@ -104,7 +105,12 @@ export const tooOften = (message: string, ms: number): DomainError =>
   new DomainError('rate-limited', message, { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
 /** Whether nothing at all could be recorded at this moment, whatever was asked. */
-export const isAway = (error: unknown): boolean => error instanceof DomainError && error.reason === 'store-unavailable';
+export const isAway = (error: unknown): boolean =>
+  error instanceof DomainError && (error.reason === 'store-unavailable' || isUnwritable(error));
+
+/** SV16: whether it could not be recorded since the disk is full; what is read is read all the same. */
+export const isUnwritable = (error: unknown): boolean =>
+  error instanceof DomainError && error.reason === 'record-unwritable';
 
 /** `throw refuse('not-found', 'no briefing 12')`: reads as what it does. */
 export const refuse = (reason: Reason, message: string, cause?: unknown): DomainError =>

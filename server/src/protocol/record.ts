@@ -31,3 +31,6 @@ export const receiptSchema = z.object({
   stamp: z.object({ key: z.string().max(40), mac: z.string().max(64) }).optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** SV16: of answers under `/api`: `unwritable` while nothing can be recorded. */
+export const recordHeader = 'dh-record';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AttendanceRecorder } from '../../src/domain/attendance/AttendanceRecorder.ts';
 import type { NewEvent } from '../../src/domain/attendance/events.ts';
-import { frameOf, type KeptFrame } from '../../src/domain/attendance/frameOf.ts';
+import { measuredFrame, type WrittenFrame } from '../../src/domain/attendance/measuredFrame.ts';
 import type { BootSign } from '../../src/domain/attendance/ports.ts';
 import { type Measured, summarise } from '../../src/domain/attendance/summarise.ts';
 import { sumOf } from '../../src/domain/clock/decideStep.ts';
-import { LOOK_EVERY_MS } from '../../src/domain/clock/limits.ts';
+import { COMPARE_EVERY_MS } from '../../src/domain/clock/limits.ts';
 import type { ClockStep, ClockStore } from '../../src/domain/clock/ports.ts';
 import { SteadyClock } from '../../src/domain/clock/SteadyClock.ts';
 import { Presence } from '../../src/domain/presence/Presence.ts';
@@ -114,7 +114,7 @@ export class ClockWorld {
     await later();
     for (let tries = 0; ; tries += 1) {
       await this.#node('one').steady.look();
-      const frame = frameOf(this.#kept(at));
+      const frame = measuredFrame(this.#kept(at));
       if (frame.pending === 0) {
         const rule = { percent: 80, lastRound: false };
         const measured = (unit: string) => {
@@ -133,7 +133,7 @@ export class ClockWorld {
       this.#now += TICK_MS;
       for (const { steady, recorder, until } of [...this.#nodes.values()]) {
         if (until > this.#now) continue;
-        if (this.#now % LOOK_EVERY_MS === 0) await steady.look();
+        if (this.#now % COMPARE_EVERY_MS === 0) await steady.look();
         await recorder.tick();
       }
     }
@@ -165,7 +165,7 @@ export class ClockWorld {
     for (const event of events) this.#events.set(`${event.boot} ${event.seq}`, event);
   }
 
-  #kept({ openedAt, closedAt }: Briefing): KeptFrame {
+  #kept({ openedAt, closedAt }: Briefing): WrittenFrame {
     const touching = this.#steps.filter(({ briefings }) => briefings.length > 0);
     return {
       ...{ openedAt, liveAt: openedAt, closedAt, now: this.#clock, heardSince: 0, sealed: null },

@@ -1,3 +1,4 @@
+import { Store } from '../lib/Store.ts';
 import { ApiError, toApiError } from './ApiError.ts';
 import {
   type AccountsAnswer,
@@ -12,6 +13,7 @@ import {
   joinAnswerSchema,
   type Person,
   placeHeader,
+  recordHeader,
   rosterSchema,
   type Session,
   savedListSchema,
@@ -42,6 +44,8 @@ interface Parser<T> {
 /** Every request of the pages. `session` is the tab's own; the cookie that proves it is the browser's affair. */
 export class Api {
   session: string | undefined;
+  /** SV16: whether the server can record anything now, as it said last. */
+  readonly record = new Store({ writable: true });
 
   /** One JSON request. @throws ApiError with the server's reason, `network` when it could not be reached, `internal` for a receipt that does not hold */
   async ask<T>(path: string, parser: Parser<T> | undefined, request: Request = {}): Promise<T> {
@@ -66,7 +70,7 @@ export class Api {
     const { body } = request;
     if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';
     try {
-      return await fetch(path, {
+      const response = await fetch(path, {
         method: request.method ?? 'GET',
         headers,
         credentials: 'same-origin',
@@ -74,11 +78,17 @@ export class Api {
         ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(request.signal && { signal: request.signal }),
       });
+      this.hearRecord(response.headers.get(recordHeader) === null);
+      return response;
     } catch (error) {
       // Whoever asked does not want it any more; time that is up is for them to know.
       if (request.signal?.aborted && (error as Error).name === 'AbortError') throw error;
       throw new ApiError('network', String(error));
     }
+  }
+
+  hearRecord(writable: boolean): void {
+    if (this.record.get().writable !== writable) this.record.set({ writable });
   }
 
   signInByLink(secret: string): Promise<Session> {

@@ -40,6 +40,7 @@ const passing: ReadonlySet<string> = new Set([
   'node-full',
   'draining',
   'store-unavailable',
+  'record-unwritable',
   'internal',
   'too-slow',
   'rate-limited',

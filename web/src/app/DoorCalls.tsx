@@ -13,6 +13,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { ring } from '../ui/ringTone.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { followingRecord } from './followingRecord.ts';
 import type { HeldChannel } from './HeldChannel.ts';
 import { appWords } from './words/app.vi.ts';
 
@@ -97,7 +98,9 @@ function useDoorChannel(
         const { identity, joined } = await knock();
         if (stopped) return;
         setChannel(
-          held.renew(() => new Channel({ session: session.session, briefing, identity }, joined, devices.state)),
+          held.renew(() =>
+            followingRecord(api, new Channel({ session: session.session, briefing, identity }, joined, devices.state)),
+          ),
         );
       } catch {
         // Entering says why it is refused; here it is only tried again, also while the doors are not open yet.

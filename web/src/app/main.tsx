@@ -15,6 +15,7 @@ import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
 import { DemoSign } from './DemoSign.tsx';
 import { takeLinkSecret } from './linkSecret.ts';
+import { RecordSign } from './RecordSign.tsx';
 
 // For few, and once.
 const SetPassword = lazyRetried(() => import('./SetPassword.tsx'));
@@ -43,6 +44,7 @@ if (root)
           {Screen ? (
             <>
               <DemoSign corner />
+              <RecordSign api={api} corner />
               <Announcer>
                 <Suspense fallback={null}>
                   <Screen api={api} />
@@ -52,6 +54,7 @@ if (root)
           ) : (
             <>
               <DemoSign />
+              <RecordSign api={api} />
               <Boundary>
                 <Announcer>
                   <ToastProvider>

@@ -9,6 +9,7 @@ import { MediaRoom } from '../livekit/MediaRoom.ts';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { followingRecord } from './followingRecord.ts';
 import type { HeldChannel } from './HeldChannel.ts';
 import { waitAtDoor } from './waitAtDoor.ts';
 
@@ -45,7 +46,7 @@ export function useConnection(
     const open = (identity: string, as: Briefing): Channel => {
       const auth = { session: session.session, briefing: briefing.id, identity };
       channel ??= held.renew(() => {
-        const opened = new Channel(auth, as, devices.state);
+        const opened = followingRecord(api, new Channel(auth, as, devices.state));
         opened.on('account.news', ({ act }) => news.set({ heard: [...news.get().heard, act] }));
         return opened;
       });

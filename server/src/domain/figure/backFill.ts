@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, refuse } from '../../protocol/errors.ts';
+import { type DomainError, isAway, refuse } from '../../protocol/errors.ts';
 import type { BatchAnswer, FigureRow, RowError } from '../../protocol/figureBatch.ts';
 import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import type { FigureIntake } from './FigureIntake.ts';
@@ -89,9 +89,8 @@ export async function patiently<T>(work: () => Promise<T>, waiting: Waiting): Pr
     try {
       return await work();
     } catch (error) {
-      const isAway = error instanceof DomainError && error.reason === 'store-unavailable';
-      if (!isAway || waited >= FILL_AGAIN.patienceMs) throw error;
-      await waiting(error.message, pause);
+      if (!isAway(error) || waited >= FILL_AGAIN.patienceMs) throw error;
+      await waiting((error as DomainError).message, pause);
       waited += pause;
       pause = Math.min(2 * pause, FILL_AGAIN.longestMs);
     }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '../../lib/assertNever.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { GroupCommit, type Outcome } from '../../lib/GroupCommit.ts';
-import { type DomainError, refuse } from '../../protocol/errors.ts';
+import { type DomainError, isUnwritable, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
 import { describedAt } from './Accounts.ts';
@@ -97,7 +97,13 @@ export class Sessions {
   /** PS2: from now on this person sits there. @returns the caller with them */
   async introduce(caller: Caller, person: Person | null): Promise<Caller> {
     const introduced = { ...caller, person };
-    if (!isDeepStrictEqual(caller.person, person)) await this.#introductions.add('', introduced);
+    if (isDeepStrictEqual(caller.person, person)) return introduced;
+    try {
+      await this.#introductions.add('', introduced);
+    } catch (error) {
+      // SV16: a name that cannot be kept keeps nobody out; it is told for as long as this device is there.
+      if (!isUnwritable(error)) throw error;
+    }
     return introduced;
   }
 

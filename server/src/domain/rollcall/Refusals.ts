@@ -14,6 +14,7 @@ export interface RefusedAsk {
 /** Reasons of ours, after which the device repeats its answer: nothing was decided. */
 const passing: ReadonlySet<Reason> = new Set([
   'store-unavailable',
+  'record-unwritable',
   'busy',
   'internal',
   'rate-limited',

@@ -4,6 +4,7 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { recordHeader } from '../../protocol/record.ts';
 import { cookiesOf } from './cookies.ts';
 import { LineBudget } from './LineBudget.ts';
 import { lineProbe } from './lineProbe.ts';
@@ -31,6 +32,8 @@ export interface HttpAppOptions extends MountOptions {
   readonly nodesHaveNames?: boolean;
   /** The built page. */
   readonly webFolder: string;
+  /** SV16: whether anything can be recorded now; pages out of a briefing hear it with each answer. */
+  readonly isWritable?: () => boolean;
   /** SW6: whether browsers may hold the shell. */
   readonly shellWorker: boolean;
 }
@@ -52,6 +55,10 @@ export function createHttpApp(options: HttpAppOptions): Express {
     (await options.authenticate(request, cookiesOf(request, response, options.secure))).session;
   app.use(lineProbe({ publicUrl: options.publicUrl, sessionOf, budget: new LineBudget() }));
 
+  app.use('/api', (_request, response, next) => {
+    if (options.isWritable?.() === false) response.setHeader(recordHeader, 'unwritable');
+    next();
+  });
   app.use(compression({ threshold: 2048 }));
   app.use(mount(options.routes, options));
   app.use(['/api', '/rtc', '/twirp', '/metrics', '/socket.io'], () => {

@@ -35,6 +35,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'node-full': 503,
   draining: 503,
   'store-unavailable': 503,
+  'record-unwritable': 507,
   internal: 500,
 };
 

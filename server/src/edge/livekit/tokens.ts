@@ -94,6 +94,7 @@ const statuses: Partial<Record<Reason, number>> = {
   'node-full': 503,
   draining: 503,
   'store-unavailable': 503,
+  'record-unwritable': 503,
 };
 export const signalStatus = (error: unknown): number =>
   (error instanceof DomainError ? statuses[error.reason] : undefined) ?? 500;

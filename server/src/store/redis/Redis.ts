@@ -46,6 +46,18 @@ export async function connectRedis(url: string, lost: (error: Error) => void): P
   return redis;
 }
 
+/**
+ * Resolves when Redis answers. On a full disk it refuses even this, and tells and reads all the same: that keeps nobody out of a
+ * broadcast (SV16).
+ */
+export async function pingRedis(redis: Pick<Client, 'ping'>): Promise<void> {
+  try {
+    await redis.ping();
+  } catch (error) {
+    if (!/^MISCONF/.test(error instanceof Error ? error.message : '')) throw error;
+  }
+}
+
 async function sentinelFault(url: string): Promise<Error | undefined> {
   const options = sentinelOptions(url);
   if (options === undefined) return undefined;

@@ -4,6 +4,8 @@ export const en: AppWords = {
   name: 'Điều Hành',
   tagline: 'Directive conferences',
   demo: 'Demo',
+  recordFull:
+    'Nothing more can be recorded for the moment; watching and listening go on. Answers are kept on this device and sent again.',
   offlineTitle: 'This device is offline',
   offlineBody: 'Check the network cable or Wi-Fi. The page reconnects by itself; you need not press anything.',
   noLinkTitle: 'Open your personal link',

@@ -4,6 +4,8 @@ const vi = {
   name: 'Điều Hành',
   tagline: 'Hội nghị chỉ đạo trực tuyến',
   demo: 'Bản demo',
+  recordFull:
+    'Tạm thời chưa ghi nhận thêm được; xem và nghe vẫn bình thường. Câu trả lời được giữ trên máy và tự gửi lại.',
   offlineTitle: 'Máy này đang mất mạng',
   offlineBody: 'Kiểm tra dây mạng hoặc Wi-Fi. Trang tự nối lại khi có mạng, không cần bấm gì.',
   noLinkTitle: 'Hãy mở liên kết cá nhân',

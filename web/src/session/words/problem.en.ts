@@ -38,6 +38,8 @@ export const en: ProblemWords = {
     draining: 'The server is going into maintenance. Try again shortly.',
     'store-unavailable':
       'The server cannot record anything right now. Nothing was recorded; try again in a few seconds.',
+    'record-unwritable':
+      'Nothing more can be recorded for the moment. Nothing was recorded; this device keeps answers and sends them again. Watching and listening go on.',
     internal: 'Something went wrong. Try again in a few seconds.',
   },
   network: 'No connection to the server. Check the network and try again.',

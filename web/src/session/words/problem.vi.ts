@@ -38,6 +38,8 @@ const vi = {
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
     draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
+    'record-unwritable':
+      'Hệ thống tạm thời chưa ghi nhận thêm được. Chưa có gì được ghi; máy này giữ câu trả lời và tự gửi lại. Việc xem và nghe vẫn bình thường.',
     internal: 'Đã có lỗi. Hãy thử lại sau ít giây.',
   } satisfies Record<Reason, string>,
   network: 'Chưa nối được tới máy chủ. Kiểm tra mạng rồi thử lại.',

@@ -64,6 +64,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'node-full': 'unavailable',
   draining: 'unavailable',
   'store-unavailable': 'unavailable',
+  'record-unwritable': 'unavailable',
   internal: 'internal',
 };
 

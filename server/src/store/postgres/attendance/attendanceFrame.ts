@@ -1,4 +1,4 @@
-import { frameOf, type KeptFrame, type TouchingStep } from '../../../domain/attendance/frameOf.ts';
+import { measuredFrame, type TouchingStep, type WrittenFrame } from '../../../domain/attendance/measuredFrame.ts';
 import type { StoredFrame } from '../../../domain/attendance/ports.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
@@ -45,10 +45,10 @@ export async function readFrame(sql: Sql, briefing: string): Promise<StoredFrame
      WHERE b.id = $1`,
     [briefing],
   );
-  return row && frameOf(keptOf(row));
+  return row && measuredFrame(keptOf(row));
 }
 
-function keptOf(row: Row): KeptFrame {
+function keptOf(row: Row): WrittenFrame {
   const { percent, last_round, sheet, sealed } = row;
   const isSealed = sealed !== null || row.boots === null;
   return {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type QueryResultRow } from 'pg';
 import type { Stamper } from '../../../domain/record/stamp.ts';
 import { CERTIFICATE_CODES } from '../../../lib/certificateFault.ts';
-import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { DomainError, isUnwritable, refuse } from '../../../protocol/errors.ts';
 import { Primary, PrimaryClient } from './PrimaryClient.ts';
 
 /** What a store needs: the pool itself, or one transaction of it. */
@@ -60,6 +60,8 @@ export class Postgres implements Sql {
   readonly stamper: Stamper | undefined;
   /** Told how long each COMMIT took, s. */
   committed: (seconds: number) => void = () => undefined;
+  /** Told when something could not be written since the disk is full (SV16). */
+  unwritable: () => void = () => undefined;
 
   private constructor(pool: Pool, stamper: Stamper | undefined) {
     this.#pool = pool;
@@ -96,10 +98,12 @@ export class Postgres implements Sql {
   }
 
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    return again(async () => {
-      this.#requireOpen();
-      return (await this.#pool.query<R>(text, [...values])).rows;
-    });
+    return this.#watched(
+      again(async () => {
+        this.#requireOpen();
+        return (await this.#pool.query<R>(text, [...values])).rows;
+      }),
+    );
   }
 
   /** Connections: all of them, those that nobody uses; and who waits for one. */
@@ -127,7 +131,16 @@ export class Postgres implements Sql {
    * @param work is done again, from its beginning, when other transactions got in its way (AU13)
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    return again(() => this.#once(work));
+    return this.#watched(again(() => this.#once(work)));
+  }
+
+  async #watched<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (isUnwritable(error)) this.unwritable();
+      throw error;
+    }
   }
 
   async #once<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -250,7 +263,7 @@ export function translate(error: unknown): unknown {
   if (code === '22021' || code === '22P05')
     return refuse('bad-request', 'a text holds a character that cannot be kept', error);
   if (code === '53100')
-    return refuse('store-unavailable', 'the disk of the database is full; nothing was recorded', error);
+    return refuse('record-unwritable', 'the disk of the database is full; nothing was recorded', error);
   const inner: readonly NodeJS.ErrnoException[] = error instanceof AggregateError ? error.errors : [error];
   if (awayStates.test(code) || inner.some(isOfNetwork) || awayMessages.test(error.message)) {
     return refuse('store-unavailable', 'the database is away; nothing was recorded', error);

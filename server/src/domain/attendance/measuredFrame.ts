@@ -2,7 +2,7 @@ import { SILENCE_MS } from './limits.ts';
 import type { StoredFrame } from './ports.ts';
 
 /** A run of a node as it is kept. */
-export interface KeptBoot {
+export interface WrittenBoot {
   readonly boot: string;
   /** Read after the step `clock` of PostgreSQL's clock, ms. */
   readonly aliveAt: number;
@@ -20,7 +20,7 @@ export interface TouchingStep {
 }
 
 /** A briefing as it is kept: all moments as PostgreSQL's clock was when they were written, ms. */
-export interface KeptFrame {
+export interface WrittenFrame {
   readonly openedAt: number | null;
   readonly liveAt: number | null;
   readonly closedAt: number | null;
@@ -28,7 +28,7 @@ export interface KeptFrame {
   /** When PostgreSQL began to hear anybody. */
   readonly heardSince: number;
   readonly steps: readonly TouchingStep[];
-  readonly boots: readonly KeptBoot[];
+  readonly boots: readonly WrittenBoot[];
   /** AT11: of a timeline that is sealed: how far each boot knew, as the clock went when the doors opened; null: it is not. */
   readonly sealed: ReadonlyMap<string, number> | null;
   readonly rule: StoredFrame['rule'];
@@ -38,7 +38,7 @@ export interface KeptFrame {
 /**
  * AT7, AT15: a briefing in the time that went when its doors opened, whatever PostgreSQL's clock was set to afterwards. Pure.
  */
-export function frameOf(kept: KeptFrame): StoredFrame {
+export function measuredFrame(kept: WrittenFrame): StoredFrame {
   const { openedAt, steps, rule, sheet } = kept;
   const shift = sumOf(steps, () => true);
   const closed = back(
@@ -70,11 +70,11 @@ export function frameOf(kept: KeptFrame): StoredFrame {
 }
 
 /** How far a boot knew, in the time of the briefing. */
-export const aliveIn = ({ aliveAt, clock }: KeptBoot, steps: readonly TouchingStep[]): number =>
+export const aliveIn = ({ aliveAt, clock }: WrittenBoot, steps: readonly TouchingStep[]): number =>
   aliveAt - sumOf(steps, ({ nr }) => nr <= clock);
 
 /** AT3: it says so, or nothing was heard of it for so long in which PostgreSQL could have heard it. */
-function isOver({ aliveAt, since, ended }: KeptBoot, { now, heardSince }: KeptFrame): boolean {
+function isOver({ aliveAt, since, ended }: WrittenBoot, { now, heardSince }: WrittenFrame): boolean {
   // A start that lies ahead is of a clock that was set back since.
   const heardAt = heardSince > now ? aliveAt + since : Math.max(aliveAt + since, heardSince);
   return ended || heardAt < now - SILENCE_MS;
