@@ -53,7 +53,7 @@ interface Try {
  * the last few hundred kinds in memory, for operators. A refusal costs two look-ups in maps, whoever sends it and however
  * often.
  */
-export class Refusals {
+export class RefusalLog {
   readonly #logger: Logger;
   readonly #security: SecurityLog;
   readonly #counter: Counter<'way' | 'reason'>;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Registry } from 'prom-client';
 import type { Reason } from '../protocol/errors.ts';
 import { createLogger } from './logger.ts';
-import { Refusals, type Refused } from './Refusals.ts';
+import { RefusalLog, type Refused } from './RefusalLog.ts';
 
 const commune = { id: 'a-1', name: 'UBND phường Tân Định', unit: { code: '26734', name: 'Phường Tân Định' } };
 
@@ -25,7 +25,7 @@ function world() {
   };
   let now = Date.parse('2026-12-01T00:00:00Z');
   const registry = new Registry();
-  const refusals = new Refusals({
+  const refusals = new RefusalLog({
     ...{ logger, registry, security: { info: keep, warn: keep } },
     now: () => {
       now += 1_000;
