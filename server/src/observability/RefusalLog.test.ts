@@ -55,8 +55,8 @@ test('HT17 what is refused is one line for each account and reason in a minute, 
         ...['a-1', '26734', 'forbidden', 301, ['POST /api/roster/plans', 'POST /api/roster/imports']],
         ...[['203.0.113.0/24'], 'warn'],
       ],
-      ['a-1', '26734', 'not-live', 1, ['stage.goLive'], ['203.0.113.0/24'], 'warn'],
-      [null, null, 'link-unknown', 2, ['POST /api/session/link'], ['2001:db8:1::/48'], 'warn'],
+      ['a-1', '26734', 'not-live', 1, ['stage.goLive'], ['203.0.113.0/24'], 'info'],
+      [null, null, 'link-unknown', 2, ['POST /api/session/link'], ['2001:db8:1::/48'], 'info'],
     ],
   );
   refusals.tell();

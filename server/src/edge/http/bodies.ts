@@ -34,7 +34,7 @@ export const ungated = (routes: readonly Route[]): string[] =>
 export class Bodies {
   readonly #budgets: Readonly<Record<Kind, ByteBudget>> = {
     strangers: new ByteBudget(BODIES_IN_FLIGHT.strangers, { evicts: true }),
-    acts: new ByteBudget(BODIES_IN_FLIGHT.acts),
+    acts: new ByteBudget(BODIES_IN_FLIGHT.acts, { evicts: true }),
     files: new ByteBudget(BODIES_IN_FLIGHT.files),
   };
 
