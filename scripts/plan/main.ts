@@ -8,8 +8,8 @@ import { ClusterClient } from '../node/ClusterClient.ts';
 import { type Costs, costsSchema } from './costs.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
 import { thisMachine } from './machine.ts';
-import { limitLines, memoryLimits } from './memoryLimits.ts';
 import { compared, measure, type Proof } from './measure.ts';
+import { limitLines, memoryLimits } from './memoryLimits.ts';
 import { type Event, joinsPerSecond, type Machine, plan, type Setting } from './plan.ts';
 import { fit, fitLines, type Registered } from './registered.ts';
 import { doors, formula, shortage, standing, summary } from './text.ts';
@@ -160,12 +160,7 @@ async function tell(): Promise<void> {
     return console.log(
       JSON.stringify({ ...planned, ...stand, fits, limits, joinsPerSecondOfAll: rate, ...taken(costs) }),
     );
-  const lines = [
-    ...formula(setting, planned),
-    ...summary(planned, machine),
-    ...limitLines(limits),
-    ...stand.lines,
-  ];
+  const lines = [...formula(setting, planned), ...summary(planned, machine), ...limitLines(limits), ...stand.lines];
   if (!fits) lines.push(`DOES NOT FIT  ${nodes} nodes: short of ${shortage(stand.short)}; ${planned.nodes} are needed`);
   else {
     if (stand.shortWithoutOne.length > 0)

@@ -110,6 +110,18 @@ test('PL13 by keyboard they empty a node, whose commune goes on watching at the 
   await expect(past(page)).toContainText(`${OPERATOR} cho two nhận người trở lại`);
 });
 
+test('HT17 they see what was refused, to whom, how often, and at which node', async () => {
+  const { page } = operator;
+  const asked = () => commune.page.evaluate(async () => (await fetch('/api/nodes')).status);
+  expect([await asked(), await asked()]).toEqual([401, 401]);
+  const refused = page.getByRole('table').filter({ hasText: 'Việc đã thử' });
+  const row = refused.getByRole('row', { name: /^Chưa đăng nhập GET \/api\/nodes / });
+  await expect(row.first()).toContainText('chưa đăng nhập hoặc phiên đã hết', { timeout: 30_000 });
+  await expect(row.first()).toContainText('127.0.0.0/24');
+  await row.first().scrollIntoViewIfNeeded();
+  await nothingSerious(page);
+});
+
 test('TR10 TR12 the provinces break out, of which one has its official at one node: its commune at the other is in its room, and back', async ({
   browser,
 }) => {

@@ -13,7 +13,7 @@ import type { ActHandlers, MakeNotices } from '../edge/socket/channel/types.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Quotas } from '../lib/Quotas.ts';
 import { actMetrics } from '../observability/actMetrics.ts';
-import type { Refusals } from '../observability/Refusals.ts';
+import type { RefusalLog } from '../observability/RefusalLog.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
 
@@ -32,7 +32,7 @@ interface Needs {
   readonly units: Units;
   readonly briefings: Briefings;
   readonly caps: Pick<Caps, 'public'> & { readonly quotas: Quotas };
-  readonly refusals: Pick<Refusals, 'note'>;
+  readonly refusals: Pick<RefusalLog, 'note'>;
   readonly moved: (briefing: string, caller: Caller) => void;
 }
 

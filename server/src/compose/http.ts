@@ -13,7 +13,7 @@ import type { LiveKitEdge } from '../edge/livekit/index.ts';
 import { SharedPort, type SharedPortOptions, sharedPortMetrics } from '../edge/sharedPort/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
 import type { Condition } from '../observability/Conditions.ts';
-import type { Refusals } from '../observability/Refusals.ts';
+import type { RefusalLog } from '../observability/RefusalLog.ts';
 import type { limiters } from '../store/redis/limiters.ts';
 import type { Base } from './Base.ts';
 import type { Caps } from './caps.ts';
@@ -25,7 +25,7 @@ interface Needs {
   readonly sessions: Sessions;
   readonly livekit: LiveKitEdge;
   readonly caps: Caps;
-  readonly refusals: Pick<Refusals, 'note'>;
+  readonly refusals: Pick<RefusalLog, 'note'>;
   readonly recordRoom: RecordRoom;
 }
 

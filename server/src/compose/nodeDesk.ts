@@ -14,7 +14,7 @@ import type { Units } from '../domain/organisation/Units.ts';
 import { nodeRoutes } from '../edge/http/nodes/routes.ts';
 import type { Rooms } from '../hall/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
-import type { Refusals } from '../observability/Refusals.ts';
+import type { RefusalLog } from '../observability/RefusalLog.ts';
 import { codeOf } from '../protocol/organisation.ts';
 import type { Base } from './Base.ts';
 import type { composeNodes } from './nodes.ts';
@@ -34,7 +34,7 @@ interface Needs {
   readonly liveBriefings: LiveBriefings;
   readonly carriers: Carriers;
   readonly history: NodeHistory;
-  readonly refusals: Pick<Refusals, 'list'>;
+  readonly refusals: Pick<RefusalLog, 'list'>;
   readonly nodes: Pick<ReturnType<typeof composeNodes>, 'said' | 'placement' | 'setDraining'>;
 }
 

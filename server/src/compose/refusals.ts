@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { every } from '../lib/every.ts';
-import { Refusals } from '../observability/Refusals.ts';
+import { RefusalLog } from '../observability/RefusalLog.ts';
 import { SecurityEvents } from '../observability/SecurityEvents.ts';
 import type { Base } from './Base.ts';
 
@@ -12,7 +12,7 @@ const SWEEP_EVERY_MS = 3_600_000;
 export async function composeRefusals({ config, logger, metrics, closer }: Base) {
   const folder = join(config.DATA_DIR, 'security');
   const security = await SecurityEvents.create({ folder, days: config.LOG_DAYS, logger });
-  const refusals = new Refusals({ logger, security, registry: metrics.registry });
+  const refusals = new RefusalLog({ logger, security, registry: metrics.registry });
   const failed = (err: unknown) => logger.warn({ err }, 'looking after security events failed');
   closer.own('security events', security);
   closer.defer('refusals', () => refusals.tell());

@@ -5,6 +5,7 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Redis } from 'ioredis';
 import { BoundedHasher } from '../../src/domain/organisation/BoundedHasher.ts';
 import { SignIn } from '../../src/domain/organisation/SignIn.ts';
+import { shortAddress } from '../../src/lib/shortAddress.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
@@ -111,7 +112,7 @@ test('PW3 a device is known to the account that it signed in to, until the accou
   assert.equal(await accounts.knowsDevice(one.login, 'shared'), false);
 });
 
-test('PW2 failures and successes are logged with their address, and never what was typed', async () => {
+test('PW2 HT18 failures and successes are logged with their network, and never what was typed', async () => {
   const { id, login } = await person();
   const address = elsewhere();
   said.length = 0;
@@ -119,12 +120,14 @@ test('PW2 failures and successes are logged with their address, and never what w
   await reasonOf(signIn.byPassword('mật khẩu gõ nhầm chỗ', 'x', { address }));
   await signIn.byPassword(login, PASSWORD, { address });
   const lines = said.map((line) => JSON.parse(line));
+  const network = shortAddress(address);
+  assert.notEqual(network, address);
   assert.deepEqual(
     lines.map((line) => [line.level, line.account, line.address]),
     [
-      ['warn', id, address],
-      ['warn', null, address],
-      ['info', id, address],
+      ['warn', id, network],
+      ['warn', null, network],
+      ['info', id, network],
     ],
   );
   for (const typed of [login, PASSWORD, 'gõ nhầm']) assert.ok(!said.join('').includes(typed));

@@ -78,7 +78,7 @@ before(async () => {
     if (!caller) throw refuse('unauthenticated', 'sign in first');
     return caller;
   };
-  const app = express().set('query parser', 'simple').use(express.json());
+  const app = express().set('query parser', 'simple');
   app.use(mount(routes, { publicUrl: 'http://dh.example', secure: false, authenticate }), problemHandler(logger));
   server = createServer(app).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -34,7 +34,7 @@ export const ungated = (routes: readonly Route[]): string[] =>
 export class Bodies {
   readonly #budgets: Readonly<Record<Kind, ByteBudget>> = {
     strangers: new ByteBudget(BODIES_IN_FLIGHT.strangers, { evicts: true }),
-    acts: new ByteBudget(BODIES_IN_FLIGHT.acts),
+    acts: new ByteBudget(BODIES_IN_FLIGHT.acts, { evicts: true }),
     files: new ByteBudget(BODIES_IN_FLIGHT.files),
   };
 
@@ -121,6 +121,10 @@ export class OpenBody {
     };
     const end = () => resolve(buffer.toString('utf8', 0, size));
     this.#evicted = () => reject(crowded('address'));
+    // Somebody before us has read it: it would never end.
+    if (request.readableEnded) reject(new Error('the body was read before'));
+    // Its sender has hung up while it was asked whose it is.
+    if (request.destroyed) broken();
     request.on('data', take).once('end', end).once('error', broken).once('close', broken);
     const done = () => {
       request.off('data', take).off('end', end).off('error', broken).off('close', broken);

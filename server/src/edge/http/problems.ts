@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../observability/logger.ts';
-import type { Refused } from '../../observability/Refusals.ts';
+import type { Refused } from '../../observability/RefusalLog.ts';
 import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
 
 /** Every reason has its HTTP status here; the compiler refuses a missing one. */

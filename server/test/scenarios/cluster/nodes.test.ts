@@ -118,14 +118,6 @@ test('PL15 an event that does not fit the nodes that are registered is refused, 
   assert.match(large.out, /^DOES NOT FIT {2}\d+ viewers find no room .*: short of cores of media workers$/m);
 });
 
-test('PL14 a node that is killed has vanished, once it is missed', async () => {
-  const boot = bootOf(await pageOf(operator), 'two');
-  await two.kill();
-  await shown('it is gone', operator, (page) => past(page)[0] === 'two vanished');
-  assert.deepEqual(states(await pageOf(operator)), ['one serves here']);
-  assert.equal((await operator.post(`/api/nodes/${boot}/drain`, { draining: true })).status, 404);
-});
-
 test('HT17 what one node has refused is seen at the other, with the node that did', async () => {
   const { status } = await (await two.signIn(await issueLinkFor(one, 'seat', '26734'), 'nosy')).get('/api/nodes');
   assert.equal(status, 403);
@@ -134,4 +126,12 @@ test('HT17 what one node has refused is seen at the other, with the node that di
   assert.deepEqual(silent, []);
   const seen = tries.find(({ act, node }) => act === 'GET /api/nodes' && node === 'two');
   assert.deepEqual([seen?.reason, seen?.way], ['forbidden', 'http']);
+});
+
+test('PL14 a node that is killed has vanished, once it is missed', async () => {
+  const boot = bootOf(await pageOf(operator), 'two');
+  await two.kill();
+  await shown('it is gone', operator, (page) => past(page)[0] === 'two vanished');
+  assert.deepEqual(states(await pageOf(operator)), ['one serves here']);
+  assert.equal((await operator.post(`/api/nodes/${boot}/drain`, { draining: true })).status, 404);
 });

@@ -11,7 +11,7 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import type { Logger } from '../../../observability/logger.ts';
-import type { Refused } from '../../../observability/Refusals.ts';
+import type { Refused } from '../../../observability/RefusalLog.ts';
 import type { ConnectRefusal } from '../../../protocol/channel.ts';
 import { MESSAGE_BYTES } from '../../../protocol/channelLimits.ts';
 import { DomainError, type Reason, refuse, tooOften } from '../../../protocol/errors.ts';

@@ -4,7 +4,7 @@ import { isScreen } from '../../../domain/shared/whoSeesWhom.ts';
 import { JsonText } from '../../../lib/JsonText.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import type { Logger } from '../../../observability/logger.ts';
-import type { Refused } from '../../../observability/Refusals.ts';
+import type { Refused } from '../../../observability/RefusalLog.ts';
 import { type ActName, acts } from '../../../protocol/channel.ts';
 import { ACTS } from '../../../protocol/channelLimits.ts';
 import { DomainError, isAway, type Problem, refuse, tooOften } from '../../../protocol/errors.ts';

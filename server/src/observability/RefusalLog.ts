@@ -53,7 +53,7 @@ interface Try {
  * the last few hundred kinds in memory, for operators. A refusal costs two look-ups in maps, whoever sends it and however
  * often.
  */
-export class Refusals {
+export class RefusalLog {
   readonly #logger: Logger;
   readonly #security: SecurityLog;
   readonly #counter: Counter<'way' | 'reason'>;
@@ -133,7 +133,8 @@ export class Refusals {
         ...{ account: account?.id ?? null, unit: account?.unit.code ?? null, reason, count },
         ...{ acts: [...acts], addresses: [...addresses] },
       };
-      (RIGHTS.has(reason) ? this.#security : this.#logger).warn(facts, 'refused');
+      if (RIGHTS.has(reason)) this.#security.warn(facts, 'refused');
+      else this.#logger.info(facts, 'refused');
     }
     if (this.#unnamed > 0) this.#logger.warn({ count: this.#unnamed }, 'refused to many more, who are not named');
     this.#unnamed = 0;

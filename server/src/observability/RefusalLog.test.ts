@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Registry } from 'prom-client';
 import type { Reason } from '../protocol/errors.ts';
 import { createLogger } from './logger.ts';
-import { Refusals, type Refused } from './Refusals.ts';
+import { RefusalLog, type Refused } from './RefusalLog.ts';
 
 const commune = { id: 'a-1', name: 'UBND phường Tân Định', unit: { code: '26734', name: 'Phường Tân Định' } };
 
@@ -25,7 +25,7 @@ function world() {
   };
   let now = Date.parse('2026-12-01T00:00:00Z');
   const registry = new Registry();
-  const refusals = new Refusals({
+  const refusals = new RefusalLog({
     ...{ logger, registry, security: { info: keep, warn: keep } },
     now: () => {
       now += 1_000;
@@ -55,8 +55,8 @@ test('HT17 what is refused is one line for each account and reason in a minute, 
         ...['a-1', '26734', 'forbidden', 301, ['POST /api/roster/plans', 'POST /api/roster/imports']],
         ...[['203.0.113.0/24'], 'warn'],
       ],
-      ['a-1', '26734', 'not-live', 1, ['stage.goLive'], ['203.0.113.0/24'], 'warn'],
-      [null, null, 'link-unknown', 2, ['POST /api/session/link'], ['2001:db8:1::/48'], 'warn'],
+      ['a-1', '26734', 'not-live', 1, ['stage.goLive'], ['203.0.113.0/24'], 'info'],
+      [null, null, 'link-unknown', 2, ['POST /api/session/link'], ['2001:db8:1::/48'], 'info'],
     ],
   );
   refusals.tell();
