@@ -8,6 +8,8 @@ import { demandIndicators, demandSense } from '../../server/src/domain/shared/ri
 import { argon2Hasher } from '../../server/src/lib/argon2Hasher.ts';
 import { createLogger } from '../../server/src/observability/logger.ts';
 import { listedIndicatorsSchema } from '../../server/src/protocol/figure.ts';
+import { LONGEST_NAME } from '../../server/src/protocol/limits.ts';
+import { name as nameOf } from '../../server/src/protocol/name.ts';
 import { roleSchema } from '../../server/src/protocol/organisation.ts';
 import { PgAccountDesk } from '../../server/src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
@@ -66,7 +68,13 @@ async function create(store: PgAccounts, units: Units, { role, unit, name, indic
   if (!role || !unit || !name) throw new Error(usage);
   const { code, path } = units.get(unit);
   const listed = listedIndicatorsSchema.parse(indicators?.split(',').map((one) => one.trim()));
-  const wanted = { name, role: roleSchema.parse(role), unit: code, indicators: listed };
+  const wanted = {
+    name: nameOf(LONGEST_NAME).parse(name),
+    role: roleSchema.parse(role),
+    unit: code,
+    indicators: listed,
+  };
+  units.demandOwnTitles([wanted.name], code);
   demandSense(wanted.role, { path, hasUnitsBelow: units.index.children(code).length > 0 });
   demandIndicators(wanted.role, listed);
   const account = await store.create(wanted, BY);

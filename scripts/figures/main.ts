@@ -17,6 +17,8 @@ import { printable } from '../../server/src/lib/printable.ts';
 import { indicatorCodeSchema } from '../../server/src/protocol/figure.ts';
 import type { RowError } from '../../server/src/protocol/figureBatch.ts';
 import { figureSourceSchema, indicatorSchema } from '../../server/src/protocol/figureDefinition.ts';
+import { LONGEST_NAME } from '../../server/src/protocol/limits.ts';
+import { name as nameOf } from '../../server/src/protocol/name.ts';
 import { unitCodeSchema } from '../../server/src/protocol/organisation.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../../server/src/store/postgres/figure/PgFigureDefinitions.ts';
@@ -116,7 +118,7 @@ async function sources(postgres: Postgres): Promise<void> {
     const list = codes.split(',').filter(Boolean);
     const source = demand(figureSourceSchema, {
       code: named,
-      name,
+      name: demand(nameOf(LONGEST_NAME), name),
       rank: Number(rank),
       root,
       indicators: list,

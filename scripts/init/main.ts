@@ -4,6 +4,8 @@ import { linkUrl } from '../../server/src/domain/organisation/Accounts.ts';
 import { FIRST_LINK_SECONDS } from '../../server/src/domain/organisation/limits.ts';
 import type { StoredAccount } from '../../server/src/domain/organisation/ports.ts';
 import { hashSecret, newSecret } from '../../server/src/domain/organisation/secrets.ts';
+import { LONGEST_NAME } from '../../server/src/protocol/limits.ts';
+import { name as nameOf } from '../../server/src/protocol/name.ts';
 import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { PgAccounts } from '../../server/src/store/postgres/organisation/PgAccounts.ts';
 import { PgInstallation } from '../../server/src/store/postgres/organisation/PgInstallation.ts';
@@ -42,8 +44,8 @@ async function init(postgres: Postgres, { principal, operator, roster, tiers, un
     );
   await installation.declare('real');
   await accounts.createMissing([
-    { name: principal, role: 'principal', unit: code },
-    { name: operator, role: 'operator', unit: code },
+    { name: nameOf(LONGEST_NAME).parse(principal), role: 'principal', unit: code },
+    { name: nameOf(LONGEST_NAME).parse(operator), role: 'operator', unit: code },
   ]);
   for (const account of await firstTwo(accounts, code))
     console.log(`${account.role} ${account.name} (account ${account.id}): ${await firstLink(accounts, account)}`);

@@ -12,6 +12,7 @@ import {
   MOST_SILENT_NODES,
   MOST_SUBTREES,
 } from './limits.ts';
+import { name } from './name.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
 import { text } from './text.ts';
@@ -24,7 +25,7 @@ export type BriefingState = z.infer<typeof briefingStateSchema>;
 /** What is on, in its order: by whom, and how many minutes are planned for it, where that is said. */
 export const agendaItemSchema = z.strictObject({
   title: text(LONGEST_TITLE),
-  by: text(LONGEST_NAME).optional(),
+  by: name(LONGEST_NAME).optional(),
   minutes: z.number().int().min(AGENDA_MINUTES.least).max(AGENDA_MINUTES.most).optional(),
 });
 export type AgendaItem = z.infer<typeof agendaItemSchema>;

@@ -7,6 +7,7 @@ import { figureActSchemas, figureNotices } from './figure.ts';
 import { figureContestSchemas } from './figureAct.ts';
 import { figureStageActSchemas, figureStageNotices } from './figureStage.ts';
 import { floorActSchemas, floorNotices } from './floor.ts';
+import { accountNotices } from './people.ts';
 import { presenceActSchemas, presenceNotices } from './presence.ts';
 import { programmeActSchemas, programmeNotices } from './programme.ts';
 import { questionActSchemas, questionNotices } from './question.ts';
@@ -45,7 +46,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['still.follow', 'sync'],
   ]);
   assert.deepEqual(Object.keys(notices).sort(), [
-    ...['briefing', 'call.over', 'call.ring', 'clock', 'comeback'],
+    ...['account.news', 'briefing', 'call.over', 'call.ring', 'clock', 'comeback'],
     ...['directive', 'directive.follow', 'directive.reminder', 'directive.tick'],
     ...[
       'farewell',
@@ -84,6 +85,7 @@ test('no slice takes a name of another', () => {
   const slices = [
     ...[briefingNotices, floorNotices, presenceNotices, programmeNotices],
     ...[rollcallNotices, directiveNotices, slidesNotices, questionNotices, figureNotices, figureStageNotices],
+    accountNotices,
   ];
   assert.equal(count(slices) + own, count([notices]));
 });

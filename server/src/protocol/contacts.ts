@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_NAME, LONGEST_TELEPHONE, MOST_PEOPLE, MOST_ROWS } from './limits.ts';
+import { name } from './name.ts';
 import { unitCodeSchema } from './organisation.ts';
 import { text } from './text.ts';
 
@@ -10,8 +11,8 @@ export const telephoneSchema = text(LONGEST_TELEPHONE)
 
 /** Somebody of a unit who can be rung. */
 export const contactSchema = z.strictObject({
-  name: text(LONGEST_NAME),
-  title: text(LONGEST_NAME).nullable(),
+  name: name(LONGEST_NAME),
+  title: name(LONGEST_NAME).nullable(),
   telephone: telephoneSchema.nullable(),
   /** Stands in when the leader is away. */
   deputy: z.boolean(),

@@ -11,6 +11,7 @@ import {
   MOST_SUBTREES,
   USUAL_ROWS,
 } from './limits.ts';
+import { label, name as nameOf } from './name.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { text } from './text.ts';
@@ -59,7 +60,7 @@ export type Attachment = z.infer<typeof attachmentSchema>;
  * `POST /api/attachments?name=`: the bytes as body under their content type; answers the attachment, the same for the
  * same bytes.
  */
-export const uploadQuerySchema = z.object({ name: z.string().trim().min(1).max(LONGEST_NAME) });
+export const uploadQuerySchema = z.object({ name: label(LONGEST_NAME) });
 /** What may be attached; everything else is refused (`bad-request`). */
 export const attachmentTypes = [
   'application/pdf',
@@ -167,7 +168,7 @@ export type IssueDirective = z.output<typeof issueDirectiveSchema>;
 
 const key = uuidSchema;
 const words = text(LONGEST_WORDS);
-const name = text(LONGEST_NAME);
+const name = nameOf(LONGEST_NAME);
 /** PostgreSQL knows no year 0. */
 const day = z.iso.date().refine((date) => date >= '0001', 'there is no year 0');
 /**

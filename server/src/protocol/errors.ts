@@ -15,6 +15,7 @@ export const reasons = [
   'unit-ended', // the unit of this account is not in the tree of today
   'wrong-credentials', // login and password do not fit
   'weak-password', // others would guess it first
+  'name-reserved', // a title of a tier above
   'forbidden', // the role may not do this
   'outside-territory', // the role may, but not here
   'foreign-origin', // the request came from another site's page

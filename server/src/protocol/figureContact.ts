@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { telephoneSchema } from './contacts.ts';
 import { indicatorCodeSchema } from './figure.ts';
 import { LONGEST_NAME } from './limits.ts';
+import { name } from './name.ts';
 import { unitCodeSchema } from './organisation.ts';
-import { text } from './text.ts';
 
 /** FG69: who answers for a figure in a unit. Nothing else of them is kept. */
 export const figureContactSchema = z.strictObject({
-  name: text(LONGEST_NAME),
-  title: text(LONGEST_NAME).nullable(),
+  name: name(LONGEST_NAME),
+  title: name(LONGEST_NAME).nullable(),
   telephone: telephoneSchema,
 });
 export type FigureContact = z.infer<typeof figureContactSchema>;

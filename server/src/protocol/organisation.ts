@@ -28,7 +28,11 @@ export const isBaseUnit = (path: UnitPath, next: UnitPath | undefined): boolean 
   next === undefined || !next.startsWith(`${path}.`);
 
 /** A level of the tree; which ones there are is data with dates, not code. */
-export const tierSchema = z.object({ id: z.string(), rank: z.number().int(), name: z.string(), nameEn: z.string() });
+export const tierSchema = z.object({
+  ...{ id: z.string(), rank: z.number().int(), name: z.string(), nameEn: z.string() },
+  /** NM4: titles that nobody below this tier is called by, beside those that are known. */
+  titles: z.array(z.string()).optional(),
+});
 export type Tier = z.infer<typeof tierSchema>;
 
 export const unitSchema = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { listedIndicatorsSchema } from './figure.ts';
 import { LONGEST_LIST_NAME, LONGEST_LOGIN, LONGEST_NAME, LONGEST_PASSWORD } from './limits.ts';
+import { name } from './name.ts';
 import { roleSchema, unitCodeSchema } from './organisation.ts';
 import { linkSecretSchema } from './session.ts';
-import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** PE1: what may be done to units, people and their links, each with what a reader of the history is told. */
@@ -63,7 +63,7 @@ export const accountNotices = { 'account.news': z.object({ act: doneActSchema })
 
 /** `PUT /api/accounts/{id}`: another name, another role, another unit. */
 export const changeAccountSchema = z.strictObject({
-  ...{ name: text(LONGEST_NAME), role: roleSchema, unit: unitCodeSchema, indicators: listedIndicatorsSchema },
+  ...{ name: name(LONGEST_NAME), role: roleSchema, unit: unitCodeSchema, indicators: listedIndicatorsSchema },
 });
 
 /** What a password is asked with; letters small, so that nobody tries both. */
@@ -103,4 +103,4 @@ export const madeSeatsSchema = z.object({
 export type MadeSeats = z.infer<typeof madeSeatsSchema>;
 
 /** `POST /api/lists/{name}/rename` */
-export const renameListSchema = z.strictObject({ name: z.string().trim().min(1).max(LONGEST_LIST_NAME) });
+export const renameListSchema = z.strictObject({ name: name(LONGEST_LIST_NAME) });

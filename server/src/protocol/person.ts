@@ -9,7 +9,7 @@ import { isKept } from './text.ts';
 const oneLine = (value: string): string =>
   value
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]+/gu, ' ')
     .trim();
 const line = (longest: number) =>
   z.string().overwrite(oneLine).max(longest).refine(isKept, 'holds a character that no record can keep');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LONGEST_LIST_NAME, LONGEST_NAME, LONGEST_REMARK, LONGEST_TIER, MOST_SUBTREES } from './limits.ts';
+import { name } from './name.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { receiptSchema } from './record.ts';
 import { askedNumberSchema, askedStepsSchema, askNumberSchema, givenNumberSchema } from './rollcallNumber.ts';
@@ -188,7 +189,7 @@ export const answerSchema = z.strictObject({
   /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
   key: uuidSchema,
   answerer: answererSchema,
-  name: text(LONGEST_NAME).optional(),
+  name: name(LONGEST_NAME).optional(),
   challenge: z
     .string()
     .regex(/^\d{2}$/)
@@ -210,7 +211,7 @@ export const enterSchema = z.strictObject({
    * is another, after the deadline and with the reason as `note`.
    */
   as: z.enum(['official', 'excused', 'confirm', 'number']),
-  name: text(LONGEST_NAME).optional(),
+  name: name(LONGEST_NAME).optional(),
   note: text(LONGEST_REMARK).optional(),
   /** With `confirm`: which of the unit's own answers was seen; another one since then is not confirmed unseen. */
   confirms: z.number().int().min(1).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactsSchema } from './contacts.ts';
 import { LONGEST_NAME } from './limits.ts';
-import { text } from './text.ts';
+import { label } from './name.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** Files that a roster comes in. */
@@ -19,6 +19,7 @@ export const rosterFaultSchema = z.enum([
   'twice', // about: the code
   'was-closed', // about: the code, which is never reissued
   'no-tier', // about: the tier
+  'title', // about: a title of a tier above
   'dates', // it would end before it begins
   'closes-early', // about: since when it is as it is
   'changes-early', // about: likewise
@@ -59,7 +60,7 @@ export type RosterCounts = z.infer<typeof countsSchema>;
 
 /** `POST /api/roster/plans?file=NAME&what=roster|tiers`: what an import would do; nothing is written. */
 export const rosterPlanQuerySchema = z.object({
-  file: text(LONGEST_NAME),
+  file: label(LONGEST_NAME),
   what: z.enum(['roster', 'tiers']).default('roster'),
 });
 /** IM1: all that is wrong, or all that would be done. */

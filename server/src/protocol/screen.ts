@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LONGEST_PAIRED_HOURS, LONGEST_SCREEN_NAME } from './limits.ts';
+import { name } from './name.ts';
 import { sessionSchema } from './session.ts';
-import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** What the browser of a screen keeps: its id and its secret. */
@@ -26,7 +26,7 @@ export type ScreenHere = z.infer<typeof screenHereSchema>;
 /** `POST /api/screens`: by an official, who reads the code on the screen and says what it is called. */
 export const pairScreenSchema = z.strictObject({
   code: screenCodeSchema,
-  name: text(LONGEST_SCREEN_NAME),
+  name: name(LONGEST_SCREEN_NAME),
   hours: z.number().int().min(1).max(LONGEST_PAIRED_HOURS).default(LONGEST_PAIRED_HOURS),
   layout: wallLayoutSchema.default('columns'),
 });

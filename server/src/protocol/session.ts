@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { listedIndicatorsSchema } from './figure.ts';
 import { LONGEST_NAME } from './limits.ts';
+import { isLabel, name } from './name.ts';
 import { accountSchema, roleSchema, unitCodeSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
 import { restoreSchema } from './resubmission.ts';
-import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
 
 /**
@@ -31,7 +31,7 @@ const transportSchema = z.enum(['cookie', 'bearer']).default('cookie');
 export const linkSignInSchema = z.strictObject({
   secret: linkSecretSchema,
   transport: transportSchema,
-  device: z.string().max(64).optional(),
+  device: z.string().max(64).refine(isLabel).optional(),
 });
 export const passwordSignInSchema = z.strictObject({
   login: z.string().min(1).max(100),
@@ -95,7 +95,7 @@ export const accountListSchema = z.object({
   ),
 });
 export const createAccountSchema = z.strictObject({
-  name: text(LONGEST_NAME),
+  name: name(LONGEST_NAME),
   // A screen is paired.
   role: roleSchema.exclude(['screen']),
   unit: unitCodeSchema,

@@ -4,21 +4,24 @@ import { after, before, test } from 'node:test';
 import { AccountDesk } from '../../src/domain/organisation/AccountDesk.ts';
 import { AccountNews } from '../../src/domain/organisation/AccountNews.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
+import { ContactBook } from '../../src/domain/organisation/ContactBook.ts';
 import { Lists } from '../../src/domain/organisation/Lists.ts';
 import { PasswordLinks } from '../../src/domain/organisation/PasswordLinks.ts';
+import { planRoster } from '../../src/domain/organisation/planRoster.ts';
 import type { EndedSession } from '../../src/domain/organisation/ports.ts';
 import { Sessions } from '../../src/domain/organisation/Sessions.ts';
 import { hashSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
-import type { Role } from '../../src/protocol/organisation.ts';
+import type { Role, Tier } from '../../src/protocol/organisation.ts';
 import { migrate } from '../../src/store/postgres/base/migrate.ts';
 import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgAccountDesk } from '../../src/store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccountNews } from '../../src/store/postgres/organisation/PgAccountNews.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import { PgSessions } from '../../src/store/postgres/organisation/PgSessions.ts';
-import type { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
+import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
 import { PgPeopleActs } from '../../src/store/postgres/organisation/peopleActs.ts';
 import { loadCountry } from '../support/country.ts';
 import { openSession as openDevice } from '../support/openSession.ts';
@@ -39,6 +42,8 @@ let accounts: Accounts;
 let desk: AccountDesk;
 let passwords: PasswordLinks;
 let news: AccountNews;
+let sessions: Sessions;
+let contacts: ContactBook;
 const over: EndedSession[] = [];
 before(async () => {
   stores = await openStores({ country: true });
@@ -49,7 +54,7 @@ before(async () => {
   store = new PgAccounts(postgres);
   const deskStore = new PgAccountDesk(postgres);
   const ended = { tell: (sessions: readonly EndedSession[]) => void over.push(...sessions) };
-  const sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, ended);
+  sessions = new Sessions(new PgSessions(postgres), units, { now: () => new Date() }, ended);
   news = new AccountNews(new PgAccountNews(postgres), logger);
   const parts = { units, ended, news, publicUrl: 'https://dh.example', logger };
   accounts = new Accounts({ ...parts, store, hasher });
@@ -62,6 +67,7 @@ before(async () => {
     limits: { address: free, link: free },
   });
   lists = new Lists(unitStore, units);
+  contacts = new ContactBook(new PgContacts(postgres), units, logger);
 });
 after(async () => {
   await postgres?.close();
@@ -218,6 +224,46 @@ test('AC4 what the person did, or was done before they first came, is no news; w
     ['account.disabled', null],
     ['account.enabled', null],
   ]);
+});
+
+test('NM4 a title of a higher tier is refused in whatever is entered for a lower one', async () => {
+  const [moderator, commune] = [await official('moderator', '79'), '26755'];
+  const seat = await official('seat', commune);
+  const reserved = { reason: 'name-reserved' };
+  const as = (name: string) => ({ name, role: 'seat' as const, unit: commune });
+  for (const title of [
+    'Thủ tướng Chính phủ',
+    'ВỘ TRƯỞNG Bộ Y tế'.replace('В', 'B'),
+    'Chủ tịch UBND tỉnh',
+    'Thu tuоng Сhinh phu',
+  ]) {
+    await assert.rejects(accounts.create(moderator, as(title)), reserved, title);
+    await assert.rejects(desk.change(moderator, seat.id, as(title)), reserved, title);
+    const people = [{ name: 'Nguyễn Văn A', title, telephone: null, deputy: true }];
+    await assert.rejects(contacts.change(moderator, commune, { telephone: null, people, version: 0 }), reserved, title);
+    const caller = { account: seat, session: await openSession(seat.id), device: 'd', person: null };
+    await assert.rejects(sessions.introduce(caller, { name: 'Nguyễn Văn A', title }), reserved, title);
+    assert.equal((await sessions.introduce(caller, { name: 'A', title: 'Chủ tịch UBND xã' })).person?.name, 'A');
+  }
+  assert.equal((await official('principal', 'vn')).unit.code, 'vn');
+  const operator = await official('operator', 'vn');
+  const pm = { name: 'Thủ tướng Chính phủ', role: 'principal' as const, unit: 'vn' };
+  assert.equal((await accounts.create(operator, pm)).name, pm.name);
+  assert.equal((await accounts.create(moderator, as('UBND phường, Chủ tịch'))).unit.code, commune);
+});
+
+test('NM4 a unit opens under no title of a tier above, nor under one of the file of tiers', async () => {
+  const store = new PgUnits(postgres);
+  const row = { line: 2, code: '99001', parent: '760', tier: 'commune', validFrom: '2021-01-01', validTo: null };
+  const open = (name: string, more: readonly Tier[] = []) =>
+    store.change((now) => ({ ...planRoster(now, more, [{ ...row, name }]), tiers: more, added: [] }));
+  await assert.rejects(open('Văn phòng Chính phủ'), /title of a tier above: Văn phòng Chính phủ/);
+  const province = (await store.load()).tiers.find(({ id }) => id === 'province');
+  assert.ok(province);
+  const titled = { ...province, titles: ['Chánh Văn phòng Điều phối'] };
+  await assert.rejects(open('Chánh văn phòng điều phối', [titled]), /title of a tier above/);
+  await open('Phường Chín', [titled]);
+  assert.deepEqual((await store.load()).tiers.find(({ id }) => id === 'province')?.titles, titled.titles);
 });
 
 test('AC3 seats and links for those that have none, in one statement, and again for nobody', async (t) => {

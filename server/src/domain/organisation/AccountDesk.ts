@@ -46,6 +46,7 @@ export class AccountDesk {
     demand(actor, 'account.change', { paths: [unit.path], role: to.role });
     demandSense(to.role, { path: unit.path, hasUnitsBelow: !units.index.isBase(unit.code) });
     demandIndicators(to.role, to.indicators ?? undefined);
+    units.demandOwnTitles([to.name], to.unit);
     const { account, ended: over } = await store.change(id, to, { account: actor.id }, allow);
     logger.info({ account: id, role: to.role, unit: to.unit, by: actor.id }, 'account changed');
     await news.tell(id);

@@ -58,6 +58,7 @@ export class Accounts {
     demand(actor, 'account.create', { paths: [unit.path], role: wanted.role });
     demandSense(wanted.role, this.#placeOf(wanted.unit));
     demandIndicators(wanted.role, wanted.indicators ?? undefined);
+    this.#units.demandOwnTitles([wanted.name], wanted.unit);
     const account = await this.#store.create(wanted, { account: actor.id, key });
     this.#logger.info({ account: account.id, role: account.role, unit: account.unit, by: actor.id }, 'account made');
     return this.#describe(account);

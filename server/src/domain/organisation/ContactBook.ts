@@ -30,10 +30,14 @@ export class ContactBook {
     return this.#store.of(units);
   }
 
-  /** CT4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict` */
+  /** CT4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `name-reserved` */
   async change(actor: Actor, unit: UnitCode, wanted: Contacts & { readonly version: number }): Promise<UnitContacts> {
     demand(actor, 'contact.edit', at(this.#units.get(unit).path));
     const { version, ...contacts } = wanted;
+    this.#units.demandOwnTitles(
+      contacts.people.flatMap(({ name, title }) => [name, title]),
+      unit,
+    );
     const after = await this.#store.change(unit, { account: actor.id }, (now) =>
       decideContacts(now, version, contacts),
     );

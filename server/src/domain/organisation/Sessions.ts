@@ -94,8 +94,9 @@ export class Sessions {
     return this.#lookups.add('', { id });
   }
 
-  /** PS2: from now on this person sits there. @returns the caller with them */
+  /** PS2, NM4: from now on this person sits there. @returns the caller with them @throws DomainError `name-reserved` */
   async introduce(caller: Caller, person: Person | null): Promise<Caller> {
+    if (person) this.#units.demandOwnTitles([person.name, person.title], caller.account.unit.code);
     const introduced = { ...caller, person };
     if (isDeepStrictEqual(caller.person, person)) return introduced;
     try {

@@ -6,6 +6,7 @@ import { inLine } from '../../protocol/placeName.ts';
 import type { Actor } from '../shared/actor.ts';
 import { at, demand, may } from '../shared/rights.ts';
 import type { UnitStore } from './ports.ts';
+import { demandOwnTitle } from './reservedTitles.ts';
 import { UnitIndex } from './UnitIndex.ts';
 
 /**
@@ -49,6 +50,12 @@ export class Units extends EventEmitter<{ /** The index was replaced. */ changed
     const unit = this.#index.find(code);
     if (!unit) throw refuse('not-found', `there is no unit ${code} today`);
     return unit;
+  }
+
+  /** NM4. @throws DomainError `name-reserved`, `not-found` */
+  demandOwnTitles(names: readonly (string | null)[], code: UnitCode): void {
+    const { tier } = this.get(code);
+    for (const name of names) if (name) demandOwnTitle(name, tier, this.#index.tiers);
   }
 
   /** One unit that the actor may see. @throws DomainError `not-found`, `outside-territory` */

@@ -1,6 +1,7 @@
 import type { Tier, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { RosterFault } from '../../protocol/rosterImport.ts';
 import { noContacts, sameContacts } from './contacts.ts';
+import { reservedIn } from './reservedTitles.ts';
 import {
   type RosterChange,
   type RosterError,
@@ -34,6 +35,10 @@ export function planRoster(
 ): RosterChange {
   const errors: RosterError[] = [];
   const ranks = new Map([...now.tiers, ...tiers].map((tier) => [tier.id, tier.rank]));
+  const allTiers = [...now.tiers.filter(({ id }) => !tiers.some((tier) => tier.id === id)), ...tiers];
+  // NM4: who is called so already may stay.
+  const title = (row: RosterRow, before: UnitVersion | undefined) =>
+    before?.name === row.name ? undefined : reservedIn(row.name, row.tier, allTiers);
   const open = new Map(now.versions.filter((v) => v.validTo === null).map((v) => [v.code, v]));
   const known = new Set(now.versions.map((v) => v.code));
   const tree = new Map<UnitCode, Node>([...open.values()].map((v) => [v.code, { ...v, line: 0 }]));
@@ -49,6 +54,8 @@ export function planRoster(
     else if (known.has(row.code) && !before)
       fail('was-closed', row.code, `code ${row.code} was closed and is never reissued`);
     else if (!ranks.has(row.tier)) fail('no-tier', row.tier, `there is no tier ${row.tier}`);
+    else if (title(row, before) !== undefined)
+      fail('title', title(row, before) ?? '', `${row.code} has the title of a tier above: ${title(row, before)}`);
     else if (row.validTo !== null && row.validTo <= row.validFrom)
       fail('dates', row.code, 'validTo must be after validFrom');
     else if (before && row.validTo !== null && row.validTo <= before.validFrom)
@@ -163,4 +170,11 @@ const differs = (a: Described, b: Described): boolean =>
   a.parent !== b.parent || a.tier !== b.tier || a.name !== b.name;
 
 const sameTier = (tier: Tier, among: readonly Tier[]): boolean =>
-  among.some((t) => t.id === tier.id && t.rank === tier.rank && t.name === tier.name && t.nameEn === tier.nameEn);
+  among.some(
+    (t) =>
+      t.id === tier.id &&
+      t.rank === tier.rank &&
+      t.name === tier.name &&
+      t.nameEn === tier.nameEn &&
+      (t.titles ?? []).join(';') === (tier.titles ?? []).join(';'),
+  );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RosterRefused } from './roster.ts';
-import { formatRoster, parseRoster } from './rosterCsv.ts';
+import { formatRoster, parseRoster, parseTiers } from './rosterCsv.ts';
 
 const header = 'code,parent,tier,name,valid_from,valid_to';
 const refusedLines = (text: string): string[] => {
@@ -14,8 +14,8 @@ const refusedLines = (text: string): string[] => {
   return [];
 };
 
-test('RF1 reads what it writes, with quotes, separators and line breaks in names', () => {
-  const versions = ['Plain', 'With, comma', 'With "quotes"', 'Two\nlines', 'Semi;colon'].map((name, i) => ({
+test('RF1 reads what it writes, with quotes and separators in names', () => {
+  const versions = ['Plain', 'With, comma', 'With "quotes"', 'Semi;colon', 'K’Ho'].map((name, i) => ({
     code: `c${i}`,
     parent: i === 0 ? null : 'c0',
     path: 'x',
@@ -29,7 +29,21 @@ test('RF1 reads what it writes, with quotes, separators and line breaks in names
     rows.map(({ line: _, ...r }) => r),
     versions.map(({ path: _, ...v }) => v),
   );
-  assert.equal(rows.at(-1)?.line, 7, 'a name of two lines is counted');
+  assert.equal(rows.at(-1)?.line, 6);
+});
+
+test('NM1 RF1 a name of two lines, or with what nobody sees, is refused by its line, and lines after it are counted on', () => {
+  const names = ['"Xã\nMột"', 'Xã \u202eHai', 'Xã Ba', '"\u001b[31mXã Bốn"'];
+  const file = [header, ...names.map((name, i) => `a${i},,t,${name},2021-01-01,`)].join('\n');
+  assert.deepEqual(
+    refusedLines(file).map((line) => /^line (\d+)/.exec(line)?.[1]),
+    ['2', '4', '6'],
+  );
+  assert.throws(() => parseTiers('id,rank,name,name_en\nx,0,Trung\u200bương,Nation\n'), RosterRefused);
+  assert.deepEqual(parseTiers('id,rank,name,name_en,titles\nx,0,A,B,Chánh Văn phòng; Trưởng ban\n')[0]?.titles, [
+    'Chánh Văn phòng',
+    'Trưởng ban',
+  ]);
 });
 
 test('RF2 a spreadsheet’s file: byte order mark, semicolons, CRLF, decomposed letters, no valid_to', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { escapeFormula, readFormula } from '../../lib/formulas.ts';
 import type { Contacts } from '../../protocol/contacts.ts';
+import { name } from '../../protocol/name.ts';
 import { type Tier, type UnitCode, unitCodeSchema } from '../../protocol/organisation.ts';
 import { cellsOfContacts, contactsOfCells, headOfContacts } from './contactColumns.ts';
 import { noContacts } from './contacts.ts';
@@ -14,7 +15,7 @@ const rowSchema = z
     code: unitCodeSchema,
     parent: z.union([z.literal('').transform(() => null), unitCodeSchema]),
     tier: z.string().min(1),
-    name: z.string().trim().min(1).max(200).normalize('NFC'),
+    name: name(200),
     valid_from: z.iso.date(),
     valid_to: z.union([z.literal('').transform(() => null), z.iso.date()]).default(null),
   })
@@ -46,22 +47,38 @@ export function readRoster(records: readonly RosterRecord[]): RosterRow[] {
   return readTable(records, columns, ['valid_to'], rowSchema).map(({ line, row }) => ({ line, ...row }));
 }
 
-const tierColumns = ['id', 'rank', 'name', 'name_en'] as const;
+/** NM4: the last may be missing; titles stand between semicolons. */
+const tierColumns = ['id', 'rank', 'name', 'name_en', 'titles'] as const;
 const tierRowSchema = z
   .object({
     id: z.string().min(1).max(50),
     rank: z.coerce.number().int().min(0),
-    name: z.string().trim().min(1).max(100),
-    name_en: z.string().trim().min(1).max(100),
+    name: name(100),
+    name_en: name(100),
+    titles: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .split(';')
+          .map((title) => title.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(name(200)).max(200)),
   })
-  .transform(({ name_en, ...rest }): Tier => ({ ...rest, nameEn: name_en }));
+  .transform(
+    ({ name_en, titles, ...rest }): Tier => ({
+      ...{ ...rest, nameEn: name_en },
+      ...(titles.length > 0 && { titles }),
+    }),
+  );
 
 /** Reads the file of tiers, written likewise; smaller ranks stand above. @throws RosterRefused */
 export const parseTiers = (text: string): Tier[] => readTiers(readCsv(text));
 
 /** @throws RosterRefused */
 export function readTiers(records: readonly RosterRecord[]): Tier[] {
-  return readTable(records, tierColumns, [], tierRowSchema).map(({ row }) => row);
+  return readTable(records, tierColumns, ['titles'], tierRowSchema).map(({ row }) => row);
 }
 
 const successorSchema = z.object({

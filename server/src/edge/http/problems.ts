@@ -15,6 +15,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'unit-ended': 403,
   'wrong-credentials': 401,
   'weak-password': 422,
+  'name-reserved': 422,
   forbidden: 403,
   'outside-territory': 403,
   'foreign-origin': 403,

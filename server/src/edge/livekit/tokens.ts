@@ -3,6 +3,7 @@ import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { AccessToken, type VideoGrant as SdkGrant } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
+import { isLabel, isPlainText } from '../../protocol/name.ts';
 import { isKept } from '../../protocol/text.ts';
 import { type ApiKey, KeyProof, type KeyRing, touches } from './keys/index.ts';
 
@@ -20,9 +21,11 @@ const sources: Readonly<Record<string, TrackSource>> = {
 };
 
 const text = z.string().max(65_536);
+/** NM3 */
+const plain = text.refine(isPlainText);
 const name = z.string().max(256);
 /** It goes into the record of who was there. */
-const identity = name.refine(isKept);
+const identity = name.refine(isKept).refine(isLabel);
 /** LiveKit's `video` grant. Absent rights are kept absent: some of them default to true. */
 const grantSchema = z.object({
   room: name.default(''),
@@ -48,9 +51,9 @@ const grantSchema = z.object({
 const claimsSchema = z.object({
   sub: identity.optional(),
   jti: identity.optional(),
-  name: text.default(''),
-  metadata: text.default(''),
-  attributes: z.record(z.string(), text).default({}),
+  name: text.refine(isLabel).default(''),
+  metadata: plain.default(''),
+  attributes: z.record(plain, plain).default({}),
   kind: z.string().default('standard'),
   video: grantSchema.prefault({}),
 });

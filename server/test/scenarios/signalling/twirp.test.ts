@@ -157,3 +157,35 @@ test('a call to a participant is answered by his handler; its errors and its sil
   const late = JSON.parse((await perform('silence', 700)).bytes.toString());
   assert.deepEqual([late.code, late.meta.code], ['deadline_exceeded', '1502']);
 });
+
+test('NM1 NM3 names and metadata that turn a text or steer a terminal come in by no RoomService and by no token', async () => {
+  const name = freshRoom('names');
+  assert.equal(
+    (await call(`${service}/CreateRoom`, JSON.stringify({ name, metadata: '{\n"a": "👨‍👩‍👧"}' }))).status,
+    200,
+  );
+  for (const bad of ['a\u202eb', 'a\u001b[31mb', 'a\u009bb']) {
+    const said = [{ metadata: bad }, { attributes: { a: bad } }, { name: bad }];
+    for (const one of said) {
+      const body = JSON.stringify({ room: name, identity: 'nobody', ...one });
+      const grant = { ...all, room: name };
+      assert.deepEqual(await refusal(`${service}/UpdateParticipant`, body, { grant }), [400, 'invalid_argument'], body);
+    }
+    for (const one of [{ name: bad }, { name, metadata: bad }])
+      assert.deepEqual(await refusal(`${service}/CreateRoom`, JSON.stringify(one)), [400, 'invalid_argument']);
+    assert.deepEqual(
+      await refusal(`${service}/UpdateRoomMetadata`, JSON.stringify({ room: name, metadata: bad }), {
+        grant: { ...all, room: name },
+      }),
+      [400, 'invalid_argument'],
+    );
+    for (const more of [{ name: bad }, { metadata: bad }, { attributes: { a: bad } }]) {
+      const token = new AccessToken(ownKeys.key, ownKeys.secret, { ttl: 60, identity: 'someone', ...more });
+      token.addGrant({ roomJoin: true, room: name });
+      const answer = await fetch(
+        `${server.url.replace(/^ws/, 'http')}/rtc/validate?access_token=${await token.toJwt()}`,
+      );
+      assert.equal(answer.status, 401, JSON.stringify(more));
+    }
+  }
+});

@@ -181,6 +181,7 @@ export const en: PeopleWords = {
       twice: (about) => `The file has code ${about} twice.`,
       'was-closed': (about) => `Code ${about} was closed and is never reused.`,
       'no-tier': (about) => `There is no tier ${about}.`,
+      title: (about: string) => `The name has a title of a higher tier: ${about}.`,
       dates: (about) => `Unit ${about}: it must end after it begins.`,
       'closes-early': (about) => `It must close after ${about}.`,
       'changes-early': (about) => `The change must begin after ${about}.`,

@@ -186,6 +186,7 @@ const vi = {
       twice: (about: string) => `Mã ${about} có hai lần trong tệp.`,
       'was-closed': (about: string) => `Mã ${about} đã đóng và không bao giờ cấp lại.`,
       'no-tier': (about: string) => `Không có cấp ${about}.`,
+      title: (about: string) => `Tên có chức danh của cấp trên: ${about}.`,
       dates: (about: string) => `Đơn vị ${about}: ngày kết thúc phải sau ngày bắt đầu.`,
       'closes-early': (about: string) => `Ngày đóng phải sau ngày ${about}.`,
       'changes-early': (about: string) => `Ngày bắt đầu thay đổi phải sau ngày ${about}.`,

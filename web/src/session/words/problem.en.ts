@@ -17,6 +17,7 @@ export const en: ProblemWords = {
     'wrong-credentials': 'Wrong login or password.',
     'weak-password':
       'This password is easy to guess: many people use it, it is your name, or a plain row of digits or letters. Choose another.',
+    'name-reserved': 'This name has a title of a higher tier. Write a name or title of your own tier.',
     forbidden: 'This account is not allowed to do that.',
     'outside-territory': 'This unit is outside your territory.',
     'foreign-origin': 'The request came from another site and was refused. Open the official link.',

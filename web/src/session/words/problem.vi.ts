@@ -18,6 +18,7 @@ const vi = {
     'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
     'weak-password':
       'Mật khẩu này dễ đoán: nhiều người dùng, trùng tên, hoặc chỉ là dãy số, dãy chữ. Hãy chọn mật khẩu khác.',
+    'name-reserved': 'Tên này có chức danh của cấp trên. Hãy ghi tên hoặc chức danh của cấp mình.',
     forbidden: 'Tài khoản này không có quyền làm việc này.',
     'outside-territory': 'Đơn vị này nằm ngoài địa bàn được giao.',
     'foreign-origin': 'Yêu cầu đến từ trang khác nên bị từ chối. Hãy mở trang bằng liên kết chính thức.',

@@ -3,6 +3,7 @@ import type { Accounts } from '../../../domain/organisation/Accounts.ts';
 import type { Lists } from '../../../domain/organisation/Lists.ts';
 import type { Units } from '../../../domain/organisation/Units.ts';
 import { LONGEST_LIST_NAME } from '../../../protocol/limits.ts';
+import { name } from '../../../protocol/name.ts';
 import {
   accountSchema,
   rosterSchema,
@@ -20,7 +21,7 @@ import { uuidSchema } from '../../../protocol/uuid.ts';
 import { type Route, route } from '../route.ts';
 
 const idSchema = z.object({ id: uuidSchema });
-const listSchema = z.object({ name: z.string().trim().min(1).max(LONGEST_LIST_NAME) });
+const listSchema = z.object({ name: name(LONGEST_LIST_NAME) });
 
 /** The tree of units, as far as the caller's territory goes. */
 export const unitRoutes = (units: Units): Route[] => [

@@ -13,6 +13,7 @@ import {
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
 import { MAX_ATTRIBUTES_LENGTH, MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
+import { isSaid, UNSEEN } from '../said.ts';
 import type { Grant } from '../tokens.ts';
 import { adminOf, everywhere, method, participantOf, whereTheyAre } from './method.ts';
 import { refused } from './twirp.ts';
@@ -81,6 +82,7 @@ export const participantMethods = {
       const size = Object.entries(attributes).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
       if (metadata.length > MAX_METADATA_LENGTH || size > MAX_ATTRIBUTES_LENGTH || name.length > MAX_NAME_LENGTH)
         throw refused('invalid_argument', 'metadata, name or attributes are too large');
+      if (!isSaid(request)) throw refused('invalid_argument', UNSEEN);
       const participant = participantOf(context, request);
       participant.change({
         name: name || undefined,

@@ -8,6 +8,7 @@ import {
   UpdateRoomMetadataRequest,
 } from '@livekit/protocol';
 import { MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
+import { isSaid, UNSEEN } from '../said.ts';
 import { adminOf, everywhere, method, roomOf, whereItIs } from './method.ts';
 import { refused } from './twirp.ts';
 
@@ -19,6 +20,7 @@ export const roomMethods = {
     ({ name, emptyTimeout, departureTimeout, maxParticipants, metadata }, { rooms }) => {
       if (name === '' || name.length > MAX_NAME_LENGTH) throw refused('invalid_argument', 'the room needs a name');
       if (metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
+      if (!isSaid({ name, metadata })) throw refused('invalid_argument', UNSEEN);
       if (rooms.draining) throw refused('unavailable', 'the node is draining');
       const timeouts = { ...(emptyTimeout && { emptyTimeout }), ...(departureTimeout && { departureTimeout }) };
       return rooms.create(name, { ...timeouts, maxParticipants, metadata }).info;
@@ -64,6 +66,7 @@ export const roomMethods = {
     adminOf,
     (request, context) => {
       if (request.metadata.length > MAX_METADATA_LENGTH) throw refused('invalid_argument', 'the metadata is too large');
+      if (!isSaid({ metadata: request.metadata })) throw refused('invalid_argument', UNSEEN);
       const room = roomOf(context, request);
       room.setMetadata(request.metadata);
       return room.info;

@@ -44,6 +44,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'unit-ended': 'unauthenticated',
   'wrong-credentials': 'unauthenticated',
   'weak-password': 'invalid_argument',
+  'name-reserved': 'invalid_argument',
   forbidden: 'permission_denied',
   'outside-territory': 'permission_denied',
   'foreign-origin': 'permission_denied',

@@ -16,6 +16,7 @@ import {
 import type { Participant } from '../../../hall/index.ts';
 import { MAX_ATTRIBUTES_LENGTH, MAX_FEATURES, MAX_METADATA_LENGTH, MAX_NAME_LENGTH } from '../limits.ts';
 import { requestResponse, signalResponse } from '../outbound/messages.ts';
+import { isSaid, UNSEEN } from '../said.ts';
 import type { SignalSession } from './SignalSession.ts';
 import { simulate } from './simulate.ts';
 import { pendingTrack } from './trackRequest.ts';
@@ -183,6 +184,10 @@ function updateMetadata(request: UpdateParticipantMetadata, session: SignalSessi
   const size = Object.entries(merged).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   if (metadata.length > MAX_METADATA_LENGTH || name.length > MAX_NAME_LENGTH || size > MAX_ATTRIBUTES_LENGTH) {
     answer(Reason.LIMIT_EXCEEDED, 'metadata, name or attributes are too large');
+    return;
+  }
+  if (!isSaid(request)) {
+    answer(Reason.NOT_ALLOWED, UNSEEN);
     return;
   }
   // Empty means no change, as everywhere in this protocol.

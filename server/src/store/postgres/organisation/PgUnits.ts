@@ -130,14 +130,19 @@ async function versionOf(sql: Sql): Promise<string> {
   return row?.version ?? '';
 }
 
-const tiersOf = (sql: Sql) => sql.query<Tier>('SELECT id, rank, name, name_en AS "nameEn" FROM tiers ORDER BY rank');
+async function tiersOf(sql: Sql): Promise<Tier[]> {
+  const rows = await sql.query<Tier & { titles: string[] | null }>(
+    'SELECT id, rank, name, name_en AS "nameEn", titles FROM tiers ORDER BY rank',
+  );
+  return rows.map(({ titles, ...tier }) => ({ ...tier, ...(titles && { titles }) }));
+}
 
 async function writeTiers(sql: Sql, tiers: readonly Tier[]): Promise<void> {
-  for (const { id, rank, name, nameEn } of tiers) {
+  for (const { id, rank, name, nameEn, titles } of tiers) {
     await sql.query(
-      `INSERT INTO tiers (id, rank, name, name_en) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (id) DO UPDATE SET rank = $2, name = $3, name_en = $4`,
-      [id, rank, name, nameEn],
+      `INSERT INTO tiers (id, rank, name, name_en, titles) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET rank = $2, name = $3, name_en = $4, titles = $5`,
+      [id, rank, name, nameEn, titles ?? null],
     );
   }
 }
