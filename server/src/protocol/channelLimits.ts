@@ -8,5 +8,10 @@ export const MESSAGE_BYTES: number = 16 * 1024;
  * after so many refusals.
  */
 export const ACTS = { most: 60, withinMs: 10_000, flood: 400 } as const;
+/**
+ * CH16: frames of one connection, whatever is in them: as many acts as end an account's window (CH5), and the pings of a proxy or of
+ * a browser beside them.
+ */
+export const FRAMES = { perSecond: 40, burst: 400 } as const;
 /** CH11: the longest window in which devices are told to come back. */
 export const COMEBACK_MS: number = 600_000;

@@ -114,7 +114,7 @@ test('RC21 one that is not on record is not called refused while its round runs,
   await closeBriefing(briefing);
   assert.equal(await reasonOf(book.settle(asker(), id, said)), 'too-late');
   assert.equal(await reasonOf(book.settle(asker(), randomUUID(), said)), 'not-found');
-  assert.equal(await reasonOf(book.settle(from(pm(), 'a'), id, said)), 'outside-territory');
+  assert.equal(await reasonOf(book.settle(from(pm(), 'a'), id, said)), 'not-found');
   const { records, refused } = await book.history(seat(), id);
   assert.deepEqual([records.length, refused.length, refused[0]?.times], [0, 1, 1]);
 });
@@ -163,7 +163,7 @@ test('RC22 refused attempts leave a trace that their unit can read: too late, cl
   const attempt = (where: string, said: AnswerAsk) => reasonOf(entries.answer(inside(where, chair, 'a'), said));
   assert.equal(await attempt(briefing, wrong), 'wrong-proof');
   assert.equal(await attempt(briefing, wrong), 'wrong-proof');
-  assert.equal(await attempt(other.briefing, say(other.id)), 'outside-territory');
+  assert.equal(await attempt(other.briefing, say(other.id)), 'not-found');
   assert.equal(await attempt(briefing, say(id, { challenge: '07', answerer: 'deputy' })), 'forbidden');
   await rounds.close(id, { account: world.pm.id, name: world.pm.name });
   assert.equal(await attempt(briefing, say(id, { challenge: '07' })), 'too-late');
@@ -178,7 +178,7 @@ test('RC22 refused attempts leave a trace that their unit can read: too late, cl
     ],
   );
   const page = await book.own(chair, { before: undefined, limit: 20 });
-  assert.ok(page.refused.some(({ round, reason }) => round === other.id && reason === 'outside-territory'));
+  assert.ok(page.refused.some(({ round, reason }) => round === other.id && reason === 'not-found'));
   assert.ok(!page.refused.some((one) => Object.values(one).includes('70')), 'the digits are not kept');
   assert.deepEqual((await book.history(pm(), id, chair.unit.code)).refused, refused, 'officials above read it too');
 });

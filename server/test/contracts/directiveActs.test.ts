@@ -98,8 +98,8 @@ test('AK2 the same key answers the first receipt, in the same group and later; f
 
 test('AK3 another unit is refused, and so is a directive that there is not', async () => {
   const directive = await world.issue(pm, { to: [unitOf(chair(0))] });
-  assert.equal(await refusalOf(world.act(chair(1), directive, { act: 'read' })), 'outside-territory');
-  assert.equal(await refusalOf(world.act(pm, directive, { act: 'read' })), 'outside-territory');
+  assert.equal(await refusalOf(world.act(chair(1), directive, { act: 'read' })), 'not-found');
+  assert.equal(await refusalOf(world.act(pm, directive, { act: 'read' })), 'not-found');
   assert.equal(await refusalOf(world.act(chair(0), { id: randomUUID() }, { act: 'read' })), 'not-found');
 });
 

@@ -77,33 +77,26 @@ const places = {
 for (const [what, outcomes] of Object.entries({
   //                            unit, neighbour, district, issuer, nation, other province
   read: {
-    principal: ['done', 'outside-territory', 'done', 'done', 'done', 'outside-territory'],
-    moderator: ['done', 'outside-territory', 'done', 'done', 'done', 'outside-territory'],
-    seat: [
-      'done',
-      'outside-territory',
-      'outside-territory',
-      'outside-territory',
-      'outside-territory',
-      'outside-territory',
-    ],
-    operator: Array(6).fill('outside-territory'),
+    principal: ['done', 'not-found', 'done', 'done', 'done', 'not-found'],
+    moderator: ['done', 'not-found', 'done', 'done', 'done', 'not-found'],
+    seat: ['done', 'not-found', 'not-found', 'not-found', 'not-found', 'not-found'],
+    operator: Array(6).fill('not-found'),
   },
   answer: {
-    principal: ['done', ...Array(5).fill('outside-territory')],
-    moderator: ['done', ...Array(5).fill('outside-territory')],
-    seat: ['done', ...Array(5).fill('outside-territory')],
+    principal: ['done', ...Array(5).fill('not-found')],
+    moderator: ['done', ...Array(5).fill('not-found')],
+    seat: ['done', ...Array(5).fill('not-found')],
     operator: Array(6).fill('forbidden'),
   },
   reply: {
-    principal: ['outside-territory', 'outside-territory', 'outside-territory', 'done', 'done', 'outside-territory'],
-    moderator: ['outside-territory', 'outside-territory', 'outside-territory', 'done', 'done', 'outside-territory'],
+    principal: ['outside-territory', 'not-found', 'outside-territory', 'done', 'done', 'not-found'],
+    moderator: ['outside-territory', 'not-found', 'outside-territory', 'done', 'done', 'not-found'],
     seat: Array(6).fill('forbidden'),
     operator: Array(6).fill('forbidden'),
   },
   recall: {
-    principal: ['outside-territory', 'outside-territory', 'outside-territory', 'done', 'done', 'outside-territory'],
-    moderator: ['outside-territory', 'outside-territory', 'outside-territory', 'done', 'done', 'outside-territory'],
+    principal: ['outside-territory', 'not-found', 'outside-territory', 'done', 'done', 'not-found'],
+    moderator: ['outside-territory', 'not-found', 'outside-territory', 'done', 'done', 'not-found'],
     seat: Array(6).fill('forbidden'),
     operator: Array(6).fill('forbidden'),
   },
@@ -114,10 +107,10 @@ for (const [what, outcomes] of Object.entries({
     operator: Array(6).fill('forbidden'),
   },
   board: {
-    principal: ['done', 'outside-territory', 'done', 'done', 'done', 'outside-territory'],
-    moderator: ['done', 'outside-territory', 'done', 'done', 'done', 'outside-territory'],
-    seat: ['done', ...Array(5).fill('outside-territory')],
-    operator: Array(6).fill('outside-territory'),
+    principal: ['done', 'not-found', 'done', 'done', 'done', 'not-found'],
+    moderator: ['done', 'not-found', 'done', 'done', 'done', 'not-found'],
+    seat: ['done', ...Array(5).fill('not-found')],
+    operator: Array(6).fill('not-found'),
   },
 } as const))
   test(`DR8 DR13 DR17 AK3 AK8 who may ${what}: role by inside, beside, above, outside`, async () => {
@@ -340,10 +333,7 @@ test('FG68 where each addressee stands is read for a map: those of the territory
     [first, second].map(pathOf),
   );
   assert.equal(await refusalOf(world.board.states(province, directive.id, '01')), 'outside-territory');
-  assert.equal(
-    await refusalOf(world.board.states(await world.person('moderator', '36'), directive.id)),
-    'outside-territory',
-  );
+  assert.equal(await refusalOf(world.board.states(await world.person('moderator', '36'), directive.id)), 'not-found');
 });
 
 test('DR16 the list of addressees comes in pages that miss and repeat nobody', async () => {

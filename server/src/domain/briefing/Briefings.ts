@@ -17,6 +17,7 @@ import type { Caller } from '../organisation/Sessions.ts';
 import type { Units } from '../organisation/Units.ts';
 import type { Actor } from '../shared/actor.ts';
 import { demand, demandProducer, may } from '../shared/rights.ts';
+import type { Act } from '../shared/rightsTable.ts';
 import { liesIn, outermost } from '../shared/territory.ts';
 import { isOfficial, isScreen } from '../shared/whoSeesWhom.ts';
 import { identityOf } from './identity.ts';
@@ -94,11 +95,9 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     return newest.filter((b) => may(actor, 'briefing.read', { paths: b.scope }) === 'allowed').slice(0, LISTED);
   }
 
-  /** @throws DomainError `not-found`, `outside-territory` */
+  /** @throws DomainError `not-found`, `forbidden` */
   async read(actor: Actor, id: string): Promise<Briefing> {
-    const briefing = await this.#find(id);
-    demand(actor, 'briefing.read', { paths: briefing.scope });
-    return briefing;
+    return this.#find(actor, id, 'briefing.read');
   }
 
   /** @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
@@ -126,7 +125,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /** BR8: whom the plan names. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async producers(actor: Actor, id: string): Promise<Producers> {
-    const { stage, scope, producers } = await this.#find(id);
+    const { stage, scope, producers } = await this.#find(actor, id, 'briefing.change');
     demand(actor, 'briefing.change', { paths: [stage, ...scope] });
     const found = await Promise.all(producers.map((producer) => this.#o.accounts.find(producer)));
     return found.flatMap((account) => {
@@ -141,7 +140,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
    * @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`
    */
   async change(actor: Actor, id: string, wanted: ChangeBriefing): Promise<Briefing> {
-    const now = await this.#find(id);
+    const now = await this.#find(actor, id, 'briefing.change');
     demand(actor, 'briefing.change', { paths: [now.stage, ...now.scope] });
     const place = wanted.scope && (await this.#placeOf(now.stage, wanted.scope));
     demand(actor, 'briefing.change', { paths: place?.scope ?? now.scope });
@@ -156,7 +155,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`
    */
   async cancel(actor: Actor, id: string, { epoch, reason }: { epoch: number; reason: string }): Promise<Briefing> {
-    const now = await this.#find(id);
+    const now = await this.#find(actor, id, 'briefing.cancel');
     demand(actor, 'briefing.cancel', { paths: [now.stage, ...now.scope] });
     demandCancellable(now, epoch);
     await this.#o.clock.look();
@@ -172,7 +171,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
    * `store-unavailable`
    */
   async act(actor: Actor, id: string, act: BriefingAct, epoch?: number): Promise<Briefing> {
-    const now = await this.#find(id);
+    const now = await this.#find(actor, id, `briefing.${act}`);
     demand(actor, `briefing.${act}`, { paths: [now.stage, ...now.scope] });
     if (epoch !== undefined && epoch !== now.epoch) throw refuse('conflict', 'the briefing changed in the meantime');
     const step = transition(now.state, act);
@@ -231,7 +230,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /** The checks of `join`, also for the order channel at each connection. */
   async admit(caller: Caller, id: string): Promise<Briefing> {
-    const briefing = await this.#find(id);
+    const briefing = await this.#find(caller.account, id, 'briefing.join');
     demand(caller.account, 'briefing.join', { paths: briefing.scope });
     if (briefing.state === 'closed') throw refuse('briefing-closed', 'this briefing is over');
     if (!isBriefingRunning(briefing)) throw refuse('not-live', 'the doors are not open yet');
@@ -240,9 +239,15 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     return briefing;
   }
 
-  async #find(id: string): Promise<Briefing> {
+  /**
+   * CH15: one that the actor has no seat in is not there for them; what their role may not do to any is said first.
+   * @throws DomainError `not-found`, `forbidden`
+   */
+  async #find(actor: Actor, id: string, act: Act): Promise<Briefing> {
+    demand(actor, act);
     const briefing = await this.#lookups.add(id, id);
-    if (!briefing) throw refuse('not-found', 'there is no such briefing');
+    if (!briefing || may(actor, 'briefing.read', { paths: briefing.scope }) !== 'allowed')
+      throw refuse('not-found', 'there is no such briefing');
     return briefing;
   }
 

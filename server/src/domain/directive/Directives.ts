@@ -187,7 +187,8 @@ export class Directives extends EventEmitter<DirectiveEvents> {
   }
 
   async #demandRecall(account: Account, id: string): Promise<void> {
-    const { issuer } = await find(this.#o.store, id);
+    demand(account, 'directive.recall');
+    const { issuer } = await readable(this.#o.store, account, id);
     demand(account, 'directive.recall', { paths: [issuer.path] });
   }
 }

@@ -4,7 +4,7 @@ import type { Follow, FollowAct, Followed } from '../../protocol/directive.ts';
 import { isAway, refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import { at, demand } from '../shared/rights.ts';
-import { find } from './access.ts';
+import { readable } from './access.ts';
 import { decideFollows } from './followGroup.ts';
 import { WAITING_ACTS } from './limits.ts';
 import type { DirectiveStore, FollowAsk } from './ports.ts';
@@ -14,7 +14,7 @@ interface FollowEvents {
   followed: [readonly Follow[]];
 }
 
-type Store = Pick<DirectiveStore, 'find' | 'chainOf' | 'follow' | 'record' | 'unwritable'>;
+type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches' | 'chainOf' | 'follow' | 'record' | 'unwritable'>;
 
 /** Enough for the directives of a working year; a chain is a short text. */
 const CHAINS_KEPT = 10_000;
@@ -61,7 +61,8 @@ export class FollowActs extends EventEmitter<FollowEvents> {
     directive: string,
     { key, unit, words }: { key: string; unit: string; words: string },
   ): Promise<Followed> {
-    const { issuer } = await find(this.#store, directive);
+    demand(account, 'directive.reply');
+    const { issuer } = await readable(this.#store, account, directive);
     const follow = await this.#store.follow(directive, unit);
     if (!follow) throw refuse('not-found', 'this unit is no addressee');
     demand(account, 'directive.reply', { paths: [issuer.path, follow.path] });

@@ -7,12 +7,15 @@ import type { DirectiveStore } from './ports.ts';
 
 type Store = Pick<DirectiveStore, 'find' | 'among' | 'reaches'>;
 
-/** DR13. @throws DomainError `not-found`, `outside-territory` */
+/** CH15: also of one that is there, to whoever may not read it. */
+export const NO_SUCH_DIRECTIVE = 'there is no such directive';
+
+/** DR13. @throws DomainError `not-found` */
 export async function readable(store: Store, account: Account, id: string): Promise<Directive> {
   const directive = await find(store, id);
   for (const claim of claimsOn(directive, viewerOf(account)))
     if (await holds(store, claim, account, id)) return directive;
-  throw refuse('outside-territory', 'this directive is addressed to others');
+  throw refuse('not-found', NO_SUCH_DIRECTIVE);
 }
 
 async function holds(store: Store, claim: Claim, { unit }: Account, id: string): Promise<boolean> {
@@ -31,6 +34,6 @@ async function holds(store: Store, claim: Claim, { unit }: Account, id: string):
 /** @throws DomainError `not-found` */
 export async function find(store: Pick<DirectiveStore, 'find'>, id: string): Promise<Directive> {
   const directive = await store.find(id);
-  if (!directive) throw refuse('not-found', 'there is no such directive');
+  if (!directive) throw refuse('not-found', NO_SUCH_DIRECTIVE);
   return directive;
 }

@@ -62,7 +62,7 @@ test('AK10 each act is decided after those before it, and moves its own addresse
     [ask('1', 'acknowledge'), ask('1', 'refuse'), ask('1', 'done'), ask('3', 'read')],
     moment(),
   );
-  assert.deepEqual(decisions.map(said), ['new 0', 'conflict', 'new 1', 'outside-territory']);
+  assert.deepEqual(decisions.map(said), ['new 0', 'conflict', 'new 1', 'not-found']);
   assert.deepEqual(
     acts.map(({ act }) => act),
     ['acknowledge', 'done'],

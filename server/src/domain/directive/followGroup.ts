@@ -1,4 +1,5 @@
 import { type DomainError, refuse } from '../../protocol/errors.ts';
+import { NO_SUCH_DIRECTIVE } from './access.ts';
 import { after, type FollowStatus, step } from './follow.ts';
 import type { FollowAsk } from './ports.ts';
 
@@ -54,7 +55,7 @@ export function decideFollows(asks: readonly FollowAsk[], moment: FollowsMoment)
   const decide = (ask: FollowAsk): FollowDecision => {
     const key = addresseeKey(ask);
     const addressee = addressees.get(key);
-    if (!addressee) return refused('outside-territory', 'this directive is addressed to others');
+    if (!addressee) return refused('not-found', NO_SUCH_DIRECTIVE);
     const before = known.get(ask.key);
     if (before) return isSame(before, ask) ? { kind: 'known' } : refused('conflict', USED);
     const twin = byKey.get(ask.key);
@@ -80,7 +81,7 @@ export function decideFollows(asks: readonly FollowAsk[], moment: FollowsMoment)
 }
 
 const USED = 'this key was used for something else';
-const refused = (reason: 'conflict' | 'outside-territory', message: string): FollowDecision => {
+const refused = (reason: 'conflict' | 'not-found', message: string): FollowDecision => {
   return { kind: 'refused', error: refuse(reason, message) };
 };
 const isSame = (a: Pair & { readonly act: string }, b: Pair & { readonly act: string }): boolean =>

@@ -8,7 +8,7 @@ import { LOOK_BYTES, LOOK_PIXELS } from '../../protocol/limits.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { StageLook, StagePicture } from '../../protocol/stageLooks.ts';
 import { collect } from '../shared/collect.ts';
-import { demand } from '../shared/rights.ts';
+import { demand, may } from '../shared/rights.ts';
 import { liesIn } from '../shared/territory.ts';
 import type { FloorState } from './FloorState.ts';
 import { jpegSize } from './jpegSize.ts';
@@ -72,7 +72,7 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
   /** @throws DomainError `forbidden`, `outside-territory`, `not-live` */
   async look(account: Account, briefing: string): Promise<StageLook[]> {
     demand(account, 'stage.look');
-    demand(account, 'briefing.join', { paths: this.#scope(briefing) });
+    this.#scope(account, briefing);
     const { path: territory } = account.unit;
     const own = this.here(briefing, territory);
     const pictures = [...own, ...(await this.#parts.elsewhere.pictures(briefing, territory))];
@@ -99,7 +99,7 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
 
   /** @throws DomainError `not-live`, `forbidden`, `too-large`, `bad-request`, `rate-limited` */
   async take(account: Account, identity: string, briefing: string, source: Source): Promise<void> {
-    demand(account, 'stage.picture', { paths: this.#scope(briefing), account: account.id });
+    demand(account, 'stage.picture', { paths: this.#scope(account, briefing), account: account.id });
     const watched = this.#askedOf(briefing, identity);
     // What is in front of several nodes gives it to any of them, and its page is at one.
     if (!watched) {
@@ -172,9 +172,12 @@ export class StageLooks extends EventEmitter<{ asked: [briefing: string, identit
     return open.toSorted((a, b) => b.askedAt - a.askedAt)[0];
   }
 
-  #scope(briefing: string) {
+  /** CH15: one that the account may not be in is not open for it. */
+  #scope(account: Account, briefing: string) {
+    demand(account, 'briefing.join');
     const known = this.#parts.briefing(briefing);
-    if (!known) throw refuse('not-live', 'the briefing is not open');
+    if (!known || may(account, 'briefing.join', { paths: known.scope }) !== 'allowed')
+      throw refuse('not-live', 'the briefing is not open');
     return known.scope;
   }
 }

@@ -65,6 +65,7 @@ export class QuestionService implements QuestionReader {
   /** QU6 to QU10. @throws DomainError */
   async decide(briefing: string, by: QuestionActor, ask: DecideQuestions): Promise<{ rows: QuestionRow[] }> {
     demand(by.account, 'question.decide', at(by.account.unit.path));
+    await this.#o.readBriefing(by.account, briefing);
     const { after } = await this.#groups.add(briefing, { act: 'decide', by, ...ask });
     return { rows: after.map((question) => questionRow(this.#o.names, question)) };
   }
@@ -110,6 +111,7 @@ export class QuestionService implements QuestionReader {
   async settle(account: Account, briefing: string, key: string): Promise<z.output<typeof settledQuestionSchema>> {
     const { code, path } = account.unit;
     demand(account, 'question.read', at(path));
+    await this.#o.readBriefing(account, briefing);
     const { over, done } = await this.#o.store.underKey(briefing, code, key);
     if (!done) return { asked: null, over };
     const board = await this.#o.live.fresh(briefing);

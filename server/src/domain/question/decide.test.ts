@@ -151,7 +151,7 @@ test('QU5 QU6 a question goes up tier by tier, and whoever is below decides no m
   assert.deepEqual(at(decides(province, pass)), { kind: 'passed', to: 'vn' });
   assert.deepEqual(at(decides(district, pass), decides(province, pass), decides(nation, pass)), { kind: 'chosen' });
   const table: [string, Step[], Reason | undefined][] = [
-    ['of another province', [decides(elsewhere, pass)], 'outside-territory'],
+    ['of another province', [decides(elsewhere, pass)], 'not-found'],
     ['a seat', [decides(seat, pass)], 'forbidden'],
     ['the district again', [decides(district, pass), decides(district, pass)], 'outside-territory'],
     [

@@ -3,7 +3,7 @@ import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
 import type { AskQuestion, Decision } from '../../protocol/question.ts';
-import { at, demand } from '../shared/rights.ts';
+import { at, demand, may } from '../shared/rights.ts';
 import { liesIn } from '../shared/territory.ts';
 import { afterAct, deskOver, isAnswered, isOpen, type QuestionAct, type QuestionFacts } from './facts.ts';
 import { MOST_ASKED, MOST_UNIT_ACTS, OFFICE_DAYS } from './limits.ts';
@@ -177,6 +177,9 @@ function draftDecision(
   const question = questions.get(id);
   if (question?.briefing !== briefing.id) throw refuse('not-found', 'there is no such question');
   const { unit, path, desk } = question;
+  // CH15
+  demand(account, 'question.decide');
+  if (may(account, 'question.list', at(path)) !== 'allowed') throw refuse('not-found', 'there is no such question');
   const base = { question: id, unit, path, act: decision.act };
   const answers = decision.act === 'air' || decision.act === 'write';
   demand(account, 'question.decide', { paths: answers ? [path] : [path, desk] });

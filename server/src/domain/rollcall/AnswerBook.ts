@@ -71,7 +71,7 @@ export class AnswerBook {
   /**
    * What became of an answer whose acknowledgement did not come, said once more. @returns null: it is not on record, and may still come
    * to be: its round runs
-   * @throws DomainError `too-late`: it is not on record and never will be; `outside-territory`, `forbidden`
+   * @throws DomainError `too-late`: it is not on record and never will be; `not-found`, `forbidden`
    */
   async settle(asker: Asker, round: string, said: Omit<AnswerAsk, 'round'>): Promise<Entered | null> {
     const { account } = asker;
@@ -83,7 +83,7 @@ export class AnswerBook {
     if (found) return found;
     const by = { account: account.id, name: account.name, identity: asker.identity, address: asker.address };
     return this.#refusals.watch(answerAsk({ ...said, round }, unit, by, asker.received), async () => {
-      if (!asked) throw refuse('outside-territory', 'this round does not ask your unit');
+      if (!asked) throw refuse('not-found', 'there is no such round');
       // Read before what is recorded: so nothing more was, when it was over.
       if (over) throw refuse('too-late', 'the round is over, and this answer did not come in time');
       return null;

@@ -72,8 +72,8 @@ export class EntryService {
     const said = answerAsk(ask, unit, entrant(actor), actor.received);
     return this.#refusals.watch(said, async () => {
       demand(actor.account, 'round.answer', at(path));
-      const board = await this.#keeper.boardIn(actor.briefing, ask.round);
-      if (!board.asks(unit)) throw refuse('outside-territory', 'this round does not ask your unit');
+      const board = await this.#keeper.boardFor(actor, ask.round);
+      if (!board.asks(unit)) throw refuse('not-found', 'there is no such round');
       if (!board.mayProve(said)) throw refuse('too-many-tries', 'too many wrong digits: an official notes it');
       return this.#add(board, this.#doubted(board, said));
     });
@@ -84,7 +84,7 @@ export class EntryService {
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late`, `conflict`, `store-unavailable`
    */
   async enter(actor: Entrant, ask: EnterAsk): Promise<Recorded> {
-    const board = await this.#keeper.boardIn(actor.briefing, ask.round);
+    const board = await this.#keeper.boardFor(actor, ask.round);
     const path = board.pathOf(ask.unit);
     if (path === undefined) throw refuse('not-found', `the round does not ask ${ask.unit}`);
     demand(actor.account, 'round.enter', at(path));

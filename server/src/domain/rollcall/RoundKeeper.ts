@@ -1,6 +1,8 @@
 import { tryAll } from '../../lib/tryAll.ts';
 import { refuse } from '../../protocol/errors.ts';
+import type { BriefingActor } from '../shared/actor.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
+import { seesRound, viewerOf } from '../shared/whoSeesWhom.ts';
 import { closesNow, isNewlyDue } from './ending.ts';
 import { ENTRY_ACTS } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
@@ -57,6 +59,24 @@ export class RoundKeeper {
   async boardIn(briefing: string, round: string): Promise<RoundBoard> {
     const board = this.#live.get(round) ?? (await this.board(round));
     if (board?.round.briefing !== briefing) throw refuse('not-found', 'there is no such round');
+    return board;
+  }
+
+  /**
+   * CH15: the same of what the actor sees in their briefing. A round of elsewhere, or one that asks nobody of theirs, is looked for in
+   * the store and not found there, as one that is not there.
+   * @throws DomainError `not-found`
+   */
+  async boardFor(
+    { briefing, account }: Pick<BriefingActor, 'briefing' | 'account'>,
+    round: string,
+  ): Promise<RoundBoard> {
+    const known = this.#live.get(round);
+    if (known?.round.briefing === briefing && seesRound(viewerOf(account), known)) return known;
+    await this.hint({ round, briefing: '', version: Number.POSITIVE_INFINITY, seq: 0 });
+    const board = this.#live.get(round);
+    if (board?.round.briefing !== briefing || !seesRound(viewerOf(account), board))
+      throw refuse('not-found', 'there is no such round');
     return board;
   }
 

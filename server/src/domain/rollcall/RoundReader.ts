@@ -31,7 +31,7 @@ export class RoundReader {
     const root = this.#names.path(query.root);
     if (root === undefined) throw refuse('not-found', `there is no unit ${query.root}`);
     demand(actor.account, 'round.entries', at(root));
-    const board = await this.#keeper.boardIn(actor.briefing, query.round);
+    const board = await this.#keeper.boardFor(actor, query.round);
     const matching = board.unitsIn(root).filter((unit) => !query.states || query.states.includes(unit.state));
     const { items, total, next } = pageOf(matching, query.after, query.limit);
     const entries = items.map((unit) => ({
@@ -45,7 +45,7 @@ export class RoundReader {
   async wall(actor: BriefingActor, { round, since }: z.output<typeof wallQuerySchema>): Promise<Wall> {
     const territory = actor.account.unit.path;
     demand(actor.account, 'round.wall', at(territory));
-    const board = await this.#keeper.boardIn(actor.briefing, round);
+    const board = await this.#keeper.boardFor(actor, round);
     const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
     return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
   }
@@ -57,7 +57,7 @@ export class RoundReader {
   ): Promise<z.infer<typeof numbersSchema>> {
     const territory = actor.account.unit.path;
     demand(actor.account, 'round.numbers', at(territory));
-    const board = await this.#keeper.boardIn(actor.briefing, round);
+    const board = await this.#keeper.boardFor(actor, round);
     const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
     return {
       round,
@@ -70,7 +70,7 @@ export class RoundReader {
   async expected(actor: BriefingActor, { round }: { readonly round: string }): Promise<{ value: number | null }> {
     const { code, path } = actor.account.unit;
     demand(actor.account, 'round.expected', at(path));
-    const { number } = (await this.#keeper.boardIn(actor.briefing, round)).round;
+    const { number } = (await this.#keeper.boardFor(actor, round)).round;
     return { value: number ? this.#figures.last(number, code) : null };
   }
 }

@@ -1,7 +1,7 @@
 import { refuse } from '../../protocol/errors.ts';
 import type { Account } from '../../protocol/organisation.ts';
 import type { RoundActs } from '../../protocol/rollcallRecords.ts';
-import { demand } from '../shared/rights.ts';
+import { demand, may } from '../shared/rights.ts';
 import type { RoundActStore } from './ports.ts';
 
 /** RC23: what officials did with a round, for those who might have done it, also when all is over. */
@@ -12,11 +12,13 @@ export class RoundRecord {
     this.#store = store;
   }
 
-  /** @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  /** @throws DomainError `not-found`, `forbidden` */
   async acts(account: Account, round: string): Promise<RoundActs> {
+    demand(account, 'round.open');
     const found = await this.#store.actsOf(round);
-    if (!found) throw refuse('not-found', 'there is no such round');
-    demand(account, 'round.open', { paths: found.scope });
+    // CH15
+    if (!found || may(account, 'round.open', { paths: found.scope }) !== 'allowed')
+      throw refuse('not-found', 'there is no such round');
     return { acts: found.acts };
   }
 }

@@ -101,7 +101,7 @@ export class RoundService {
     actor: BriefingActor,
     ask: { key: string; round: string; whom: 'all' | 'missing'; seconds: number },
   ): Promise<Round> {
-    const { round } = await this.#keeper.boardIn(actor.briefing, ask.round);
+    const { round } = await this.#keeper.boardFor(actor, ask.round);
     demand(actor.account, 'round.reopen', { paths: round.scope });
     const { question, scope, repromptSeconds, answerers, proof, number, selection } = round;
     const quorum = round.quorum && { tier: round.quorum.tier, percent: round.quorum.percent };
@@ -131,7 +131,7 @@ export class RoundService {
   /** RC4. @throws DomainError `not-found`, `forbidden`, `outside-territory`, `too-late` */
   async extend(actor: BriefingActor, ask: { key: string; round: string; seconds: number }): Promise<Round> {
     const { key, round: id, seconds } = ask;
-    const board = await this.#keeper.boardIn(actor.briefing, id);
+    const board = await this.#keeper.boardFor(actor, id);
     demand(actor.account, 'round.extend', { paths: board.round.scope });
     const { round, now } = await this.#store.extend(id, key, officer(actor), (moment) =>
       decideExtension(moment, seconds),
@@ -141,7 +141,7 @@ export class RoundService {
 
   /** RC3. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async close(actor: BriefingActor, { key, round: id }: { key: string; round: string }): Promise<Round> {
-    const board = await this.#keeper.boardIn(actor.briefing, id);
+    const board = await this.#keeper.boardFor(actor, id);
     demand(actor.account, 'round.close', { paths: board.round.scope });
     await this.#arrivals.done(ENTRY_ACTS, id);
     const round = await this.#store.close(id, { key, ...officer(actor) }, (moment) => closesNow(moment, 'official'));

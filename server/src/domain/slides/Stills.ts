@@ -10,7 +10,7 @@ import type { Still, slideTypes } from '../../protocol/slides.ts';
 import type { LiveFloors } from '../floor/LiveFloors.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { collect } from '../shared/collect.ts';
-import { demand } from '../shared/rights.ts';
+import { demand, may } from '../shared/rights.ts';
 import { pictureSize } from './isPicture.ts';
 import { STILLS, STILLS_FETCHED, STILLS_KEPT } from './limits.ts';
 import type { PictureUpload, SlideImage } from './ports.ts';
@@ -90,7 +90,7 @@ export class Stills extends EventEmitter<{
 
   /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live` */
   async follow({ briefing, account, seat: { identity } }: BriefingActor, on: boolean): Promise<Still | null> {
-    demand(account, 'still.follow', { paths: this.#scope(briefing) });
+    demand(account, 'still.follow', { paths: this.#scope(account, briefing) });
     this.emit('follows', { briefing, identity, on });
     return on ? (this.last(briefing) ?? (await this.#lastElsewhere(briefing))) : null;
   }
@@ -103,7 +103,7 @@ export class Stills extends EventEmitter<{
 
   /** SH7. @throws DomainError `forbidden`, `outside-territory`, `not-live`, `not-found` */
   async image(account: Account, briefing: string, sha256: string): Promise<SlideImage> {
-    demand(account, 'briefing.join', { paths: this.#scope(briefing) });
+    this.#scope(account, briefing);
     const found = this.imageHere(briefing, sha256) ?? (await this.#fetch(briefing, sha256));
     if (!found) throw refuse('not-found', 'this still is shown no more');
     return found;
@@ -173,15 +173,18 @@ export class Stills extends EventEmitter<{
     return [];
   }
 
-  #scope(briefing: string) {
+  /** CH15: one that the account may not be in is not open for it. */
+  #scope(account: Account, briefing: string) {
+    demand(account, 'briefing.join');
     const known = this.#parts.briefing(briefing);
-    if (!known) throw refuse('not-live', 'the briefing is not open');
+    if (!known || may(account, 'briefing.join', { paths: known.scope }) !== 'allowed')
+      throw refuse('not-live', 'the briefing is not open');
     return known.scope;
   }
 
   /** @returns the identity of the device whose screen is shown */
   #ownScreen(account: Account, briefing: string): string {
-    const paths = this.#scope(briefing);
+    const paths = this.#scope(account, briefing);
     const content = this.#parts.content(briefing);
     if (content?.kind !== 'screen') throw noScreen();
     const { identity } = content;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
+import { FRAMES } from '../../../src/protocol/channelLimits.ts';
 import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { happens } from '../../support/happens.ts';
 import { Meeting } from '../../support/Meeting.ts';
@@ -32,7 +33,13 @@ async function rawLine() {
   socket.on('message', (data) => void heard.push(String(data)));
   await happens(socket, 'open');
   const isOpen = () => socket.readyState === socket.OPEN;
-  return { heard, isOpen, say: (text: string) => socket.send(text), close: () => socket.close() };
+  let pongs = 0;
+  socket.on('pong', () => {
+    pongs += 1;
+  });
+  socket.on('error', () => undefined);
+  const ways = { ping: () => socket.ping(), pongs: () => pongs, close: () => socket.close() };
+  return { heard, isOpen, say: (text: string) => socket.send(text), ...ways };
 }
 
 /** The reason for which a connection with this is refused. */
@@ -73,8 +80,8 @@ test('CH2 a page connects with its cookie and the public id of its session', asy
   const auth = { session: browser.session, briefing: meeting.briefing, identity: body.identity };
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const reason = body.error?.reason ?? (await refusal(auth, { extraHeaders: { cookie, origin: node.url } }));
-  // Province 01 is not among the southern ones of the demo: known, and yet not admitted.
-  assert.equal(reason, 'outside-territory');
+  // Province 01 is not among the southern ones of the demo: known, and yet told of no such briefing (CH15).
+  assert.equal(reason, 'not-found');
   assert.equal(await refusal({ ...auth, identity: 'x' }, { extraHeaders: {} }), 'unauthenticated');
 });
 
@@ -132,6 +139,33 @@ test('CH4 broken frames and oversized ones end their own connection alone', asyn
   pm.close();
   pm = await meeting.enter('Prime');
   assert.ok(moderator.socket.connected);
+  await moderator.act('sync', {});
+});
+
+/** More than anybody may say at once. */
+const WITHOUT_END = 3_000;
+
+test('CH16 pings of a WebSocket count as messages: whoever sends them without end is cut off, and nobody else', async () => {
+  const line = await rawLine();
+  line.say(`40${JSON.stringify(good())}`);
+  await until('it is let in', () => line.heard.some((text) => text.startsWith('40')));
+  for (let i = 0; i < 20; i += 1) line.ping();
+  await until('a few are answered', () => line.pongs() === 20);
+  assert.ok(line.isOpen());
+  for (let i = 0; i < WITHOUT_END; i += 1) line.ping();
+  await until('the connection is ended', () => !line.isOpen());
+  assert.ok(line.pongs() <= FRAMES.burst + 20, `${line.pongs()} were answered`);
+  await moderator.act('sync', {});
+});
+
+test('CH17 namespaces that are none count as messages, also before anybody is let in', async () => {
+  const line = await rawLine();
+  line.say('40/nowhere,{}');
+  await until('it is told so', () => line.heard.some((text) => text.startsWith('44/nowhere')));
+  for (let i = 0; i < WITHOUT_END; i += 1) line.say('40/nowhere,{}');
+  await until('the connection is ended', () => !line.isOpen());
+  const told = line.heard.filter((text) => text.startsWith('44/nowhere')).length;
+  assert.ok(told <= FRAMES.burst + 20, `${told} were answered`);
   await moderator.act('sync', {});
 });
 

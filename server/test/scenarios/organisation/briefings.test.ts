@@ -121,13 +121,10 @@ test('BF4 EN7 join: a listener’s token that names the session alone, one ident
   assert.notEqual((await phone.post(`/api/briefings/${id}/join`)).body.identity, join.identity, 'another device');
 
   assert.deepEqual(refusal(await (await person('seat', '00001')).post(`/api/briefings/${id}/join`)), [
-    403,
-    'outside-territory',
+    404,
+    'not-found',
   ]);
-  assert.deepEqual(refusal(await (await person('moderator', '01')).get(`/api/briefings/${id}`)), [
-    403,
-    'outside-territory',
-  ]);
+  assert.deepEqual(refusal(await (await person('moderator', '01')).get(`/api/briefings/${id}`)), [404, 'not-found']);
   assert.deepEqual(refusal(await pm.post('/api/briefings/00000000-0000-4000-8000-000000000000/join')), [
     404,
     'not-found',

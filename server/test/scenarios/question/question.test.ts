@@ -56,7 +56,7 @@ test('QU6 QU7 QU10 a question is told to officials over its unit, to no other un
   );
 
   assert.deepEqual((await list(elsewhere)).rows, []);
-  assert.equal(await decide(elsewhere, [asked.question.id], { act: 'pass' }), 'outside-territory');
+  assert.equal(await decide(elsewhere, [asked.question.id], { act: 'pass' }), 'not-found');
   assert.equal(await decide(one, [asked.question.id], { act: 'pass' }), 'forbidden');
   assert.equal((await list(one)).error.reason, 'forbidden');
   assert.equal(await moderator.refusal('question.ask', { key: key(), text: '?' }), 'forbidden');

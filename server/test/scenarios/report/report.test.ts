@@ -329,7 +329,7 @@ test('RP1 RP4 a report is cut to the territory of who asks, and given to whoever
   const seat = await chair.program.post('/api/reports', { about: attendance(), format: 'csv' });
   assert.deepEqual([seat.status, seat.body.error.reason], [403, 'forbidden']);
   const foreign = await stranger.post('/api/reports', { about: { kind: 'directive', directive }, format: 'csv' });
-  assert.deepEqual([foreign.status, foreign.body.error.reason], [403, 'outside-territory']);
+  assert.deepEqual([foreign.status, foreign.body.error.reason], [404, 'not-found'], 'CH15');
 });
 
 test('RP1 RP4 what is not there has no file, and what is no order is refused', async () => {

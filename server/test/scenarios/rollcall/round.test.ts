@@ -102,19 +102,20 @@ test('RC9 DL8 a repeated answer gets the first receipt, under its key and under 
 
 test('RC6 RC10 RC16 who may do what, and where', async () => {
   const round = await open(pm, { scope: ['80'], answerers: ['chair'] });
-  assert.equal(
-    await one.refusal('round.answer', { round: round.id, key: key(), answerer: 'chair' }),
-    'outside-territory',
-  );
-  assert.equal(await moderator.refusal('round.close', { key: randomUUID(), round: round.id }), 'outside-territory');
+  assert.equal(await one.refusal('round.answer', { round: round.id, key: key(), answerer: 'chair' }), 'not-found');
+  assert.equal(await moderator.refusal('round.close', { key: randomUUID(), round: round.id }), 'not-found');
   assert.equal(
     await moderator.refusal('round.extend', { key: randomUUID(), round: round.id, seconds: 60 }),
-    'outside-territory',
+    'not-found',
   );
   const again = { key: key(), round: round.id, seconds: 60 };
-  assert.equal(await moderator.refusal('round.reopen', again), 'outside-territory');
+  assert.equal(await moderator.refusal('round.reopen', again), 'not-found');
   const query = { round: round.id, root: '80' };
-  assert.equal(await moderator.refusal('round.entries', query), 'outside-territory');
+  assert.equal(
+    await moderator.refusal('round.entries', query),
+    'outside-territory',
+    'of another territory, whatever the round',
+  );
   assert.equal(await one.refusal('round.entries', query), 'forbidden');
   assert.equal(await one.refusal('round.wall', { round: round.id }), 'forbidden');
   assert.equal(

@@ -82,7 +82,7 @@ test('TR1 TR5 the principal of a province goes live in a briefing of the provinc
   for (const person of [commune, other, district, pm]) await person.media.sees(leader.channel.identity, 'red');
   const moderator = await node.signIn(await issueLinkFor(node, 'moderator', '74'), 'neighbour');
   const refused = await moderator.post(`/api/briefings/${briefing}/join`);
-  assert.deepEqual([refused.status, refused.body.error.reason], [403, 'outside-territory']);
+  assert.deepEqual([refused.status, refused.body.error.reason], [404, 'not-found'], 'CH15');
 });
 
 test('TR1 TR3 TR10 TR11 TR14 its districts break out with their communes, are visited and looked at, and come back, as provinces of the nation', async () => {

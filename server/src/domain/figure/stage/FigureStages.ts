@@ -8,7 +8,7 @@ import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation
 import type { Content, Programme } from '../../../protocol/programme.ts';
 import type { Placing } from '../../programme/ports.ts';
 import type { BriefingActor } from '../../shared/actor.ts';
-import { demand, demandProducing, figureOf } from '../../shared/rights.ts';
+import { demand, demandProducing, figureOf, may } from '../../shared/rights.ts';
 import type { Act } from '../../shared/rightsTable.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
@@ -157,11 +157,13 @@ export class FigureStages {
   }
 
   async #demandShown(account: Account, briefing: string, sha256: string): Promise<void> {
+    demand(account, 'briefing.join');
     const known = this.#o.briefing(briefing);
-    if (known) demand(account, 'briefing.join', { paths: known.scope });
     await this.#o.live.ensure(briefing);
     const { content } = this.#o.live.get(briefing);
-    if (!known || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures') throw notShown();
+    // CH15
+    const isSeen = known && may(account, 'briefing.join', { paths: known.scope }) === 'allowed';
+    if (!isSeen || content !== sha256 || this.#o.programme.now(briefing)?.kind !== 'figures') throw notShown();
   }
 
   /** FG26, FG28: what is shown when a briefing closes ends with it, and so does what may not be staged any more. */

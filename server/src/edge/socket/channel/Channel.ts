@@ -23,6 +23,7 @@ import { writeWholeFrames } from './frames.ts';
 import { Heard } from './Heard.ts';
 import { type Admission, identify } from './identify.ts';
 import { type Arrival, LastConnections } from './LastConnections.ts';
+import { limitFrames } from './limitFrames.ts';
 import { Returns } from './Returns.ts';
 import { rooms, roomsOf } from './rooms.ts';
 import { tell } from './tell.ts';
@@ -136,6 +137,7 @@ export class Channel {
         answer(foreign ? 'foreign-origin' : null, !foreign);
       },
     });
+    limitFrames(io);
     writeWholeFrames(io);
     const channel = new Channel(io, parts);
     channel.#listen();
