@@ -3,12 +3,14 @@ import '../src/ui/styles/base.css';
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Briefing } from '../src/api/contract.ts';
+import { RecordSign } from '../src/app/RecordSign.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { NameAndTitleFields } from '../src/briefing/check/NameAndTitleFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
 import { MissedProvider } from '../src/floor/seat/MissedContext.tsx';
 import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
+import { Store } from '../src/lib/Store.ts';
 import { SeatPage } from '../src/pages/seat/SeatPage.tsx';
 import { BriefingContext } from '../src/session/BriefingContext.tsx';
 import { InstallationProvider } from '../src/session/InstallationContext.tsx';
@@ -173,6 +175,7 @@ if (root)
   createRoot(root).render(
     <PreferencesProvider initial={initial}>
       <InstallationProvider api={{ installation: async () => ({ demo: false, supportTelephone: '024 3823 1234' }) }}>
+        {/record-full/.test(state) && <RecordSign api={{ record: new Store({ writable: false }) }} />}
         <Announcer>
           <ToastProvider>{shown}</ToastProvider>
         </Announcer>

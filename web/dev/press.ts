@@ -59,6 +59,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'rooms-wall': ['.stages-all'],
   wall: ['.round-acts .button'],
   'wall-due': ['.round-acts .button'],
+  'wall-due-confirm': ['.round-acts .button', '.place:nth-child(5)', '.entries .chip:nth-child(2)'],
   'wall-place': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-confirm': ['.round-acts .button', '.place:nth-child(5)'],
   'wall-enter': ['.round-acts .button', '.place:nth-child(5)', '.entry-line .quiet'],

@@ -45,6 +45,10 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
     [3],
   ],
   ['moderator', ['round', 'round-challenge', 'round-due', 'round-closed', 'round-form', 'round-form-more'], [10_056]],
+  ['moderator', ['round-confirm', 'round-closed-confirm', 'wall-due-confirm'], [10_056]],
+  ['commune', ['record-full'], [3]],
+  ['moderator', ['round-record-full'], [10_056]],
+  ['office', ['record-full'], [3]],
   ['moderator', ['wall', 'wall-due', 'wall-place', 'wall-confirm', 'wall-enter'], [3, 10_056]],
   ['office', ['none', 'ended'], [10_056]],
   [

@@ -1,5 +1,6 @@
 import { COMPARE_EVERY_MS, WARN_MS } from '../domain/clock/limits.ts';
 import { SteadyClock } from '../domain/clock/SteadyClock.ts';
+import { ClockNotices } from '../edge/socket/clock/ClockNotices.ts';
 import { sinceBoot } from '../lib/sinceBoot.ts';
 import { FINE, warning } from '../observability/Conditions.ts';
 import type { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
@@ -38,6 +39,7 @@ export async function composeClock(
   };
   const part = {
     name: 'clock',
+    notices: (channel) => new ClockNotices(channel, steady),
     sweeps: [{ name: "PostgreSQL's clock", everyMs: COMPARE_EVERY_MS, run: () => steady.look() }],
   } satisfies Part;
   return { steady, part, conditions: [condition] };
