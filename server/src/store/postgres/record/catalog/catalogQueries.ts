@@ -161,9 +161,10 @@ const each = (queries: readonly string[], isLocal: boolean): string[] =>
   queries.map((query) => `SELECT name, says, owner, acl, ${isLocal} AS "isLocal" FROM (${query}) q`);
 
 /** All parts in one question, so that a busy machine is waited for once. $1, $2: owner and server */
-export const PARTS = [...each(SCHEMA, false), ...each(LOCAL, true)].join('\nUNION ALL ');
+export const PARTS = `SELECT json_agg(p) AS all FROM (${[...each(SCHEMA, false), ...each(LOCAL, true)].join('\nUNION ALL ')}) p`;
 
 /** PostgreSQL's own functions, by which all of this is read, and the view through which roles are: of one major version always the same. */
-export const BUILT_IN = `SELECT f.oid::text || ' ' || concat_ws(' ', f.proname, f.prolang, f.prosecdef, f.provolatile, f.prosrc, f.probin, f.proconfig) AS line
-    FROM pg_proc f WHERE f.oid < ${FIRST_OWN}
-  UNION ALL SELECT r.ev_enabled::text || pg_get_viewdef(r.ev_class) FROM pg_rewrite r WHERE r.ev_class = 'pg_roles'::regclass`;
+export const BUILT_IN = `SELECT string_agg(line, E'\\n' ORDER BY nr) AS all FROM (
+    SELECT f.oid::int8 AS nr, f.oid::text || ' ' || concat_ws(' ', f.proname, f.prolang, f.prosecdef, f.provolatile, f.prosrc, f.probin, f.proconfig) AS line
+      FROM pg_proc f WHERE f.oid < ${FIRST_OWN}
+    UNION ALL SELECT 0, r.ev_enabled::text || pg_get_viewdef(r.ev_class) FROM pg_rewrite r WHERE r.ev_class = 'pg_roles'::regclass) own`;

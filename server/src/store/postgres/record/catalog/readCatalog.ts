@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Catalog, Parts } from '../../../../domain/record/catalog.ts';
+import { sha256 } from '../../../../domain/record/merkle.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { BUILT_IN, type CatalogRow, PARTS } from './catalogQueries.ts';
 import { likeOthers } from './months.ts';
@@ -16,8 +16,9 @@ export async function readCatalog(sql: Sql, roles: Roles): Promise<Catalog> {
   // Names of another schema are written with it, and nothing of another schema is taken for PostgreSQL's.
   await sql.query('SET LOCAL search_path = pg_catalog, pg_temp');
   await sql.query('SET LOCAL quote_all_identifiers = off');
-  const rows = await sql.query<CatalogRow & Record<string, unknown>>(PARTS, [roles.owner, roles.server]);
-  const builtIn = await sql.query<{ line: string }>(BUILT_IN);
+  const [parts] = await sql.query<{ all: CatalogRow[] }>(PARTS, [roles.owner, roles.server]);
+  const rows = parts?.all ?? [];
+  const [builtIn] = await sql.query<{ all: string }>(BUILT_IN);
   const major = await show(sql, 'server_version_num');
   await sql.query(`SET LOCAL search_path = ${before}`);
   const postgres = `PostgreSQL ${Math.floor(Number(major) / 10_000)}`;
@@ -28,7 +29,7 @@ export async function readCatalog(sql: Sql, roles: Roles): Promise<Catalog> {
     );
   return {
     schema: likeOthers(of(false)),
-    local: { ...of(true), [`${postgres}, its own functions`]: hashOf(builtIn.map(({ line }) => line)) },
+    local: { ...of(true), [`${postgres}, its own functions`]: sha256(builtIn?.all ?? '') },
   };
 }
 
@@ -48,6 +49,3 @@ function partsOf(rows: readonly CatalogRow[], roles: Roles): Parts {
   }
   return parts;
 }
-
-const hashOf = (lines: readonly string[]): string =>
-  createHash('sha256').update(lines.toSorted().join('\n')).digest('hex');
