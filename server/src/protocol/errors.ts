@@ -30,6 +30,7 @@ export const reasons = [
   'too-large',
   'node-full', // ask again for another node
   'draining',
+  'node-cut-off', // another node lives and cannot be asked now (CL67); nothing was recorded, repeat later
   'store-unavailable', // PostgreSQL or Redis is away; nothing was recorded, repeat later
   'internal',
 ] as const;
@@ -99,8 +100,10 @@ export class DomainError extends Error {
 export const tooOften = (message: string, ms: number): DomainError =>
   new DomainError('rate-limited', message, { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
-/** Whether nothing at all could be recorded at this moment, whatever was asked. */
-export const isAway = (error: unknown): boolean => error instanceof DomainError && error.reason === 'store-unavailable';
+const AWAY: readonly Reason[] = ['store-unavailable', 'node-cut-off'];
+
+/** Whether nothing could be recorded at this moment, since a store or a node could not be asked. */
+export const isAway = (error: unknown): boolean => error instanceof DomainError && AWAY.includes(error.reason);
 
 /** `throw refuse('not-found', 'no briefing 12')`: reads as what it does. */
 export const refuse = (reason: Reason, message: string, cause?: unknown): DomainError =>

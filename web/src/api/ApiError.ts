@@ -35,6 +35,7 @@ const passing: ReadonlySet<string> = new Set([
   'network',
   'node-full',
   'draining',
+  'node-cut-off',
   'store-unavailable',
   'internal',
   'rate-limited',

@@ -29,6 +29,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'too-large': 413,
   'node-full': 503,
   draining: 503,
+  'node-cut-off': 503,
   'store-unavailable': 503,
   internal: 500,
 };

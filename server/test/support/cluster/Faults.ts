@@ -1,5 +1,6 @@
-import { SURE_MS } from '../../../src/cluster/membership/LivingNodes.ts';
+import { SURE_MS } from '../../../src/cluster/membership/Sightings.ts';
 import type { Chance } from './Chance.ts';
+import { isWell } from './observe.ts';
 import type { SimNode, SimWorld } from './SimNode.ts';
 import type { Process } from './VirtualTime.ts';
 import type { Witness } from './Witness.ts';
@@ -9,7 +10,7 @@ export interface Place {
   readonly name: string;
   process: Process;
   node: SimNode | undefined;
-  /** Since when its process ran and its line to Redis carried, ms. */
+  /** Since when its process ran and one of its lines to the stores carried, ms. */
   wellSince: number;
 }
 
@@ -123,10 +124,15 @@ export class Faults {
     node.redisLine.cut ||= redis;
     node.postgresLine.cut ||= postgres;
     this.#world.time.after(this.#chance.between(100, 9_000), () => {
+      this.#rejoins(place);
       node.redisLine.cut &&= !redis;
       node.postgresLine.cut &&= !postgres;
-      if (redis && place.node === node) place.wellSince = this.#world.time.now;
     });
+  }
+
+  /** A line is mended: a node that had none was not well until now. */
+  #rejoins(place: Place): void {
+    if (place.node && !isWell(place)) place.wellSince = this.#world.time.now;
   }
 
   heal(): void {
@@ -136,7 +142,7 @@ export class Faults {
     this.#world.postgres.up();
     for (const place of this.#world.places) {
       const { node } = place;
-      if (node?.redisLine.cut) place.wellSince = this.#world.time.now;
+      this.#rejoins(place);
       if (node) node.redisLine.cut = node.postgresLine.cut = false;
     }
   }

@@ -4,7 +4,7 @@ import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
 import { briefingIds } from './land.ts';
-import { observe } from './observe.ts';
+import { demandKnown, observe } from './observe.ts';
 import { People } from './People.ts';
 import { SimJobs } from './SimJobs.ts';
 import { SimKeys } from './SimKeys.ts';
@@ -113,6 +113,7 @@ export class Simulation {
     // In steps, so that the first failure ends it.
     for (let left = ms; left > 0; left -= 500) {
       await this.time.pass(Math.min(left, 500));
+      demandKnown(this.places, this.time, this.witness);
       if (this.#failures.length > 0) throw this.#failures[0];
     }
   }

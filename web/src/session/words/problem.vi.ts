@@ -31,6 +31,7 @@ const vi = {
     'too-large': 'Nội dung quá dài.',
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
     draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
+    'node-cut-off': 'Một máy chủ khác đang mất liên lạc. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
     internal: 'Đã có lỗi. Hãy thử lại sau ít giây.',
   } satisfies Record<Reason, string>,

@@ -59,6 +59,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'too-large': 'resource_exhausted',
   'node-full': 'unavailable',
   draining: 'unavailable',
+  'node-cut-off': 'unavailable',
   'store-unavailable': 'unavailable',
   internal: 'internal',
 };

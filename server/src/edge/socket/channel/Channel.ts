@@ -64,7 +64,13 @@ export interface ChannelParts extends Admission, FarewellsParts {
 }
 
 /** Refusals after which trying again may help. */
-const passing: ReadonlySet<Reason> = new Set(['draining', 'node-full', 'store-unavailable', 'internal']);
+const passing: ReadonlySet<Reason> = new Set([
+  'draining',
+  'node-full',
+  'node-cut-off',
+  'store-unavailable',
+  'internal',
+]);
 
 /**
  * The order channel: socket.io over WebSocket alone, at `/socket.io`. It knows sockets, rooms and admission; what is told is
