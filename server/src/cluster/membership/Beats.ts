@@ -1,7 +1,7 @@
 import { every } from '../../lib/every.ts';
 import type { Sender } from '../bus/envelope.ts';
 import type { LivingNodes } from './LivingNodes.ts';
-import type { Beat, BeatStore } from './ports.ts';
+import type { AliveSign, Beat, BeatStore } from './ports.ts';
 
 const BEAT_EVERY_MS = 1_000;
 
@@ -24,6 +24,8 @@ export class Beats {
   readonly #timer: { close(): void };
   readonly #numbers = new Map<string, number>();
   #number = 0;
+  /** CL69 */
+  #alive: AliveSign | undefined;
   #joined = false;
   #closed = false;
 
@@ -46,6 +48,11 @@ export class Beats {
   async join(): Promise<void> {
     this.#joined = true;
     await this.look();
+  }
+
+  /** CL69: goes with the next beat. */
+  keepAlive(sign: AliveSign): void {
+    this.#alive = sign;
   }
 
   /** @throws DomainError `store-unavailable` */
@@ -71,7 +78,9 @@ export class Beats {
   async #beat(): Promise<readonly Beat[]> {
     const taken = this.#options.beating();
     this.#number += 1;
-    const beats = await this.#options.store.beat(this.#options.self, this.#number);
+    const alive = this.#alive;
+    const beats = await this.#options.store.beat(this.#options.self, this.#number, alive);
+    if (this.#alive === alive) this.#alive = undefined;
     taken();
     return beats;
   }

@@ -8,7 +8,7 @@ import { Beats } from './Beats.ts';
 import { LivingNodes } from './LivingNodes.ts';
 import { LEASE_MS, type Lease, leaseKey, NODES_KEY, writeLease } from './lease.ts';
 import { type Looking, look } from './look.ts';
-import type { BeatStore } from './ports.ts';
+import type { AliveSign, BeatStore } from './ports.ts';
 import { Renewals } from './Renewals.ts';
 import { requireKin } from './requireKin.ts';
 
@@ -96,6 +96,11 @@ export class Membership implements Others {
   /** PL1: what each renewal says of this node. */
   describe(about: () => NodeAbout): void {
     this.#about = about;
+  }
+
+  /** CL69: the record of attendance was alive; written with the next beat. */
+  keepAlive(sign: AliveSign): void {
+    this.#beats.keepAlive(sign);
   }
 
   /** PL1: says it now, since something has changed that others may not learn a second late. */

@@ -4,7 +4,7 @@ import type { Presence, PresenceFacts } from '../presence/Presence.ts';
 import { Attendees } from './Attendees.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
 import { BEAT_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
-import type { AttendanceLog } from './ports.ts';
+import type { AttendanceLog, BootSign } from './ports.ts';
 
 /**
  * Turns what presence learns into the record. Facts are taken without waiting; `tick`, called every second, writes
@@ -19,6 +19,8 @@ export class AttendanceRecorder {
   #weak = new Map<string, WeakMinute>();
   #events: NewEvent[] = [];
   #boot: string = randomUUID();
+  /** The boot that was written last. */
+  #recorded: string | undefined;
   #startedAt: number;
   #seq = 0;
   #awakeAt: number;
@@ -59,8 +61,10 @@ export class AttendanceRecorder {
   async tick(): Promise<void> {
     const now = this.#now();
     this.#takeWeak(now);
-    if (this.#events.length === 0 && this.#weak.size === 0 && now - this.#beatAt < BEAT_MS) return;
-    await this.#write(now, null);
+    if (this.#events.length > 0 || this.#weak.size > 0 || this.#recorded !== this.#boot) return this.#write(now, null);
+    if (now - this.#beatAt < BEAT_MS) return;
+    await this.#log.alive(this.#sign(now, null));
+    this.#beatAt = now;
   }
 
   /** Everybody leaves with this process; says so once. May run twice. */
@@ -96,14 +100,19 @@ export class AttendanceRecorder {
     const [events, weak] = [this.#events, this.#weak];
     [this.#events, this.#weak] = [[], new Map()];
     try {
-      const sign = { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt: now, endedAt };
+      const sign = this.#sign(now, endedAt);
       await this.#log.record(sign, events, [...weak.values()]);
+      this.#recorded = sign.boot;
       this.#beatAt = now;
     } catch (error) {
       this.#events = [...events, ...this.#events];
       this.#weak = new Map([...weak, ...this.#weak]);
       throw error;
     }
+  }
+
+  #sign(aliveAt: number, endedAt: number | null): BootSign {
+    return { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt, endedAt };
   }
 
   #takeWeak(now: number): void {

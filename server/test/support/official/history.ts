@@ -278,6 +278,9 @@ export const history: History = {
       at,
     ]);
   },
+  '0110-node-beats.sql': async (sql) => {
+    await sql.query(`INSERT INTO node_beats VALUES ($1, 'one', 7, $2)`, [boot, at]);
+  },
   '0044-slides.sql': async (sql) => {
     const page = createHash('sha256').update('page').digest('hex');
     const source = 'c'.repeat(64);

@@ -9,12 +9,28 @@ export class PgAttendanceLog implements AttendanceLog {
   readonly #postgres: Postgres;
   readonly #clock: DatabaseClock;
   readonly #tooLate: (events: number) => void;
+  readonly #keepAlive: ((boot: BootSign) => void) | undefined;
 
-  /** @param tooLate told how many events of a batch came after the sheet of their briefing */
-  constructor(postgres: Postgres, clock: DatabaseClock, tooLate: (events: number) => void = () => undefined) {
+  /**
+   * @param tooLate told how many events of a batch came after the sheet of their briefing @param keepAlive CL69: takes a
+   * sign of life along with the next beat of the node; undefined: it is written by itself
+   */
+  constructor(
+    postgres: Postgres,
+    clock: DatabaseClock,
+    tooLate: (events: number) => void = () => undefined,
+    keepAlive?: (boot: BootSign) => void,
+  ) {
     this.#postgres = postgres;
     this.#clock = clock;
     this.#tooLate = tooLate;
+    this.#keepAlive = keepAlive;
+  }
+
+  async alive(sign: BootSign): Promise<void> {
+    if (!this.#keepAlive) return this.record(sign, [], []);
+    await this.#clock.measure(this.#postgres);
+    this.#keepAlive(sign);
   }
 
   async record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {

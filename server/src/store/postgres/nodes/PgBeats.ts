@@ -1,5 +1,5 @@
 import type { Sender } from '../../../cluster/bus/envelope.ts';
-import type { Beat, BeatStore } from '../../../cluster/membership/ports.ts';
+import type { AliveSign, Beat, BeatStore } from '../../../cluster/membership/ports.ts';
 import type { Sql } from '../base/Postgres.ts';
 
 /** Beats in PostgreSQL (CL66). One short statement each second on a connection that nothing else waits on. */
@@ -10,13 +10,17 @@ export class PgBeats implements BeatStore {
     this.#sql = sql;
   }
 
-  async beat({ node, boot }: Sender, number: number): Promise<readonly Beat[]> {
+  /** It waits for no lock, disk or standby: what is written of attendance is skipped while its row is being written. */
+  async beat({ node, boot }: Sender, number: number, alive?: AliveSign): Promise<readonly Beat[]> {
     if (number === 1) await this.#clear();
     return this.#sql.query<Beat & { boot: string }>(
       `WITH own AS (INSERT INTO node_beats (boot, node, number, at) VALUES ($1, $2, $3, clock_timestamp())
-         ON CONFLICT (boot) DO UPDATE SET number = excluded.number, at = excluded.at)
-       SELECT boot, node, number FROM node_beats`,
-      [boot, node, number],
+         ON CONFLICT (boot) DO UPDATE SET number = excluded.number, at = excluded.at),
+       free AS (SELECT boot FROM attendance_boots WHERE boot = $4 AND ended_at IS NULL FOR NO KEY UPDATE SKIP LOCKED),
+       attended AS (UPDATE attendance_boots SET alive_at = greatest(alive_at, to_timestamp($5::float8 / 1000))
+         WHERE boot IN (SELECT boot FROM free))
+       SELECT boot, node, number FROM node_beats, set_config('synchronous_commit', 'off', true)`,
+      [boot, node, number, alive?.boot ?? null, alive?.aliveAt ?? null],
     );
   }
 
