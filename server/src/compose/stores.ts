@@ -78,7 +78,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const { registry } = metrics;
   let membership: Membership | undefined;
   const fence = config.ALLOW_SECOND_NODE
-    ? closer.own('fence', Fence.create({ hasOthers: () => membership?.hasOthers ?? false, logger }))
+    ? closer.own('fence', Fence.create({ hasOthers: () => membership?.mayHaveOthers ?? false, logger }))
     : undefined;
   const isFenced = fence ? () => fence.isUp() : () => false;
   const bus = closer.own(

@@ -17,7 +17,7 @@ export interface Fenced {
 }
 
 export interface FenceOptions {
-  /** Whether others were living when this node last looked. */
+  /** Whether others may be living, as far as this node knows. */
   readonly hasOthers: () => boolean;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   /** Clocks in ms of which one at least counts whatever may stop a node. */

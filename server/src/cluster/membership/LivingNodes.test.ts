@@ -182,6 +182,16 @@ test('CL66 who reads one store has seen no node of which only the other knows, a
   assert.equal(living.at(later)?.length, 1);
 });
 
+test('CL8 who has read neither store for a while does not know that it is alone', () => {
+  const living = new LivingNodes();
+  let now = watch(living, 0, LONG_MS, { lease: false, beat: false });
+  assert.equal(living.mayHaveAny(now), false);
+  now = watch(living, now + 1, LONG_MS, { beat: false });
+  assert.equal(living.mayHaveAny(now), false, 'others would beat');
+  now = watch(living, now + 1, LONG_MS, {});
+  assert.equal(living.mayHaveAny(now), true);
+});
+
 test('CL66 what is still read of a node that has said goodbye does not bring it back', () => {
   const living = new LivingNodes();
   const now = watch(living, 0, LONG_MS, { lease: true, beat: true });

@@ -50,6 +50,12 @@ export class LivingNodes {
     return this.#members.size > 0;
   }
 
+  /** Whether there may be anybody: whoever has read neither store for a while does not know that it is alone. */
+  mayHaveAny(now: number): boolean {
+    this.#settle(now);
+    return this.isAny || !this.#isComplete;
+  }
+
   has(boot: string): boolean {
     return this.#members.has(boot);
   }

@@ -127,6 +127,11 @@ export class Membership implements Others {
     return this.#living.isAny;
   }
 
+  /** CL8: whether others may have been living. */
+  get mayHaveOthers(): boolean {
+    return this.#living.mayHaveAny(this.#elapsed());
+  }
+
   async others(): Promise<readonly Sender[]> {
     const cause = await this.#look().then(
       () => undefined,

@@ -3,7 +3,7 @@ import type { Chance } from './Chance.ts';
 import { isWell } from './observe.ts';
 import type { SimNode, SimWorld } from './SimNode.ts';
 import type { Process } from './VirtualTime.ts';
-import type { Witness } from './Witness.ts';
+import { Witness } from './Witness.ts';
 
 /** A node by its name, whichever process it is at the moment. */
 export interface Place {
@@ -92,11 +92,17 @@ export class Faults {
     const { process, node } = place;
     if (process.state !== 'runs') return;
     process.state = 'stopped';
-    const hadOthers = node?.membership.hasOthers ?? false;
+    const hadOthers =
+      this.#isSettled(place) && this.#world.places.some((other) => other !== place && this.#isSettled(other));
     const since = this.#world.time.now;
     this.#endAfter(ms, () => {
       this.#resume(place, process, { ms: this.#world.time.now - since, what, hadOthers });
     });
+  }
+
+  /** It has been there for so long that all know it. */
+  #isSettled({ node, process }: Place): boolean {
+    return process.state !== 'dead' && node !== undefined && this.#world.time.now - node.joinedAt > Witness.SURE_OF_MS;
   }
 
   #endAfter(ms: number, end: () => void): void {

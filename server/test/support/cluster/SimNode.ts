@@ -72,7 +72,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
   const clock = new DatabaseClock();
   await clock.measure(postgres.sql);
   const fence = Fence.create({
-    hasOthers: () => holder.membership?.hasOthers ?? false,
+    hasOthers: () => holder.membership?.mayHaveOthers ?? false,
     logger,
     // The second in steps of 10 ms, and never standing.
     clocks: [() => performance.now(), () => Math.floor(time.now / 10) * 10],

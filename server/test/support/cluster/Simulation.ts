@@ -3,6 +3,7 @@ import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
+import { Kept } from './Kept.ts';
 import { briefingIds } from './land.ts';
 import { demandKnown, observe } from './observe.ts';
 import { People } from './People.ts';
@@ -48,6 +49,7 @@ export class Simulation {
   readonly #people: People;
   readonly jobs: SimJobs;
   readonly keys = SimKeys.create();
+  readonly #kept = new Kept(this);
   readonly #failures: unknown[] = [];
   #isHealed = false;
 
@@ -114,6 +116,7 @@ export class Simulation {
     for (let left = ms; left > 0; left -= 500) {
       await this.time.pass(Math.min(left, 500));
       demandKnown(this.places, this.time, this.witness);
+      this.#kept.look();
       if (this.#failures.length > 0) throw this.#failures[0];
     }
   }
