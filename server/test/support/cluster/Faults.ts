@@ -89,7 +89,7 @@ export class Faults {
   }
 
   #stop(place: Place, ms: number, what: 'process' | 'machine'): void {
-    const { process, node } = place;
+    const { process } = place;
     if (process.state !== 'runs') return;
     process.state = 'stopped';
     const hadOthers =
