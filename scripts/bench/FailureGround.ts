@@ -146,6 +146,13 @@ export class FailureGround {
     return this.viewers.filter(({ page }) => page.url?.replace(/^ws/, 'http') === mediaUrl);
   }
 
+  /** Whole tree, by their order channel at that node. */
+  officialAt(node: SwitchedNode): ChannelClient {
+    const found = this.#officials[this.nodes.all.indexOf(node)];
+    if (!found) throw new Error(`nobody is at ${node.name}`);
+    return found;
+  }
+
   /** From now on it counts. */
   begin(): void {
     for (const viewer of this.viewers) {

@@ -12,7 +12,7 @@ function seeds(): readonly [from: number, to: number] {
 }
 
 const RULES =
-  'AK1 AK2 CL2 CL6 CL7 CL8 CL30 CL32 CL40 CL41 DL2 DL6 DL8 DR30 FG4 FG19 FG25 FG28 FL15 FL16 ND1 ND3 ND5 PR10 RC3 RC7 SC5 SC7 whatever';
+  'AK1 AK2 CL2 CL6 CL7 CL8 CL30 CL32 CL40 CL41 CL66 CL67 DL2 DL6 DL8 DR30 FG4 FG19 FG25 FG28 FL15 FL16 ND1 ND3 ND5 PR10 RC3 RC7 SC5 SC7 whatever';
 
 test(`${RULES} the network does, and in whichever order`, async (t) => {
   const [from, to] = seeds();

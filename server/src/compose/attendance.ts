@@ -1,8 +1,10 @@
+import type { Membership } from '../cluster/membership/Membership.ts';
 import { AttendanceBook } from '../domain/attendance/AttendanceBook.ts';
 import { AttendanceRecorder } from '../domain/attendance/AttendanceRecorder.ts';
 import { AttendanceService } from '../domain/attendance/AttendanceService.ts';
 import { AttendanceSheets } from '../domain/attendance/AttendanceSheets.ts';
 import { RECORD_EVERY_MS } from '../domain/attendance/limits.ts';
+import type { BootSign } from '../domain/attendance/ports.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { SteadyClock } from '../domain/clock/SteadyClock.ts';
 import type { Presence } from '../domain/presence/Presence.ts';
@@ -20,6 +22,7 @@ import type { Part } from './Part.ts';
 interface Needs {
   readonly postgres: Postgres;
   readonly steady: SteadyClock;
+  readonly membership: Membership | undefined;
   readonly names: { name(code: string): string | undefined; path(code: string): string | undefined };
   /** No briefing is open in it yet. */
   readonly presence: Presence;
@@ -32,7 +35,7 @@ interface Needs {
  * fact.
  */
 export function composeAttendance({ config, logger }: Base, needs: Needs) {
-  const { postgres, steady, names, presence, briefings, jobs } = needs;
+  const { postgres, steady, membership, names, presence, briefings, jobs } = needs;
   const store = new PgAttendance(postgres);
   const rule = { percent: config.ATTENDANCE_PERCENT, lastRound: config.ATTENDANCE_LAST_ROUND };
   const gapMs = config.ATTENDANCE_RECONNECT_SECONDS * 1000;
@@ -42,7 +45,8 @@ export function composeAttendance({ config, logger }: Base, needs: Needs) {
 
   const tooLate = (events: number) =>
     logger.warn({ events }, 'events of attendance came after the sheet of their briefing and are not in the record');
-  const log = new PgAttendanceLog(postgres, tooLate);
+  const keepAlive = membership && ((sign: BootSign) => membership.keepAlive(sign));
+  const log = new PgAttendanceLog(postgres, tooLate, keepAlive);
   const recorder = new AttendanceRecorder({ log, time: steady, node: config.NODE_ID });
   recorder.follow(presence);
   const failed = (err: unknown) => logger.warn({ err }, 'the rules of attendance were not frozen; the sheet does it');

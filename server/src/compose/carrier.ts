@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Bus } from '../cluster/bus/Bus.ts';
-import { Carriers, RENEW_EVERY_MS } from '../cluster/carrier/Carriers.ts';
+import { Carriers, LOOK_EVERY_MS } from '../cluster/carrier/Carriers.ts';
 import type { Membership } from '../cluster/membership/Membership.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
@@ -14,8 +14,8 @@ import type { Part } from './Part.ts';
 
 interface Needs {
   readonly bus: Bus;
-  /** Of its own: a beat that waits behind a storm of joins would look like a death. */
-  readonly beats: Postgres;
+  /** A connection of its own: whoever takes over does not wait behind a storm of joins. */
+  readonly carrying: Postgres;
   readonly membership: Membership | undefined;
   readonly stage: Stage;
   readonly presence: Presence;
@@ -28,9 +28,9 @@ interface Needs {
  * alone claims nothing: nobody asks.
  */
 export function composeCarrier({ logger, metrics: { registry } }: Base, needs: Needs) {
-  const { bus, beats, membership, stage, presence, briefings, liveBriefings } = needs;
+  const { bus, carrying, membership, stage, presence, briefings, liveBriefings } = needs;
   const carriers = new Carriers({
-    store: new PgCarriers(beats),
+    store: new PgCarriers(carrying),
     self: bus.self,
     isRunning: (briefing) => liveBriefings.get(briefing) !== undefined,
     logger,
@@ -62,7 +62,7 @@ export function composeCarrier({ logger, metrics: { registry } }: Base, needs: N
   const part = {
     name: 'carrier',
     nodeTopics,
-    sweeps: [{ name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
+    sweeps: [{ name: 'carriers', everyMs: LOOK_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
     drain: () => {
       released = carriers.releaseAll();
     },

@@ -35,7 +35,7 @@ export function composeCascade(
     return { region: about?.region, copies: Math.min(copies, MOST_COPIES) };
   };
   const known = (): LinkedNode[] =>
-    (membership?.nodes ?? []).map(({ node, boot, about }) => ({ node, boot, ...plannedAs(about) }));
+    (membership?.linked ?? []).map(({ node, boot, about }) => ({ node, boot, ...plannedAs(about) }));
   const self: LinkedNode = { ...bus.self, ...plannedAs({ region: config.REGION, mbit: config.NODE_MBIT }) };
   const placeOf = (from: NodeBoot, to: NodeBoot, pipe: string) => `pipe ${pipe} ${from.boot} ${to.boot}`;
   const closed = (end: PipeEnd, place: string): PipeEnd => ({ ...end, key: keyBox.close(place, end.key) });

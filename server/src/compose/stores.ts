@@ -3,7 +3,8 @@ import { BusKeys } from '../cluster/bus/BusKeys.ts';
 import { KeyBox } from '../cluster/bus/KeyBox.ts';
 import { countNodes } from '../cluster/membership/countNodes.ts';
 import { Fence } from '../cluster/membership/Fence.ts';
-import { alone, Membership, requireKin } from '../cluster/membership/Membership.ts';
+import { alone, Membership } from '../cluster/membership/Membership.ts';
+import { requireKin } from '../cluster/membership/requireKin.ts';
 import { Requests } from '../cluster/requests/Requests.ts';
 import { stamperOf } from '../domain/record/stamp.ts';
 import { Jobs } from '../jobs/Jobs.ts';
@@ -12,8 +13,9 @@ import { startEmbedded } from '../store/embedded/index.ts';
 import { DatabaseClock } from '../store/postgres/base/DatabaseClock.ts';
 import { migrationNames } from '../store/postgres/base/migrationFiles.ts';
 import { NodeLock } from '../store/postgres/base/NodeLock.ts';
-import { openDatabase } from '../store/postgres/base/openDatabase.ts';
+import { databaseRefusal, openDatabase } from '../store/postgres/base/openDatabase.ts';
 import { Postgres } from '../store/postgres/base/Postgres.ts';
+import { hasNoBeats, PgBeats } from '../store/postgres/nodes/PgBeats.ts';
 import { limiters } from '../store/redis/limiters.ts';
 import { connectRedis, pingRedis } from '../store/redis/Redis.ts';
 import { RedisBackups } from '../store/redis/RedisBackups.ts';
@@ -59,11 +61,12 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const secrets = await clusterSecrets(config);
   const keys = BusKeys.of(secrets);
   // Before it migrates what others are working with.
-  if (config.ALLOW_SECOND_NODE) await meetOthers(redisUrl, keys, schema);
+  if (config.ALLOW_SECOND_NODE) await meetOthers({ redisUrl, databaseUrl }, keys, schema);
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
-  const beats = config.ALLOW_SECOND_NODE ? closer.own('beats', await Postgres.create(databaseUrl, idle, 1)) : postgres;
+  const oneConnection = () => Postgres.create(databaseUrl, idle, 1);
+  const carrying = config.ALLOW_SECOND_NODE ? closer.own('carrying', await oneConnection()) : postgres;
   await lock.claim(postgres);
   const clock = new DatabaseClock();
   await clock.measure(postgres);
@@ -76,28 +79,30 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const { registry } = metrics;
   let membership: Membership | undefined;
   const fence = config.ALLOW_SECOND_NODE
-    ? closer.own('fence', Fence.create({ hasOthers: () => membership?.hasOthers ?? false, logger }))
+    ? closer.own('fence', Fence.create({ hasOthers: () => membership?.mayHaveOthers ?? false, logger }))
     : undefined;
   const isFenced = fence ? () => fence.isUp() : () => false;
   const bus = closer.own(
     'bus',
     Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, isFenced, logger, registry }),
   );
-  if (config.ALLOW_SECOND_NODE)
+  if (config.ALLOW_SECOND_NODE) {
+    const beats = new PgBeats(closer.own('beats', await oneConnection()));
     membership = closer.own(
       'membership',
       await Membership.create({
-        ...{ redis, keys, self: bus.self, schema, clock },
+        ...{ redis, keys, beats, self: bus.self, schema, clock },
         renewing: () => fence?.renewing() ?? (() => undefined),
       }),
     );
+  }
   if (membership) health.register('nodes', knowsOthers(membership));
   countNodes(registry, membership);
   const requests = new Requests({ bus, nodes: membership ?? alone, logger });
   const keyBox = KeyBox.of(secrets);
   return {
     postgres,
-    beats,
+    carrying,
     stampKeys,
     clock,
     limits: limiters(redis),
@@ -125,8 +130,21 @@ function knowsOthers(membership: Membership): HealthCheck {
   };
 }
 
-/** CL5. @throws StartRefusal when this node may not work beside them */
-async function meetOthers(redisUrl: string, keys: BusKeys, schema: string): Promise<void> {
-  const redis = await connectRedis(redisUrl, () => undefined);
-  await requireKin({ redis, keys, schema }).finally(() => redis.disconnect());
+/** CL5, CL68. @throws StartRefusal when this node may not work beside them */
+async function meetOthers(
+  { redisUrl, databaseUrl }: { readonly redisUrl: string; readonly databaseUrl: string },
+  keys: BusKeys,
+  schema: string,
+): Promise<void> {
+  const ignore = () => undefined;
+  const postgres = await Postgres.create(databaseUrl, ignore, 1).catch((error: unknown) => {
+    throw databaseRefusal(databaseUrl, error);
+  });
+  try {
+    const redis = await connectRedis(redisUrl, ignore);
+    const beats = (await hasNoBeats(postgres)) ? undefined : new PgBeats(postgres);
+    await requireKin({ redis, keys, schema, beats }).finally(() => redis.disconnect());
+  } finally {
+    await postgres.close();
+  }
 }

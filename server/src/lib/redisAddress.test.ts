@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { SURE_MS } from '../cluster/membership/LivingNodes.ts';
 import { LEASE_EVERY_MS } from '../cluster/membership/Membership.ts';
+import { SURE_MS } from '../cluster/membership/Sightings.ts';
 import { RETRY_WITHIN_MS } from '../store/redis/Redis.ts';
 import { redisAddress, redisOptions } from './redisAddress.ts';
 

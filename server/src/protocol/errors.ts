@@ -35,6 +35,7 @@ export const reasons = [
   'unsupported', // the body is packed, or written in a charset, that this address does not take
   'node-full', // ask again for another node
   'draining',
+  'node-cut-off', // another node lives and cannot be asked now (CL67); nothing was recorded, repeat later
   'store-unavailable', // PostgreSQL or Redis is away; nothing was recorded, repeat later
   'record-unwritable', // the disk of the record is full; nothing was recorded, repeat later
   'internal',
@@ -105,9 +106,11 @@ export class DomainError extends Error {
 export const tooOften = (message: string, ms: number): DomainError =>
   new DomainError('rate-limited', message, { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
-/** Whether nothing at all could be recorded at this moment, whatever was asked. */
+/** Whether nothing could be recorded at this moment: a store or a node cannot be asked, or the disk is full. */
 export const isAway = (error: unknown): boolean =>
-  error instanceof DomainError && (error.reason === 'store-unavailable' || isUnwritable(error));
+  error instanceof DomainError && (AWAY.includes(error.reason) || isUnwritable(error));
+
+const AWAY: readonly Reason[] = ['store-unavailable', 'node-cut-off'];
 
 /** SV16: whether it could not be recorded since the disk is full; what is read is read all the same. */
 export const isUnwritable = (error: unknown): boolean =>

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { CarrierStore } from '../../src/cluster/carrier/ports.ts';
+import type { BeatStore } from '../../src/cluster/membership/ports.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgCarriers } from '../../src/store/postgres/carrier/PgCarriers.ts';
+import { PgBeats } from '../../src/store/postgres/nodes/PgBeats.ts';
 import { MemoryCarriers } from '../support/cluster/MemoryCarriers.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 interface Ground {
   readonly store: CarrierStore;
+  readonly beats: BeatStore;
   /** Its doors are open. */
   briefing(): Promise<string>;
   close(briefing: string): Promise<void>;
@@ -29,6 +32,7 @@ after(async () => {
 const grounds: Readonly<Record<string, () => Ground>> = {
   PostgreSQL: () => ({
     store: new PgCarriers(postgres),
+    beats: new PgBeats(postgres),
     briefing: async () => {
       const [row] = await postgres.query<{ id: string }>(
         `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, expected)
@@ -44,10 +48,10 @@ const grounds: Readonly<Record<string, () => Ground>> = {
     const store = new MemoryCarriers();
     const briefing = async () => {
       const id = randomUUID();
-      store.running.add(id);
+      store.isRunning.add(id);
       return id;
     };
-    return { store, briefing, close: async (id) => void store.running.delete(id) };
+    return { store, beats: store.beats, briefing, close: async (id) => void store.isRunning.delete(id) };
   },
 };
 
@@ -78,31 +82,32 @@ for (const [name, ground] of Object.entries(grounds)) {
     assert.deepEqual((await store.change(id, () => null))?.seq, 5);
   });
 
-  test(`CL32 ${name}: a boot renews what is its own, and reads all that run`, async () => {
-    const { store, briefing, close } = ground();
+  test(`CL32 CL66 ${name}: who carries is read with the beats of the nodes, in a look and in a decision alike`, async () => {
+    const { store, beats, briefing, close } = ground();
     const id = await briefing();
     await store.change(id, () => ({ carrier: a, standby: b }));
-    const read = async (self: { boot: string }) => (await store.renew(self.boot)).find((row) => row.briefing === id);
-    const one = await read(c);
-    const two = await read(a);
-    const three = await read(b);
-    const four = await read(c);
-    const beats = [one, two, three, four].map((row) => [row?.carrierBeat, row?.standbyBeat]);
-    assert.notEqual(beats[1]?.[0], beats[0]?.[0]);
-    assert.equal(beats[1]?.[1], beats[0]?.[1]);
-    assert.equal(beats[2]?.[0], beats[1]?.[0]);
-    assert.notEqual(beats[2]?.[1], beats[1]?.[1]);
-    assert.deepEqual(beats[3], beats[2]);
+    const read = async () => (await store.running()).find((row) => row.briefing === id);
+    const numbers = async () => {
+      const row = await read();
+      return [row?.carrierBeat, row?.standbyBeat];
+    };
+    assert.deepEqual(await numbers(), ['', '']);
+    await beats.beat(a, 1);
+    await beats.beat(b, 7);
+    assert.deepEqual(await numbers(), ['1', '7']);
+    await beats.beat(a, 2);
+    await beats.beat(c, 1);
+    assert.deepEqual(await numbers(), ['2', '7'], 'one that beats no more stays as it is');
     let seen: unknown;
     await store.change(id, ({ tenure }) => {
       seen = [tenure?.carrierBeat, tenure?.standbyBeat];
       return { carrier: a, standby: c };
     });
-    assert.deepEqual(seen, beats[3], 'a decision sees the same beats');
-    const five = await read(a);
-    assert.deepEqual([five?.carrier, five?.standby], [a, c]);
+    assert.deepEqual(seen, ['2', '7'], 'a decision sees the same beats');
+    const then = await read();
+    assert.deepEqual([then?.carrier, then?.standby, then?.standbyBeat], [a, c, '1']);
     await close(id);
-    assert.equal(await read(a), undefined);
+    assert.equal(await read(), undefined);
     let running = true;
     await store.change(id, (moment) => {
       running = moment.running;

@@ -3,11 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { Redis } from 'ioredis';
 import { BusKeys } from '../../src/cluster/bus/BusKeys.ts';
-import { SURE_MS } from '../../src/cluster/membership/LivingNodes.ts';
-import { leaseKey, NODES_KEY } from '../../src/cluster/membership/lease.ts';
+import { leaseKey, NODES_KEY, writeLease } from '../../src/cluster/membership/lease.ts';
 import { Membership } from '../../src/cluster/membership/Membership.ts';
+import type { BeatStore } from '../../src/cluster/membership/ports.ts';
+import { SURE_MS } from '../../src/cluster/membership/Sightings.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { StartRefusal } from '../../src/lib/StartRefusal.ts';
+import { refuse } from '../../src/protocol/errors.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import { PgBeats } from '../../src/store/postgres/nodes/PgBeats.ts';
+import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until } from '../support/until.ts';
 
@@ -15,12 +20,15 @@ const secret = 'a secret that these nodes have in common';
 const another = 'another one, which they do not have at all';
 
 let stores: TestStores;
+let postgres: Postgres;
 const opened: (() => unknown)[] = [];
 before(async () => {
   stores = await openStores({ own: true });
+  postgres = await openAsServer(stores.databaseUrl);
 });
 after(async () => {
   for (const close of opened.reverse()) await close();
+  await postgres?.close();
   await stores?.close();
 });
 
@@ -36,14 +44,34 @@ interface Kind {
   readonly schema?: string;
 }
 
+/** Beats over a line that can be cut. */
+function beatsOver(line: { cut: boolean }): BeatStore {
+  const beats = new PgBeats(postgres);
+  const over = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (line.cut) throw refuse('store-unavailable', 'the line to PostgreSQL is cut');
+    return ask();
+  };
+  return {
+    beat: (...beat) => over(() => beats.beat(...beat)),
+    all: () => over(() => beats.all()),
+    end: (boot) => over(() => beats.end(boot)),
+  };
+}
+
+/** Long enough for a beat of each node to be seen, and for no lease to end. */
+const PATIENCE_MS = 2_500;
+
 type Node = Awaited<ReturnType<typeof node>>;
 async function node(name: string, { secrets = [secret], schema = '1' }: Kind = {}) {
   const redis = connect();
   await redis.connect();
   const self = { node: name, boot: randomUUID() };
   const keys = BusKeys.of(secrets);
-  // No lease is left over in these tests, so nobody waits for one to end.
-  const membership = await Membership.create({ redis, keys, self, schema, clock: systemClock, patienceMs: 0 });
+  const line = { cut: false };
+  const membership = await Membership.create({
+    ...{ redis, keys, self, schema, clock: systemClock, patienceMs: PATIENCE_MS },
+    beats: beatsOver(line),
+  });
   opened.push(() => membership.close());
   await membership.join();
   const names = () =>
@@ -53,7 +81,7 @@ async function node(name: string, { secrets = [secret], schema = '1' }: Kind = {
     );
   const knows = (...wanted: string[]) =>
     until(`${name} knows ${wanted}`, async () => String(await names()) === String(wanted), 30_000);
-  return { self, redis, membership, names, knows };
+  return { self, redis, line, membership, names, knows };
 }
 
 let one: Node;
@@ -80,6 +108,18 @@ test('CL5 who has another secret or another schema does not join, and says why; 
   const heir = await node('heir', { secrets: [secret, another] });
   assert.deepEqual(await one.names(), ['heir', 'two']);
   await heir.membership.close();
+});
+
+test('CL68 a lease that is forged, or kept from another version, stops no honest node from starting', async () => {
+  const [forged, kept] = [randomUUID(), randomUUID()];
+  const old = { node: 'old', boot: kept, bus: 1, schema: '0', accepts: [], at: Date.now(), over: false };
+  await one.redis.zadd(NODES_KEY, Date.now(), forged, Date.now(), kept);
+  await one.redis.mset(leaseKey(forged), 'junk', leaseKey(kept), writeLease(BusKeys.of([secret]), old));
+  const three = await node('three');
+  await one.redis.del(leaseKey(forged), leaseKey(kept));
+  await one.knows('three', 'two');
+  await two.knows('one', 'three');
+  await three.membership.close();
 });
 
 test('CL5 what somebody writes into Redis makes no running node doubt the others', async () => {
@@ -141,8 +181,31 @@ test('CL6 while Redis answers and takes no writes, nobody says who else there is
   assert.deepEqual(new Set(said), new Set(['two', 'store-unavailable']));
 });
 
-test('CL6 one that dies without a word is there until its lease is over', async () => {
+test('CL66 CL67 a node is not dead when its lease is gone, for whatever reason, and beats go on: it is cut off', async () => {
+  const said = new Set<string>();
+  await until('its lease is missed', async () => {
+    // As whoever holds Redis does, again and again.
+    await one.redis.del(leaseKey(two.self.boot));
+    said.add(String(await one.names()));
+    return one.membership.cutOff.has(two.self.boot);
+  });
+  assert.deepEqual([...said], ['two']);
+  await until('it is shown again', () => !one.membership.cutOff.has(two.self.boot));
   two.redis.disconnect();
-  assert.deepEqual(await one.names(), ['two'], 'nothing has said that it is dead');
+  await until('it is cut off', async () => {
+    said.add(String(await one.names()));
+    return one.membership.cutOff.has(two.self.boot);
+  });
+  assert.deepEqual([...said], ['two']);
+});
+
+test('CL66 whoever cannot read PostgreSQL itself declares nobody dead; who reads both stores does when both are silent', async () => {
+  two.line.cut = one.line.cut = true;
+  const cutAt = performance.now();
+  await until('a beat would be missed', async () => {
+    assert.deepEqual(await one.names(), ['two']);
+    return performance.now() - cutAt > SURE_MS + 2_000;
+  });
+  one.line.cut = false;
   await one.knows();
 });

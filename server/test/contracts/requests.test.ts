@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { Redis } from 'ioredis';
 import { z } from 'zod';
 import { Bus } from '../../src/cluster/bus/Bus.ts';
 import { BusKeys } from '../../src/cluster/bus/BusKeys.ts';
@@ -26,8 +27,9 @@ after(async () => {
   await stores?.close();
 });
 
-/** The asker takes these for the living ones. */
+/** The asker takes these for the living ones, and those for cut off. */
 let living: readonly Sender[] = [];
+let cutOff: ReadonlySet<string> = new Set();
 
 /** @param plus what it adds to each square, so that one can tell who has answered */
 function node(name: string, plus: number) {
@@ -42,7 +44,12 @@ function node(name: string, plus: number) {
   buses.push(bus);
   const requests = new Requests({
     bus,
-    nodes: { others: async () => living },
+    nodes: {
+      others: async () => living,
+      get cutOff() {
+        return cutOff;
+      },
+    },
     logger: { warn: () => undefined } as never,
   });
   const answers = [
@@ -102,4 +109,50 @@ test('CL7 a node that is silent, cannot answer or does not know the question is 
   living = [two.bus.self, mute.bus.self];
   await assert.rejects(one.requests.all(square, 3), { ...away, message: /from mute/ });
   assert.deepEqual(await one.requests.all(square, 3, (n) => n === 10), [10], 'an answer that decides ends the waiting');
+});
+
+test('CL67 where a node that is cut off has not answered, that is the reason; another answer that decides is one', async () => {
+  const [one, two, cut] = [node('one', 0), node('two', 1), node('cut', 2)];
+  for (const { join } of [one, two]) join();
+  living = [two.bus.self];
+  await until('it is heard', () => one.requests.all(square, 3).catch(() => undefined), 30_000);
+  living = [two.bus.self, cut.bus.self];
+  cutOff = new Set([cut.bus.self.boot]);
+  const why = { reason: 'node-cut-off', retryAfterSeconds: 3, message: /^cut lives/ };
+  await assert.rejects(one.requests.all(square, 3), why);
+  assert.deepEqual(await one.requests.all(square, 3, (n) => n === 10), [10]);
+  const mute = node('mute', 3);
+  living = [mute.bus.self, cut.bus.self];
+  await assert.rejects(one.requests.all(square, 3), { reason: 'store-unavailable', message: /mute, cut/ });
+  cutOff = new Set();
+});
+
+test('CL70 what one node asks another, and its answer, is read by these two alone', async () => {
+  const [one, two, three] = [node('one', 0), node('two', 1), node('three', 2)];
+  for (const { join } of [one, two, three]) join();
+  living = [two.bus.self, three.bus.self];
+  await until('both are heard', () => one.requests.all(square, 3).catch(() => undefined), 30_000);
+  const redis = new Redis(stores.redisUrl);
+  const counting = redis.duplicate();
+  try {
+    const read = new Map<string, number>();
+    redis.on('pmessage', (_, channel: string) => read.set(channel, (read.get(channel) ?? 0) + 1));
+    await redis.psubscribe('dh:bus:*');
+    assert.equal(await one.requests.one(two.bus.self, square, 3), 10);
+    await until('question and answer were said', () => read.size === 2);
+    const places = [`ask@${two.bus.self.boot}`, `answer@${one.bus.self.boot}`];
+    const readers = await Promise.all(
+      [...read.keys()].map(async (channel) => [channel, (await counting.pubsub('NUMSUB', channel))[1]] as const),
+    );
+    for (const [channel, subscribers] of readers) {
+      assert.ok(
+        places.some((place) => channel.endsWith(place)),
+        channel,
+      );
+      assert.equal(subscribers, 1);
+    }
+  } finally {
+    counting.disconnect();
+    redis.disconnect();
+  }
 });

@@ -61,7 +61,10 @@ export class ClockWorld {
       names: { name: () => 'Xã', path: () => 'vn' },
       clock: { now: () => new Date(this.#clock) },
     });
-    const log = { record: async (sign: BootSign, events: readonly NewEvent[]) => this.#write(sign, events) };
+    const log = {
+      record: async (sign: BootSign, events: readonly NewEvent[]) => this.#write(sign, events),
+      alive: async (sign: BootSign) => this.#write(sign, []),
+    };
     const recorder = new AttendanceRecorder({ log, time: steady, node: name });
     recorder.follow(presence);
     const node = Object.assign(at, { presence, steady, recorder });

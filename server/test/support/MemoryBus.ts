@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Sender } from '../../src/cluster/bus/envelope.ts';
-import type { Topic, TopicDefinition } from '../../src/cluster/bus/nodeTopic.ts';
+import type { Inbox, Topic, TopicDefinition } from '../../src/cluster/bus/nodeTopic.ts';
 
 type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 
@@ -9,6 +9,7 @@ type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 export interface MemoryNode {
   readonly self: Sender;
   topic<M>(definition: TopicDefinition<z.ZodType<M>>): Topic<M>;
+  inbox<M>(definition: TopicDefinition<z.ZodType<M>>): Inbox<M>;
   /** All others that are not cut off: who lives. */
   others(): Promise<readonly Sender[]>;
 }
@@ -26,6 +27,10 @@ export class MemoryBus {
     const node: MemoryNode = {
       self,
       topic: (definition) => this.#topic(node, heard, definition),
+      inbox: (definition) => {
+        const at = (boot: string) => this.#topic(node, heard, { ...definition, name: `${definition.name}@${boot}` });
+        return { send: ({ boot }, message) => at(boot).publish(message), receive: at(self.boot).subscribe };
+      },
       others: async () =>
         this.#away.has(self.boot)
           ? []

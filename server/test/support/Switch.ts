@@ -41,6 +41,13 @@ export class Computer {
     this.inside('ip', 'route', 'add', 'blackhole', `${address}/32`);
   }
 
+  /** Nothing goes to this TCP port of that address any more, without a word. @returns what mends it */
+  cutPort(address: string, port: number): () => void {
+    const rule = ['to', address, 'ipproto', 'tcp', 'dport', String(port), 'blackhole'];
+    this.inside('ip', 'rule', 'add', ...rule);
+    return () => void this.inside('ip', 'rule', 'del', ...rule);
+  }
+
   mend(address: string): void {
     this.inside('ip', 'route', 'del', 'blackhole', `${address}/32`);
   }

@@ -39,6 +39,7 @@ const passing: ReadonlySet<string> = new Set([
   'network',
   'node-full',
   'draining',
+  'node-cut-off',
   'store-unavailable',
   'record-unwritable',
   'internal',

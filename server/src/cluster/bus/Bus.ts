@@ -10,7 +10,7 @@ import type { BusKeys } from './BusKeys.ts';
 import { busMetrics } from './busMetrics.ts';
 import { open, type Sender, type Unusable, write } from './envelope.ts';
 import { Freshness } from './Freshness.ts';
-import type { NodeTopic, Topic, TopicDefinition } from './nodeTopic.ts';
+import type { Inbox, NodeTopic, Topic, TopicDefinition } from './nodeTopic.ts';
 
 export interface BusOptions {
   readonly redisUrl: string;
@@ -33,10 +33,15 @@ type Hear = (body: unknown, from: Sender) => void | Promise<void>;
 /** What goes wrong in one way is logged this often; the metric counts all of it. */
 const LOG_EVERY_MS = 60_000;
 
+/** CL70: between the name of a topic and the boot that alone reads the channel. */
+const OF_BOOT = '@';
+const topicOf = (place: string): string => place.split(OF_BOOT, 1)[0] ?? place;
+
 const retryStrategy = (attempt: number): number => Math.min(100 * 2 ** Math.min(attempt, 4), 1_000);
 
 /**
- * How nodes tell each other what moved: Redis publish/subscribe, one channel a topic. It never waits for Redis, and
+ * How nodes tell each other what moved: Redis publish/subscribe, one channel a topic, and one channel an addressee for
+ * what is meant for one node (CL70). It never waits for Redis, and
  * while Redis is away nothing queues up: a message is a hint, and who missed one reads the same from PostgreSQL in a
  * sweep. Each is signed, so that whoever holds Redis says nothing in the name of a node (CL1, CL2).
  */
@@ -100,34 +105,16 @@ export class Bus {
   }
 
   topic<M>({ name, schema }: TopicDefinition<z.ZodType<M>>): Topic<M> {
-    const channel = this.#prefix + name;
-    const sent = this.#metrics.sent.labels({ topic: name });
     return {
-      publish: (message) => {
-        if (this.#closed || this.#isFenced() || this.#publisher.status !== 'ready') return;
-        sent.inc();
-        this.#publisher
-          .publish(channel, this.#write(channel, message))
-          .catch((err: unknown) =>
-            this.#log(name, 'publish', { err }, 'not told to other nodes; their sweeps read it'),
-          );
-      },
-      subscribe: (hear) => {
-        const all = this.#hear.get(name) ?? [];
-        this.#hear.set(name, all);
-        // ioredis subscribes again after each reconnect.
-        if (all.length === 0)
-          this.#subscriber
-            .subscribe(channel)
-            .catch((err: unknown) =>
-              this.#log(name, 'subscribe', { err }, 'other nodes are not heard; the sweep reads'),
-            );
-        all.push((body, from) => {
-          const { success, data, error } = schema.safeParse(body);
-          if (!success) return this.#refuse(name, 'body', z.prettifyError(error));
-          return hear(data, from);
-        });
-      },
+      publish: (message) => this.#publish(name, name, message),
+      subscribe: (hear) => this.#subscribe(name, schema, hear),
+    };
+  }
+
+  inbox<M>({ name, schema }: TopicDefinition<z.ZodType<M>>): Inbox<M> {
+    return {
+      send: ({ boot }, message) => this.#publish(name, name + OF_BOOT + boot, message),
+      receive: (hear) => this.#subscribe(name + OF_BOOT + this.self.boot, schema, hear),
     };
   }
 
@@ -142,15 +129,42 @@ export class Bus {
     this.#subscriber.disconnect();
   }
 
+  #publish(topic: string, place: string, message: unknown): void {
+    if (this.#closed || this.#isFenced() || this.#publisher.status !== 'ready') return;
+    this.#metrics.sent.inc({ topic });
+    const channel = this.#prefix + place;
+    this.#publisher
+      .publish(channel, this.#write(channel, message))
+      .catch((err: unknown) => this.#log(topic, 'publish', { err }, 'not told to other nodes; their sweeps read it'));
+  }
+
+  #subscribe<M>(place: string, schema: z.ZodType<M>, hear: (message: M, from: Sender) => void | Promise<void>): void {
+    const all = this.#hear.get(place) ?? [];
+    this.#hear.set(place, all);
+    // ioredis subscribes again after each reconnect.
+    if (all.length === 0)
+      this.#subscriber
+        .subscribe(this.#prefix + place)
+        .catch((err: unknown) =>
+          this.#log(topicOf(place), 'subscribe', { err }, 'other nodes are not heard; the sweep reads'),
+        );
+    all.push((body, from) => {
+      const { success, data, error } = schema.safeParse(body);
+      if (!success) return this.#refuse(topicOf(place), 'body', z.prettifyError(error));
+      return hear(data, from);
+    });
+  }
+
   #write(channel: string, body: unknown): string {
     this.#number += 1;
     const at = Math.round(this.#clock.now().getTime());
     return write(this.#keys, channel, { ...this.self, number: this.#number, at, body });
   }
 
-  #receive(topic: string, text: string): void {
+  #receive(place: string, text: string): void {
     if (this.#closed || this.#isFenced()) return;
-    const envelope = open(this.#keys, this.#prefix + topic, text);
+    const topic = topicOf(place);
+    const envelope = open(this.#keys, this.#prefix + place, text);
     if ('why' in envelope) {
       this.#refuse(topic, envelope.why, envelope.problem);
       return;
@@ -162,7 +176,7 @@ export class Bus {
       return;
     }
     this.#metrics.age.observe(Math.max(0, this.#clock.now().getTime() - envelope.at) / 1000);
-    for (const hear of this.#hear.get(topic) ?? []) {
+    for (const hear of this.#hear.get(place) ?? []) {
       // Also what it throws before it waits for anything.
       void (async () => hear(envelope.body, envelope))().catch((err: unknown) =>
         this.#logger.warn({ err, topic, from: envelope.node }, 'a hint could not be followed; the sweep reads it'),

@@ -15,6 +15,14 @@ export interface Topic<M> {
   subscribe(hear: (message: M, from: Sender) => void | Promise<void>): void;
 }
 
+/** Messages to one node, on a channel that no other node reads. Each may be lost, come late, twice and in any order. */
+export interface Inbox<M> {
+  /** Never waits for Redis; while it is away the message is dropped. */
+  send(to: Pick<Sender, 'boot'>, message: M): void;
+  /** What other nodes send to this one. */
+  receive(hear: (message: M, from: Sender) => void | Promise<void>): void;
+}
+
 /** A topic of a slice, and the two ends that the slice has for it: what it hears, and what it has to tell. */
 export interface NodeTopic {
   readonly name: string;

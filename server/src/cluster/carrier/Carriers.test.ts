@@ -10,14 +10,14 @@ const silent = { info: () => undefined, warn: () => undefined };
 /** Nodes of one PostgreSQL; what they tell is heard only when it is delivered. */
 function world() {
   const store = new MemoryCarriers();
-  store.running.add(briefing);
+  store.isRunning.add(briefing);
   const told: Tenure[] = [];
   const node = (name: string) => {
     const events: string[] = [];
     const carriers = new Carriers({
       store,
       self: { node: name, boot: name },
-      isRunning: (id) => store.running.has(id),
+      isRunning: (id) => store.isRunning.has(id),
       logger: silent,
     });
     carriers.on('carries', (_, { epoch }) => void events.push(`carries ${epoch}`));
@@ -67,7 +67,7 @@ test('CL30 what is closed is carried by nobody, whatever comes late', async () =
   const { node, store, told } = world();
   const a = node('a');
   await a.carriers.claim(briefing);
-  store.running.delete(briefing);
+  store.isRunning.delete(briefing);
   a.carriers.end(briefing);
   assert.deepEqual(a.events, ['carries 1', 'lost 1']);
   for (const tenure of told) a.hear(tenure);

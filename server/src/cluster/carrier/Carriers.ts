@@ -4,10 +4,10 @@ import type { Sender } from '../bus/envelope.ts';
 import { type NodeTopic, nodeTopic } from '../bus/nodeTopic.ts';
 import { carrierTopic } from '../topics/carrier.ts';
 import { claimed, released, type Watched } from './decide.ts';
-import type { Appointment, CarrierMoment, CarrierStore, Renewed, Tenure } from './ports.ts';
+import type { Appointment, CarrierMoment, CarrierStore, Tenure, Watchable } from './ports.ts';
 import { Watch } from './Watch.ts';
 
-export const RENEW_EVERY_MS = 1_000;
+export const LOOK_EVERY_MS = 1_000;
 
 /** The node that carries a briefing. */
 export interface Carrier extends Sender {
@@ -106,11 +106,11 @@ export class Carriers extends EventEmitter<{
   }
 
   /**
-   * Once a second: renews what is this node's, reads what is others', and takes what it has claimed and nobody has any
+   * Once a second: reads who carries what, and takes what this node has claimed and nobody has any
    * more. @throws DomainError `store-unavailable`: all stays as it is
    */
   async sweep(): Promise<void> {
-    const tenures = await this.#options.store.renew(this.#options.self.boot);
+    const tenures = await this.#options.store.running();
     for (const tenure of tenures) {
       this.#saw(tenure);
       this.#apply(tenure);
@@ -134,7 +134,7 @@ export class Carriers extends EventEmitter<{
     return [carrier, standby].some((node) => node?.boot === this.#options.self.boot);
   }
 
-  #saw({ briefing, carrierBeat, standbyBeat }: Renewed): void {
+  #saw({ briefing, carrierBeat, standbyBeat }: Watchable): void {
     const [carrier, standby] = watched(briefing);
     this.#watch.saw(carrier, carrierBeat);
     this.#watch.saw(standby, standbyBeat);

@@ -24,7 +24,7 @@ test('CL31 the first that claims a briefing carries it, the second stands by, th
     assert.equal(claimed({ ...facts, running: false }, self), null, 'nobody carries what is closed');
 });
 
-test('CL32 who is not seen to renew is followed: by a living standby first', () => {
+test('CL32 who is not seen to beat is followed: by a living standby first', () => {
   const lost = { silentMs: LOST_MS };
   assert.equal(claimed(moment(a, self, { silentMs: LOST_MS - 1 }), self), null);
   assert.deepEqual(claimed(moment(a, self, lost), self), { carrier: self, standby: null });

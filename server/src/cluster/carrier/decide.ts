@@ -1,7 +1,7 @@
 import type { Sender } from '../bus/envelope.ts';
 import type { Appointment, CarrierMoment, Tenure } from './ports.ts';
 
-/** CL32: whoever was not seen to renew for so long may be followed. */
+/** CL32: a node that was not seen to beat for so long may be followed. */
 export const LOST_MS = 3_000;
 /** The standby has what is needed to take over, so others give it one beat more. */
 export const HEAD_START_MS = 1_500;
@@ -9,7 +9,7 @@ export const HEAD_START_MS = 1_500;
 /** A moment, and what this node has seen of both since when. */
 export interface Watched extends Pick<CarrierMoment, 'running'> {
   readonly tenure: Tenure | undefined;
-  /** For how long this node has seen no renewal, by its own monotonic clock, ms. */
+  /** For how long this node has seen no beat of the carrier, by its own monotonic clock, ms. */
   readonly silentMs: number;
   readonly standbySilentMs: number;
 }

@@ -13,8 +13,8 @@ export interface Tenure {
   readonly standby: Sender | null;
 }
 
-/** With what changes at each renewal; how long it has not changed is for the reader to measure. */
-export interface Renewed extends Tenure {
+/** With the beats of both nodes (CL66); how long one has not changed is for the reader to measure. */
+export interface Watchable extends Tenure {
   readonly carrierBeat: string;
   readonly standbyBeat: string;
 }
@@ -26,7 +26,7 @@ export type Appointment = Pick<Tenure, 'carrier' | 'standby'>;
 export interface CarrierMoment {
   /** Whether the doors of the briefing are open. */
   readonly running: boolean;
-  readonly tenure: Renewed | undefined;
+  readonly tenure: Watchable | undefined;
 }
 
 export interface CarrierStore {
@@ -35,6 +35,6 @@ export interface CarrierStore {
    * ever carried it @throws DomainError `store-unavailable`, after which it may have been done or not
    */
   change(briefing: string, decide: (moment: CarrierMoment) => Appointment | null): Promise<Tenure | undefined>;
-  /** Renews what the boot carries or stands by for. @returns all running briefings that were ever carried */
-  renew(boot: string): Promise<readonly Renewed[]>;
+  /** All running briefings that were ever carried. @throws DomainError `store-unavailable` */
+  running(): Promise<readonly Watchable[]>;
 }

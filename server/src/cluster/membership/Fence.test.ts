@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Fence } from './Fence.ts';
-import { SURE_MS } from './LivingNodes.ts';
+import { SURE_MS } from './Sightings.ts';
 
 function node(others = true) {
   const clocks = { steady: 0, boot: 0 };

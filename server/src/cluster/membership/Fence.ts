@@ -1,7 +1,7 @@
 import { every } from '../../lib/every.ts';
 import { sinceBoot } from '../../lib/sinceBoot.ts';
 import type { Logger } from '../../observability/logger.ts';
-import { SURE_MS } from './LivingNodes.ts';
+import { SURE_MS } from './Sightings.ts';
 
 const BEAT_EVERY_MS = 500;
 const AGAIN_MS = 500;
@@ -17,7 +17,7 @@ export interface Fenced {
 }
 
 export interface FenceOptions {
-  /** Whether others were living when this node last looked. */
+  /** Whether others may be living, as far as this node knows. */
   readonly hasOthers: () => boolean;
   readonly logger: Pick<Logger, 'warn' | 'info'>;
   /** Clocks in ms of which one at least counts whatever may stop a node. */
@@ -42,7 +42,7 @@ export class Fence {
   readonly #beat: { close(): void };
   /** When somebody last looked. */
   #last: Reading;
-  /** When the lease that Redis has was sent. */
+  /** When the last sign of life was sent that a store has: a lease in Redis, or a beat in PostgreSQL. */
   #renewed: Reading;
   /** Whether there were others then: what it reads first when it goes on may be a Redis that has lost them. */
   #hadOthers: boolean;
@@ -73,11 +73,12 @@ export class Fence {
     this.#fenced = fenced;
   }
 
-  /** A lease is sent. @returns to be told when Redis has taken it */
+  /** A lease or a beat is sent. @returns to be told when its store has taken it */
   renewing(): () => void {
     const sent = this.#now();
     return () => {
-      this.#renewed = sent;
+      // The other store may have taken a later one meanwhile.
+      this.#renewed = this.#renewed.map((at, i) => Math.max(at, sent[i] ?? at));
     };
   }
 
@@ -99,8 +100,8 @@ export class Fence {
   }
 
   /**
-   * Whether others may count it as dead since the gap: whoever looks for leases saw this one for the last time when it was
-   * a second old at least, and waits for `SURE_MS` from then on. That they might before, since Redis is away, is no stop.
+   * Whether others may count it as dead since the gap: whoever looks for leases and beats saw its last one when that was
+   * sent, or later, and waits for `SURE_MS` from then on. That they might before, since both stores are away, is no stop.
    */
   #isMissed(paused: number, last: Reading, now: Reading): boolean {
     const wasKnown = since(this.#renewed, last) < SURE_MS;

@@ -1,48 +1,93 @@
 import type { Sender } from '../bus/envelope.ts';
-import { LEASE_MS, type Lease } from './lease.ts';
+import { NEWS_MS } from '../bus/Freshness.ts';
+import type { Lease } from './lease.ts';
+import { Sightings } from './Sightings.ts';
+
+/** What is read of a node that has said goodbye is not older. */
+const GOODBYE_MS = 2 * NEWS_MS;
 
 /**
- * CL6: a lease that cannot be found proves nothing before its node had time to write it again: Redis may have lost all
- * of them, and nodes come back to it one after another, each within a second of trying and a second until its next
- * renewal.
+ * The nodes that live, by two witnesses: leases in Redis and beats in PostgreSQL. A node is dead when both are silent, to
+ * a node that can read both (CL66).
  */
-export const SURE_MS = LEASE_MS + 1_000;
-
-/** Of an outage that fell between two looks so far apart a node would learn nothing before the others are back. */
-const BLINK_MS = SURE_MS - 2_000;
-
-/** Who lives, as far as one node has seen it, by a clock of its own that nothing sets or stops. */
 export class LivingNodes {
-  readonly #seen = new Map<string, { readonly sender: Sender; readonly at: number }>();
-  /** Since when each look has succeeded. */
-  #steadySince: number | undefined;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  readonly #leases = new Sightings();
+  readonly #beats = new Sightings();
+  /** Seen by either witness, and not known to be dead. */
+  readonly #members = new Map<string, Sender>();
+  /** Boots that said goodbye, and when. */
+  readonly #left = new Map<string, number>();
+  /**
+   * Whether every living node is a member. A node shows itself to both witnesses before it serves anybody, so it is
+   * seen as long as one of them was read all the time.
+   */
+  #isComplete = false;
 
-  /** A look that was answered at `now`. */
-  saw(leases: readonly Pick<Lease, 'node' | 'boot' | 'over'>[], now: number): void {
-    if (now - this.#lookedAt > BLINK_MS) this.#steadySince = now;
-    this.#steadySince ??= now;
-    this.#lookedAt = now;
-    for (const { node, boot, over } of leases)
-      if (over) this.#seen.delete(boot);
-      else this.#seen.set(boot, { sender: { node, boot }, at: now });
-    for (const [boot, { at }] of this.#seen) if (now - at >= SURE_MS) this.#seen.delete(boot);
+  sawLeases(leases: readonly Pick<Lease, 'node' | 'boot' | 'over'>[], now: number): void {
+    for (const { boot, over } of leases) if (over) this.#left.set(boot, this.#left.get(boot) ?? now);
+    this.#take(
+      this.#leases,
+      leases.filter(({ over }) => !over),
+      now,
+    );
   }
 
-  /** Whether there was anybody at the last look. */
+  missedLeases(): void {
+    this.#leases.missed();
+  }
+
+  /** @param beats of nodes whose number has changed since the last look */
+  sawBeats(beats: readonly Sender[], now: number): void {
+    this.#take(this.#beats, beats, now);
+  }
+
+  missedBeats(): void {
+    this.#beats.missed();
+  }
+
+  /** Whether there is anybody. */
   get isAny(): boolean {
-    return this.#seen.size > 0;
+    return this.#members.size > 0;
   }
 
-  /** A look that was not answered. */
-  missed(): void {
-    this.#steadySince = undefined;
+  /** Whether there may be anybody: whoever has read neither store for a while does not know that it is alone. */
+  mayHaveAny(now: number): boolean {
+    this.#settle(now);
+    return this.isAny || !this.#isComplete;
   }
 
-  /** All that may live; undefined: this node cannot know yet, or no more, since it was stopped and has not looked. */
+  has(boot: string): boolean {
+    return this.#members.has(boot);
+  }
+
+  /** All that may live; undefined: this node cannot know, since it does not read Redis, or did not read both long enough. */
   at(now: number): readonly Sender[] | undefined {
-    if (now - this.#lookedAt > BLINK_MS) return undefined;
-    if (this.#steadySince === undefined || now - this.#steadySince < SURE_MS) return undefined;
-    return [...this.#seen.values()].filter(({ at }) => now - at < SURE_MS).map(({ sender }) => sender);
+    this.#settle(now);
+    return this.#isComplete && this.#leases.isSure(now) ? [...this.#members.values()] : undefined;
+  }
+
+  /** CL67: of those that may live, the boots that Redis does not show, while this node reads it. */
+  cutOff(now: number): ReadonlySet<string> {
+    const hidden = (boot: string) => this.#leases.isSure(now) && !this.#leases.has(boot, now);
+    return new Set([...this.#members.keys()].filter(hidden));
+  }
+
+  #take(witness: Sightings, present: readonly Sender[], now: number): void {
+    witness.saw(present, now);
+    for (const { node, boot } of present) if (!this.#left.has(boot)) this.#members.set(boot, { node, boot });
+    for (const [boot, at] of this.#left) {
+      this.#members.delete(boot);
+      if (now - at > GOODBYE_MS) this.#left.delete(boot);
+    }
+    this.#settle(now);
+  }
+
+  #settle(now: number): void {
+    const [leases, beats] = [this.#leases.isSure(now), this.#beats.isSure(now)];
+    if (leases !== beats) return;
+    this.#isComplete = leases;
+    if (!leases) return;
+    for (const boot of this.#members.keys())
+      if (!this.#leases.has(boot, now) && !this.#beats.has(boot, now)) this.#members.delete(boot);
   }
 }

@@ -1,22 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import type { Clock } from '../../lib/clock.ts';
 import { every } from '../../lib/every.ts';
-import { StartRefusal } from '../../lib/StartRefusal.ts';
 import { sinceBoot } from '../../lib/sinceBoot.ts';
 import { DomainError } from '../../protocol/errors.ts';
-import type { BusKeys } from '../bus/BusKeys.ts';
 import { MESSAGE_VERSION, type Sender } from '../bus/envelope.ts';
 import type { NodeAbout } from './about.ts';
-import { estrangement, type Found } from './kinship.ts';
+import { Beats } from './Beats.ts';
 import { LivingNodes } from './LivingNodes.ts';
-import { LEASE_MS, type Lease, leaseKey, NODES_KEY, readLease, writeLease } from './lease.ts';
+import { LEASE_MS, type Lease, leaseKey, NODES_KEY, writeLease } from './lease.ts';
+import { type Looking, look } from './look.ts';
+import type { AliveSign, BeatStore } from './ports.ts';
 import { Renewals } from './Renewals.ts';
+import { requireKin } from './requireKin.ts';
 
 export const LEASE_EVERY_MS = 1_000;
-/** Of a node that was just killed the lease is still there. */
-const PATIENCE_MS = LEASE_MS + 1_000;
-const LOOK_EVERY_MS = 100;
 /** CL7: when somebody may ask again for what needs all nodes. */
 export const RETRY_SECONDS = 3;
 
@@ -24,41 +20,43 @@ export const RETRY_SECONDS = 3;
 export interface Others {
   /** As they are at this moment. @throws DomainError `store-unavailable` when that cannot be known */
   others(): Promise<readonly Sender[]>;
+  /** CL67: those of them, by boot, that Redis does not show. */
+  readonly cutOff?: ReadonlySet<string>;
 }
 
 /** A node that holds its database alone asks nobody. */
 export const alone: Others = { others: async () => [] };
 
-export interface MembershipOptions {
-  readonly redis: Redis;
-  readonly keys: BusKeys;
+export interface MembershipOptions extends Looking {
+  readonly beats: BeatStore;
   readonly self: Sender;
   /** The newest migration that this program knows. */
   readonly schema: string;
   /** PostgreSQL's, as far as it is known without asking. */
   readonly clock: Clock;
-  /** CL8: a lease is sent; told when Redis has taken it. */
+  /** CL8: a lease or a beat is sent; told when its store has taken it. */
   readonly renewing?: () => () => void;
   readonly patienceMs?: number;
   /** ms; goes on whatever stops this node, a machine that is suspended as well. */
   readonly elapsed?: () => number;
 }
 
-type Looking = Pick<MembershipOptions, 'redis' | 'keys'>;
-
 /**
- * CL4: the nodes of a cluster, each a signed lease in Redis that it renews itself. A list of their boots makes that
- * nobody searches the keys of Redis, among which those of the jobs are many.
+ * CL4, CL66: the nodes of a cluster, each a signed lease in Redis that it renews itself. A list of their boots makes that
+ * nobody searches the keys of Redis, among which those of the jobs are many. PostgreSQL is the second witness of who lives.
  */
 export class Membership implements Others {
   readonly #options: MembershipOptions;
   readonly #elapsed: () => number;
   readonly #living = new LivingNodes();
   readonly #renewals = new Renewals();
-  readonly #beat: { close(): void };
+  readonly #beats: Beats;
+  readonly #timer: { close(): void };
   #about: (() => NodeAbout) | undefined;
   /** Of others, as the last look found them. */
   #leases: readonly Lease[] = [];
+  /** CL67: what nodes said of themselves last, for as long as they are not dead. */
+  readonly #said = new Map<string, Lease>();
   #joined = false;
   /** Whether Redis has taken this node's lease when that was sent last. */
   #isTaken = true;
@@ -67,7 +65,9 @@ export class Membership implements Others {
   private constructor(options: MembershipOptions) {
     this.#options = options;
     this.#elapsed = options.elapsed ?? sinceBoot;
-    this.#beat = every(
+    const { beats: store, self, renewing = () => () => undefined } = options;
+    this.#beats = Beats.create({ store, self, living: this.#living, elapsed: this.#elapsed, beating: renewing });
+    this.#timer = every(
       LEASE_EVERY_MS,
       () => this.#tick(),
       // That Redis is away its connection says.
@@ -81,13 +81,13 @@ export class Membership implements Others {
   static async create(options: MembershipOptions): Promise<Membership> {
     await requireKin(options);
     const membership = new Membership(options);
-    await membership.#look().catch(() => undefined);
+    await Promise.all([membership.#look(), membership.#beats.look()]).catch(() => undefined);
     return membership;
   }
 
   /** From now on the others ask this node, too. @throws StartRefusal when one has joined that it may not be with */
   async join(): Promise<void> {
-    await this.#renew(false);
+    await Promise.all([this.#renew(false), this.#beats.join()]);
     this.#joined = true;
     // Of two that join at the same time each sees the other now, if it did not before.
     await requireKin(this.#options);
@@ -96,6 +96,11 @@ export class Membership implements Others {
   /** PL1: what each renewal says of this node. */
   describe(about: () => NodeAbout): void {
     this.#about = about;
+  }
+
+  /** CL69: the record of attendance was alive; written with the next beat. */
+  keepAlive(sign: AliveSign): void {
+    this.#beats.keepAlive(sign);
   }
 
   /** PL1: says it now, since something has changed that others may not learn a second late. */
@@ -108,9 +113,23 @@ export class Membership implements Others {
     return this.#leases;
   }
 
+  /** CL67: other nodes that may live, as they said of themselves last. */
+  get linked(): readonly Lease[] {
+    return [...this.#said.values()];
+  }
+
+  get cutOff(): ReadonlySet<string> {
+    return this.#living.cutOff(this.#elapsed());
+  }
+
   /** Whether others were living when this node last looked. */
   get hasOthers(): boolean {
     return this.#living.isAny;
+  }
+
+  /** CL8: whether others may have been living. */
+  get mayHaveOthers(): boolean {
+    return this.#living.mayHaveAny(this.#elapsed());
   }
 
   async others(): Promise<readonly Sender[]> {
@@ -135,8 +154,8 @@ export class Membership implements Others {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#beat.close();
-    if (this.#joined) await this.#renew(true).catch(() => undefined);
+    this.#timer.close();
+    await Promise.all([this.#beats.close(), this.#joined && this.#renew(true).catch(() => undefined)]);
   }
 
   async #tick(): Promise<void> {
@@ -168,60 +187,31 @@ export class Membership implements Others {
       const { found, ended } = await look(this.#options);
       // One that answers and takes nothing, as without a replica, on a full disk or as a replica itself, takes no other lease either.
       if (!this.#isTaken) throw new Error('Redis takes no leases');
-      const leases = found.filter((lease): lease is Lease => typeof lease !== 'string');
+      const leases = found.flatMap(({ lease }) => (typeof lease === 'string' ? [] : [lease]));
       const now = this.#elapsed();
       const others = this.#renewals.living(
         leases.filter(({ boot }) => boot !== this.#boot),
         clock.now().getTime(),
         now,
       );
-      this.#living.saw(others, now);
+      this.#living.sawLeases(others, now);
       this.#leases = others.filter(({ over }) => !over);
+      this.#keep(this.#leases);
       // No clock says whose time is over, since they may differ; whoever comes back writes itself down again.
       if (ended.length > 0) redis.zrem(NODES_KEY, ...ended).catch(() => undefined);
     } catch (error) {
-      this.#living.missed();
+      this.#living.missedLeases();
       this.#leases = [];
       throw error;
     }
   }
 
+  #keep(leases: readonly Lease[]): void {
+    for (const lease of leases) this.#said.set(lease.boot, lease);
+    for (const boot of this.#said.keys()) if (!this.#living.has(boot)) this.#said.delete(boot);
+  }
+
   get #boot(): string {
     return this.#options.self.boot;
   }
-}
-
-/**
- * CL5: before it touches anything that they have in common. Those that are only still listed are waited for.
- * @throws StartRefusal
- */
-export async function requireKin(options: Looking & Pick<MembershipOptions, 'schema' | 'patienceMs'>): Promise<void> {
-  const { keys, schema, patienceMs = PATIENCE_MS } = options;
-  const own = { bus: MESSAGE_VERSION, schema, accepts: [...keys.marks] };
-  const until = performance.now() + patienceMs;
-  for (;;) {
-    const { found: all } = await look(options);
-    const found = all.filter((lease) => typeof lease === 'string' || !lease.over);
-    const why = estrangement(found, own);
-    if (why === undefined) return;
-    if (performance.now() > until) throw new StartRefusal(why);
-    await sleep(LOOK_EVERY_MS);
-  }
-}
-
-/** PL6: the nodes of a cluster, for a program that is none of them. */
-export async function livingNodes(options: Looking): Promise<readonly Lease[]> {
-  const { found } = await look(options);
-  if (found.includes('unsigned'))
-    throw new StartRefusal('the nodes on this Redis have another secret: give this command their CLUSTER_SECRET');
-  return found.filter((lease): lease is Lease => typeof lease !== 'string' && !lease.over);
-}
-
-/** All leases that are there, this node's own among them, and the boots whose lease is over. */
-async function look({ redis, keys }: Looking): Promise<{ readonly found: readonly Found[]; readonly ended: string[] }> {
-  const boots = await redis.zrange(NODES_KEY, 0, -1);
-  if (boots.length === 0) return { found: [], ended: [] };
-  const texts = await redis.mget(boots.map(leaseKey));
-  const found = texts.flatMap((text, i) => (text === null ? [] : [readLease(keys, boots[i] ?? '', text)]));
-  return { found, ended: boots.filter((_, i) => texts[i] === null) };
 }

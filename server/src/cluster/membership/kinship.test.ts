@@ -4,20 +4,26 @@ import { test } from 'node:test';
 import { BusKeys } from '../bus/BusKeys.ts';
 import { estrangement } from './kinship.ts';
 import { leaseKey, readLease, writeLease } from './lease.ts';
+import type { Found } from './look.ts';
 
 const keys = BusKeys.of(['a secret of at least thirty-two characters']);
 const own = { bus: 2, schema: '0060-questions.sql', accepts: [...keys.marks] };
 const lease = { ...own, node: 'one', boot: randomUUID(), at: 1_000, over: false };
+const strange = (leases: readonly Found['lease'][]) =>
+  estrangement(
+    leases.map((found) => ({ boot: lease.boot, lease: found })),
+    own,
+  );
 
 test('CL5 who speaks and works alike is joined; else one sentence says with whom it does not fit, and why', () => {
-  assert.equal(estrangement([], own), undefined);
-  assert.equal(estrangement([lease, lease], own), undefined);
-  assert.match(estrangement([lease, 'unsigned'], own) ?? '', /another secret.*CLUSTER_SECRET/);
-  assert.match(estrangement([{ ...lease, bus: 3 }], own) ?? '', /node one .*version/);
-  assert.match(estrangement(['misshapen'], own) ?? '', /version/);
-  assert.match(estrangement([{ ...lease, accepts: ['x'] }], own) ?? '', /node one .*accept.*CLUSTER_SECRET/);
-  assert.equal(estrangement([{ ...lease, accepts: ['x', ...own.accepts] }], own), undefined);
-  assert.match(estrangement([{ ...lease, schema: '0059-x.sql' }], own) ?? '', /node one .*0059-x\.sql.*0060-/);
+  assert.equal(strange([]), undefined);
+  assert.equal(strange([lease, lease]), undefined);
+  assert.match(strange([lease, 'unsigned']) ?? '', /another secret.*CLUSTER_SECRET/);
+  assert.match(strange([{ ...lease, bus: 3 }]) ?? '', /node one .*version/);
+  assert.match(strange(['misshapen']) ?? '', /version/);
+  assert.match(strange([{ ...lease, accepts: ['x'] }]) ?? '', /node one .*accept.*CLUSTER_SECRET/);
+  assert.equal(strange([{ ...lease, accepts: ['x', ...own.accepts] }]), undefined);
+  assert.match(strange([{ ...lease, schema: '0059-x.sql' }]) ?? '', /node one .*0059-x\.sql.*0060-/);
 });
 
 test('CL4 a lease is believed at its own place, signed with the secret of the cluster', () => {

@@ -1,13 +1,12 @@
 import type { Lease } from './lease.ts';
-
-export type Found = Lease | 'unsigned' | 'misshapen';
+import type { Found } from './look.ts';
 
 /** CL5: why a node may not join those that are there, as one sentence that says what to do; undefined: it may. */
 export function estrangement(
   found: readonly Found[],
   own: Pick<Lease, 'bus' | 'schema' | 'accepts'>,
 ): string | undefined {
-  for (const other of found) {
+  for (const { lease: other } of found) {
     if (other === 'unsigned')
       return 'a node on this Redis has another secret: give all nodes of a cluster the same CLUSTER_SECRET, or this one another Redis';
     if (other === 'misshapen' || other.bus !== own.bus)

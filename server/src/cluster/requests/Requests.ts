@@ -5,7 +5,7 @@ import { DomainError } from '../../protocol/errors.ts';
 import { uuidSchema } from '../../protocol/uuid.ts';
 import type { Bus } from '../bus/Bus.ts';
 import type { Sender } from '../bus/envelope.ts';
-import type { Topic, TopicDefinition } from '../bus/nodeTopic.ts';
+import type { Inbox, TopicDefinition } from '../bus/nodeTopic.ts';
 import { type Others, RETRY_SECONDS } from '../membership/Membership.ts';
 import type { NodeAnswer, RequestDefinition } from './nodeRequest.ts';
 
@@ -14,13 +14,7 @@ const ANSWER_WITHIN_MS = 3_000;
 
 const askTopic = {
   name: 'ask',
-  schema: z.object({
-    id: uuidSchema,
-    request: z.string(),
-    body: z.unknown(),
-    /** The only boot that is meant; absent: every node is. */
-    to: uuidSchema.optional(),
-  }),
+  schema: z.object({ id: uuidSchema, request: z.string(), body: z.unknown() }),
 } satisfies TopicDefinition;
 /** Without a body: it could not be answered. */
 const answerTopic = {
@@ -33,28 +27,26 @@ type Answer = z.output<typeof answerTopic.schema>;
 
 /** What one node asks of the others: silence is never taken for an answer (CL7, CL20). */
 export class Requests {
-  readonly #self: Sender;
   readonly #nodes: Others;
   readonly #logger: Pick<Logger, 'warn'>;
-  readonly #ask: Topic<Ask>;
-  readonly #answer: Topic<Answer>;
+  readonly #ask: Inbox<Ask>;
+  readonly #answer: Inbox<Answer>;
   readonly #answers = new Map<string, NodeAnswer>();
   /** By the random number of the question. */
   readonly #open = new Map<string, (answer: Answer, from: Sender) => void>();
 
   constructor({ bus, nodes, logger }: { bus: Bus; nodes: Others; logger: Pick<Logger, 'warn'> }) {
-    this.#self = bus.self;
     this.#nodes = nodes;
     this.#logger = logger;
-    this.#ask = bus.topic<Ask>(askTopic);
-    this.#answer = bus.topic<Answer>(answerTopic);
+    this.#ask = bus.inbox<Ask>(askTopic);
+    this.#answer = bus.inbox<Answer>(answerTopic);
   }
 
   /** From now on this node answers, and hears what it is answered. */
   join(answers: Iterable<NodeAnswer>): void {
     for (const answer of answers) this.#answers.set(answer.name, answer);
-    this.#answer.subscribe((answer, from) => this.#open.get(answer.id)?.(answer, from));
-    this.#ask.subscribe((ask, from) => this.#give(ask, from));
+    this.#answer.receive((answer, from) => this.#open.get(answer.id)?.(answer, from));
+    this.#ask.receive((ask, from) => this.#give(ask, from));
   }
 
   /**
@@ -68,7 +60,7 @@ export class Requests {
   ): Promise<readonly z.output<A>[]> {
     const others = await this.#nodes.others();
     if (others.length === 0) return [];
-    return this.#asked(request, { body }, others, enough);
+    return this.#asked(request, body, others, enough);
   }
 
   /**
@@ -81,13 +73,13 @@ export class Requests {
     body: z.output<Q>,
     withinMs?: number,
   ): Promise<z.output<A>> {
-    const [answer] = await this.#asked(request, { body, to: boot }, [{ node, boot }], () => true, withinMs);
+    const [answer] = await this.#asked(request, body, [{ node, boot }], () => true, withinMs);
     return answer as z.output<A>;
   }
 
   async #asked<A extends z.ZodType>(
     request: RequestDefinition<z.ZodType, A>,
-    asked: Pick<Ask, 'body' | 'to'>,
+    body: unknown,
     others: readonly Sender[],
     enough: (answer: z.output<A>) => boolean,
     withinMs = ANSWER_WITHIN_MS,
@@ -96,17 +88,17 @@ export class Requests {
     const waiting = new Map(others.map((other) => [other.boot, other.node]));
     const answers: z.output<A>[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const late = setTimeout(() => reject(noAnswer([...waiting.values()])), withinMs);
+    const late = setTimeout(() => reject(this.#noAnswer(waiting)), withinMs);
     this.#open.set(id, ({ given }, from) => {
       if (!waiting.has(from.boot)) return;
       const read = given && request.answer.safeParse(given.body);
-      if (!read?.success) return reject(noAnswer([from.node], read?.error));
+      if (!read?.success) return reject(this.#noAnswer(new Map([[from.boot, from.node]]), read?.error));
       waiting.delete(from.boot);
       answers.push(read.data);
       if (waiting.size === 0 || enough(read.data)) resolve();
     });
     try {
-      this.#ask.publish({ id, request: request.name, ...asked });
+      for (const other of others) this.#ask.send(other, { id, request: request.name, body });
       await promise;
       return answers;
     } finally {
@@ -115,21 +107,24 @@ export class Requests {
     }
   }
 
-  async #give({ id, request, body, to }: Ask, from: Sender): Promise<void> {
-    if (to !== undefined && to !== this.#self.boot) return;
+  /** CL67: a node whose lease is gone, and which beats, is no node that has failed to answer. */
+  #noAnswer(silent: ReadonlyMap<string, string>, cause?: unknown): DomainError {
+    const names = [...silent.values()].join(', ');
+    const { cutOff } = this.#nodes;
+    const how = { ...(cause !== undefined && { cause }), retryAfterSeconds: RETRY_SECONDS };
+    return [...silent.keys()].every((boot) => cutOff?.has(boot))
+      ? new DomainError('node-cut-off', `${names} lives and cannot be asked now; nothing was recorded`, how)
+      : new DomainError('store-unavailable', `no answer from ${names}; nothing was recorded`, how);
+  }
+
+  async #give({ id, request, body }: Ask, from: Sender): Promise<void> {
     try {
       const answer = this.#answers.get(request);
       if (!answer) throw new Error('this node does not know the request');
-      this.#answer.publish({ id, given: { body: await answer.answer(body, from) } });
+      this.#answer.send(from, { id, given: { body: await answer.answer(body, from) } });
     } catch (err) {
       this.#logger.warn({ err, request, from: from.node }, 'a request of another node could not be answered');
-      this.#answer.publish({ id });
+      this.#answer.send(from, { id });
     }
   }
 }
-
-const noAnswer = (nodes: readonly string[], cause?: unknown): DomainError =>
-  new DomainError('store-unavailable', `no answer from ${nodes.join(', ')}; nothing was recorded`, {
-    ...(cause !== undefined && { cause }),
-    retryAfterSeconds: RETRY_SECONDS,
-  });

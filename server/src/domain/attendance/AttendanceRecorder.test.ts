@@ -21,6 +21,7 @@ async function world() {
       if (log.away) throw refuse('store-unavailable', 'away');
       written.push({ sign, events, weak });
     },
+    alive: async (sign: BootSign) => log.record(sign, [], []),
   };
   const presence = new Presence({
     store: {

@@ -3,7 +3,7 @@ import type { Presence, PresenceFacts } from '../presence/Presence.ts';
 import { Attendees } from './Attendees.ts';
 import type { NewEvent, WeakMinute } from './events.ts';
 import { BEAT_MS, JUMP_MS, SILENCE_MS, WEAK_MS } from './limits.ts';
-import type { AttendanceLog, SteadyTime } from './ports.ts';
+import type { AttendanceLog, BootSign, SteadyTime } from './ports.ts';
 
 /** One briefing whose doors are open. */
 interface Open {
@@ -27,6 +27,8 @@ export class AttendanceRecorder {
   #weak = new Map<string, WeakMinute>();
   #events: NewEvent[] = [];
   #boot: string = randomUUID();
+  /** What was written last of the boot. */
+  #recorded: BootSign | undefined;
   #startedAt: number;
   #seq = 0;
   /** As the monotonic clock counts, like the three below. */
@@ -68,8 +70,13 @@ export class AttendanceRecorder {
   async tick(): Promise<void> {
     const elapsed = this.#wake();
     this.#takeWeak(elapsed);
-    if (this.#events.length === 0 && this.#weak.size === 0 && elapsed - this.#beatAt < BEAT_MS) return;
-    await this.#write(elapsed, false);
+    const sign = this.#sign(false);
+    // A beat carries a sign of life of a boot, and of a step of the clock, that are on record.
+    const isKnown = this.#recorded?.boot === sign.boot && this.#recorded.clock === sign.clock;
+    if (this.#events.length > 0 || this.#weak.size > 0 || !isKnown) return this.#write(elapsed, false);
+    if (elapsed - this.#beatAt < BEAT_MS) return;
+    await this.#log.alive(sign);
+    this.#beatAt = elapsed;
   }
 
   /** Everybody leaves with this process; says so once. May run twice. */
@@ -111,17 +118,23 @@ export class AttendanceRecorder {
   async #write(elapsed: number, isEnd: boolean): Promise<void> {
     const [events, weak] = [this.#events, this.#weak];
     [this.#events, this.#weak] = [[], new Map()];
-    const aliveAt = this.#time.now();
-    const { steps } = this.#time;
     try {
-      const sign = { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt, clock: steps };
-      await this.#log.record({ ...sign, endedAt: isEnd ? aliveAt : null }, events, [...weak.values()]);
+      const sign = this.#sign(isEnd);
+      await this.#log.record(sign, events, [...weak.values()]);
+      this.#recorded = sign;
       this.#beatAt = elapsed;
     } catch (error) {
       this.#events = [...events, ...this.#events];
       this.#weak = new Map([...weak, ...this.#weak]);
       throw error;
     }
+  }
+
+  #sign(isEnd: boolean): BootSign {
+    const aliveAt = this.#time.now();
+    const { steps: clock } = this.#time;
+    const endedAt = isEnd ? aliveAt : null;
+    return { boot: this.#boot, node: this.#node, startedAt: this.#startedAt, aliveAt, endedAt, clock };
   }
 
   #takeWeak(elapsed: number): void {

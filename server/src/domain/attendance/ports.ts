@@ -13,6 +13,8 @@ export interface AttendanceLog {
    * @throws DomainError `store-unavailable`
    */
   record(boot: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void>;
+  /** A boot that is on record was alive, and there is nothing else to write. @throws DomainError `store-unavailable` */
+  alive(boot: BootSign): Promise<void>;
 }
 
 /** AT3. `endedAt`: it says good-bye. */

@@ -35,6 +35,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   unsupported: 415,
   'node-full': 503,
   draining: 503,
+  'node-cut-off': 503,
   'store-unavailable': 503,
   'record-unwritable': 507,
   internal: 500,

@@ -96,6 +96,7 @@ const statuses: Partial<Record<Reason, number>> = {
   'rate-limited': 429,
   'node-full': 503,
   draining: 503,
+  'node-cut-off': 503,
   'store-unavailable': 503,
   'record-unwritable': 503,
 };

@@ -6,10 +6,12 @@ import { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
 import { Membership } from '../../../src/cluster/membership/Membership.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { migrationNames } from '../../../src/store/postgres/base/migrationFiles.ts';
+import { PgBeats } from '../../../src/store/postgres/nodes/PgBeats.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { nodesKnown } from '../../support/nodesKnown.ts';
 import { issueLinkFor } from '../../support/people.ts';
+import { openAsServer } from '../../support/serverOf.ts';
 import { CLUSTER_SECRET, Program, secretOf, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
 
@@ -150,20 +152,23 @@ test('SC2 CL7 a call rings wherever the unit is, and is not connected only when 
   assert.equal((await call()).state, 'not-connected');
 });
 
-/** A node that renews its lease, and hears nothing. */
+/** A node that renews its lease, beats, and hears nothing. */
 async function silentNode(): Promise<{ close(): Promise<void> }> {
   const redis = new Redis(one.stores.redisUrl);
+  const postgres = await openAsServer(one.stores.databaseUrl);
   const membership = await Membership.create({
     redis,
     keys: BusKeys.of([CLUSTER_SECRET]),
     self: { node: 'mute', boot: randomUUID() },
     schema: (await migrationNames()).at(-1) ?? '',
     clock: systemClock,
+    beats: new PgBeats(postgres),
   });
   await membership.join();
   const close = async () => {
     await membership.close();
     redis.disconnect();
+    await postgres.close();
   };
   return { close };
 }

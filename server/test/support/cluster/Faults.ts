@@ -1,15 +1,16 @@
-import { SURE_MS } from '../../../src/cluster/membership/LivingNodes.ts';
+import { SURE_MS } from '../../../src/cluster/membership/Sightings.ts';
 import type { Chance } from './Chance.ts';
+import { isWell } from './observe.ts';
 import type { SimNode, SimWorld } from './SimNode.ts';
 import type { Process } from './VirtualTime.ts';
-import type { Witness } from './Witness.ts';
+import { Witness } from './Witness.ts';
 
 /** A node by its name, whichever process it is at the moment. */
 export interface Place {
   readonly name: string;
   process: Process;
   node: SimNode | undefined;
-  /** Since when its process ran and its line to Redis carried, ms. */
+  /** Since when its process ran and one of its lines to the stores carried, ms. */
   wellSince: number;
 }
 
@@ -91,14 +92,20 @@ export class Faults {
   }
 
   #stop(place: Place, ms: number, what: 'process' | 'machine'): void {
-    const { process, node } = place;
+    const { process } = place;
     if (process.state !== 'runs') return;
     process.state = 'stopped';
-    const hadOthers = node?.membership.hasOthers ?? false;
+    const hadOthers =
+      this.#isSettled(place) && this.#world.places.some((other) => other !== place && this.#isSettled(other));
     const since = this.#world.time.now;
     this.#endAfter(ms, () => {
       this.#resume(place, process, { ms: this.#world.time.now - since, what, hadOthers });
     });
+  }
+
+  /** It has been there for so long that all know it. */
+  #isSettled({ node, process }: Place): boolean {
+    return process.state !== 'dead' && node !== undefined && this.#world.time.now - node.joinedAt > Witness.SURE_OF_MS;
   }
 
   #endAfter(ms: number, end: () => void): void {
@@ -126,10 +133,15 @@ export class Faults {
     node.redisLine.cut ||= redis;
     node.postgresLine.cut ||= postgres;
     this.#world.time.after(this.#chance.between(100, 9_000), () => {
+      this.#rejoins(place);
       node.redisLine.cut &&= !redis;
       node.postgresLine.cut &&= !postgres;
-      if (redis && place.node === node) place.wellSince = this.#world.time.now;
     });
+  }
+
+  /** A line is mended: a node that had none was not well until now. */
+  #rejoins(place: Place): void {
+    if (place.node && !isWell(place)) place.wellSince = this.#world.time.now;
   }
 
   heal(): void {
@@ -139,7 +151,7 @@ export class Faults {
     this.#world.postgres.up();
     for (const place of this.#world.places) {
       const { node } = place;
-      if (node?.redisLine.cut) place.wellSince = this.#world.time.now;
+      this.#rejoins(place);
       if (node) node.redisLine.cut = node.postgresLine.cut = false;
     }
   }

@@ -1,12 +1,24 @@
-import type { Appointment, CarrierMoment, CarrierStore, Renewed, Tenure } from '../../../src/cluster/carrier/ports.ts';
+import type {
+  Appointment,
+  CarrierMoment,
+  CarrierStore,
+  Tenure,
+  Watchable,
+} from '../../../src/cluster/carrier/ports.ts';
+import { MemoryBeats } from './MemoryBeats.ts';
 
 /** What PostgreSQL does with carriers, for a world without one; the same contract holds for both. */
 export class MemoryCarriers implements CarrierStore {
-  readonly running = new Set<string>();
-  readonly #tenures = new Map<string, Renewed>();
-  #beats = 0;
+  readonly beats: MemoryBeats;
+  /** Briefings whose doors are open. */
+  readonly isRunning = new Set<string>();
+  readonly #tenures = new Map<string, Tenure>();
 
-  of(briefing: string): Renewed | undefined {
+  constructor(beats = new MemoryBeats()) {
+    this.beats = beats;
+  }
+
+  of(briefing: string): Tenure | undefined {
     return this.#tenures.get(briefing);
   }
 
@@ -14,38 +26,31 @@ export class MemoryCarriers implements CarrierStore {
     return this.changeNow(briefing, decide);
   }
 
-  async renew(boot: string): Promise<readonly Renewed[]> {
-    return this.renewNow(boot);
+  async running(): Promise<readonly Watchable[]> {
+    return this.runningNow();
   }
 
   changeNow(briefing: string, decide: (moment: CarrierMoment) => Appointment | null): Tenure | undefined {
     const old = this.#tenures.get(briefing);
-    const appointment = decide({ running: this.running.has(briefing), tenure: old });
+    const appointment = decide({ running: this.isRunning.has(briefing), tenure: old && this.#watchable(old) });
     if (!appointment) return old;
     const { carrier, standby } = appointment;
-    const [stays, stands] = [carrier?.boot === old?.carrier?.boot, standby?.boot === old?.standby?.boot];
+    const stays = carrier?.boot === old?.carrier?.boot;
     const tenure = {
       ...{ briefing, carrier, standby, seq: (old?.seq ?? 0) + 1 },
       epoch: old ? old.epoch + (carrier && !stays ? 1 : 0) : 1,
-      carrierBeat: old && stays ? old.carrierBeat : this.#beat(),
-      standbyBeat: old && stands ? old.standbyBeat : this.#beat(),
     };
     this.#tenures.set(briefing, tenure);
     return tenure;
   }
 
-  renewNow(boot: string): readonly Renewed[] {
-    for (const [briefing, tenure] of this.#tenures)
-      this.#tenures.set(briefing, {
-        ...tenure,
-        ...(tenure.carrier?.boot === boot && { carrierBeat: this.#beat() }),
-        ...(tenure.standby?.boot === boot && { standbyBeat: this.#beat() }),
-      });
-    return [...this.#tenures.values()].filter(({ briefing }) => this.running.has(briefing));
+  runningNow(): readonly Watchable[] {
+    const running = [...this.#tenures.values()].filter(({ briefing }) => this.isRunning.has(briefing));
+    return running.map((tenure) => this.#watchable(tenure));
   }
 
-  #beat(): string {
-    this.#beats += 1;
-    return String(this.#beats);
+  #watchable(tenure: Tenure): Watchable {
+    const { carrier, standby } = tenure;
+    return { ...tenure, carrierBeat: this.beats.of(carrier?.boot), standbyBeat: this.beats.of(standby?.boot) };
   }
 }

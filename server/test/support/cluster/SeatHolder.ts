@@ -8,7 +8,7 @@ import type { Witness } from './Witness.ts';
 import type { Mood } from './Work.ts';
 
 /** Refusals after which the same is asked again. */
-const passing = new Set(['store-unavailable', 'busy', 'rate-limited', 'not-found', 'internal']);
+const passing = new Set(['store-unavailable', 'node-cut-off', 'busy', 'rate-limited', 'not-found', 'internal']);
 
 /** Somebody of a commune: takes calls, answers rounds, asks to speak. What they answer is kept until it is receipted. */
 export class SeatHolder {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '../../../src/cluster/bus/Bus.ts';
 import type { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
 import { nodeTopic } from '../../../src/cluster/bus/nodeTopic.ts';
-import { Carriers, RENEW_EVERY_MS } from '../../../src/cluster/carrier/Carriers.ts';
+import { Carriers, LOOK_EVERY_MS } from '../../../src/cluster/carrier/Carriers.ts';
 import { Fence } from '../../../src/cluster/membership/Fence.ts';
 import { Membership } from '../../../src/cluster/membership/Membership.ts';
 import { nodeAnswer } from '../../../src/cluster/requests/nodeRequest.ts';
@@ -72,7 +72,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
   const clock = new DatabaseClock();
   await clock.measure(postgres.sql);
   const fence = Fence.create({
-    hasOthers: () => holder.membership?.hasOthers ?? false,
+    hasOthers: () => holder.membership?.mayHaveOthers ?? false,
     logger,
     // The second in steps of 10 ms, and never standing.
     clocks: [() => performance.now(), () => Math.floor(time.now / 10) * 10],
@@ -84,7 +84,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
     world.redis.subscriber(redisLine),
   );
   const membership = await Membership.create({
-    ...{ redis: world.redis.client(redisLine), keys, self: bus.self, schema: 'same', clock },
+    ...{ redis: world.redis.client(redisLine), beats: postgres.beats, keys, self: bus.self, schema: 'same', clock },
     renewing: () => fence.renewing(),
     elapsed: () => time.now,
   });
@@ -107,7 +107,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
     { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => briefings.sweep() },
     { name: 'figures on stages', everyMs: CATCH_UP_EVERY_MS, run: () => stages.sweep() },
     { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => figures.sweep() },
-    { name: 'carriers', everyMs: RENEW_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
+    { name: 'carriers', everyMs: LOOK_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
     ...slices.sweeps,
   ];
   await briefings.sweep();

@@ -1,4 +1,5 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
+import type { BeatStore } from '../../../src/cluster/membership/ports.ts';
 import type { DirectiveStores } from '../../../src/compose/directiveStores.ts';
 import type { RollcallStores } from '../../../src/compose/rollcallStores.ts';
 import type { BriefingStore } from '../../../src/domain/briefing/ports.ts';
@@ -17,6 +18,7 @@ import { MemoryFloorStore } from '../MemoryFloorStore.ts';
 import { MemoryRounds } from '../MemoryRounds.ts';
 import type { Chance } from './Chance.ts';
 import { expectedIn, ROOT } from './land.ts';
+import { MemoryBeats } from './MemoryBeats.ts';
 import { MemoryCarriers } from './MemoryCarriers.ts';
 import { MemoryPresence } from './MemoryPresence.ts';
 import { SimFigures } from './SimFigures.ts';
@@ -28,6 +30,7 @@ type Ask = <T>(work: () => T | Promise<T>) => Promise<T>;
 /** What a node has of it over its line. */
 export interface Connection {
   readonly sql: Sql;
+  readonly beats: BeatStore;
   readonly carriers: CarrierStore;
   readonly briefings: Pick<BriefingStore, 'running' | 'find'>;
   open(briefing: string): Promise<Briefing>;
@@ -47,7 +50,8 @@ export interface Connection {
 
 /** One that decides, over lines that are cut, slow, and lose answers; its clock is set at will. */
 export class SimPostgres {
-  readonly carriers = new MemoryCarriers();
+  readonly beats = new MemoryBeats();
+  readonly carriers = new MemoryCarriers(this.beats);
   readonly briefings = new Map<string, Briefing>();
   readonly stages = new Map<string, FigureStage>();
   readonly floors: MemoryFloorStore;
@@ -87,7 +91,7 @@ export class SimPostgres {
     if (known) return known;
     const briefing = { id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[] } as Briefing;
     this.#put(briefing);
-    this.carriers.running.add(id);
+    this.carriers.isRunning.add(id);
     return briefing;
   }
 
@@ -114,8 +118,9 @@ export class SimPostgres {
           ask(() =>
             this.carriers.changeNow(briefing, (moment) => this.#time.within(line.process, () => decide(moment))),
           ),
-        renew: (boot) => ask(() => this.carriers.renewNow(boot)),
+        running: () => ask(() => this.carriers.runningNow()),
       },
+      beats: overLine<BeatStore>(this.beats, ask),
       briefings: {
         running: () => ask(() => [...this.briefings.values()].filter(({ state }) => state !== 'closed')),
         find: (id) => ask(() => this.briefings.get(id)),
@@ -169,7 +174,7 @@ export class SimPostgres {
     if (!now || now.state === 'closed') return undefined;
     const next = { ...now, epoch: now.epoch + 1, state: close ? 'closed' : 'live' } as Briefing;
     this.#put(next);
-    if (close) this.carriers.running.delete(id);
+    if (close) this.carriers.isRunning.delete(id);
     return next;
   }
 

@@ -3,8 +3,9 @@ import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
 import { Chance } from './Chance.ts';
 import { Faults, type Place } from './Faults.ts';
+import { Kept } from './Kept.ts';
 import { briefingIds } from './land.ts';
-import { observe } from './observe.ts';
+import { demandKnown, observe } from './observe.ts';
 import { People } from './People.ts';
 import { SimJobs } from './SimJobs.ts';
 import { SimKeys } from './SimKeys.ts';
@@ -48,6 +49,7 @@ export class Simulation {
   readonly #people: People;
   readonly jobs: SimJobs;
   readonly keys = SimKeys.create();
+  readonly #kept = new Kept(this);
   readonly #failures: unknown[] = [];
   #isHealed = false;
 
@@ -113,6 +115,8 @@ export class Simulation {
     // In steps, so that the first failure ends it.
     for (let left = ms; left > 0; left -= 500) {
       await this.time.pass(Math.min(left, 500));
+      demandKnown(this.places, this.time, this.witness);
+      this.#kept.look();
       if (this.#failures.length > 0) throw this.#failures[0];
     }
   }

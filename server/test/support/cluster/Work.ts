@@ -1,3 +1,4 @@
+import { isAway } from '../../../src/protocol/errors.ts';
 import type { Chance } from './Chance.ts';
 import type { Place } from './Faults.ts';
 import { briefingIds, ROOT } from './land.ts';
@@ -35,7 +36,7 @@ export class Work {
     const act = () => {
       if (this.mood === 'quiet') return;
       this.#act(node).catch((error: unknown) => {
-        if (!isRefusal(error)) this.#world.failed(error);
+        if (!isAway(error)) this.#world.failed(error);
       });
       plan();
     };
@@ -87,7 +88,7 @@ export class Work {
     try {
       answers = await node.requests.all(whoRequest, null);
     } catch (error) {
-      if (isRefusal(error)) this.#world.notes.counts.unanswered += 1;
+      if (isAway(error)) this.#world.notes.counts.unanswered += 1;
       throw error;
     }
     const sure = this.#world.places.flatMap((place) => {
@@ -98,5 +99,3 @@ export class Work {
     this.#world.notes.answered(node, answers, sure);
   }
 }
-
-const isRefusal = (error: unknown): boolean => (error as { reason?: string }).reason === 'store-unavailable';

@@ -74,4 +74,20 @@ function demandNobody({ unit, briefing }: Call, { devices, places, time, notes }
   }
 }
 
-export const isWell = ({ process, node }: Place): boolean => process.state === 'runs' && node?.redisLine.cut === false;
+/** CL66: nobody who knows at this moment who lives leaves out one that was well for long. */
+export function demandKnown(places: readonly Place[], time: VirtualTime, witness: Witness): void {
+  const isSure = (place: Place) => isWell(place) && time.now - place.wellSince > Witness.SURE_OF_MS;
+  const living = places.flatMap((place) => (place.node && isSure(place) ? place.node : []));
+  for (const { process, node } of places) {
+    if (!node || process.state !== 'runs') continue;
+    const known = time.within(process, () => node.membership.known);
+    for (const other of living)
+      if (known && other !== node && time.now - other.joinedAt > Witness.SURE_OF_MS)
+        if (!known.some(({ boot }) => boot === other.boot))
+          witness.fail(`CL66 ${node.name} takes ${other.name} for dead`);
+  }
+}
+
+/** CL66: it runs, and one of the two stores hears of it. */
+export const isWell = ({ process, node }: Place): boolean =>
+  process.state === 'runs' && node !== undefined && !(node.redisLine.cut && node.postgresLine.cut);

@@ -281,12 +281,11 @@ export const history: History = {
     });
   },
   '0061-carriers.sql': async (sql) => {
-    await sql.query(`INSERT INTO briefing_carriers VALUES ($1, 2, 1, 'one', $2, $4, 'two', $3, $4)`, [
-      briefing,
-      boot,
-      screen,
-      at,
-    ]);
+    const row = [briefing, boot, screen, at];
+    await sql.query(`INSERT INTO briefing_carriers VALUES ($1, 2, 1, 'one', $2, $4, 'two', $3, $4)`, row);
+  },
+  '0110-node-beats.sql': async (sql) => {
+    await sql.query(`INSERT INTO node_beats VALUES ($1, 'one', 7, $2)`, [boot, at]);
   },
   '0044-slides.sql': async (sql) => {
     const page = createHash('sha256').update('page').digest('hex');

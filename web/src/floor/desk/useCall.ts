@@ -12,8 +12,9 @@ export function useCall() {
   const call = useCallback(
     (unit: string, name: string, selection?: string): Promise<Call | undefined> =>
       run('call.start', { unit, ...(selection && { selection }) }, unit, (error) => {
-        const isSilent = error instanceof ApiError && error.reason === 'store-unavailable';
-        return isSilent ? t.callUnanswered(inLine(name)) : undefined;
+        const reason = error instanceof ApiError && error.reason;
+        if (reason === 'node-cut-off') return t.callCutOff(inLine(name));
+        return reason === 'store-unavailable' ? t.callUnanswered(inLine(name)) : undefined;
       }),
     [run, t],
   );

@@ -46,6 +46,8 @@ export const en: FloorDeskWords = {
   cancelCall: 'Cancel the call',
   callUnanswered: (name) =>
     `${name} could not be called: a server has not answered. Nothing was recorded. Call again in a few seconds.`,
+  callCutOff: (name) =>
+    `${name} could not be called: the server that it may be at is cut off from the others. Nothing was recorded. Call again in a few seconds.`,
   talking: (name) => `Talking with ${name}`,
   release: 'End the call',
   lastCall: (name, outcome) => `${name}: ${outcome}`,

@@ -45,6 +45,8 @@ const vi = {
   cancelCall: 'Huỷ cuộc gọi',
   callUnanswered: (name: string) =>
     `Chưa gọi được ${name}: máy chủ chưa trả lời. Chưa có gì được ghi nhận. Hãy gọi lại sau ít giây.`,
+  callCutOff: (name: string) =>
+    `Chưa gọi được ${name}: một máy chủ đang mất liên lạc với các máy chủ khác. Chưa có gì được ghi nhận. Hãy gọi lại sau ít giây.`,
   talking: (name: string) => `Đang nói chuyện với ${name}`,
   release: 'Kết thúc cuộc gọi',
   lastCall: (name: string, outcome: string) => `${name}: ${outcome}`,

@@ -37,6 +37,7 @@ export const en: ProblemWords = {
     unsupported: 'The server cannot read the content in this form.',
     'node-full': 'Too many people are connecting to this server. Try again shortly.',
     draining: 'The server is going into maintenance. Try again shortly.',
+    'node-cut-off': 'Another server is cut off for the moment. Nothing was recorded; try again in a few seconds.',
     'store-unavailable':
       'The server cannot record anything right now. Nothing was recorded; try again in a few seconds.',
     'record-unwritable':

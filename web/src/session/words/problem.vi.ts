@@ -38,6 +38,7 @@ const vi = {
     unsupported: 'Máy chủ không đọc được nội dung ở dạng này.',
     'node-full': 'Máy chủ đang nhận quá nhiều kết nối. Xin thử lại sau giây lát.',
     draining: 'Máy chủ đang dừng để bảo trì. Xin thử lại sau giây lát.',
+    'node-cut-off': 'Một máy chủ khác đang mất liên lạc. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
     'store-unavailable': 'Máy chủ tạm thời chưa ghi được. Chưa có gì được ghi nhận, hãy thử lại sau ít giây.',
     'record-unwritable':
       'Hệ thống tạm thời chưa ghi nhận thêm được. Chưa có gì được ghi; máy này giữ câu trả lời và tự gửi lại. Việc xem và nghe vẫn bình thường.',

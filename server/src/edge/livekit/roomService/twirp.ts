@@ -64,6 +64,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   unsupported: 'malformed',
   'node-full': 'unavailable',
   draining: 'unavailable',
+  'node-cut-off': 'unavailable',
   'store-unavailable': 'unavailable',
   'record-unwritable': 'unavailable',
   internal: 'internal',

@@ -71,6 +71,7 @@ export interface ChannelParts extends Admission, FarewellsParts {
 const passing: ReadonlySet<Reason> = new Set([
   'draining',
   'node-full',
+  'node-cut-off',
   'store-unavailable',
   'record-unwritable',
   'internal',

@@ -7,11 +7,25 @@ import { sealedAmong } from './attendanceTimeline.ts';
 export class PgAttendanceLog implements AttendanceLog {
   readonly #postgres: Postgres;
   readonly #tooLate: (events: number) => void;
+  readonly #keepAlive: ((boot: BootSign) => void) | undefined;
 
-  /** @param tooLate told how many events of a batch came after the sheet of their briefing */
-  constructor(postgres: Postgres, tooLate: (events: number) => void = () => undefined) {
+  /**
+   * @param tooLate told how many events of a batch came after the sheet of their briefing
+   * @param keepAlive takes a sign of life along with the next beat of the node; undefined: it is written by itself (CL69)
+   */
+  constructor(
+    postgres: Postgres,
+    tooLate: (events: number) => void = () => undefined,
+    keepAlive?: (boot: BootSign) => void,
+  ) {
     this.#postgres = postgres;
     this.#tooLate = tooLate;
+    this.#keepAlive = keepAlive;
+  }
+
+  async alive(sign: BootSign): Promise<void> {
+    if (!this.#keepAlive) return this.record(sign, [], []);
+    this.#keepAlive(sign);
   }
 
   async record(sign: BootSign, events: readonly NewEvent[], weak: readonly WeakMinute[]): Promise<void> {
