@@ -39,7 +39,7 @@ async function flood(
     const { bytes, keyFrames } = viewer.heard;
     count('kB that came', Math.round((bytes - before.bytes) / 1_000));
     count('whole pictures that came', keyFrames - before.keyFrames);
-    signal.abort();
+    signal.close();
     await viewer.close();
   }
 }

@@ -29,3 +29,16 @@ test('dh flood takes no address, and starts nothing when it is given one', async
     assert.match(err, /It takes no address/);
   }
 });
+
+test('FB5 dh flood sends the feedback of a greedy viewer, who is let in and not put out', async () => {
+  const { out, err } = await dh('flood/main', [
+    ...['--attack', 'nack', '--attack', 'pli', '--seconds', '3', '--viewers', '5', '--json'],
+  ]);
+  assert.ok(out.startsWith('{'), `${out}\n${err}`);
+  for (const { attack, attacker, sound, left } of JSON.parse(out).attacks) {
+    assert.ok(attacker['bytes of feedback sent'] > 0, attack);
+    assert.equal(attacker['joins let in'], 1, attack);
+    assert.ok(sound.packets > 0, attack);
+    assert.deepEqual([left.connections, left.participants], [0, 0], attack);
+  }
+});

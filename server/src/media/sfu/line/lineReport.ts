@@ -35,7 +35,7 @@ export interface LineReport {
 export type RefusedFeedback = Readonly<Record<keyof typeof REFUSED, number>>;
 
 /** What a worker tells each second. */
-export interface LinesOfWorker {
+interface LinesOfWorker {
   /** By the id of what they are of. */
   readonly lines: Map<string, LineReport>;
   readonly refused: RefusedFeedback;
