@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { happens } from '../../server/test/support/happens.ts';
+import { root } from '../setup/place.mjs';
 import { run } from '../setup/run.mjs';
 
 const EVERY_MS = 1_000;
 
 /**
  * Podman with the storage that buildah has here and settings of its own, so that nothing of the machine's is touched. It answers
- * Docker's API at a socket, and runs the checks of health itself, which Podman leaves to systemd.
+ * Docker's API at a socket, and runs the checks of health itself, which Podman leaves to systemd. Each container has the list of system calls of
+ * docker-compose.yml, the stores' too.
  */
 export class Engine {
   readonly #folder: string;
@@ -41,7 +43,7 @@ export class Engine {
     const env = {
       ...process.env,
       CONTAINERS_STORAGE_CONF: file('storage.conf', ['[storage]', ...lines, `runroot = "${runRoot}"`, ''].join('\n')),
-      CONTAINERS_CONF: file('containers.conf', SETTINGS),
+      CONTAINERS_CONF: file('containers.conf', `${SETTINGS}seccomp_profile = "${join(root, 'deploy/seccomp.json')}"\n`),
       PODMAN_IGNORE_CGROUPSV1_WARNING: '1',
       DOCKER_HOST: `unix://${join(folder, 'engine.sock')}`,
     };

@@ -1,5 +1,5 @@
 /** The second half of `image compose`, in a network of its own: docker-compose.yml with several nodes, from nothing to nothing. */
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,9 @@ const compose = (...args: string[]) =>
   engine.compose(project, ['--profile', 'nodes', ...args], { ALLOW_SECOND_NODE: 'on' });
 const inApp = (...command: string[]) => compose('exec', '-T', 'app', ...command);
 try {
-  cpSync(join(root, 'docker-compose.yml'), join(project, 'docker-compose.yml'));
+  // Podman 5 takes the text of a profile, which compose sends, for the name of a file; it has the same profile by its own settings.
+  const file = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+  writeFileSync(join(project, 'docker-compose.yml'), file.replaceAll(', "seccomp=./deploy/seccomp.json"', ''));
   cpSync(join(root, 'deploy'), join(project, 'deploy'), { recursive: true });
   await run('sh', ['deploy/secrets.sh'], { name: 'secrets', cwd: project });
   const images = [`BASE_IMAGE=localhost/none`, `POSTGRES_IMAGE=${names.postgres}`, `REDIS_IMAGE=${names.redis}`];
