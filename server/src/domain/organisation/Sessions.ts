@@ -8,7 +8,7 @@ import type { Person } from '../../protocol/person.ts';
 import { describedAt } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
-import type { EndedSession, NewSession, Opening, SessionStore, StoredAccount, StoredSession } from './ports.ts';
+import type { EndedSession, NewSession, SessionOpening, SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
 
@@ -183,7 +183,7 @@ export class Sessions {
 
 export type OpenedSession = SessionProof & { readonly expires: Date };
 
-function refusalOf(opening: Exclude<Opening, 'opened' | 'kept'>): DomainError {
+function refusalOf(opening: Exclude<SessionOpening, 'opened' | 'kept'>): DomainError {
   switch (opening) {
     case 'link-revoked':
       return refuse(opening, 'this link was withdrawn: ask your moderator for a new one');

@@ -98,7 +98,7 @@ export class SignIn {
     const facts = { account: account.id, link, address };
     const opened = await this.#sessions.open(account, device, { link, password, ...how }).catch((error: unknown) => {
       const why = error instanceof DomainError ? error.reason : 'internal';
-      if (link !== null) this.#logger.warn({ ...facts, why }, 'not signed in by link');
+      if (link !== null) this.#logger.warn({ ...facts, why, err: error }, 'not signed in by link');
       throw error;
     });
     if (link !== null) this.#logger.info({ ...facts, first }, 'signed in by link');

@@ -252,7 +252,7 @@ export interface NewSession {
  * What came of opening a session. Nothing is written unless it was opened or kept: the link was withdrawn, is over, or is
  * bound to another device by now, or the password is another.
  */
-export type Opening = 'opened' | 'kept' | 'link-revoked' | 'link-over' | 'link-used' | 'password-changed';
+export type SessionOpening = 'opened' | 'kept' | 'link-revoked' | 'link-over' | 'link-used' | 'password-changed';
 
 export interface StoredSession {
   readonly id: string;
@@ -273,7 +273,7 @@ export interface KnownSession {
 
 export interface SessionStore {
   /** LK3, LK4, SE2: binds the link, remembers the device and writes the session in one transaction, or does nothing. */
-  create(session: NewSession): Promise<Opening>;
+  create(session: NewSession): Promise<SessionOpening>;
   /** Those of these ids that have neither ended nor expired. */
   find(ids: readonly string[]): Promise<readonly StoredSession[]>;
   /**

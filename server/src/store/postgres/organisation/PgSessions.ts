@@ -3,7 +3,7 @@ import type {
   EndedSession,
   KnownSession,
   NewSession,
-  Opening,
+  SessionOpening,
   SessionStore,
   StoredAccount,
   StoredSession,
@@ -33,7 +33,7 @@ export class PgSessions implements SessionStore {
     this.#postgres = postgres;
   }
 
-  create(session: NewSession): Promise<Opening> {
+  create(session: NewSession): Promise<SessionOpening> {
     return this.#postgres.transaction(async (sql) => {
       const refused = await refusedBy(sql, session);
       if (refused) return refused;

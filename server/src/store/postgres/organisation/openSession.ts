@@ -1,4 +1,4 @@
-import type { NewSession, Opening } from '../../../domain/organisation/ports.ts';
+import type { NewSession, SessionOpening } from '../../../domain/organisation/ports.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { OVER } from './accountParts.ts';
 
@@ -6,7 +6,10 @@ import { OVER } from './accountParts.ts';
  * Why no session is opened by this link or password, undefined when one may be. Whoever withdraws either at this moment
  * waits for the session, and ends it: the account is locked before its link, as they do.
  */
-export async function refusedBy(sql: Sql, s: NewSession): Promise<Exclude<Opening, 'opened' | 'kept'> | undefined> {
+export async function refusedBy(
+  sql: Sql,
+  s: NewSession,
+): Promise<Exclude<SessionOpening, 'opened' | 'kept'> | undefined> {
   const good = await sql.query('SELECT FROM accounts WHERE id = $1 AND disabled_at IS NULL FOR KEY SHARE', [s.account]);
   if (s.link !== null) return good.length === 0 ? 'link-revoked' : linkRefusal(sql, s.link, s.device);
   if (good.length === 0) return 'password-changed';
