@@ -12,7 +12,7 @@ import {
 } from './catalogSeals.ts';
 import { stampCatalog } from './readCatalog.ts';
 
-export type Watched =
+export type CatalogState =
   | { readonly state: 'same' }
   /** By what: words for the operator. */
   | { readonly state: 'differs'; readonly words: readonly string[] }
@@ -42,7 +42,7 @@ export class CatalogWatch {
     this.#now = now;
   }
 
-  async look(): Promise<Watched> {
+  async look(): Promise<CatalogState> {
     const first = await this.#compare();
     // A month of figures may have been made between two of the questions.
     const found = first.state === 'differs' ? await this.#compare() : first;
@@ -57,7 +57,7 @@ export class CatalogWatch {
     return { state: 'differs', words: [...words, `at ${past.at} it was found so: ${past.words.join('; ')}`] };
   }
 
-  #unknown(why: string): Watched {
+  #unknown(why: string): CatalogState {
     this.#unknownSince ??= this.#now();
     const isLong = this.#now() - this.#unknownSince > LONGEST_UNKNOWN_MS;
     return isLong
@@ -65,7 +65,7 @@ export class CatalogWatch {
       : { state: 'unknown', why };
   }
 
-  #compare(): Promise<Watched> {
+  #compare(): Promise<CatalogState> {
     return this.#postgres.transaction(async (sql) => {
       const [lock] = await sql.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock_shared($1) AS got', [
         MIGRATION_LOCK,
