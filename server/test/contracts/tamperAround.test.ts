@@ -298,10 +298,12 @@ const changes: readonly (readonly [what: string, rule: string, deed: string, tol
     /unit 10003\): 1 from before it was closed were not there/,
   ],
 ];
-for (const [what, rule, deed, told] of changes)
-  test(`${rule} ${what} is named`, async () => {
-    assert.match((await tamperer.after(() => tamperer.query(deed))).join('\n'), told);
-  });
+const seen = async (deed: string, told: RegExp) =>
+  assert.match((await tamperer.after(() => tamperer.query(deed))).join('\n'), told);
+for (const [what, , deed, told] of changes.filter(([, rule]) => rule === 'AU34'))
+  test(`AU34 ${what} is named`, () => seen(deed, told));
+for (const [what, , deed, told] of changes.filter(([, rule]) => rule === 'AU35'))
+  test(`AU35 ${what} is named`, () => seen(deed, told));
 
 test('AU36 what was counted when a round was closed is held against its entries, and who was asked against who is on record', async () => {
   const lost = await tamperer.after(() =>

@@ -19,7 +19,7 @@ export const CATALOG_TABLE = 'catalog_seals';
 export const CATALOG_FORMAT = 1;
 
 /** The fingerprint that two installations of one version have in common. */
-export const fingerprintOf = ({ schema }: Catalog): string => sha256(canonical(schema));
+export const catalogFingerprint = ({ schema }: Catalog): string => sha256(canonical(schema));
 
 /** What a start changes by giving the server its rights; a restore, in a database and by roles of other names. */
 const OF_SERVER =

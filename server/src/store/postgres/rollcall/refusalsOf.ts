@@ -4,7 +4,7 @@ import type { RecordRow } from '../../../domain/record/seal.ts';
 import type { Sql } from '../base/Postgres.ts';
 
 /** Unit -> of each refusal, what tells it from every other. */
-export type Refusals = Readonly<Record<string, readonly string[]>>;
+export type RefusedDigests = Readonly<Record<string, readonly string[]>>;
 
 const DIGITS = 32;
 
@@ -15,7 +15,7 @@ export const refusalDigest = (row: RecordRow): string => sha256(canonical(row)).
 export async function refusalsOf(
   sql: Sql,
   round: string,
-): Promise<{ readonly refused: number; readonly refusals: Refusals }> {
+): Promise<{ readonly refused: number; readonly refusals: RefusedDigests }> {
   const rows = await sql.query<{ unit: string; row: RecordRow }>(
     `SELECT unit, to_jsonb(r) - 'last_at' - 'times' AS row FROM public.round_refusals r WHERE round = $1 ORDER BY unit, key, reason`,
     [round],

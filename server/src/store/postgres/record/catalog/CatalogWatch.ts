@@ -10,14 +10,17 @@ import {
   sealDifferences,
   versionOf,
 } from './catalogSeals.ts';
+import { stampCatalog } from './readCatalog.ts';
 
-export type Watched =
+export type CatalogState =
   | { readonly state: 'same' }
   /** By what: words for the operator. */
   | { readonly state: 'differs'; readonly words: readonly string[] }
   /** Why it could not be compared. */
   | { readonly state: 'unknown'; readonly why: string };
 
+/** However little was written to the catalog, all of it is read again after this. */
+const WHOLE_EVERY_MS = 3_600_000;
 /** A migration is over by then, and nodes are of one version; else somebody may only make it seem so. */
 const LONGEST_UNKNOWN_MS = 600_000;
 
@@ -29,6 +32,8 @@ export class CatalogWatch {
   /** Read once: whoever alters it afterwards changes nothing here. */
   #sealed: { readonly of: Baseline; readonly parts: Catalog } | undefined;
   #unknownSince: number | undefined;
+  /** When all was read last and nothing differed. */
+  #same: { readonly stamp: string; readonly seal: number; readonly at: number } | undefined;
 
   /** @param version the newest migration of this program. @param now ms, of a clock that never goes back */
   constructor(postgres: Postgres, version: string, now: () => number = () => performance.now()) {
@@ -37,7 +42,7 @@ export class CatalogWatch {
     this.#now = now;
   }
 
-  async look(): Promise<Watched> {
+  async look(): Promise<CatalogState> {
     const first = await this.#compare();
     // A month of figures may have been made between two of the questions.
     const found = first.state === 'differs' ? await this.#compare() : first;
@@ -52,7 +57,7 @@ export class CatalogWatch {
     return { state: 'differs', words: [...words, `at ${past.at} it was found so: ${past.words.join('; ')}`] };
   }
 
-  #unknown(why: string): Watched {
+  #unknown(why: string): CatalogState {
     this.#unknownSince ??= this.#now();
     const isLong = this.#now() - this.#unknownSince > LONGEST_UNKNOWN_MS;
     return isLong
@@ -60,7 +65,7 @@ export class CatalogWatch {
       : { state: 'unknown', why };
   }
 
-  #compare(): Promise<Watched> {
+  #compare(): Promise<CatalogState> {
     return this.#postgres.transaction(async (sql) => {
       const [lock] = await sql.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock_shared($1) AS got', [
         MIGRATION_LOCK,
@@ -74,6 +79,17 @@ export class CatalogWatch {
   }
 
   async #differences(sql: Sql, last: Baseline | undefined): Promise<readonly string[]> {
+    if (!last) return this.#whole(sql, last);
+    // Before all is read: what is written meanwhile has another one the next time.
+    const [stamp, at, { seal }] = [await stampCatalog(sql, last), this.#now(), last];
+    const same = this.#same;
+    if (same?.stamp === stamp && same.seal === seal && at - same.at < WHOLE_EVERY_MS) return [];
+    const words = await this.#whole(sql, last);
+    this.#same = words.length === 0 ? { stamp, seal, at } : undefined;
+    return words;
+  }
+
+  async #whole(sql: Sql, last: Baseline | undefined): Promise<readonly string[]> {
     if (last?.version !== this.#version || last.format !== CATALOG_FORMAT)
       return [`no row of catalog_seals says how ${this.#version} left the database: run npm run dh -- migrate`];
     return differencesFrom(sql, last, await this.#partsOf(sql, last));

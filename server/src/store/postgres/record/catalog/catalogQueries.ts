@@ -168,3 +168,43 @@ export const BUILT_IN = `SELECT string_agg(line, E'\\n' ORDER BY nr) AS all FROM
     SELECT f.oid::int8 AS nr, f.oid::text || ' ' || concat_ws(' ', f.proname, f.prolang, f.prosecdef, f.provolatile, f.prosrc, f.probin, f.proconfig) AS line
       FROM pg_proc f WHERE f.oid < ${FIRST_OWN}
     UNION ALL SELECT 0, r.ev_enabled::text || pg_get_viewdef(r.ev_class) FROM pg_rewrite r WHERE r.ev_class = 'pg_roles'::regclass) own`;
+
+const READ = [
+  ...[
+    'namespace',
+    'class',
+    'attribute',
+    'attrdef',
+    'constraint',
+    'index',
+    'inherits',
+    'trigger',
+    'rewrite',
+    'policy',
+    'proc',
+    'aggregate',
+  ],
+  ...[
+    'type',
+    'enum',
+    'operator',
+    'opclass',
+    'opfamily',
+    'cast',
+    'conversion',
+    'collation',
+    'language',
+    'extension',
+    'event_trigger',
+    'am',
+  ],
+  ...['foreign_server', 'default_acl', 'db_role_setting', 'auth_members', 'parameter_acl'],
+];
+
+/**
+ * Another text whenever a row of a catalog was written or has gone: a new row has a higher transaction than each before it, so as
+ * many rows with the same sum are the same rows. Roles are told whole, since their table may not be read. $1, $2: owner and server
+ */
+export const STAMP = `SELECT string_agg(line, ' ' ORDER BY line) AS all FROM (
+  ${READ.map((name) => `SELECT '${name} ' || count(*) || ' ' || coalesce(sum(xmin::text::int8), 0) AS line FROM pg_${name}`).join('\n  UNION ALL ')}
+  UNION ALL SELECT concat_ws(' ', name, says, owner, acl::text) FROM (${each(LOCAL, true).join('\nUNION ALL ')}) l) s`;

@@ -4,7 +4,7 @@ import {
   CATALOG_TABLE,
   type Catalog,
   catalogDifferences,
-  fingerprintOf,
+  catalogFingerprint,
 } from '../../../../domain/record/catalog.ts';
 import { splitHashes } from '../../../../domain/record/merkle.ts';
 import { type RecordRow, recordHash } from '../../../../domain/record/seal.ts';
@@ -85,7 +85,7 @@ export interface ToSeal {
 export async function sealCatalog(sql: Sql, { act, why, server, differences = [] }: ToSeal): Promise<string> {
   const roles = await rolesNow(sql, server);
   const parts = await readCatalog(sql, roles);
-  const fingerprint = fingerprintOf(parts);
+  const fingerprint = catalogFingerprint(parts);
   const facts = { act, why, fingerprint, parts, unsealed: await unsealedNow(sql) };
   await record(sql, roles, { ...facts, differences: differences.length === 0 ? null : differences });
   return fingerprint;

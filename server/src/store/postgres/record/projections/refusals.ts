@@ -1,13 +1,13 @@
 import type { RecordRow } from '../../../../domain/record/seal.ts';
 import { REFUSALS } from '../../../../domain/rollcall/limits.ts';
 import type { Sql } from '../../base/Postgres.ts';
-import { type Refusals, refusalDigest } from '../../rollcall/refusalsOf.ts';
+import { type RefusedDigests, refusalDigest } from '../../rollcall/refusalsOf.ts';
 
 const SHOWN = 20;
 
 /** AU35: what had been refused when a round was closed is still there, unless its unit was refused so often since that old ones went. */
 export async function checkRefusals(sql: Sql): Promise<readonly string[]> {
-  const closings = await sql.query<{ round: string; refused: number; refusals: Refusals }>(
+  const closings = await sql.query<{ round: string; refused: number; refusals: RefusedDigests }>(
     'SELECT round, refused, refusals FROM public.round_closings ORDER BY round',
   );
   const full = new Set((await sql.query<{ unit: string }>(FULL, [REFUSALS.ofUnit])).map(({ unit }) => unit));
