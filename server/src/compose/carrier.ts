@@ -1,6 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Bus } from '../cluster/bus/Bus.ts';
-import { Carriers, LOOK_EVERY_MS } from '../cluster/carrier/Carriers.ts';
+import { CARRIERS_EVERY_MS, Carriers } from '../cluster/carrier/Carriers.ts';
 import type { Membership } from '../cluster/membership/Membership.ts';
 import type { Briefings } from '../domain/briefing/Briefings.ts';
 import type { LiveBriefings } from '../domain/briefing/LiveBriefings.ts';
@@ -62,7 +62,7 @@ export function composeCarrier({ logger, metrics: { registry } }: Base, needs: N
   const part = {
     name: 'carrier',
     nodeTopics,
-    sweeps: [{ name: 'carriers', everyMs: LOOK_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
+    sweeps: [{ name: 'carriers', everyMs: CARRIERS_EVERY_MS, run: () => carriers.sweep(), catchesUp: true }],
     drain: () => {
       released = carriers.releaseAll();
     },

@@ -7,7 +7,7 @@ import { claimed, released, type Watched } from './decide.ts';
 import type { Appointment, CarrierMoment, CarrierStore, Tenure, Watchable } from './ports.ts';
 import { Watch } from './Watch.ts';
 
-export const LOOK_EVERY_MS = 1_000;
+export const CARRIERS_EVERY_MS = 1_000;
 
 /** The node that carries a briefing. */
 export interface Carrier extends Sender {

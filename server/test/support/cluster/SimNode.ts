@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Bus } from '../../../src/cluster/bus/Bus.ts';
 import type { BusKeys } from '../../../src/cluster/bus/BusKeys.ts';
 import { nodeTopic } from '../../../src/cluster/bus/nodeTopic.ts';
-import { Carriers, LOOK_EVERY_MS } from '../../../src/cluster/carrier/Carriers.ts';
+import { CARRIERS_EVERY_MS, Carriers } from '../../../src/cluster/carrier/Carriers.ts';
 import { Fence } from '../../../src/cluster/membership/Fence.ts';
 import { Membership } from '../../../src/cluster/membership/Membership.ts';
 import { nodeAnswer } from '../../../src/cluster/requests/nodeRequest.ts';
@@ -107,7 +107,7 @@ export async function startNode(name: string, world: SimWorld, process: Process,
     { name: 'briefings', everyMs: CATCH_UP_EVERY_MS, run: () => briefings.sweep() },
     { name: 'figures on stages', everyMs: CATCH_UP_EVERY_MS, run: () => stages.sweep() },
     { name: 'figures', everyMs: CATCH_UP_EVERY_MS, run: () => figures.sweep() },
-    { name: 'carriers', everyMs: LOOK_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
+    { name: 'carriers', everyMs: CARRIERS_EVERY_MS, run: () => carriers.sweep(), catchesUp: true },
     ...slices.sweeps,
   ];
   await briefings.sweep();
