@@ -27,7 +27,18 @@ const MAY_IMPORT = {
 const GROUND = ['lib', 'i18n', 'api', 'livekit', 'ui', 'session'];
 const SLICES = [
   ...['organisation', 'briefing', 'slides', 'screen', 'floor', 'programme', 'presence', 'rollcall', 'attendance'],
-  ...['directive', 'question', 'report', 'resubmission', 'readiness', 'schedule', 'minutes', 'figure', 'staged'],
+  ...[
+    'directive',
+    'question',
+    'report',
+    'contradiction',
+    'resubmission',
+    'readiness',
+    'schedule',
+    'minutes',
+    'figure',
+    'staged',
+  ],
   'nodes',
 ];
 
@@ -53,6 +64,7 @@ export const WEB_MAY_IMPORT = {
   directive: { values: [...GROUND, 'organisation', 'figure'], types: [] },
   question: { values: [...GROUND, 'organisation'], types: [] },
   report: { values: [...GROUND, 'floor', 'rollcall', 'directive'], types: [] },
+  contradiction: { values: GROUND, types: [] },
   resubmission: { values: GROUND, types: [] },
   readiness: { values: GROUND, types: [] },
   schedule: { values: [...GROUND, 'organisation', 'readiness'], types: [] },

@@ -24,7 +24,7 @@ const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 // AU22: beside every page; nothing waits for it.
-const Contradictions = lazyRetried(() => import('../contradiction/Contradictions.tsx'));
+const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */

@@ -1,4 +1,11 @@
-import type { Contradicted } from './seat/ReceiptWatch.ts';
+import type { FoundSeal, Receipt } from '@dieu-hanh/server/protocol';
+
+/** A receipt that the record contradicts: by what stands in its place, or by another receipt of it. */
+export interface Contradicted {
+  readonly receipt: Receipt;
+  readonly found?: FoundSeal;
+  readonly rival?: Receipt;
+}
 
 /** AU24: what is saved: the receipts, and what was found in their places. `audit verify --receipt` reads it. */
 export const evidenceOf = (

@@ -1,5 +1,3 @@
-import { MOST_COMPARED } from '../../protocol/limits.ts';
-
 /** What the rules of contradictions fix in numbers. */
 
 /**
@@ -15,6 +13,3 @@ export const COMPARED = { perSecond: 10, burst: 3_000 } as const;
 /** AU24: receipts of one account that are reported, and what is kept of one unit; the first ones stay. */
 export const REPORTED = { perSecond: 0.2, burst: 20 } as const;
 export const KEPT_OF_UNIT = { proven: 200, unproven: 20 } as const;
-
-/** Places in one group, at most. */
-export const MOST_IN_GROUP: number = COMPARES.most * MOST_COMPARED;

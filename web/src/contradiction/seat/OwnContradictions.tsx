@@ -4,9 +4,9 @@ import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useOutbox } from '../../session/OutboxContext.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
-import { evidenceName, evidenceOf } from '../evidence.ts';
+import { type Contradicted, evidenceName, evidenceOf } from '../evidence.ts';
 import { contradictionWords } from '../words/contradiction.vi.ts';
-import { type Contradicted, ReceiptWatch, type WatchState } from './ReceiptWatch.ts';
+import { ReceiptWatch, type WatchState } from './ReceiptWatch.ts';
 
 /** So many are named; the file has all. */
 const NAMED = 3;

@@ -12,6 +12,7 @@ import type { KeptReceipts } from '../../api/receipts/KeptReceipts.ts';
 import type { KeptReceipt } from '../../api/receipts/ReceiptKeeper.ts';
 import { fullJitter } from '../../lib/jitter.ts';
 import { Store } from '../../lib/Store.ts';
+import type { Contradicted } from '../evidence.ts';
 import { compareReceipt } from './compareReceipt.ts';
 
 /** AU22: places in one ask, as the server takes them. */
@@ -22,13 +23,6 @@ export const SILENT_MS = 60_000;
 const SPREAD_MS = 10_000;
 /** After a refusal that does not pass by itself, as of a node of the version before. */
 const REFUSED_MS = 60_000;
-
-/** A receipt that the record contradicts: by what stands in its place, or by another receipt of it. */
-export interface Contradicted {
-  readonly receipt: Receipt;
-  readonly found?: FoundSeal;
-  readonly rival?: Receipt;
-}
 
 export interface WatchState {
   /** AU26: it was asked, and nobody has answered for a minute. */

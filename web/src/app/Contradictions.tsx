@@ -1,7 +1,7 @@
+import { ReportedContradictions } from '../contradiction/desk/ReportedContradictions.tsx';
+import { OwnContradictions } from '../contradiction/seat/OwnContradictions.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
-import { ReportedContradictions } from './desk/ReportedContradictions.tsx';
-import { OwnContradictions } from './seat/OwnContradictions.tsx';
-import './contradiction.css';
+import '../contradiction/contradiction.css';
 
 /** AU22–AU26, on whatever page is there. */
 export default function Contradictions() {
