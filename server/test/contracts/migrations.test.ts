@@ -49,7 +49,7 @@ async function openDatabase(template?: string) {
 /** As it was sealed last. */
 async function fingerprintIn(postgres: Postgres): Promise<string> {
   const [row] = await postgres.query<{ fingerprint: string }>(
-    'SELECT fingerprint FROM catalog_seals ORDER BY seal DESC LIMIT 1',
+    `SELECT fingerprint FROM catalog_seals WHERE chain = 'system' ORDER BY seal DESC LIMIT 1`,
   );
   assert.ok(row);
   return row.fingerprint;
