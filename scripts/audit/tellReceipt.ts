@@ -1,5 +1,5 @@
 import { doubtAbout, type StampKey } from '../../server/src/domain/record/stamp.ts';
-import type { Verdict } from '../../server/src/domain/record/verdict.ts';
+import type { ReceiptVerdict } from '../../server/src/domain/record/verdict.ts';
 import { assertNever } from '../../server/src/lib/assertNever.ts';
 import type { ReadReceipt } from './witnesses.ts';
 
@@ -11,7 +11,11 @@ export type ReceiptResult = 'stands' | 'lost' | 'unproven' | 'broken';
  * @param verdict of the record; undefined: none was asked
  * @param keys by which this installation knows its receipts; none where they are not at hand
  */
-export function tellReceipt(read: ReadReceipt, verdict: Verdict | undefined, keys: readonly StampKey[]): ReceiptResult {
+export function tellReceipt(
+  read: ReadReceipt,
+  verdict: ReceiptVerdict | undefined,
+  keys: readonly StampKey[],
+): ReceiptResult {
   const { source, receipt } = read;
   const { chain, seal, leaf, leaves, table, at, record } = receipt;
   const doubt = doubtAbout(receipt, keys);
@@ -37,7 +41,7 @@ function tellAlone({ source, receipt: { seal, hash } }: ReadReceipt, isKnown: bo
   );
 }
 
-function tellVerdict({ source, receipt }: ReadReceipt, verdict: Verdict, isKnown: boolean): ReceiptResult {
+function tellVerdict({ source, receipt }: ReadReceipt, verdict: ReceiptVerdict, isKnown: boolean): ReceiptResult {
   const { chain, seal, table } = receipt;
   const who = isKnown
     ? 'this installation gave the receipt, by its stamp: the record was altered'

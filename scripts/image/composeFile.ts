@@ -22,6 +22,8 @@ const file = z.strictObject({
   bind: z.strictObject({ create_host_path: z.literal(false) }),
 });
 const mounts = z.array(z.union([z.string(), file]));
+/** HT16: of `dh plan`. */
+const memory = z.string().regex(/^\d+m$/);
 const store = z.strictObject({
   image: z.string(),
   restart: z.literal('unless-stopped'),
@@ -30,6 +32,7 @@ const store = z.strictObject({
   command: z.array(z.string()),
   volumes: mounts,
   shm_size: z.string().optional(),
+  mem_limit: memory,
   healthcheck,
 });
 
@@ -43,6 +46,7 @@ const server = z.strictObject({
   command: z.array(z.string()),
   volumes: mounts,
   stop_grace_period: z.string(),
+  mem_limit: memory,
   security_opt: z.tuple([z.literal('no-new-privileges:true'), z.literal('seccomp=./deploy/seccomp.json')]),
   cap_drop: z.tuple([z.literal('ALL')]),
 });

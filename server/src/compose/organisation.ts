@@ -12,7 +12,6 @@ import { RosterDesk } from '../domain/organisation/RosterDesk.ts';
 import { Sessions } from '../domain/organisation/Sessions.ts';
 import { SignIn } from '../domain/organisation/SignIn.ts';
 import { Units } from '../domain/organisation/Units.ts';
-import { CATCH_UP_EVERY_MS } from '../domain/shared/CatchUp.ts';
 import { contactRoutes } from '../edge/http/organisation/contactRoutes.ts';
 import { installationRoutes } from '../edge/http/organisation/installationRoutes.ts';
 import { peopleRoutes } from '../edge/http/organisation/peopleRoutes.ts';
@@ -39,6 +38,8 @@ import type { Part } from './Part.ts';
 
 /** How late a node may notice that the tree was changed elsewhere. */
 const ROSTER_CHECK_MS = 3_000;
+/** How late a node may notice an ended session whose hint was lost, or that the command line ended: half of what SE2 allows. */
+const ENDED_SWEEP_MS = 500;
 const SESSION_SWEEP_MS = 3_600_000;
 /** CT7 */
 const CONTACTS_SWEEP_MS = 3_600_000;
@@ -113,7 +114,12 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
     },
     notices: (channel: ChannelContext) => new AccountNotices(channel, news),
     sweeps: [
-      { name: 'ended sessions', everyMs: CATCH_UP_EVERY_MS, run: () => news.sweep().then(() => ended.sweep()) },
+      {
+        name: 'ended sessions',
+        everyMs: ENDED_SWEEP_MS,
+        run: () => news.sweep().then(() => ended.sweep()),
+        catchesUp: true,
+      },
       { name: 'roster', everyMs: ROSTER_CHECK_MS, run: () => units.refresh() },
       { name: 'sessions', everyMs: SESSION_SWEEP_MS, run: () => sessionStore.sweep() },
       { name: 'contacts', everyMs: CONTACTS_SWEEP_MS, run: () => contactStore.forgetClosed() },

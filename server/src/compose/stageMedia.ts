@@ -1,5 +1,5 @@
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
-import { leadSpeaker } from '../domain/floor/leadSpeaker.ts';
+import { leadSpeaker } from '../domain/shared/leadSpeaker.ts';
 import type { Rooms } from '../hall/index.ts';
 import type { Sfu } from '../media/sfu/index.ts';
 import type { Base } from './Base.ts';
@@ -21,7 +21,7 @@ interface Needs {
 export function composeStageMedia({ health }: Pick<Base, 'health'>, { sfu, rooms, floors }: Needs): () => boolean {
   const leadsHere = (briefing: string): boolean => {
     const floor = floors.get(briefing);
-    const lead = floor && leadSpeaker(floor);
+    const lead = floor && leadSpeaker(floor.speakers);
     return lead !== undefined && rooms.get(briefing)?.get(lead.seat.identity) !== undefined;
   };
   const missing = () => {

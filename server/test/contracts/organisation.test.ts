@@ -324,6 +324,12 @@ test('SE2 AC2 a node hears which sessions ended since it last asked: by hand, by
   await sessions.end(byHand);
   assert.deepEqual(await ids(), [byHand, expired].sort());
   assert.deepEqual((await since())[0]?.unit, '00004');
+  const ahead = (await sessions.endedSince('2999-01-01T00:00:00Z')).sessions.filter((s) => s.account === account);
+  assert.deepEqual(
+    ahead.map((s) => s.session).sort(),
+    [byHand, expired].sort(),
+    'the clock was set back since it last asked',
+  );
 
   const link = await accounts.addLink(account, hashSecret(newSecret()));
   const byLink = await open(60, link);

@@ -13,7 +13,7 @@ import type { Receipt } from '../../protocol/record.ts';
 import { receiptHolds } from '../record/receipt.ts';
 import { doubtAbout, type StampKey } from '../record/stamp.ts';
 import { at, demand } from '../shared/rights.ts';
-import { type Compared, compareSeal } from './compareSeal.ts';
+import { compareSeal, type SealComparison } from './compareSeal.ts';
 import { COMPARES } from './limits.ts';
 import type { ContradictionStore, Finder, PlaceOfUnit } from './ports.ts';
 
@@ -58,7 +58,7 @@ export class Contradictions {
    * AU24: looked at again before it is believed.
    * @throws DomainError `bad-request`, `forbidden`, `outside-territory`, `rate-limited`, `store-unavailable`
    */
-  async report({ account, ...device }: Reporting, receipt: Receipt): Promise<Compared> {
+  async report({ account, ...device }: Reporting, receipt: Receipt): Promise<SealComparison> {
     const { code: unit, path } = account.unit;
     demand(account, 'receipt.compare', at(path));
     const place = placeOf(receipt);

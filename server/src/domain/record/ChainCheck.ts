@@ -4,7 +4,7 @@ import type { RecordTable, Witness } from './ports.ts';
 import type { RecordLineOf } from './recordLine.ts';
 import { RowsHash } from './rowsHash.ts';
 import { NO_SEAL, type RecordRow, recordHash } from './seal.ts';
-import { differing, type Judged, judgeRow, type RestoreFact, restoreOf, type Verdict } from './verdict.ts';
+import { differing, type Judged, judgeRow, type ReceiptVerdict, type RestoreFact, restoreOf } from './verdict.ts';
 
 export interface ChainOptions {
   readonly head: RecordLineOf<'chain'>;
@@ -31,7 +31,7 @@ export class ChainCheck {
   #beside: string | undefined;
   #problem: string | undefined;
   /** Of the witnesses so far. */
-  readonly #verdicts = new Map<Witness, Verdict>();
+  readonly #verdicts = new Map<Witness, ReceiptVerdict>();
   /** AU16: numbers that a restore passed over. */
   readonly #passed: { readonly from: number; readonly to: number; readonly restore: RestoreFact }[] = [];
 

@@ -15,18 +15,18 @@ export interface RestoreFact {
  * other-seal: another one has its number. other-row, row-gone: of the receipt's row. seal-gone: no restore explains it;
  * cut: the chain ends before it. chain-gone: likewise, of the whole chain.
  */
-export type Verdict =
+export type ReceiptVerdict =
   | { readonly kind: 'stands' | 'other-seal' | 'row-gone' | 'seal-gone' | 'cut' | 'chain-gone' }
   | { readonly kind: 'other-row'; readonly columns: readonly string[] }
   | { readonly kind: 'lost'; readonly restore: RestoreFact };
 
 export interface Judged {
   readonly witness: Witness;
-  readonly verdict: Verdict;
+  readonly verdict: ReceiptVerdict;
 }
 
 /** Of a witness whose seal stands. @param rows that stand under it */
-export function judgeRow({ record }: Witness, rows: readonly PlacedRow[]): Verdict {
+export function judgeRow({ record }: Witness, rows: readonly PlacedRow[]): ReceiptVerdict {
   if (!record) return { kind: 'stands' };
   const there = rows.find(({ table, row }) => table === record.table && Number(row.leaf) === record.leaf);
   if (!there) return { kind: 'row-gone' };

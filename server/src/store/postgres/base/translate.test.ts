@@ -18,13 +18,13 @@ test('which failures of PostgreSQL mean that it is away, which a conflict, which
     '57P03',
     '57014',
     '08006',
-    '53100',
     '53300',
     '25006',
     '40001',
     '40P01',
   ])
     assert.equal(reasonOf(failure(code)), 'store-unavailable', code);
+  assert.equal(reasonOf(failure('53100')), 'record-unwritable', 'SV16 the disk is full: reading goes on');
   for (const message of [
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',

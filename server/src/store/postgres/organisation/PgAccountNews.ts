@@ -45,7 +45,7 @@ export class PgAccountNews implements AccountNewsStore {
   ): Promise<{ mark: string; acts: readonly ToldAct[] }> {
     const [now] = await this.#postgres.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
     const rows = await this.#postgres.query<DoneRow & { about: string }>(
-      `${DONE.replace('SELECT', 'SELECT p.about,')} WHERE p.at > $1::timestamptz - make_interval(secs => $2)
+      `${DONE.replace('SELECT', 'SELECT p.about,')} WHERE p.at > least($1::timestamptz, clock_timestamp()) - make_interval(secs => $2)
          ${account === undefined ? '' : 'AND p.about = $3'} AND ${NEWS} ORDER BY p.at`,
       [mark ?? now?.at, COMMIT_SECONDS, ...(account === undefined ? [] : [account])],
     );

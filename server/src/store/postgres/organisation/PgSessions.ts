@@ -64,10 +64,11 @@ export class PgSessions implements SessionStore {
   }
 
   async endedSince(since: string | undefined): Promise<{ mark: string; sessions: readonly EndedSession[] }> {
-    // Three ways to be over, each by an index of its own.
+    // Three ways to be over, each by an index of its own; since the mark, or since now where the clock was set back.
     const [row] = await this.#postgres.query<{ mark: string; sessions: readonly EndedSession[] | null }>(
       `WITH asked AS MATERIALIZED
-         (SELECT clock_timestamp() AS at, $1::timestamptz - make_interval(secs => $2) AS since),
+         (SELECT clock_timestamp() AS at, least($1::timestamptz, CASE WHEN $1 IS NOT NULL THEN clock_timestamp() END)
+           - make_interval(secs => $2) AS since),
        gone AS (
          SELECT s.id FROM sessions s, asked WHERE s.ended_at > asked.since
          UNION SELECT s.id FROM sessions s, asked WHERE s.expires_at > asked.since AND s.expires_at <= asked.at

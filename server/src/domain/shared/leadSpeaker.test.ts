@@ -9,7 +9,7 @@ const speaker = (
   more: Partial<Speaker> = {},
   role: Speaker['seat']['role'] = 'seat',
 ) => ({ seat: { identity, role }, place: 'stage', since, ...more }) as Speaker;
-const lead = (...speakers: Speaker[]) => leadSpeaker({ speakers })?.seat.identity;
+const lead = (...speakers: Speaker[]) => leadSpeaker(speakers)?.seat.identity;
 
 test('PL26 the lead speaker is a principal on the stage of the briefing, else whoever has stood there longest', () => {
   const early = speaker('commune', '2026-12-01T01:00:00Z');
