@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { indicatorCodeSchema, sourceCodeSchema } from './figure.ts';
 import { LONGEST_FIGURE_UNIT, LONGEST_NAME, MOST_REPORTERS } from './limits.ts';
+import { isLabel } from './name.ts';
 import { unitCodeSchema } from './organisation.ts';
 
 export const inBoth = (most: number) => z.object({ vi: z.string().min(1).max(most), en: z.string().min(1).max(most) });
+
+/** What an indicator, a class of it or a source is called: characters that are seen alone. (NM1) @param most UTF-16 units */
+const called = (most: number) =>
+  z.string().min(1).max(most).refine(isLabel, 'a name has characters that are seen, alone');
+const calledInBoth = (most: number) => z.object({ vi: called(most), en: called(most) });
 
 /** FG2: the largest value, in steps of 10^-scale: a sum of 11,000 of them is exact. */
 export const LARGEST_VALUE = 800_000_000_000;
@@ -17,8 +23,8 @@ export type Every = z.infer<typeof everySchema>;
 /** A figure that is followed: what it is, how often it comes, and how it is summed up. Values are steps of 10^-scale. */
 export const indicatorSchema = z.object({
   code: indicatorCodeSchema,
-  name: inBoth(LONGEST_NAME),
-  unit: inBoth(LONGEST_FIGURE_UNIT),
+  name: calledInBoth(LONGEST_NAME),
+  unit: calledInBoth(LONGEST_FIGURE_UNIT),
   scale: z.number().int().min(0).max(6),
   /** stock: stands until it is stale. flow: of its period alone. cumulative: does not fall. */
   kind: z.enum(['stock', 'flow', 'cumulative']),
@@ -37,7 +43,7 @@ export const indicatorSchema = z.object({
   staleSeconds: z.number().int().min(0),
   /** Classes for a map: borders in steps, ascending, and the words of each class, one more than borders. */
   cuts: z
-    .object({ at: z.array(steps), words: z.array(inBoth(LONGEST_NAME)), worse: z.enum(['up', 'down']) })
+    .object({ at: z.array(steps), words: z.array(calledInBoth(LONGEST_NAME)), worse: z.enum(['up', 'down']) })
     .optional(),
   /** FG2, FG14: in steps. Beyond hard a value is refused, beyond soft it is held. */
   bounds: z.object({ hard: z.tuple([steps, steps]), soft: z.tuple([steps, steps]).optional() }).optional(),
@@ -55,7 +61,7 @@ export const indicatorSchema = z.object({
   /** FG8: in steps; sources that are no further apart agree. Left out: none. */
   tolerance: steps.min(0).optional(),
   /** FG105: the institution that answers for it; left out: nobody has said which. */
-  owner: inBoth(LONGEST_NAME).optional(),
+  owner: calledInBoth(LONGEST_NAME).optional(),
   /** FG92: leaders of so many tiers from the root of the tree may see it; left out: all of them. */
   seenBy: z.number().int().min(1).max(10).optional(),
   mayStage: z.boolean(),
@@ -77,7 +83,7 @@ export type SourceKind = z.infer<typeof sourceKindSchema>;
 /** Who sends figures in. */
 export const figureSourceSchema = z.object({
   code: sourceCodeSchema,
-  name: z.string().min(1).max(LONGEST_NAME),
+  name: called(LONGEST_NAME),
   /** FG8: 1 is the best. */
   rank: z.number().int().min(1).max(1000),
   /** FG22: the unit in whose territory it writes, and what. */
