@@ -37,7 +37,9 @@ const followOf = async (directive: Directive, account: Account): Promise<Follow>
 
 test('AK1 many acts at the same moment share a commit, and each gets a receipt that holds', async () => {
   const directive = await issue();
-  const [seals] = await world.postgres.query<{ nr: number }>('SELECT max(nr)::int AS nr FROM seals');
+  const seals = await world.postgres.query<{ chain: string; nr: number }>(
+    'SELECT chain, max(nr)::int AS nr FROM seals GROUP BY 1',
+  );
   const done = await Promise.all(chairs.map((each) => world.act(each, directive, acknowledge)));
   for (const [i, { follow, receipt, first }] of done.entries()) {
     assert.ok(first && receiptHolds(receipt));
@@ -47,7 +49,8 @@ test('AK1 many acts at the same moment share a commit, and each gets a receipt t
     assert.deepEqual(follow, { ...(await followOf(directive, chair(i))) });
   }
   assert.equal(new Set(done.map(({ receipt }) => receipt.seal)).size, 1);
-  assert.equal(done[0]?.receipt.seal, (seals?.nr ?? 0) + 1);
+  const before = seals.find(({ chain }) => chain === done[0]?.receipt.chain);
+  assert.equal(done[0]?.receipt.seal, (before?.nr ?? 0) + 1);
 });
 
 test('AK1 an act that cannot be recorded takes none of those with it that share its commit', async () => {

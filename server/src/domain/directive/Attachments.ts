@@ -97,7 +97,7 @@ export class Attachments {
       await readable(this.#directives, account, directive);
       return true;
     } catch (error) {
-      if (error instanceof DomainError && error.reason === 'outside-territory') return false;
+      if (error instanceof DomainError && error.reason === 'not-found') return false;
       throw error;
     }
   }

@@ -9,5 +9,5 @@ CREATE UNLOGGED TABLE node_beats (
   at     timestamptz NOT NULL
 );
 
--- Carrier and standby are followed when their nodes beat no more.
-ALTER TABLE briefing_carriers DROP COLUMN renewed_at, DROP COLUMN standby_at;
+-- Carrier and standby are followed when their nodes beat no more. What said so before stays for what was written until now.
+ALTER TABLE briefing_carriers ALTER COLUMN renewed_at DROP NOT NULL, ALTER COLUMN standby_at DROP NOT NULL;

@@ -9,7 +9,7 @@ const bounds = (from: string, to: string) =>
   `FOR VALUES FROM ('${from} 17:00:00+00') TO ('${to} 17:00:00+00') inherits public.observations`;
 const month = (name: string, guard = 'enabled', says = bounds('2026-08-31', '2026-09-30')) => ({
   [`table public.observations_${name}`]: says,
-  [`table public.observations_${name}, index observations_${name}_pkey`]: `on public.observations_${name}`,
+  [`table public.observations_${name}, index observations_${name}_pkey`]: `observations_${name}_pkey on public.observations_${name}`,
   [`table public.observations_${name}, trigger record_stays`]: guard,
 });
 
@@ -17,15 +17,17 @@ test('AU30 months of figures are told as one, those that were put in the place o
   const one = likeOthers(month('2026_09'));
   assert.deepEqual(one, {
     'table public.observations_{month}': '{its month} inherits public.observations',
-    'table public.observations_{month}, index observations_{month}_pkey': 'on public.observations_{month}',
+    'table public.observations_{month}, index: {its name} on public.observations_{month}': 'there',
     'table public.observations_{month}, trigger record_stays': 'enabled',
   });
   const october = month('2026_10', 'enabled', bounds('2026-09-30', '2026-10-31'));
   assert.deepEqual(likeOthers({ ...month('2026_09'), ...october }), one);
   assert.deepEqual(
     likeOthers({
-      ...month('2026_09'),
-      'table public.observations_2026_09, index observations_2026_09_next_pkey': 'on public.observations_2026_09',
+      'table public.observations_2026_09': bounds('2026-08-31', '2026-09-30'),
+      'table public.observations_2026_09, index observations_2026_09_pkey2':
+        'observations_2026_09_pkey2 on public.observations_2026_09',
+      'table public.observations_2026_09, trigger record_stays': 'enabled',
     }),
     one,
   );

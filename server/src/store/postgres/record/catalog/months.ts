@@ -1,6 +1,12 @@
 /** A part of the table of figures for one month, which comes and goes while the server runs (FG53). */
 const MONTH = /^table public\.observations_(\d{4})_(\d{2})(?=,|$)/;
 const ANY = '{month}';
+const ofMonth = `table public.observations_${ANY}`;
+/**
+ * PostgreSQL names indexes and their constraints by what is free at that moment, and a month that was put in the place of
+ * another keeps the names of its own (FG36): so they are told by what they are.
+ */
+const NAMED_BY_POSTGRESQL = /^table public\.observations_\{month\}, (index|constraint) (observations_\{month\}_\w+)$/;
 const BOUNDS = '{its month}';
 
 /**
@@ -19,7 +25,10 @@ export function likeOthers(parts: Readonly<Record<string, string>>): Record<stri
     const own = `${year}_${month}`;
     const of = months.get(own) ?? new Map<string, string>();
     months.set(own, of);
-    of.set(anyMonth(name, own), anyMonth(withoutBounds(says, Number(year), Number(month)), own));
+    const [part, definition] = [anyMonth(name, own), anyMonth(withoutBounds(says, Number(year), Number(month)), own)];
+    const [, kind, called = ''] = NAMED_BY_POSTGRESQL.exec(part) ?? [];
+    if (kind === undefined) of.set(part, definition);
+    else of.set(`${ofMonth}, ${kind}: ${definition.replaceAll(called, '{its name}')}`, 'there');
   }
   const names = new Set([...months.values()].flatMap((of) => [...of.keys()]));
   for (const name of names) {
@@ -33,7 +42,6 @@ export function likeOthers(parts: Readonly<Record<string, string>>): Record<stri
   return others;
 }
 
-/** One that was put in the place of another has kept the names of its indexes (FG36). */
 const anyMonth = (text: string, own: string): string => text.replaceAll(`${own}_next_`, `${own}_`).replaceAll(own, ANY);
 
 /** Months begin seven hours before they do in UTC. */
