@@ -35,7 +35,9 @@ const TABLES = `SELECT ${KINDS} AS name, concat_ws(' ', CASE c.relpersistence WH
     CASE WHEN c.relkind = 'p' THEN 'partition by ' || pg_get_partkeydef(c.oid) END,
     CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
     CASE WHEN c.relkind IN ('v', 'm') THEN array_to_string(c.reloptions, ' ') END,
-    (SELECT 'inherits ' || string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid)) AS says,
+    (SELECT 'inherits ' || string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    (SELECT 'inherited by ' || string_agg(i.inhrelid::regclass::text, ', ' ORDER BY i.inhrelid::regclass::text) FROM pg_inherits i JOIN pg_class h ON h.oid = i.inhrelid
+      WHERE i.inhparent = c.oid AND h.relpersistence <> 't' AND (c.relkind <> 'p' OR h.relnamespace <> c.relnamespace))) AS says,
     ${roleOf('c.relowner')} AS owner, c.relacl::text[] AS acl
   FROM ${RELATIONS} WHERE ${isRelation}`;
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { CatalogCheck } from '../../../../domain/record/CatalogCheck.ts';
 import {
   CATALOG_FORMAT,
   CATALOG_TABLE,
@@ -44,21 +45,34 @@ export async function partsOfBaseline(sql: Sql, { seal }: Baseline): Promise<Cat
   return found.row.parts as unknown as Catalog;
 }
 
+/** AU30: what was sealed as good, and nothing on record explains. Reads each of these rows. */
+export async function unexplained(sql: Sql): Promise<readonly string[]> {
+  const check = new CatalogCheck();
+  const rows = await sql.query<{ row: RecordRow; restore: boolean }>(
+    `SELECT to_jsonb(t) AS row, seal, false AS restore FROM public.${CATALOG_TABLE} t WHERE chain = $1
+     UNION ALL SELECT to_jsonb(r), seal, true FROM public.restores r WHERE chain = $1 ORDER BY 2`,
+    [SYSTEM],
+  );
+  for (const { row, restore } of rows) restore ? check.restored(row) : check.row(row);
+  return check.unexplained;
+}
+
 /** In words, how the database is otherwise than it was sealed. @param sealed of `partsOfBaseline` */
 export async function differencesFrom(
   sql: Sql,
   last: Baseline,
   sealed: Catalog | undefined,
+  most?: number,
 ): Promise<readonly string[]> {
   if (!sealed) return [`${CATALOG_TABLE}: the row under seal ${last.seal} of ${SYSTEM} is not the one that was sealed`];
-  return catalogDifferences(sealed, await readCatalog(sql, last));
+  return catalogDifferences(sealed, await readCatalog(sql, last), most);
 }
 
-/** What is found otherwise than it was sealed; undefined: nothing that could be compared was sealed. */
-export async function differencesNow(sql: Sql): Promise<readonly string[] | undefined> {
+/** What is found otherwise than it was sealed; undefined: nothing that could be compared was sealed. @param most so many are told */
+export async function differencesNow(sql: Sql, most?: number): Promise<readonly string[] | undefined> {
   const last = await lastBaseline(sql);
   if (!last || last.format !== CATALOG_FORMAT || last.version !== (await versionOf(sql))) return undefined;
-  return differencesFrom(sql, last, await partsOfBaseline(sql, last));
+  return differencesFrom(sql, last, await partsOfBaseline(sql, last), most);
 }
 
 /** Differences that were found since somebody last accepted any, the newest first. */
