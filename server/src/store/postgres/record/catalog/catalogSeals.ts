@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CatalogCheck } from '../../../../domain/record/CatalogCheck.ts';
 import {
   CATALOG_FORMAT,
   CATALOG_TABLE,
@@ -9,6 +8,7 @@ import {
 } from '../../../../domain/record/catalog.ts';
 import { splitHashes } from '../../../../domain/record/merkle.ts';
 import { type RecordRow, recordHash } from '../../../../domain/record/seal.ts';
+import { unexplainedSeals } from '../../../../domain/record/unexplainedSeals.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { SYSTEM, sealed } from '../sealed.ts';
 import { readCatalog } from './readCatalog.ts';
@@ -47,14 +47,12 @@ export async function partsOfBaseline(sql: Sql, { seal }: Baseline): Promise<Cat
 
 /** AU30: what was sealed as good, and nothing on record explains. Reads each of these rows. */
 export async function unexplained(sql: Sql): Promise<readonly string[]> {
-  const check = new CatalogCheck();
-  const rows = await sql.query<{ row: RecordRow; restore: boolean }>(
-    `SELECT to_jsonb(t) AS row, seal, false AS restore FROM public.${CATALOG_TABLE} t WHERE chain = $1
-     UNION ALL SELECT to_jsonb(r), seal, true FROM public.restores r WHERE chain = $1 ORDER BY 2`,
+  const rows = await sql.query<{ table: string; row: RecordRow }>(
+    `SELECT '${CATALOG_TABLE}' AS table, to_jsonb(t) AS row, seal FROM public.${CATALOG_TABLE} t WHERE chain = $1
+     UNION ALL SELECT 'restores', to_jsonb(r), seal FROM public.restores r WHERE chain = $1 ORDER BY seal`,
     [SYSTEM],
   );
-  for (const { row, restore } of rows) restore ? check.restored(row) : check.row(row);
-  return check.unexplained;
+  return unexplainedSeals(rows);
 }
 
 /** In words, how the database is otherwise than it was sealed. @param sealed of `partsOfBaseline` */
