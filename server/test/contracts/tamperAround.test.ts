@@ -169,6 +169,28 @@ const deeds: readonly (readonly [what: string, deed: (server: string) => string,
       CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = public.same)`,
     /operator public\.=\(text,text\)/,
   ],
+  [
+    'a subscription that writes past the guards',
+    () => `CREATE SUBSCRIPTION elsewhere CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false)`,
+    /subscription elsewhere: it was not there/,
+  ],
+  [
+    'a publication',
+    () => 'CREATE PUBLICATION everything FOR TABLE round_entries',
+    /publication everything: it was not there/,
+  ],
+  [
+    'numbers of a sequence that come in other steps',
+    () => `DO $$ BEGIN EXECUTE (SELECT format('ALTER SEQUENCE %s INCREMENT 5 CYCLE', oid::regclass) FROM pg_class
+      WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace LIMIT 1); END $$`,
+    /sequence public\.\w+: it is "numbers by 5/,
+  ],
+  [
+    'an argument of a function that may be left out',
+    () =>
+      `DO $$ BEGIN EXECUTE replace(pg_get_functiondef('figure_number'::regproc), '(said text)', '(said text DEFAULT ''7'')'); END $$`,
+    /function public\.figure_number\(said text\): it is ".* defaults '7'/,
+  ],
   ['a type of their own', () => `CREATE DOMAIN public.answer AS text CHECK (VALUE <> 'x')`, /type public\.answer/],
 ];
 

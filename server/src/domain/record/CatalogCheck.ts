@@ -25,6 +25,18 @@ export class CatalogCheck {
   /** Found otherwise, and accepted by nobody since. */
   #open: RecordRow[] = [];
   #found: Catalog | undefined;
+  /** Seal of the last restore that passed over numbers. */
+  #restored: number | undefined;
+
+  /** What was sealed as good though neither a migration nor a restore had changed it, or was accepted without being named. */
+  get unexplained(): readonly string[] {
+    return this.#problems;
+  }
+
+  /** A row of `restores`, before those of `catalog_seals` that follow it. */
+  restored(row: RecordRow): void {
+    if (row.chain === 'system' && Number(row.seals) > 0) this.#restored = Number(row.seal);
+  }
 
   /** Rows come in the order of their seals. */
   row(row: RecordRow): void {
@@ -40,9 +52,27 @@ export class CatalogCheck {
       this.#problems = [];
       this.accepted.push({ at: String(row.at), why: String(row.why), differences: wordsOf(row) });
     }
-    if (row.act === 'sealed' && before && before.version === row.version && before.format === row.format)
-      for (const words of resealed(partsOf(before), partsOf(row), String(row.why)))
-        this.#problems.push(`at ${row.at} it was sealed as good, with no migration and accepted by nobody: ${words}`);
+    if (row.act !== 'differed' && before) this.#follows(row, before);
+  }
+
+  /** What a row seals is what the one before it sealed, but for what a migration, a restore or a person has changed. */
+  #follows(row: RecordRow, before: RecordRow): void {
+    const [version, then] = [String(row.version), String(before.version)];
+    if (version < then || (version === then && Number(row.format) < Number(before.format)))
+      this.#problems.push(
+        `catalog_seals: the row under seal ${row.seal} is of ${version}, format ${row.format}, after one of ${then}, format ${before.format}: neither goes back`,
+      );
+    if (version !== then || row.format !== before.format) return;
+    const isForged = row.why === 'restore' && this.#restored !== Number(row.seal) - 1;
+    const why = row.act === 'accepted' ? 'accepted' : isForged ? 'no restore' : String(row.why);
+    const named = wordsOf(row);
+    for (const part of resealed(partsOf(before), partsOf(row), why))
+      if (row.act === 'sealed')
+        this.#problems.push(
+          `at ${row.at} it was sealed as good, with no migration and accepted by nobody: ${part} was sealed otherwise before`,
+        );
+      else if (!named.some((words) => words.startsWith(`${part}: `)))
+        this.#problems.push(`at ${row.at} it was accepted without being named: ${part} was sealed otherwise before`);
   }
 
   catalog({ schema, local }: RecordLineOf<'catalog'>): void {

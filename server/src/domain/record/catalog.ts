@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, RegExp>> = { rights: OF_SERVER, restore: 
 export function resealed(before: Catalog, after: Catalog, why: string): readonly string[] {
   const local = why === 'restore' ? [] : differingParts(before.local, after.local);
   const names = [...differingParts(before.schema, after.schema), ...local];
-  return names.filter((name) => !ALLOWED[why]?.test(name)).map((name) => `${name} was sealed otherwise before`);
+  return names.filter((name) => !ALLOWED[why]?.test(name));
 }
 
 /** Another major version of PostgreSQL has other functions of its own. */
@@ -41,10 +41,10 @@ const OF_POSTGRES = /^PostgreSQL \d+,/;
 const SHOWN = 50;
 const LONGEST = 200;
 
-/** Which parts are other than they were sealed, in words; nothing: none. */
-export function catalogDifferences(sealed: Catalog, found: Catalog): readonly string[] {
+/** Which parts are other than they were sealed, in words; nothing: none. @param most so many are told */
+export function catalogDifferences(sealed: Catalog, found: Catalog, most = SHOWN): readonly string[] {
   const all = [...differences(sealed.schema, found.schema), ...differences(sealed.local, found.local)];
-  return all.length <= SHOWN ? all : [...all.slice(0, SHOWN), `and ${all.length - SHOWN} more`];
+  return all.length <= most ? all : [...all.slice(0, most), `and ${all.length - most} more`];
 }
 
 const differingParts = (sealed: Parts, found: Parts): string[] =>

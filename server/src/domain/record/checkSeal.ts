@@ -39,6 +39,12 @@ export function checkSeal(
 ): { readonly text: string; readonly row?: PlacedRow } | undefined {
   if (seal.nr !== before.nr + 1 && !isPassedOver(seal.nr - before.nr - 1, rows))
     return { text: gap(before.nr + 1, seal.nr) };
+  const restore = rows.find(({ table, row }) => table === 'restores' && Number(row.seals) > 0);
+  if (restore && Number(restore.row.seals) !== seal.nr - before.nr - 1)
+    return {
+      text: `${restore.name} says that ${restore.row.seals} numbers were passed over, and ${seal.nr - before.nr - 1} were`,
+      row: restore,
+    };
   const whole = rows.length > 0 && rows.every((row, i) => leafOf(row) === i);
   const found = whole ? rootOf(rows.map((row) => row.hash)) : undefined;
   if (hashOf(seal) !== seal.hash) return { text: alteredField(seal, before, rows.length, found) };

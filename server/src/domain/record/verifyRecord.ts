@@ -111,6 +111,7 @@ class RecordCheck {
         this.#rows++;
         this.#countUnread(line);
         if (line.table === 'restores' && line.row.chain === 'system') this.#restores.push(restoreOf(line.row));
+        if (line.table === 'restores') this.#around.restored(line.row);
         if (line.table === CATALOG_TABLE) this.#around.row(line.row);
         this.#chain?.row(line.table, line.row);
         return;

@@ -121,7 +121,7 @@ export class PgContradictions implements ContradictionStore {
     if (absent.length === 0) return found;
     const rows = await this.#postgres.query<LostRow & Record<string, unknown>>(
       `SELECT DISTINCT ON (o.i) o.i, r.id, r.at, r.backup_at FROM jsonb_to_recordset($1::jsonb) o (i int, chain text, nr bigint, at timestamptz)
-       JOIN restores r ON r.chain = o.chain AND o.nr < r.seal AND o.nr >= r.seal - r.seals
+       JOIN restores r ON r.chain = o.chain AND o.nr < r.seal AND o.nr >= r.seal - r.seals AND NOT EXISTS (SELECT FROM seals s WHERE (s.chain, s.nr) = (o.chain, o.nr))
          OR r.chain = '${SYSTEM}' AND o.at BETWEEN r.backup_at AND r.at AND NOT EXISTS (SELECT FROM chains c WHERE c.id = o.chain)
        ORDER BY o.i, r.at`,
       [JSON.stringify(absent)],

@@ -8,6 +8,7 @@ import {
   openDifferences,
   partsOfBaseline,
   sealDifferences,
+  unexplained,
   versionOf,
 } from './catalogSeals.ts';
 import { stampCatalog } from './readCatalog.ts';
@@ -30,7 +31,7 @@ export class CatalogWatch {
   readonly #version: string;
   readonly #now: () => number;
   /** Read once: whoever alters it afterwards changes nothing here. */
-  #sealed: { readonly of: Baseline; readonly parts: Catalog } | undefined;
+  #sealed: { readonly of: Baseline; readonly parts: Catalog; readonly unexplained: readonly string[] } | undefined;
   #unknownSince: number | undefined;
   /** When all was read last and nothing differed. */
   #same: { readonly stamp: string; readonly seal: number; readonly at: number } | undefined;
@@ -92,13 +93,15 @@ export class CatalogWatch {
   async #whole(sql: Sql, last: Baseline | undefined): Promise<readonly string[]> {
     if (last?.version !== this.#version || last.format !== CATALOG_FORMAT)
       return [`no row of catalog_seals says how ${this.#version} left the database: run npm run dh -- migrate`];
-    return differencesFrom(sql, last, await this.#partsOf(sql, last));
+    const parts = await this.#partsOf(sql, last);
+    const around = await differencesFrom(sql, last, parts);
+    return parts ? [...around, ...(this.#sealed?.unexplained ?? [])] : around;
   }
 
   async #partsOf(sql: Sql, last: Baseline): Promise<Catalog | undefined> {
     if (this.#sealed?.of.seal === last.seal) return this.#sealed.parts;
     const parts = await partsOfBaseline(sql, last);
-    if (parts) this.#sealed = { of: last, parts };
+    if (parts) this.#sealed = { of: last, parts, unexplained: await unexplained(sql) };
     return parts;
   }
 }

@@ -13,7 +13,10 @@ export function acceptCatalog(postgres: Postgres, why: string): Promise<readonly
   return postgres.transaction(async (sql) => {
     const open = await openDifferences(sql);
     const people = await differingStates(sql);
-    const around = [...((await differencesNow(sql)) ?? []), ...open.flatMap(({ words }) => words)];
+    const around = [
+      ...((await differencesNow(sql, Number.POSITIVE_INFINITY)) ?? []),
+      ...open.flatMap(({ words }) => words),
+    ];
     const accepted = [...new Set([...around, ...people.map(({ words }) => words)])];
     if (accepted.length === 0) return [];
     for (const kind of ['account', 'unit'] as const)

@@ -32,10 +32,17 @@ const SCHEMAS = `SELECT 'schema ' || quote_ident(n.nspname) AS name, '' AS says,
 /** Storage parameters of tables say nothing of what is read; those of views do. */
 const TABLES = `SELECT ${KINDS} AS name, concat_ws(' ', CASE c.relpersistence WHEN 'u' THEN 'unlogged' WHEN 't' THEN 'temporary' END,
     CASE WHEN c.relrowsecurity THEN 'row security' END, CASE WHEN c.relforcerowsecurity THEN 'row security also for its owner' END,
+    CASE WHEN NOT c.relhastriggers AND EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid) THEN 'without its triggers' END,
+    CASE WHEN NOT c.relhasrules AND EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid) THEN 'without its rules' END,
+    CASE WHEN NOT c.relhassubclass AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = c.oid) THEN 'without its parts' END,
+    (SELECT 'numbers by ' || concat_ws(' ', s.seqincrement, 'from', s.seqstart, s.seqmin, s.seqcache, CASE WHEN s.seqcycle THEN 'again and again' END)
+      FROM pg_sequence s WHERE s.seqrelid = c.oid AND (s.seqincrement, s.seqstart, s.seqmin, s.seqcache, s.seqcycle) <> (1, 1, 1, 1, false)),
     CASE WHEN c.relkind = 'p' THEN 'partition by ' || pg_get_partkeydef(c.oid) END,
     CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END,
     CASE WHEN c.relkind IN ('v', 'm') THEN array_to_string(c.reloptions, ' ') END,
-    (SELECT 'inherits ' || string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid)) AS says,
+    (SELECT 'inherits ' || string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid),
+    (SELECT 'inherited by ' || string_agg(i.inhrelid::regclass::text, ', ' ORDER BY i.inhrelid::regclass::text) FROM pg_inherits i JOIN pg_class h ON h.oid = i.inhrelid
+      WHERE i.inhparent = c.oid AND h.relpersistence <> 't' AND (c.relkind <> 'p' OR h.relnamespace <> c.relnamespace))) AS says,
     ${roleOf('c.relowner')} AS owner, c.relacl::text[] AS acl
   FROM ${RELATIONS} WHERE ${isRelation}`;
 
@@ -58,7 +65,7 @@ const CONSTRAINTS = `SELECT ${KINDS} || ', constraint ' || quote_ident(k.conname
   WHERE k.contype <> 'n' AND ${own('c.oid')}`;
 
 const INDEXES = `SELECT ${KINDS} || ', index ' || quote_ident(x.relname) AS name,
-    pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid THEN '' ELSE ' (not valid)' END AS says, NULL::text AS owner, NULL::text[] AS acl
+    pg_get_indexdef(i.indexrelid) || CASE WHEN i.indisvalid AND i.indisready AND i.indislive THEN '' ELSE ' (not valid)' END AS says, NULL::text AS owner, NULL::text[] AS acl
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${own('c.oid')}`;
 
@@ -88,6 +95,7 @@ const FUNCTIONS = `SELECT CASE f.prokind WHEN 'p' THEN 'procedure ' WHEN 'a' THE
     concat_ws(' ', 'language ' || l.lanname, 'returns ' || pg_get_function_result(f.oid), CASE f.provolatile WHEN 'i' THEN 'immutable'
       WHEN 's' THEN 'stable' ELSE 'volatile' END, CASE WHEN f.proisstrict THEN 'strict' END, CASE WHEN f.prosecdef THEN 'security definer' END,
       CASE WHEN f.proleakproof THEN 'leakproof' END, 'set ' || array_to_string(f.proconfig, ', '), f.probin,
+      'defaults ' || pg_get_expr(f.proargdefaults, 0),
       (SELECT a.aggtransfn::regprocedure || ' ' || a.aggfinalfn::regproc FROM pg_aggregate a WHERE a.aggfnoid = f.oid),
       'as ' || coalesce(pg_get_function_sqlbody(f.oid), f.prosrc)) AS says, ${roleOf('f.proowner')} AS owner, f.proacl::text[] AS acl
   FROM pg_proc f JOIN pg_namespace n ON n.oid = f.pronamespace JOIN pg_language l ON l.oid = f.prolang WHERE ${own('f.oid')}`;
@@ -124,6 +132,9 @@ const BESIDE = `SELECT 'language ' || lanname AS name, lanplcallfoid::regproc::t
     || ' ' || defaclobjtype::text, array_to_string(defaclacl, ' '), NULL, NULL FROM pg_default_acl`;
 
 const DATABASE = `SELECT 'database' AS name, '' AS says, ${roleOf('datdba')} AS owner, datacl::text[] AS acl FROM pg_database WHERE datname = current_database()
+  UNION ALL SELECT 'publication ' || quote_ident(pubname), concat_ws(' ', ${roleOf('pubowner')}, CASE WHEN puballtables THEN 'of all tables' END), NULL, NULL FROM pg_publication
+  UNION ALL SELECT 'subscription ' || quote_ident(subname), concat_ws(' ', ${roleOf('subowner')}, CASE WHEN subenabled THEN 'enabled' END, array_to_string(subpublications, ' ')), NULL, NULL
+    FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
   UNION ALL SELECT 'server-wide setting ' || name, reset_val, NULL, NULL FROM pg_show_all_settings()
     WHERE name IN ('session_replication_role', 'transform_null_equals', 'local_preload_libraries')
   UNION ALL SELECT 'server-wide rights on setting ' || parname, '', pg_get_userbyid(10)::text, paracl::text[] FROM pg_parameter_acl`;

@@ -8,6 +8,7 @@ import {
 } from '../../../../domain/record/catalog.ts';
 import { splitHashes } from '../../../../domain/record/merkle.ts';
 import { type RecordRow, recordHash } from '../../../../domain/record/seal.ts';
+import { unexplainedSeals } from '../../../../domain/record/unexplainedSeals.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { SYSTEM, sealed } from '../sealed.ts';
 import { readCatalog } from './readCatalog.ts';
@@ -44,21 +45,32 @@ export async function partsOfBaseline(sql: Sql, { seal }: Baseline): Promise<Cat
   return found.row.parts as unknown as Catalog;
 }
 
+/** AU30: what was sealed as good, and nothing on record explains. Reads each of these rows. */
+export async function unexplained(sql: Sql): Promise<readonly string[]> {
+  const rows = await sql.query<{ table: string; row: RecordRow }>(
+    `SELECT '${CATALOG_TABLE}' AS table, to_jsonb(t) AS row, seal FROM public.${CATALOG_TABLE} t WHERE chain = $1
+     UNION ALL SELECT 'restores', to_jsonb(r), seal FROM public.restores r WHERE chain = $1 ORDER BY seal`,
+    [SYSTEM],
+  );
+  return unexplainedSeals(rows);
+}
+
 /** In words, how the database is otherwise than it was sealed. @param sealed of `partsOfBaseline` */
 export async function differencesFrom(
   sql: Sql,
   last: Baseline,
   sealed: Catalog | undefined,
+  most?: number,
 ): Promise<readonly string[]> {
   if (!sealed) return [`${CATALOG_TABLE}: the row under seal ${last.seal} of ${SYSTEM} is not the one that was sealed`];
-  return catalogDifferences(sealed, await readCatalog(sql, last));
+  return catalogDifferences(sealed, await readCatalog(sql, last), most);
 }
 
-/** What is found otherwise than it was sealed; undefined: nothing that could be compared was sealed. */
-export async function differencesNow(sql: Sql): Promise<readonly string[] | undefined> {
+/** What is found otherwise than it was sealed; undefined: nothing that could be compared was sealed. @param most so many are told */
+export async function differencesNow(sql: Sql, most?: number): Promise<readonly string[] | undefined> {
   const last = await lastBaseline(sql);
   if (!last || last.format !== CATALOG_FORMAT || last.version !== (await versionOf(sql))) return undefined;
-  return differencesFrom(sql, last, await partsOfBaseline(sql, last));
+  return differencesFrom(sql, last, await partsOfBaseline(sql, last), most);
 }
 
 /** Differences that were found since somebody last accepted any, the newest first. */

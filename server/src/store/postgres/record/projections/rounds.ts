@@ -39,6 +39,11 @@ const ADRIFT = `SELECT a.round, a.unit FROM round_number_answers a WHERE NOT EXI
 const BEYOND = `SELECT s.round, u.unit FROM round_selections s JOIN ${ASKED} u ON u.round = s.round WHERE NOT EXISTS
   (SELECT FROM figure_selection_units f WHERE f.selection = s.selection AND f.unit = u.unit) ORDER BY s.round, u.unit LIMIT 20`;
 
+/** RC8: whatever was recorded after the closing, but for numbers (FG30) and what was sent again after a restore (RS3). */
+const BELATED = `SELECT DISTINCT e.round, e.unit, e.seq, e.kind FROM round_acts a JOIN round_entries e ON e.round = a.round AND e.chain = a.chain AND e.seal > a.seal
+  WHERE a.act = 'close' AND e.kind <> 'number' AND NOT EXISTS (SELECT FROM resubmissions s
+    WHERE (s.chain, s.seal, s.about, s.unit, s.key) = (e.chain, e.seal, e.round, e.unit, e.key) AND s.fate = 'taken') ORDER BY 1, 3 LIMIT 20`;
+
 /**
  * AU6: rounds stand where their acts and entries left them, every entry is one of a unit that was asked, every
  * correction one of its own answer, every number came with an entry, and a selection names whom its rounds asked.
@@ -54,12 +59,17 @@ export async function checkRounds(sql: Sql): Promise<readonly string[]> {
   const astray = await sql.query<{ round: string; unit: string }>(ASTRAY);
   const beyond = await sql.query<{ round: string; unit: string }>(BEYOND);
   const adrift = await sql.query<{ round: string; unit: string }>(ADRIFT);
+  const belated = await sql.query<{ round: string; unit: string; kind: string }>(BELATED);
   return [
     ...states.map(
       ({ id, columns }) => `round_states (round ${id}): ${columns.join(', ')} differ from what its record says`,
     ),
     ...strangers.map(({ round, unit }) => `round_entries (round ${round}): ${unit} was not asked`),
     ...astray.map(({ round, unit }) => `round_entries (round ${round}): ${unit} corrects what it has not answered`),
+    ...belated.map(
+      ({ round, unit, kind }) =>
+        `round_entries (round ${round}): ${unit} has an entry (${kind}) after the round was closed`,
+    ),
     ...adrift.map(({ round, unit }) => `round_number_answers (round ${round}): ${unit} has a number without an entry`),
     ...beyond.map(({ round, unit }) => `round_selections (round ${round}): ${unit} is not in its selection`),
     ...(await wrongCounts(sql)),
