@@ -168,5 +168,5 @@ test('CH12 EN7 whoever is out is out: a moved unit leaves the notices of its old
   await until('the media ended', () => commune.state.out);
   assert.equal(await commune.validate(), 403, 'its token leads into a briefing that is not its own');
   assert.equal((await commune.laptop.get('/api/session')).status, 200, 'the session goes on');
-  assert.equal((await commune.laptop.post(`/api/briefings/${meeting.briefing}/join`)).status, 403);
+  assert.equal((await commune.laptop.post(`/api/briefings/${meeting.briefing}/join`)).status, 404, 'CH15');
 });

@@ -19,6 +19,7 @@ export const contradictionRoutes = (contradictions: Contradictions, clock: Clock
     summary:
       "What is on record at the places of receipts of the caller's unit: hashes of seals and rows, computed anew.",
     access: 'session',
+    right: ['receipt.compare'],
     body: compareSchema,
     answer: comparedSchema,
     handle: async ({ caller: { account }, body: { places } }) => ({
@@ -30,6 +31,7 @@ export const contradictionRoutes = (contradictions: Contradictions, clock: Clock
     path: '/api/contradictions',
     summary: "A receipt of the caller's unit that the record contradicts; officials above are shown it.",
     access: 'session',
+    right: ['receipt.compare'],
     body: contradictSchema,
     answer: contradictedSchema,
     handle: async ({ caller, body: { receipt }, address }) => {
