@@ -7,9 +7,9 @@ const page = [
   own(
     'lib',
     'i18n',
-    String.raw`session/(?!SignOutSheet|words/(\w+\.en|signOut))`,
+    String.raw`session/(?!SignOutSheet|[aA]ccountNews|words/(\w+\.en|signOut|news))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|styles/desks|words/(lists|ui\.en|components))`,
-    String.raw`app/(?!ProgrammeApp|WallApp|SetPassword|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
+    String.raw`app/(?!Contradictions|ProgrammeApp|WallApp|SetPassword|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',

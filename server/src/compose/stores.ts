@@ -61,7 +61,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const secrets = await clusterSecrets(config);
   const keys = BusKeys.of(secrets);
   // Before it migrates what others are working with.
-  if (config.ALLOW_SECOND_NODE) await meetOthers({ redisUrl, databaseUrl }, keys, schema);
+  if (config.ALLOW_SECOND_NODE) await meetOthers({ redisUrl, databaseUrl: ownerUrl ?? databaseUrl }, keys, schema);
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
@@ -130,7 +130,10 @@ function knowsOthers(membership: Membership): HealthCheck {
   };
 }
 
-/** CL5, CL68. @throws StartRefusal when this node may not work beside them */
+/**
+ * Reads beats by the owner of the tables where it is known: the role of the server has its rights from a later step. (CL5, CL68)
+ * @throws StartRefusal when this node may not work beside the others
+ */
 async function meetOthers(
   { redisUrl, databaseUrl }: { readonly redisUrl: string; readonly databaseUrl: string },
   keys: BusKeys,

@@ -13,17 +13,16 @@ import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { Later } from './Later.tsx';
 import { Lobby } from './Lobby.tsx';
 import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 
 // Who has a link never sees it.
 const SignIn = lazyRetried(() => import('./SignIn.tsx'));
-// Rarely is there any.
 const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
-// AU22: beside every page; nothing waits for it.
 const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
@@ -42,17 +41,17 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
-            <Suspense fallback={null}>
+            <Later>
               <AccountNews />
-            </Suspense>
+            </Later>
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>
                   <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
                 </MissedProvider>
-                <Suspense fallback={null}>
+                <Later>
                   <Contradictions />
-                </Suspense>
+                </Later>
                 {state.session.restored && (
                   <Suspense fallback={null}>
                     <SendAgain />
