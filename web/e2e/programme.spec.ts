@@ -67,11 +67,11 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
     { press: 'Lưới 4', scene: 'gallery', shares: [0.5, 0.5] },
     { press: 'Lưới 9', scene: 'gallery', shares: [0.5, 0.5] },
     { press: 'Lưới 16', scene: 'gallery', shares: [0.5, 0.5] },
-    { press: 'Thẻ chờ', scene: 'card', shares: [], hidden: true },
+    { press: 'Thẻ chờ', scene: 'card', shares: [], says: 'Micro đã tắt: mọi người đang thấy thẻ chờ' },
     { press: 'Tự động', scene: 'inset', shares: [1, 0.26] },
   ];
   const own = guest.page.getByRole('region', { name: 'Trạng thái của đơn vị' });
-  for (const { press, scene, shares, hidden } of layouts) {
+  for (const { press, scene, shares, hidden, says } of layouts) {
     const button = pm.page
       .getByRole('toolbar', { name: 'Hình phát tới mọi người' })
       .getByRole('button', { name: press, exact: true });
@@ -87,7 +87,14 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
       )
       .toEqual([scene, shares.length]);
     // The one on stage reads whether anybody sees them.
-    await expect(own).toContainText(hidden ? 'Đang phát tiếng, hình không hiện' : 'Mọi người đang thấy hình');
+    await expect(own).toContainText(says ?? (hidden ? 'Đang phát tiếng, hình không hiện' : 'Mọi người đang thấy hình'));
+    // PN15: after the card each of them is heard again by a press of their own.
+    if (says) {
+      await expect(guest.button('Bật tiếng')).toBeDisabled();
+      await choose('Tự động').click();
+      await expect(own).toContainText('Mọi người thấy hình, không nghe được tiếng của đơn vị.');
+      for (const person of [pm, guest]) await person.button('Bật tiếng').click();
+    }
     const { tiles } = await stageOf(viewer.page);
     for (const tile of tiles) {
       expect(tile.shape, press).toBeCloseTo(16 / 9, 1);
