@@ -170,11 +170,6 @@ const deeds: readonly (readonly [what: string, deed: (server: string) => string,
     /operator public\.=\(text,text\)/,
   ],
   [
-    'a subscription that writes past the guards',
-    () => `CREATE SUBSCRIPTION elsewhere CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false)`,
-    /subscription elsewhere: it was not there/,
-  ],
-  [
     'a publication',
     () => 'CREATE PUBLICATION everything FOR TABLE round_entries',
     /publication everything: it was not there/,

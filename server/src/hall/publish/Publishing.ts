@@ -4,6 +4,7 @@ import type { ProducedTrack } from '../../media/sfu/types.ts';
 import type { RoomContext } from '../shared/RoomContext.ts';
 import { mayPublish } from '../stages/permissions.ts';
 import { Loan } from './Loan.ts';
+import { MuteNotices } from './MuteNotices.ts';
 import type { PendingTrack, PublishRefusal } from './PendingTrack.ts';
 import { Publication } from './Publication.ts';
 import type { LocalPublisher } from './Publisher.ts';
@@ -23,6 +24,7 @@ export class Publishing {
   readonly #negotiation: PublisherNegotiation;
   /** CB1: tracks that they sent on a connection before, and are awaited with. */
   readonly #awaited = new Map<Publication, Loan>();
+  readonly #muteNotices: MuteNotices;
   #waiting: Patience | undefined;
   #pending: PendingTrack[] = [];
   #rules: SubscriptionRules = openRules;
@@ -31,6 +33,7 @@ export class Publishing {
     this.#publisher = publisher;
     this.#most = config.limits.publicationsPerPeer;
     this.#negotiation = new PublisherNegotiation(publisher, this, config);
+    this.#muteNotices = new MuteNotices((trackSid) => publisher.outlet?.mute(trackSid, true));
   }
 
   get pending(): readonly PendingTrack[] {
@@ -78,6 +81,7 @@ export class Publishing {
    */
   handOver(over: () => void): Map<Publication, Loan> {
     this.#waiting?.close();
+    this.#muteNotices.close();
     for (const [publication, loan] of [...this.#awaited]) if (loan.age > LONGEST_MS) this.remove(publication, false);
     const publications = [...this.publications.values()];
     const own = new Loan(
@@ -118,6 +122,7 @@ export class Publishing {
   /** @param tell whether the client has to be told, as it was not its own doing */
   remove(publication: Publication, tell: boolean): void {
     if (!this.publications.delete(publication.sid)) return;
+    this.#muteNotices.end(publication.sid);
     publication.close();
     this.#noLongerAwaited(publication);
     this.#publisher.log.info({ track: publication.sid }, 'track unpublished');
@@ -149,9 +154,10 @@ export class Publishing {
   }
 
   async mute(publication: Publication, by: 'client' | 'server', muted: boolean): Promise<void> {
+    if (by === 'client' ? muted : !muted) this.#muteNotices.end(publication.sid);
     // A client that unmutes what the server holds muted is told again.
     if (muted ? by === 'server' : publication.mutedByServer && by === 'client') {
-      this.#publisher.outlet?.mute(publication.sid, true);
+      this.#muteNotices.begin(publication.sid);
       // PN15: a press under the card is none for the time after it.
       if (by === 'client' && this.#publisher.isSilenced) return;
     }
@@ -198,6 +204,7 @@ export class Publishing {
 
   close(): void {
     this.#waiting?.close();
+    this.#muteNotices.close();
     this.#pending = [];
     for (const publication of [...this.publications.values()]) this.remove(publication, false);
   }
@@ -216,7 +223,7 @@ export class Publishing {
     this.#publisher.log.info({ track: info.sid }, 'track sent again, and its viewers go on');
     this.#publisher.published(publication);
     if (this.#isHardMuted(publication)) void this.#holdMuted(publication);
-    if (publication.mutedByServer) this.#publisher.outlet?.mute(publication.sid, true);
+    if (publication.mutedByServer) this.#muteNotices.begin(publication.sid);
   }
 
   #awaitedLike({ info: { source, type } }: PendingTrack): Publication | undefined {
@@ -241,7 +248,7 @@ export class Publishing {
   /** PN15: what a card silences stays off afterwards, as if its publisher had turned it off, and they are told so. */
   async #holdMuted(publication: Publication): Promise<void> {
     if (!this.#publisher.isSilenced) return void (await publication.mute('server', true));
-    if (!publication.mutedByServer) this.#publisher.outlet?.mute(publication.sid, true);
+    if (!publication.mutedByServer) this.#muteNotices.begin(publication.sid);
     await publication.mute('client', true);
     await publication.mute('server', true);
     this.#publisher.touch();
