@@ -1,8 +1,10 @@
 /** The second half of `image compose`, in a network of its own: docker-compose.yml with several nodes, from nothing to nothing. */
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AccessToken } from 'livekit-server-sdk';
 import { z } from 'zod';
 import { until } from '../../server/test/support/until.ts';
 import { root } from '../setup/place.mjs';
@@ -42,6 +44,7 @@ try {
   await allServe();
   const told = await inApp('node', 'scripts/dh.mjs', 'keys', 'add', 'check', '--room', 'check');
   const secret = /SECRET=(\S+)/.exec(told)?.[1] ?? '';
+  await known(secret);
   await watched(secret);
   await killed();
   await watched(secret);
@@ -71,10 +74,30 @@ async function allServe(): Promise<void> {
   say(`node list:\n${seen.trimEnd()}`);
 }
 
+/** A new key is good at every node: they follow the file of keys, each for itself (KY1). */
+async function known(secret: string): Promise<void> {
+  const token = new AccessToken('check', secret, { identity: 'check' });
+  token.addGrant({ roomJoin: true, room: 'check' });
+  const query = new URLSearchParams({ access_token: await token.toJwt() });
+  const isGood = (url: string) =>
+    new Promise<boolean>((resolve) => {
+      const asked = get(`${url}/rtc/validate?${query}`, { rejectUnauthorized: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      });
+      asked.on('error', () => resolve(false));
+    });
+  for (const url of await urlsOfNodes()) await until(`the key is good at ${url}`, () => isGood(url), BACK_MS);
+}
+
+async function urlsOfNodes(): Promise<string[]> {
+  const addresses = await Promise.all(['app', 'node'].map(addressesOf));
+  return addresses.flat().map((address) => `https://${address}:8080`);
+}
+
 /** Viewers at each node watch what one publishes at app. */
 async function watched(secret: string): Promise<void> {
-  const addresses = await Promise.all(['app', 'node'].map(addressesOf));
-  const urls = addresses.flat().map((address) => `https://${address}:8080`);
+  const urls = await urlsOfNodes();
   const load = [fileURLToPath(new URL('../load/main.ts', import.meta.url)), '--viewers', String(VIEWERS), '--json'];
   const who = ['--nodes', urls.join(','), '--key', 'check', '--secret', secret, '--room', 'check'];
   const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
