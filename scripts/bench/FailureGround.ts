@@ -13,6 +13,7 @@ import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/Swit
 import { until } from '../../server/test/support/until.ts';
 import { PublisherBot } from '../load/PublisherBot.ts';
 import { BrowserPage } from './BrowserPage.ts';
+import { CutFacts } from './CutFacts.ts';
 import { FailureFacts } from './FailureFacts.ts';
 import { enterChannel, enterViewers, unitsOf, type Viewer } from './failureViewers.ts';
 import { keepConnected } from './keepConnected.ts';
@@ -64,6 +65,10 @@ export class FailureGround {
   readonly #officials: readonly ChannelClient[];
   readonly #facts: FailureFacts;
   readonly #pages: BrowserPage[] = [];
+  /** What was said meanwhile and was not so. */
+  readonly #saidWrong: string[] = [];
+  /** What a call came to meanwhile. */
+  lastCall: string | undefined;
   readonly #before = new Map<Viewer, number>();
   readonly #closer: Closer;
 
@@ -239,9 +244,25 @@ export class FailureGround {
     };
   }
 
-  /** What is not as if nothing had died; it has a while to become so. */
-  wrong(): Promise<string[]> {
-    return this.#facts.wrong();
+  /** Begins to look for what is not so while that node is cut off. @param stay its units stay where they are */
+  watchFacts(node: SwitchedNode, stay: boolean): CutFacts {
+    const there = this.viewersAt(node)[0]?.page.channel.identity.split('.')[0];
+    return new CutFacts({
+      officials: this.nodes.all.filter((other) => other !== node).map((other) => this.officialAt(other)),
+      ...{ pages: this.#pages, provinces: PROVINCES },
+      ...{ present: stay ? this.viewers.length : undefined, unit: stay ? there : undefined },
+    });
+  }
+
+  /** That is over. */
+  async said(facts: CutFacts): Promise<void> {
+    this.#saidWrong.push(...(await facts.end()));
+    this.lastCall = facts.call;
+  }
+
+  /** What was said and was not so, and what is not as if nothing had died; it has a while to become so. */
+  async wrong(): Promise<string[]> {
+    return [...this.#saidWrong, ...(await this.#facts.wrong())];
   }
 
   async close(): Promise<void> {

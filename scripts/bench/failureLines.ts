@@ -10,7 +10,7 @@ import type { Viewer } from './failureViewers.ts';
 /** For how long what comes back is away, ms. */
 const AWAY_MS = 10_000;
 
-interface Line {
+export interface Line {
   readonly name: string;
   /** p95 of the time without a picture. */
   readonly goalMs: number;

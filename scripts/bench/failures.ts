@@ -1,6 +1,6 @@
 /**
  * Measures what viewers see when something dies, on three nodes in network namespaces of their own. Its options:
- * usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--only NAMES] [--json]
+ * usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--cuts] [--only NAMES] [--json]
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -9,17 +9,20 @@ import { noNamespaces } from '../../server/test/support/Namespace.ts';
 import { percentile } from '../load/summary.ts';
 import { runCommand } from '../support/openDatabase.ts';
 import { FailureGround, type Seen } from './FailureGround.ts';
-import { lines } from './failureLines.ts';
+import { cutLines } from './failureCuts.ts';
+import { lines as deaths } from './failureLines.ts';
 
 const usage = `Measures what viewers see when something dies, on three nodes in network namespaces of their own.
 
-usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--only NAMES] [--json]
+usage: npm run dh -- bench failures [--viewers N] [--pages N] [--pace P] [--lowest] [--cuts] [--only NAMES] [--json]
 
   --viewers  how many watch, LiveKit clients without decoders that come back as pages do (default 24)
   --pages    how many of communes in Chromium beside them, in which a picture has to move (default 3: as many as two cores decode)
   --pace     of the frames of the principal's picture and sound so many are sent, 0..1 (default 1)
   --lowest   viewers ask for the lowest layer: with a pace of 0.5 two cores hold some hundreds of them
-  --only     these lines, separated by commas: ${lines.map(({ name }) => name).join(', ')}
+  --cuts     instead of deaths: the principal's node is cut off from its stores, other nodes or clients, alone and together
+  --only     these lines, separated by commas: ${deaths.map(({ name }) => name).join(', ')}; with --cuts
+             ${cutLines.map(({ name }) => name).join(', ')}
   --json     print the result as JSON
 
 Needs root, and iproute2. For each line three nodes are started afresh with the demo organisation, PostgreSQL and Redis; the principal is
@@ -34,6 +37,7 @@ const { values } = parseArgs({
     pages: { type: 'string', default: '3' },
     pace: { type: 'string', default: '1' },
     lowest: { type: 'boolean', default: false },
+    cuts: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -41,6 +45,7 @@ const { values } = parseArgs({
 });
 
 const RESOLUTION_MS = 5;
+const lines = values.cuts ? cutLines : deaths;
 
 interface Measured {
   readonly name: string;
@@ -54,6 +59,8 @@ interface Measured {
   /** How late timers of the viewers were at most, who share this machine: it is in their delays. */
   readonly botsLateMs: number;
   readonly wrong: readonly string[];
+  /** What a call to a unit at the node came to. */
+  readonly call: string | undefined;
 }
 
 async function measure(line: (typeof lines)[number], viewers: number, pages: number): Promise<Measured> {
@@ -73,7 +80,15 @@ async function measure(line: (typeof lines)[number], viewers: number, pages: num
     const anew = [...bots, ...inChromium].filter(isAnew).length;
     const delays = { delays: longest(bots), ofAnew: longest(bots.filter(isAnew)), pages: longest(inChromium) };
     const botsLateMs = Math.max(0, late.max / 1e6 - RESOLUTION_MS);
-    return { name: line.name, goalMs: line.goalMs, ...delays, anew, botsLateMs, wrong: await ground.wrong() };
+    return {
+      name: line.name,
+      goalMs: line.goalMs,
+      ...delays,
+      anew,
+      botsLateMs,
+      wrong: await ground.wrong(),
+      call: ground.lastCall,
+    };
   } finally {
     await ground.close();
   }
@@ -89,12 +104,12 @@ runCommand(usage, async () => {
     // One that could not be measured is said, and the next is.
     const result = await measure(line, Number(values.viewers), Number(values.pages)).catch((error: Error) => {
       const { name, goalMs } = line;
-      const nothing = { delays: [], ofAnew: [], pages: [], anew: 0, botsLateMs: 0 };
+      const nothing = { delays: [], ofAnew: [], pages: [], anew: 0, botsLateMs: 0, call: undefined };
       return { name, goalMs, ...nothing, wrong: [String(error.cause ?? ''), error.message] };
     });
     all.push(result);
     if (values.json) continue;
-    const { name, goalMs, delays, ofAnew, pages, anew, botsLateMs, wrong } = result;
+    const { name, goalMs, delays, ofAnew, pages, anew, botsLateMs, wrong, call } = result;
     const shown = pages.length > 0 ? `; in Chromium ${pages.map((ms) => rounded(ms).trim()).join(', ')} s` : '';
     const some = ofAnew.length > 0 && ofAnew.length < delays.length;
     const again = some
@@ -102,7 +117,7 @@ runCommand(usage, async () => {
       : '';
     console.log(
       `${name.padEnd(19)} without a picture p50 ${rounded(percentile(delays, 50))} s, p95 ${rounded(percentile(delays, 95))} s (goal ${rounded(goalMs)}), ` +
-        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}${shown}; ${anew} connected anew${again}; bots late by ${rounded(botsLateMs).trim()} s at most; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
+        `longest ${rounded(Math.max(...delays))} s, of ${delays.length}${shown}; ${anew} connected anew${again}; bots late by ${rounded(botsLateMs).trim()} s at most${call ? `; ${call}` : ''}; ${wrong.length === 0 ? 'all as before' : `WRONG: ${wrong.join('; ')}`}`,
     );
   }
   if (values.json) console.log(JSON.stringify(all));

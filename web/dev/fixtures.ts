@@ -287,6 +287,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     equipment: failed ? { camera: 'denied', microphone: 'denied' } : { camera: 'ready', microphone: 'ready' },
     cameras: [],
     microphones: [],
+    mirror: false,
     camera: undefined,
     microphone: undefined,
     capture: 'standard',
@@ -298,6 +299,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     retry: async () => store.get().stream,
     close: () => undefined,
     choose: async () => undefined,
+    turnMirror: () => undefined,
     worked: () => undefined,
   };
 }

@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
   server = await Server.start();
   pm = await Person.sit(browser);
   moderator = await Person.sit(browser);
-  voice = await Person.sit(browser);
+  voice = await Person.sit(browser, { toneHz: 500 });
   hand = await Person.sit(browser);
   await voice.page.addInitScript(lackDevices, ['video']);
 });
@@ -97,6 +97,17 @@ test('FL18 a called unit without a camera is on air with its voice; a camera tha
   await expect(own).toContainText('Máy này không tìm thấy camera');
   await expect(voice.button('Tắt tiếng')).toBeVisible();
   await expect(voice.button('Bật hình')).toHaveCount(0);
+  await voice.button('Tắt tiếng').click();
+  await expect(voice.page.getByText('Bạn đang tắt tiếng. Không ai nghe bạn.').first()).toBeVisible();
+  await voice.button('Bật tiếng').click();
+  // Who leads sees themselves as all see them, unless they want a mirror.
+  const mirrored = pm.page.locator('.stage video.mirrored');
+  await expect(pm.page.locator('.stage video').first()).toBeVisible();
+  await expect(mirrored).toHaveCount(0);
+  await pm.button('Xem mình như trong gương').click();
+  await expect(mirrored).toHaveCount(1);
+  await pm.button('Xem mình như trong gương').click();
+  await expect(mirrored).toHaveCount(0);
   await expect(own).not.toContainText('Người điều hành');
   await expect(pm.page.locator('.running-call')).toContainText('không có camera, có micro');
   await expect(pm.page.locator('.running-call')).toContainText(/\d:\d\d/);

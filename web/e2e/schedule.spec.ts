@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { inDays, typeMoment } from './support/moments.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -8,11 +9,6 @@ test.describe.configure({ mode: 'serial' });
 
 const TITLE = 'Diễn tập ứng phó bão số 10';
 const OTHER = 'Giao ban tuần của Thành phố';
-/** As a `datetime-local` field takes it. */
-const inDays = (days: number): string => {
-  const at = new Date(Date.now() + days * 86_400_000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 11).concat('14:00');
-};
 
 let server: Server;
 let moderator: Person;
@@ -20,7 +16,8 @@ let commune: Person;
 
 test.beforeAll(async ({ browser }) => {
   server = await Server.start();
-  moderator = await Person.sit(browser);
+  // A computer that is set to another zone, and a browser of another language.
+  moderator = await Person.sit(browser, { elsewhere: true });
   commune = await Person.sit(browser, { phone: true });
 });
 test.afterAll(async () => {
@@ -42,11 +39,14 @@ test('a moderator schedules a rehearsal: what is missing is said in words, codes
   await form.getByLabel('Mục 1: người trình bày').fill('Ban chỉ huy');
   await moderator.button('Lên lịch', form).click();
   const wrong = form.getByRole('alert');
-  await expect(wrong).toBeFocused();
+  await expect(form.getByLabel('Tên phiên họp')).toBeFocused();
   for (const said of ['Nhập tên phiên họp.', 'Chọn ngày giờ họp.', 'Mục 1 của chương trình chưa có nội dung.'])
     await expect(wrong).toContainText(said);
   await form.getByLabel('Tên phiên họp').fill(TITLE);
-  await form.getByLabel('Ngày giờ họp').fill(inDays(2));
+  await typeMoment(form, 'Ngày giờ họp', inDays(2));
+  const [day = ''] = inDays(2).split('T');
+  await expect(form).toContainText('Các đơn vị thấy: 14:00, ');
+  await expect(form.getByLabel('Ngày', { exact: true })).toHaveValue(day.split('-').reverse().join('/'));
   await form.getByLabel('Mục 1: nội dung').fill('Khai mạc');
   await form.getByLabel('Mục 1: số phút').fill('10');
   await form.getByLabel('Tệp Excel hoặc CSV có mã đơn vị').first().check();
@@ -103,7 +103,7 @@ test('a commune at the door hears of the new time and why, and what its check fo
   await expect(commune.page.locator('.waiting-room')).toBeVisible();
   await moderator.button('Sửa', item).click();
   const form = page.getByRole('form', { name: 'Sửa phiên họp' });
-  await form.getByLabel('Ngày giờ họp').fill(inDays(3));
+  await typeMoment(form, 'Ngày giờ họp', inDays(3));
   await moderator.button('Lưu và thông báo', form).click();
   await expect(form.getByRole('alert')).toContainText('Nêu lý do thay đổi.');
   await form.getByLabel('Lý do thay đổi').fill('Bão đổi hướng');
@@ -182,7 +182,7 @@ test('who waits for a briefing that is called off reads so at the door of anothe
   await moderator.button('Lên lịch phiên họp').click();
   const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
   await form.getByLabel('Tên phiên họp').fill(OTHER);
-  await form.getByLabel('Ngày giờ họp').fill(inDays(1));
+  await typeMoment(form, 'Ngày giờ họp', inDays(1));
   await form.getByLabel(/^Toàn bộ/).check();
   await moderator.button('Lên lịch', form).click();
   const item = page.getByRole('listitem').filter({ hasText: OTHER });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { inDays, typeMoment } from './support/moments.ts';
 import { Person } from './support/People.ts';
 import { RealPictures } from './support/RealPictures.ts';
 import { Server } from './support/Server.ts';
@@ -53,7 +54,7 @@ test('a rehearsal of the demo’s country, from its plan to its end, and a brief
   const form = pm.page.getByRole('form', { name: 'Lên lịch phiên họp' });
   await pm.button('Lên lịch phiên họp').click();
   await form.getByLabel('Tên phiên họp').fill(LATER);
-  await form.getByLabel('Ngày giờ họp').fill(inDays(4));
+  await typeMoment(form, 'Ngày giờ họp', inDays(4));
   await form.getByLabel(/^Toàn bộ/).check();
   await pm.button('Lên lịch', form).click();
   const later = pm.page.getByRole('listitem').filter({ hasText: LATER });
@@ -68,7 +69,7 @@ test('a rehearsal of the demo’s country, from its plan to its end, and a brief
   await expect(form.getByRole('alert')).toBeFocused();
   await pictures.take('lacking', { principal: pm });
   await form.getByLabel('Tên phiên họp').fill(TITLE);
-  await form.getByLabel('Ngày giờ họp').fill(inDays(2));
+  await typeMoment(form, 'Ngày giờ họp', inDays(2));
   await form.getByLabel(/^Toàn bộ/).check();
   await pm.button('Thêm mục', form).click();
   await form.getByLabel('Mục 1: nội dung').fill('Khai mạc');
@@ -96,7 +97,7 @@ test('a rehearsal of the demo’s country, from its plan to its end, and a brief
   await expect(commune.page.locator('.waiting-room')).toBeVisible();
   await pm.button('Sửa', item).click();
   const change = pm.page.getByRole('form', { name: 'Sửa phiên họp' });
-  await change.getByLabel('Ngày giờ họp').fill(inDays(3));
+  await typeMoment(change, 'Ngày giờ họp', inDays(3));
   await change.getByLabel('Lý do thay đổi').fill('Bão đổi hướng');
   await pictures.take('moving', { principal: pm });
   await pm.button('Lưu và thông báo', change).click();
@@ -146,9 +147,3 @@ test('a rehearsal of the demo’s country, from its plan to its end, and a brief
     await expect(page.getByRole('status').filter({ hasText: `Đã huỷ: ${LATER}` })).toBeVisible({ timeout: 60_000 });
   await pictures.take('left', { principal: pm, commune, late });
 });
-
-/** As a `datetime-local` field takes it. */
-function inDays(days: number): string {
-  const at = new Date(Date.now() + days * 86_400_000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 11).concat('14:00');
-}

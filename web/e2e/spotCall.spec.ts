@@ -229,7 +229,7 @@ test('MN2 MN10 after it the page says what happened, the minutes are taken as te
   await pm.button('Lên lịch phiên tiếp theo như phiên này').click();
   const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
   await expect(form.getByLabel('Tên phiên họp')).not.toHaveValue('');
-  await expect(form.getByLabel('Ngày giờ họp')).toHaveValue('');
+  await expect(form.getByLabel('Ngày', { exact: true })).toHaveValue('');
   await pm.button('Quay lại', form).click();
   await page.getByRole('region', { name: 'Đã họp' }).getByRole('button').first().click();
   await expect(happened).toBeVisible();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { inDays, typeMoment } from './support/moments.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -157,7 +158,7 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
     await chair.button('Lên lịch phiên họp').click();
     const form = chair.page.getByRole('form', { name: 'Lên lịch phiên họp' });
     await form.getByLabel('Tên phiên họp').fill(TITLE);
-    await form.getByLabel('Ngày giờ họp').fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 16));
+    await typeMoment(form, 'Ngày giờ họp', inDays(1));
     await chair.button('Lên lịch', form).click();
     const planned = ({ page }: Person) => page.getByRole('listitem').filter({ hasText: TITLE });
     await chair.button('Mở phòng họp', planned(chair)).click();

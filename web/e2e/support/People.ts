@@ -26,10 +26,11 @@ export class Person {
 
   static async sit(
     browser: Browser,
-    options: { phone?: boolean; toneHz?: number; language?: 'vi' | 'en' } = {},
+    options: { phone?: boolean; toneHz?: number; language?: 'vi' | 'en'; elsewhere?: boolean } = {},
   ): Promise<Person> {
     const context = await browser.newContext({
       viewport: options.phone ? { width: 390, height: 844 } : { width: 1366, height: 768 },
+      ...(options.elsewhere && { timezoneId: 'America/New_York', locale: 'en-US' }),
       permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
     });
     await context.addInitScript((language) => {

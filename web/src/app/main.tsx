@@ -10,6 +10,7 @@ import { InstallationProvider } from '../session/InstallationContext.tsx';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
+import { sayValidity } from '../ui/sayValidity.ts';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -31,6 +32,7 @@ window.addEventListener('hashchange', () => {
 });
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
+sayValidity(document, keptLanguage);
 const api = new Api();
 // A screen in a hall, which nobody signs in to.
 const { pathname } = window.location;

@@ -1,13 +1,13 @@
 import type { Formats } from '../i18n/formats.ts';
+import { dayNumber, momentOfZoned, wallClock, zoned } from '../lib/zone.ts';
 import type { DirectiveWords } from './words/directive.vi.ts';
 
 export type DayWord = 'yesterday' | 'today' | 'tomorrow' | 'week' | 'far';
 type Text = Pick<Formats, 'hour' | 'date' | 'weekday'> & { readonly t: DirectiveWords };
 
-/** How far a day is from today, as people say it; both in the computer's own time zone. */
+/** How far a day is from today, as people say it; both in the zone of the installation. */
 export function dayWord(then: Date, now: Date): DayWord {
-  const midnight = (of: Date): number => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate());
-  const days = (midnight(then) - midnight(now)) / 86_400_000;
+  const days = dayNumber(then) - dayNumber(now);
   if (days === -1) return 'yesterday';
   if (days === 0) return 'today';
   if (days === 1) return 'tomorrow';
@@ -32,7 +32,7 @@ export function deadlineOf(iso: string | null, now: number, text: Text, settled 
 }
 
 type DeadlinePreset = 'today' | 'tomorrow' | 'friday' | 'week' | 'none';
-const CLOSE_OF_DAY = 17;
+const CLOSE_OF_DAY = '17:00';
 const FRIDAY = 5;
 
 /**
@@ -40,9 +40,9 @@ const FRIDAY = 5;
  * null: without a deadline.
  */
 export function deadlinePresets(now: Date): readonly (readonly [DeadlinePreset, string | null])[] {
-  const at = (days: number): Date =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, CLOSE_OF_DAY, 0, 0, 0);
-  const toFriday = (FRIDAY - now.getDay() + 7) % 7;
+  const close = momentOfZoned(`${zoned(now).slice(0, 10)}T${CLOSE_OF_DAY}`);
+  const at = (days: number): Date => new Date(close + days * 86_400_000);
+  const toFriday = (FRIDAY - wallClock(now).getUTCDay() + 7) % 7;
   const presets: (readonly [DeadlinePreset, string | null])[] = [];
   if (at(0) > now) presets.push(['today', at(0).toISOString()]);
   presets.push(['tomorrow', at(1).toISOString()]);

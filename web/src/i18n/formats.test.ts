@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { momentOfZoned } from '../lib/zone.ts';
 import { createFormats } from './formats.ts';
 
-const at = (local: string): string => new Date(local).toISOString();
+const at = (local: string): string => new Date(momentOfZoned(local)).toISOString();
 
 test('days are written as Nghị định 30/2020 has it: a nought before days below ten and before months 1 and 2', () => {
   const { date, day, moment, weekday } = createFormats('vi');

@@ -1,6 +1,7 @@
+import { wallClock, ZONE } from '../lib/zone.ts';
 import type { Language } from './words.ts';
 
-/** How numbers and moments are written. */
+/** How numbers are written, and moments, by the clock of the installation's zone. */
 export interface Formats {
   readonly language: Language;
   /** `vi-VN`, `en-GB` */
@@ -39,19 +40,25 @@ export function createFormats(language: Language): Formats {
     minute: '2-digit',
     second: '2-digit',
     hour12: false,
+    timeZone: ZONE,
   });
-  const hours = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+  const hours = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: ZONE,
+  });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long' });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: ZONE });
   const comma = language === 'vi' ? ',' : '.';
   // A date does not stand on a line without its word.
   const on = language === 'vi' ? 'ngày\u00a0' : 'on\u00a0';
   const date = (iso: string): string => {
-    const at = new Date(iso);
-    const month = at.getMonth() + 1;
+    const at = wallClock(iso);
+    const month = at.getUTCMonth() + 1;
     // Nghị định 30/2020: days below ten and the months 1 and 2 have a nought before them.
-    return `${two(at.getDate())}/${month < 3 || language === 'en' ? two(month) : month}/${at.getFullYear()}`;
+    return `${two(at.getUTCDate())}/${month < 3 || language === 'en' ? two(month) : month}/${at.getUTCFullYear()}`;
   };
   return {
     language,

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { createFormats, type Formats } from './formats.ts';
 import type { Language, Shape, Words } from './words.ts';
 
@@ -28,4 +28,17 @@ export function useText<T>(words: Words<T>): Text<T> {
   const formats = useFormats();
   const t = words.in(formats.language);
   return useMemo(() => ({ ...formats, t }), [formats, t]);
+}
+
+/** Words that go to others, in a language that is theirs; Vietnamese until that is here. */
+export function useWordsIn<T>(words: Words<T>, language: Language): Shape<T> {
+  const [, setLoaded] = useState<Language>();
+  useEffect(() => {
+    if (language === 'en')
+      words.load().then(
+        () => setLoaded(language),
+        () => undefined,
+      );
+  }, [words, language]);
+  return words.in(language);
 }

@@ -15,12 +15,14 @@ export interface DevicesState {
   readonly camera: string | undefined;
   readonly microphone: string | undefined;
   readonly capture: Capture;
+  /** Whether a person sees themselves on stage as in a mirror; else as all see them. */
+  readonly mirror: boolean;
   /** When a check last ended well on this computer. */
   readonly workedAt: string | undefined;
 }
 
 const MEMORY = 'dh.devices';
-type Memory = Partial<Record<'camera' | 'microphone' | 'workedAt' | 'capture', string>>;
+type Memory = Partial<Record<'camera' | 'microphone' | 'workedAt' | 'capture' | 'mirror', string>>;
 
 const sizes: Readonly<Record<Capture, MediaTrackConstraints>> = {
   standard: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
@@ -51,6 +53,7 @@ export class Devices {
       camera: memory.camera,
       microphone: memory.microphone,
       capture: memory.capture === 'light' ? 'light' : 'standard',
+      mirror: memory.mirror === 'on',
       workedAt: memory.workedAt,
     });
     watchEquipment(() => void this.#changed());
@@ -87,6 +90,11 @@ export class Devices {
     this.#wanted = false;
     for (const track of this.state.get().stream?.getTracks() ?? []) track.stop();
     this.state.set({ phase: 'closed', stream: undefined });
+  }
+
+  turnMirror(): void {
+    this.state.set({ mirror: !this.state.get().mirror });
+    this.#remember();
   }
 
   worked(): void {
@@ -211,9 +219,10 @@ export class Devices {
   }
 
   #remember(): void {
-    const { camera, microphone, workedAt, capture } = this.state.get();
+    const { camera, microphone, workedAt, capture, mirror } = this.state.get();
     try {
-      localStorage.setItem(MEMORY, JSON.stringify({ camera, microphone, workedAt, capture }));
+      const memory = { camera, microphone, workedAt, capture, mirror: mirror ? 'on' : 'off' };
+      localStorage.setItem(MEMORY, JSON.stringify(memory));
     } catch {
       // A browser that keeps nothing asks again next time.
     }

@@ -25,7 +25,7 @@ export interface BriefingTools {
   >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<
     Devices,
-    'open' | 'retry' | 'close' | 'choose' | 'worked'
+    'open' | 'retry' | 'close' | 'choose' | 'worked' | 'turnMirror'
   >;
   /** Back to the device check. */
   readonly checkAgain: () => void;

@@ -1,3 +1,5 @@
+import { ZONE_AHEAD_MS } from '../../lib/zone.ts';
+
 const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * MINUTE);
 
@@ -7,8 +9,7 @@ const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes 
  */
 export function ticksOf(from: number, to: number, most: number): readonly number[] {
   const step = STEPS.find((candidate) => (to - from) / candidate <= most) ?? STEPS.at(-1) ?? MINUTE;
-  const shift = new Date(from).getTimezoneOffset() * MINUTE;
   const ticks: number[] = [];
-  for (let at = Math.ceil((from - shift) / step) * step + shift; at <= to; at += step) ticks.push(at);
+  for (let at = Math.ceil((from + ZONE_AHEAD_MS) / step) * step - ZONE_AHEAD_MS; at <= to; at += step) ticks.push(at);
   return ticks;
 }

@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
+import { followLevel, HEARD } from '../../livekit/followLevel.ts';
 import { checkWords } from '../words/check.vi.ts';
 import './levelMeter.css';
 
-/** Speech over this counts as heard, root mean square of full scale. */
-const HEARD = 0.02;
 /** The word beside the bar changes at most this often. */
 const WORD_MS = 300;
 
@@ -18,16 +17,11 @@ export function LevelMeter({ stream, onHeard }: { stream: MediaStream; onHeard: 
     heard.current = onHeard;
   });
   useEffect(() => {
-    const context = new AudioContext();
-    void context.resume();
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    context.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
+    const [sound] = stream.getAudioTracks();
+    if (!sound) return;
     let shown = 0;
     let spoken = 0;
-    let frame = requestAnimationFrame(function draw(now) {
-      analyser.getFloatTimeDomainData(samples);
-      const level = Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+    return followLevel(sound, (level, now) => {
       // Square root: quiet speech is seen too. The bar falls slower than it rises.
       shown = Math.max(Math.min(1, Math.sqrt(level) * 1.6), shown * 0.92);
       if (bar.current) bar.current.style.transform = `scaleX(${shown.toFixed(3)})`;
@@ -36,12 +30,7 @@ export function LevelMeter({ stream, onHeard }: { stream: MediaStream; onHeard: 
         spoken = now;
         setPercent(Math.round(shown * 100));
       }
-      frame = requestAnimationFrame(draw);
     });
-    return () => {
-      cancelAnimationFrame(frame);
-      void context.close();
-    };
   }, [stream]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a meter element can't be drawn the same in each browser

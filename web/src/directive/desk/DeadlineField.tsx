@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
-import { localOf } from '../../lib/localTime.ts';
+import { momentOfZoned, zoned } from '../../lib/zone.ts';
+import { MomentField } from '../../ui/MomentField.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { deadlinePresets, whenOf } from '../deadline.ts';
 import { directiveDeskWords } from '../words/desk.vi.ts';
@@ -44,13 +45,11 @@ export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
         </label>
       </div>
       {free && (
-        <input
-          type="datetime-local"
-          className="input"
-          aria-label={d.other}
-          min={localOf(now)}
-          value={value ? localOf(new Date(value)) : ''}
-          onChange={({ target }) => onChange(target.value ? new Date(target.value).toISOString() : null)}
+        <MomentField
+          label={d.other}
+          min={zoned(now).slice(0, 10)}
+          value={value ? zoned(value) : ''}
+          onChange={(chosen) => onChange(chosen ? new Date(momentOfZoned(chosen)).toISOString() : null)}
         />
       )}
       {value && Date.parse(value) <= today && <p className="problem">{d.deadlinePassed}</p>}

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Directive } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { DayField } from '../../ui/DayField.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import type { OwnAct } from './Inbox.ts';
@@ -11,17 +11,17 @@ const NAME_KEPT = 'dh.directive.name';
 
 interface ActFormProps {
   readonly act: FormAct;
-  readonly directive: Directive;
   readonly onSend: (act: OwnAct) => void;
   readonly onCancel: () => void;
 }
 
 /** What the unit says in its own words: few fields, one button. */
-export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormProps) {
+export function DirectiveActForm({ act, onSend, onCancel }: ActFormProps) {
   const { t: d } = useText(directiveWords);
   const { t: ui } = useText(uiWords);
   const [busy, setBusy] = useState(false);
   const [kept] = useState(recallName);
+  const [promised, setPromised] = useState('');
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // Browsers that answer a promise would have it taken for what ends the effect.
@@ -46,7 +46,7 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
     if (words === '' || (named && name === '')) return;
     setBusy(true);
     if (named) keepName(name);
-    if (act === 'acknowledge') onSend({ act, name, words, promised: field('promised') || null });
+    if (act === 'acknowledge') onSend({ act, name, words, promised: promised || null });
     else if (act === 'refuse') onSend({ act, name, words });
     else onSend({ act, words });
   };
@@ -91,13 +91,7 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
       {act === 'acknowledge' && (
         <div className="field">
           <label htmlFor="act-promised">{d.promised}</label>
-          <input
-            id="act-promised"
-            name="promised"
-            type="date"
-            className="input"
-            defaultValue={directive.deadline ? localDay(directive.deadline) : ''}
-          />
+          <DayField id="act-promised" value={promised} onChange={setPromised} />
         </div>
       )}
       <div className="row form-acts">
@@ -110,13 +104,6 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
       </div>
     </form>
   );
-}
-
-/** The day of an instant where this computer is, as a date field takes it. */
-function localDay(iso: string): string {
-  const at = new Date(iso);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
 function recallName(): string {

@@ -3,12 +3,14 @@ import { useText } from '../../i18n/useText.tsx';
 import { useMine } from '../useMine.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { useOwnSending } from './useOwnSending.ts';
+import { useTalkingMuted } from './useTalkingMuted.ts';
 
 /** Sound and picture off and on, each only where the device has one; M turns the sound. */
 export function SendingControls() {
   const { t } = useText(floorWords);
   const { speaker } = useMine();
   const { open, off, turn } = useOwnSending();
+  useTalkingMuted(off.includes('microphone') && turn('microphone') !== undefined);
   if (!speaker) return null;
   const muted = speaker.muted || off.includes('microphone');
   const dark = off.includes('camera');

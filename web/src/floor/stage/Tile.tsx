@@ -1,11 +1,11 @@
-import { Ear, Eye, LoaderCircle, VideoOff } from 'lucide-react';
+import { Ear, Eye, FlipHorizontal2, LoaderCircle, VideoOff } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
-import { useMedia } from '../../session/BriefingContext.tsx';
+import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useOnline } from '../../ui/useOnline.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
@@ -16,6 +16,8 @@ import { VoiceLevel } from './VoiceLevel.tsx';
 
 /** A picture that is less wide names the unit alone, CSS pixels. */
 const SMALL = 190;
+/** One that is wider has a button over it. */
+const LARGE = 320;
 
 interface TileProps {
   readonly speaker: Speaker;
@@ -36,6 +38,8 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
   const camera = person && !person.cameraMuted && !audioOnly ? person.camera : undefined;
   const [seen, setSeen] = useState<unknown>();
   const onFrame = useCallback(() => setSeen(camera), [camera]);
+  const { mirror } = useDevices();
+  const { devices } = useTools();
   const online = useOnline();
   const { line, phase } = useMedia();
   /** Without a line nothing is heard either. */
@@ -72,7 +76,7 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
       style={box && { ...box, zIndex: order }}
     >
       <div className="tile-picture">
-        {camera && <Picture track={camera} label={name} mirrored={mine} onFrame={onFrame} />}
+        {camera && <Picture track={camera} label={name} mirrored={mine && mirror} onFrame={onFrame} />}
         {note && (
           <div className="tile-note tile-plate">
             {!note.waits && <strong>{first}</strong>}
@@ -85,6 +89,18 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
           </div>
         )}
       </div>
+      {mine && camera && box && box.width > LARGE && (
+        <button
+          type="button"
+          className="button quiet icon tile-mirror"
+          aria-label={words.mirror}
+          title={words.mirror}
+          aria-pressed={mirror}
+          onClick={() => devices.turnMirror()}
+        >
+          <FlipHorizontal2 size={18} aria-hidden />
+        </button>
+      )}
       {(!note || note.waits) && (
         <NamePlate
           speaker={speaker}

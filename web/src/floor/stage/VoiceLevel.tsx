@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { followLevel } from '../../livekit/followLevel.ts';
 import type { Attachable } from '../../livekit/types.ts';
 import './voiceLevel.css';
 
@@ -12,24 +13,12 @@ export function VoiceLevel({ track }: { track: Attachable | undefined }) {
   useEffect(() => {
     const element = root.current;
     if (!element || !sound) return;
-    const context = new AudioContext();
-    void context.resume();
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    context.createMediaStreamSource(new MediaStream([sound])).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
     let shown = 0;
-    let frame = requestAnimationFrame(function draw() {
-      analyser.getFloatTimeDomainData(samples);
-      const level = Math.sqrt(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+    return followLevel(sound, (level) => {
       // Square root: quiet speech is seen too. Bars fall slower than they rise.
       shown = Math.max(Math.min(1, Math.sqrt(level) * 1.6), shown * 0.9);
       element.style.setProperty('--voice', shown.toFixed(3));
-      frame = requestAnimationFrame(draw);
     });
-    return () => {
-      cancelAnimationFrame(frame);
-      void context.close();
-    };
   }, [sound]);
   return (
     <div ref={root} className="voice-level" aria-hidden>

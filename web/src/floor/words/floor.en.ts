@@ -88,6 +88,7 @@ export const en: FloorWords = {
   sendFailed: 'Picture and sound are not going out yet',
   mute: 'Mute',
   unmute: 'Unmute',
+  talkingMuted: 'You are muted. Nobody hears you.',
   cameraOff: 'Picture off',
   cameraOn: 'Picture on',
   audioOnly: 'Sound only',

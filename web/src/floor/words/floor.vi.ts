@@ -94,6 +94,7 @@ const vi = {
   sendFailed: 'Chưa phát được hình và tiếng',
   mute: 'Tắt tiếng',
   unmute: 'Bật tiếng',
+  talkingMuted: 'Bạn đang tắt tiếng. Không ai nghe bạn.',
   cameraOff: 'Tắt hình',
   cameraOn: 'Bật hình',
   audioOnly: 'Chỉ nghe',

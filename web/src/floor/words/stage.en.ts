@@ -5,6 +5,7 @@ export const en: StageWords = {
   pictureWeak: 'Picture paused: weak connection. Sound continues.',
   noCamera: 'No camera: sound only',
   noDevices: 'No camera and no microphone',
+  mirror: 'See yourself as in a mirror',
   content: 'What is being shown',
   runningItem: 'Current agenda item',
   noContent: 'Waiting for what is shown…',

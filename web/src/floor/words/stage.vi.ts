@@ -5,6 +5,7 @@ const vi = {
   pictureWeak: 'Hình tạm dừng vì đường truyền yếu. Tiếng vẫn nghe được.',
   noCamera: 'Không có camera: chỉ có tiếng',
   noDevices: 'Không có camera và micro',
+  mirror: 'Xem mình như trong gương',
   content: 'Nội dung đang trình chiếu',
   runningItem: 'Chương trình đang ở mục',
   noContent: 'Đang lấy nội dung trình chiếu…',

@@ -5,6 +5,7 @@ import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
 import { type OwnState, ownStateOf } from '../../floor/seat/ownStateOf.ts';
 import { useOwnSending } from '../../floor/seat/useOwnSending.ts';
 import { useSilenced } from '../../floor/seat/useSilenced.ts';
+import { useTalkingMuted } from '../../floor/seat/useTalkingMuted.ts';
 import { useDrawn } from '../../floor/stage/useScene.ts';
 import { useElsewhere } from '../../floor/useElsewhere.ts';
 import { useMine } from '../../floor/useMine.ts';
@@ -49,6 +50,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const muted = off.includes('microphone');
   const toggleMute = turn('microphone');
   useShortcuts({ m: toggleMute });
+  useTalkingMuted(muted && toggleMute !== undefined);
   const drawn = useDrawn();
   const silenced = useSilenced();
   const state = ownStateOf({ speaker, hand: undefined, sending, phase, open, off, drawn, silenced });

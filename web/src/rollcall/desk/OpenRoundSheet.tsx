@@ -1,6 +1,6 @@
 import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { type ActAsk, type Answerer, type Proof, type Quorum, within } from '../../api/contract.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useText, useWordsIn } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { FormFoot } from '../../ui/FormFoot.tsx';
@@ -54,7 +54,6 @@ interface OpenRoundSheetProps {
  */
 export function OpenRoundSheet({ roster, chosen, onOpened, onClose }: OpenRoundSheetProps) {
   const { t: r, number, language } = useText(rollcallDeskWords);
-  const { t: n } = useText(numberDeskWords);
   const length = useLength();
   const { session } = useTools();
   const { briefing } = useChannel();
@@ -63,13 +62,17 @@ export function OpenRoundSheet({ roster, chosen, onOpened, onClose }: OpenRoundS
   const { unit } = session.account;
   // A repeat after a lost answer opens nothing twice.
   const key = useRef(crypto.randomUUID());
-  const [question, setQuestion] = useState<string>(r.questionDefault);
   const [scope, setScope] = useState<Scope>({ kind: 'all' });
   const [seconds, setSeconds] = useState<number>(60);
   const [rules, setRules] = useState(usualRules);
   const [draft, setDraft] = useState<NumberDraft>();
-  // As long as nobody has written another one, the question follows from the number.
-  const [written, setWritten] = useState(false);
+  // What communes read is in the language of the briefing. As long as nobody has written another question, it follows
+  // from the number.
+  const said = useWordsIn(rollcallDeskWords, briefing.language);
+  const saidOfNumbers = useWordsIn(numberDeskWords, briefing.language);
+  const [written, setWritten] = useState<string>();
+  const question =
+    written ?? (draft?.label && draft.unit ? saidOfNumbers.question(draft.label, draft.unit) : said.questionDefault);
 
   const asked = useMemo(() => {
     if (chosen) return chosen.units.filter((path) => briefing.scope.some((root) => within(path, root))).length;
@@ -80,11 +83,6 @@ export function OpenRoundSheet({ roster, chosen, onOpened, onClose }: OpenRoundS
   }, [roster, chosen, scope, unit.code, briefing.scope]);
   const wanted = draft && numberAsk(draft, language);
   const ready = question.trim() !== '' && asked !== 0 && rules.answerers.length > 0 && (!draft || wanted !== undefined);
-  const askNumber = (next: NumberDraft | undefined): void => {
-    setDraft(next);
-    if (written) return;
-    setQuestion(next?.label && next.unit ? n.question(next.label, next.unit) : r.questionDefault);
-  };
 
   const open = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -117,13 +115,10 @@ export function OpenRoundSheet({ roster, chosen, onOpened, onClose }: OpenRoundS
             // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
             autoFocus
             value={question}
-            onChange={(event) => {
-              setQuestion(event.target.value);
-              setWritten(true);
-            }}
+            onChange={({ target }) => setWritten(target.value)}
           />
         </div>
-        <AskNumber draft={draft} onChange={askNumber} />
+        <AskNumber draft={draft} onChange={setDraft} />
         {chosen ? (
           <p className="note num">{r.scopeChosen(number(chosen.units.length), chosen.name)}</p>
         ) : (

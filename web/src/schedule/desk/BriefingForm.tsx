@@ -2,10 +2,12 @@ import { ArrowLeft } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Briefing, Producers } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
+import { momentOfZoned } from '../../lib/zone.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
 import { FormFoot } from '../../ui/FormFoot.tsx';
+import { MomentField } from '../../ui/MomentField.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { whenOf } from '../whenOf.ts';
@@ -38,6 +40,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -51,7 +54,10 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
     setTried(true);
     setRefused(undefined);
     if (faultsOf(plan, briefing, Date.now()).length > 0) {
-      requestAnimationFrame(() => summary.current?.focus());
+      // The first field that is wrong; what is wrong is said by the summary, which is an alert.
+      requestAnimationFrame(() =>
+        (form.current?.querySelector<HTMLElement>('[aria-invalid]') ?? summary.current)?.focus(),
+      );
       return;
     }
     setBusy(true);
@@ -78,6 +84,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
 
   return (
     <form
+      ref={form}
       className="plan"
       aria-label={briefing ? f.change : f.create}
       noValidate
@@ -118,19 +125,19 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
         />
       </div>
       <div className="field">
-        <label htmlFor="plan-at">{f.at}</label>
-        <input
-          id="plan-at"
-          type="datetime-local"
-          className="input plan-at"
-          aria-invalid={has('at', 'past') || undefined}
-          aria-describedby="plan-at-hint"
+        <span className="label" aria-hidden>
+          {f.at}
+        </span>
+        <MomentField
+          label={f.at}
+          invalid={has('at', 'past')}
+          describedBy="plan-at-hint"
           disabled={briefing?.state === 'live'}
           value={plan.at}
-          onChange={({ target }) => change({ at: target.value })}
+          onChange={(at) => change({ at })}
         />
         <p id="plan-at-hint" className="soft small-text">
-          {plan.at && f.atHint(whenOf(new Date(plan.at).toISOString(), text))}
+          {plan.at && f.atHint(whenOf(new Date(momentOfZoned(plan.at)).toISOString(), text))}
         </p>
       </div>
       <ScopeField

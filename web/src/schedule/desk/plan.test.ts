@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Briefing } from '../../api/contract.ts';
-import { localOf } from '../../lib/localTime.ts';
+import { zoned } from '../../lib/zone.ts';
 import { agendaOf, emptyPlan, faultsOf, momentOf, type Plan, planLike, planOf, scopeOf } from './plan.ts';
 
 const now = Date.parse('2026-09-02T07:00:00Z');
-const plan: Plan = { ...emptyPlan, title: 'Giao ban', at: localOf(new Date(now + 3_600_000)) };
+const plan: Plan = { ...emptyPlan, title: 'Giao ban', at: zoned(now + 3_600_000) };
 const row = { key: 1, title: 'Khai mạc', by: '', minutes: '' };
 const before = {
   ...{ title: 'Giao ban', scheduledAt: '2026-09-02T06:00:30.000Z', agenda: [{ title: 'a', minutes: 5 }] },
@@ -23,14 +23,14 @@ test('what stands in the way is said field by field, in the order of the form', 
     { field: 'minutes', nr: 1 },
     { field: 'why' },
   ]);
-  assert.deepEqual(faultsOf({ ...plan, at: localOf(new Date(now - 60_000)) }, undefined, now), [{ field: 'past' }]);
+  assert.deepEqual(faultsOf({ ...plan, at: zoned(now - 60_000) }, undefined, now), [{ field: 'past' }]);
 });
 
 test('a time that was not touched is no other, also one that has passed', () => {
   const kept = { ...planOf(before, []), why: 'x' };
   assert.deepEqual(faultsOf(kept, before, now), []);
   assert.equal(momentOf(kept, before), before.scheduledAt);
-  assert.equal(momentOf({ ...kept, at: localOf(new Date(now)) }, before), new Date(now).toISOString());
+  assert.equal(momentOf({ ...kept, at: zoned(now) }, before), new Date(now).toISOString());
 });
 
 test('MN10 a new one like one that was held has its units, agenda and producers, and no time', () => {

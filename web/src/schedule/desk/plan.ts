@@ -1,5 +1,5 @@
 import type { AgendaItem, Briefing, CheckedScope, CreateBriefing, Producers } from '../../api/contract.ts';
-import { localOf } from '../../lib/localTime.ts';
+import { momentOfZoned, zoned } from '../../lib/zone.ts';
 
 export interface AgendaRow {
   readonly key: number;
@@ -12,7 +12,7 @@ export interface AgendaRow {
 /** What the form holds. */
 export interface Plan {
   readonly title: string;
-  /** Of a `datetime-local` field. */
+  /** Of a MomentField. */
   readonly at: string;
   /** keep: that of the briefing that is changed. */
   readonly way: 'keep' | 'all' | 'units' | 'list' | 'file';
@@ -32,7 +32,7 @@ export const emptyPlan: Plan = {
 };
 
 export const planOf = (briefing: Briefing, producers: Producers): Plan => ({
-  ...{ ...emptyPlan, title: briefing.title, at: localOf(new Date(briefing.scheduledAt)), way: 'keep', producers },
+  ...{ ...emptyPlan, title: briefing.title, at: zoned(briefing.scheduledAt), way: 'keep', producers },
   ...{ language: briefing.language, rehearsal: briefing.rehearsal },
   agenda: briefing.agenda.map(({ title, by = '', minutes }, key) => {
     return { key, title, by, minutes: minutes === undefined ? '' : String(minutes) };
@@ -60,7 +60,7 @@ export type Fault =
 /** What stands in the way, in the order of the form. Pure. */
 export function faultsOf(plan: Plan, before: Briefing | undefined, now: number): readonly Fault[] {
   const faults: Fault[] = [];
-  const at = Date.parse(plan.at);
+  const at = momentOfZoned(plan.at);
   if (plan.title.trim() === '') faults.push({ field: 'title' });
   if (Number.isNaN(at)) faults.push({ field: 'at' });
   else if (at < now && before?.scheduledAt !== new Date(at).toISOString() && !isSameMinute(at, before))
@@ -110,6 +110,6 @@ export const agendaOf = (plan: Plan): AgendaItem[] =>
 
 /** The moment that is sent; one that was not touched keeps its seconds. */
 export function momentOf(plan: Plan, before: Briefing | undefined): string {
-  const at = Date.parse(plan.at);
+  const at = momentOfZoned(plan.at);
   return before && isSameMinute(at, before) ? before.scheduledAt : new Date(at).toISOString();
 }

@@ -12,5 +12,10 @@ export const en: UiWords = {
   details: 'Details for support',
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
+  wrong: {
+    fill: 'Fill in this field.',
+    choose: 'Choose.',
+    form: 'This does not have the right form.',
+  },
   seconds: (n) => `${n} s`,
 };

@@ -12,6 +12,11 @@ const vi = {
   details: 'Chi tiết cho người hỗ trợ',
   fullScreen: 'Toàn màn hình',
   leaveFullScreen: 'Thu nhỏ lại',
+  wrong: {
+    fill: 'Hãy điền ô này.',
+    choose: 'Hãy chọn.',
+    form: 'Chưa đúng dạng. Hãy xem lại ô này.',
+  },
   seconds: (n: number) => `${n} giây`,
 };
 

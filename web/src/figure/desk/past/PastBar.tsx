@@ -1,8 +1,9 @@
 import { SkipBack, SkipForward } from 'lucide-react';
 import type { FigureStop } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
-import { localOf } from '../../../lib/localTime.ts';
+import { zoned } from '../../../lib/zone.ts';
 import type { RosterView } from '../../../organisation/rosterView.ts';
+import { DayField } from '../../../ui/DayField.tsx';
 import { figurePastWords } from '../../words/past.vi.ts';
 import type { Figure } from '../useFigures.ts';
 import { Revised } from './Revised.tsx';
@@ -42,16 +43,15 @@ function Slider({ machine }: { machine: TimeMachine }) {
   ] as const;
   return (
     <div className="past-line">
-      <label className="row past-day">
-        {t.day}
-        <input
-          type="date"
-          className="input"
+      <div className="row past-day">
+        <label htmlFor="past-day">{t.day}</label>
+        <DayField
+          id="past-day"
           value={day}
-          max={localOf(new Date()).slice(0, 10)}
-          onChange={({ target }) => target.value && setDay(target.value)}
+          max={zoned(Date.now()).slice(0, 10)}
+          onChange={(chosen) => chosen && setDay(chosen)}
         />
-      </label>
+      </div>
       {acts.map(({ step, name, icon }) => (
         <button
           key={step}

@@ -1,4 +1,7 @@
 import type { FigureStop } from '../../../api/contract.ts';
+import { momentOfZoned } from '../../../lib/zone.ts';
+
+const DAY_MS = 86_400_000;
 
 /** Where somebody has stopped: a moment, and the stop of it, since several may be of one moment. */
 export interface Stopped {
@@ -23,9 +26,8 @@ export function actBeside(stops: readonly FigureStop[], from: number, step: 1 | 
   return undefined;
 }
 
-/** From the beginning of a day to its end, where this computer is. @param day `2026-11-26` */
+/** From the beginning of a day to its end, in the zone of the installation. @param day `2026-11-26` */
 export function dayOf(day: string): { readonly from: string; readonly to: string } {
-  const [from, to] = [new Date(`${day}T00:00`), new Date(`${day}T00:00`)];
-  to.setDate(to.getDate() + 1);
-  return { from: from.toISOString(), to: new Date(to.getTime() - 1).toISOString() };
+  const from = momentOfZoned(day);
+  return { from: new Date(from).toISOString(), to: new Date(from + DAY_MS - 1).toISOString() };
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { type FigureStop, figurePastSchema, figureStopsSchema } from '../../../api/contract.ts';
-import { localOf } from '../../../lib/localTime.ts';
+import { zoned } from '../../../lib/zone.ts';
 import type { Figure } from '../useFigures.ts';
 import type { PastMoment } from './Past.tsx';
 import { dayOf, placeOf, type Stopped } from './stops.ts';
@@ -35,7 +35,7 @@ const NONE: readonly FigureStop[] = [];
 /** FG80: goes back to what was known of a figure at a moment. One moment stands for all figures that are opened. */
 export function useTimeMachine(figure: Figure | undefined): TimeMachine {
   const [open, setOpen] = useState(false);
-  const [day, setDay] = useState(() => localOf(new Date()).slice(0, 10));
+  const [day, setDay] = useState(() => zoned(Date.now()).slice(0, 10));
   const [stopped, setStopped] = useState<Stopped>();
   const of = figure && `/api/figures/past/indicators/${figure.indicator.code}?root=${figure.card.unit}`;
   const { from, to } = useMemo(() => dayOf(day), [day]);
