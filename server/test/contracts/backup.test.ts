@@ -36,7 +36,7 @@ let whole: string;
 const at = (name: string): string => join(folder, name);
 const opened: { close(): Promise<void> }[] = [];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   folder = await mkdtemp(join(tmpdir(), 'dh-backup-'));
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);
