@@ -8,9 +8,9 @@ import { runFile } from './runFile.mjs';
 
 /**
  * Runs the test files of a stage. @param {object} options
- *   `files`: from the root of the checkout; `atOnce` of them run, and `whileIdle` more while the machine idles; `on`: where they run, when the same files run twice; `again`: a file that failed runs
+ *   `files`: from the root of the checkout; `atOnce` of them run, and `whileIdle` more while the machine idles; `on`: where they run, when the same files run twice; `gentle`: they give way to whatever runs beside them; `again`: a file that failed runs
  *   again, alone, when all others are done; `history`: how it went in the last runs
- * @param {import('./Tally.mjs').Tally} tally
+ * @param {ReturnType<import('./Tally.mjs').Tally['of']>} tally
  */
 export async function nodeTests(
   { files: chosen, atOnce = 1, whileIdle = 0, again = false, history, on, ...more },
