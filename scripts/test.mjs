@@ -34,7 +34,9 @@ const files =
   (options, tally) => {
     const chosen = turn(chosenFiles(folders, options.only).filter((file) => !but?.test(file)));
     if (chosen.length === 0) return;
-    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, whileIdle, again }, tally);
+    // One of a gentle stage, and more of them while nothing else is there to be done.
+    const lanes = options.gentle ? { atOnce: 1, whileIdle: atOnce } : { atOnce, whileIdle };
+    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, ...lanes, again }, tally);
     return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
   };
 
@@ -43,10 +45,10 @@ const stages = {
   lint,
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, { atOnce: 3 }),
-  contracts: files(['server/test/contracts'], 10 * MINUTE, { atOnce: 4, share: ['postgres'] }),
+  contracts: files(['server/test/contracts'], 20 * MINUTE, { atOnce: 4, share: ['postgres'] }),
   // What verification notices is the same on every PostgreSQL, and takes minutes to try on each column.
   external: files(['server/test/contracts'], 20 * MINUTE, {
-    atOnce: 3,
+    atOnce: 4,
     share: ['external'],
     but: /\/tamper\.test\.ts$/,
   }),
@@ -73,8 +75,8 @@ const ACME_STAGES = ['unit'];
 const BESIDE_STAGES = ['scenarios', 'e2e'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
-/** Computes most of the time, and says what `contracts` says, of another PostgreSQL: it takes the cores while later stages wait. */
-const GENTLE_STAGES = ['external'];
+/** These compute most of the time, and take what later stages leave, which wait for timers and packets. */
+const GENTLE_STAGES = ['contracts', 'external'];
 const WAITING_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 
@@ -128,7 +130,8 @@ try {
   // Told when it is waited for.
   building?.catch(() => undefined);
   const order = bringWorker ? [...chosen.filter((name) => !WORKER_STAGES.includes(name)), ...withWorker] : chosen;
-  const beside = [];
+  /** Gentle stages, one after the other. */
+  let beside = Promise.resolve();
   for (const [i, name] of order.entries()) {
     if (WORKER_STAGES.includes(name)) await building;
     if (!browser && BROWSER_STAGES.includes(name)) {
@@ -136,13 +139,13 @@ try {
       continue;
     }
     const gentle = GENTLE_STAGES.includes(name) && order.slice(i + 1).some((later) => WAITING_STAGES.includes(later));
-    const run = runStage(name, { node, env: forTests(env), only, history, gentle }, tally);
-    if (gentle) beside.push(run);
-    else await run;
+    const run = () => runStage(name, { node, env: forTests(env), only, history, gentle }, tally);
+    if (!gentle) await run();
+    else beside = beside.then(run);
     // Told when it is waited for.
-    run.catch(() => undefined);
+    beside.catch(() => undefined);
   }
-  await Promise.all(beside);
+  await beside;
   report(tally.runs);
   const minutes = performance.now() / MINUTE;
   if (minutes > LONGEST)

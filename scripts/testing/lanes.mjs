@@ -71,12 +71,7 @@ const BUSY = 0.6;
  * @param {(file: string, place: string) => Promise<void>} work
  * @param {{ whileIdle?: number, load?: { look(): number }, lookMs?: number }} room `whileIdle`: how many more files while the machine idles
  */
-export async function inLanes(
-  files,
-  atOnce,
-  work,
-  { whileIdle = 0, load = new Load({ gentle: false }), lookMs = LOOK_MS } = {},
-) {
+export async function inLanes(files, atOnce, work, { whileIdle = 0, load = new Load(), lookMs = LOOK_MS } = {}) {
   const [shared, alone] = [[], []];
   const pairs = IN_PAIRS.map(() => []);
   for (const file of files)

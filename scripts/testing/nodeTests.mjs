@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { judge, MORE_RUNS } from './again.mjs';
+import { Load } from './Load.mjs';
 import { inLanes, likelySeconds } from './lanes.mjs';
 import { runFile } from './runFile.mjs';
 
@@ -27,7 +28,8 @@ export async function nodeTests(
     if (again && run.failed) failed.push([file, run]);
     else settle([run]);
   };
-  await inLanes(files, atOnce, work, { whileIdle });
+  // Whoever gives way asks whether anything runs; to all others it is not there.
+  await inLanes(files, atOnce, work, { whileIdle, load: new Load({ gentle: more.gentle === true }) });
   for (const [file, first] of failed) {
     const runs = [first];
     for (let i = 1; i <= MORE_RUNS && !runs.slice(1).some((run) => run.failed); i++) {
