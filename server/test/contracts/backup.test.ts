@@ -93,10 +93,11 @@ async function contents(url: string): Promise<Record<string, string>> {
     url,
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' ORDER BY 1`,
   );
+  if (tables.length === 0) return {};
   const hashes = tables.map(
     ({ name }) => `SELECT '${name}' AS name, md5(string_agg(t::text, E'\n' ORDER BY t::text)) AS all FROM ${name} t`,
   );
-  const rows = await ask<{ name: string; all: string | null }>(url, hashes.join(' UNION ALL '));
+  const rows = await ask<{ name: string; all: string | null }>(url, `${hashes.join(' UNION ALL ')} ORDER BY 1`);
   return Object.fromEntries(rows.map(({ name, all }) => [name, all ?? '']));
 }
 

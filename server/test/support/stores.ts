@@ -68,7 +68,8 @@ export async function createDatabase(
   const [url, server] = [new URL(adminUrl), new URL(serverOf(adminUrl))];
   url.pathname = server.pathname = `/${name}`;
   knowServer(url.href, server.href);
-  await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
+  // Files are copied at a third of what it takes to write them to the log as well.
+  await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template} STRATEGY FILE_COPY` : ''}`);
   const close = () => drop(adminUrl, name);
   return { databaseUrl: url.href, close };
 }
