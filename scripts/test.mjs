@@ -34,7 +34,9 @@ const files =
   (options, tally) => {
     const chosen = turn(chosenFiles(folders, options.only).filter((file) => !but?.test(file)));
     if (chosen.length === 0) return;
-    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, atOnce, whileIdle, again }, tally);
+    // One of a gentle stage, and more of them while nothing else is there to be done.
+    const lanes = options.gentle ? { atOnce: 1, whileIdle: atOnce } : { atOnce, whileIdle };
+    const stage = (more) => nodeTests({ ...more, files: chosen, limitMs, ...lanes, again }, tally);
     return share.length > 0 ? withShared(share, options, stage, tally) : stage(options);
   };
 
@@ -43,9 +45,9 @@ const stages = {
   lint,
   types,
   unit: files(['server/src', 'sfu-config/src', 'web/src', 'scripts'], 2 * MINUTE, { atOnce: 3 }),
-  contracts: files(['server/test/contracts'], 10 * MINUTE, { atOnce: 4, share: ['postgres'] }),
+  contracts: files(['server/test/contracts'], 20 * MINUTE, { atOnce: 4, share: ['postgres'] }),
   // What verification notices is the same on every PostgreSQL, and takes minutes to try on each column.
-  external: files(['server/test/contracts'], 10 * MINUTE, {
+  external: files(['server/test/contracts'], 20 * MINUTE, {
     atOnce: 4,
     share: ['external'],
     but: /\/tamper\.test\.ts$/,
@@ -73,6 +75,9 @@ const ACME_STAGES = ['unit'];
 const BESIDE_STAGES = ['scenarios', 'e2e'];
 const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
+/** These compute most of the time, and take what later stages leave, which wait for timers and packets. */
+const GENTLE_STAGES = ['contracts', 'external'];
+const WAITING_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 
 const { values, positionals } = parseArgs({
@@ -124,23 +129,23 @@ try {
   const building = withWorker.length > 0 ? bringWorker?.() : undefined;
   // Told when it is waited for.
   building?.catch(() => undefined);
-  for (const name of bringWorker
-    ? [...chosen.filter((name) => !WORKER_STAGES.includes(name)), ...withWorker]
-    : chosen) {
+  const order = bringWorker ? [...chosen.filter((name) => !WORKER_STAGES.includes(name)), ...withWorker] : chosen;
+  /** Gentle stages, one after the other. */
+  let beside = Promise.resolve();
+  for (const [i, name] of order.entries()) {
     if (WORKER_STAGES.includes(name)) await building;
     if (!browser && BROWSER_STAGES.includes(name)) {
       tally.add(`${name}: every test`, 'skipped', 'there is no Chromium');
       continue;
     }
-    const begin = performance.now();
-    const load = new Load();
-    say(`stage ${name}`);
-    tally.stage = name;
-    await stages[name]({ node, env: forTests(env), only, history }, tally);
-    const busy = `${(100 * load.look()).toFixed(0)} % of the cores`;
-    const took = `${((performance.now() - begin) / 1000).toFixed(0)} s, ${busy}, ${tally.cpuSeconds(name).toFixed(0)} s of CPU by the files`;
-    say(`stage ${name}: ${tally.passed} passed, ${tally.failed.length} failed so far (${took})`);
+    const gentle = GENTLE_STAGES.includes(name) && order.slice(i + 1).some((later) => WAITING_STAGES.includes(later));
+    const run = () => runStage(name, { node, env: forTests(env), only, history, gentle }, tally);
+    if (!gentle) await run();
+    else beside = beside.then(run);
+    // Told when it is waited for.
+    beside.catch(() => undefined);
   }
+  await beside;
   report(tally.runs);
   const minutes = performance.now() / MINUTE;
   if (minutes > LONGEST)
@@ -148,6 +153,18 @@ try {
   process.exit(tally.close());
 } catch (error) {
   fail(error);
+}
+
+/** @param options `gentle`: it runs beside the stages after it, and gives way to them */
+async function runStage(name, options, tally) {
+  const begin = performance.now();
+  const load = new Load();
+  const beside = options.gentle ? ', beside those that follow' : '';
+  say(`stage ${name}${beside}`);
+  await stages[name](options, tally.of(name));
+  const busy = `${(100 * load.look()).toFixed(0)} % of the cores`;
+  const took = `${((performance.now() - begin) / 1000).toFixed(0)} s${beside}, ${busy}, ${tally.cpuSeconds(name).toFixed(0)} s of CPU by the files`;
+  say(`stage ${name}: ${tally.passed} passed, ${tally.failed.length} failed so far (${took})`);
 }
 
 /** @returns the files that the change can touch, or undefined for everything */

@@ -7,8 +7,6 @@ export class Tally {
   again = [];
   /** @type {import('./again.mjs').Run[]} */
   runs = [];
-  /** The one that runs now. */
-  stage = '';
 
   add(name, outcome, why = '') {
     if (outcome === 'passed') this.passed++;
@@ -22,9 +20,13 @@ export class Tally {
     if (verdict) this.add(`${file}: passes when it is run`, 'failed', verdict);
   }
 
-  /** @param {import('./again.mjs').Run} run which belongs to the stage that runs now */
-  took(run) {
-    this.runs.push({ ...run, stage: this.stage });
+  /** For a stage, of which there may be two at once: the same, and what it `took` is its own. */
+  of(stage) {
+    return {
+      add: (name, outcome, why) => this.add(name, outcome, why),
+      judge: (file, judgement) => this.judge(file, judgement),
+      took: (run) => this.runs.push({ ...run, stage }),
+    };
   }
 
   /** Of the files of a stage, as far as it is known. */

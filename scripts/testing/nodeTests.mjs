@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
 import { judge, MORE_RUNS } from './again.mjs';
+import { Load } from './Load.mjs';
 import { inLanes, likelySeconds } from './lanes.mjs';
 import { runFile } from './runFile.mjs';
 
 /**
  * Runs the test files of a stage. @param {object} options
- *   `files`: from the root of the checkout; `atOnce` of them run, and `whileIdle` more while the machine idles; `on`: where they run, when the same files run twice; `again`: a file that failed runs
+ *   `files`: from the root of the checkout; `atOnce` of them run, and `whileIdle` more while the machine idles; `on`: where they run, when the same files run twice; `gentle`: they give way to whatever runs beside them; `again`: a file that failed runs
  *   again, alone, when all others are done; `history`: how it went in the last runs
- * @param {import('./Tally.mjs').Tally} tally
+ * @param {ReturnType<import('./Tally.mjs').Tally['of']>} tally
  */
 export async function nodeTests(
   { files: chosen, atOnce = 1, whileIdle = 0, again = false, history, on, ...more },
@@ -27,7 +28,8 @@ export async function nodeTests(
     if (again && run.failed) failed.push([file, run]);
     else settle([run]);
   };
-  await inLanes(files, atOnce, work, { whileIdle });
+  // Whoever gives way asks whether anything runs; to all others it is not there.
+  await inLanes(files, atOnce, work, { whileIdle, load: new Load({ gentle: more.gentle === true }) });
   for (const [file, first] of failed) {
     const runs = [first];
     for (let i = 1; i <= MORE_RUNS && !runs.slice(1).some((run) => run.failed); i++) {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { logs, makeFolder, root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
+import { gently } from './gently.mjs';
 
 const reporter = fileURLToPath(new URL('./reporter.mjs', import.meta.url));
 /** How long a file that is late has to say what it waits for, before it is stopped. */
@@ -15,11 +16,11 @@ const shareOfTest = 0.6;
 /**
  * One test file in a process group of its own with a limit, so that a file that hangs is a failure with a name.
  * @param {string} file from the root of the checkout
- * @param {{ node: string, env: NodeJS.ProcessEnv, limitMs: number, on?: string, place: string }} options `on`: where it runs, when the same file
- *   runs twice
+ * @param {{ node: string, env: NodeJS.ProcessEnv, limitMs: number, on?: string, gentle?: boolean, place: string }} options `on`: where it runs, when the same
+ *   file runs twice; `gentle`: it gives way to others
  * @returns {Promise<import('./again.mjs').Run>}
  */
-export async function runFile(file, { node, env, limitMs, on = '', place }) {
+export async function runFile(file, { node, env, limitMs, on = '', gentle = false, place }) {
   const name = `${file}${on && `_on_${on}`}`.replaceAll(/[/ ()]/g, '_');
   const results = join(makeFolder(logs), `${name}.results`);
   const log = join(logs, `${name}.log`);
@@ -35,7 +36,8 @@ export async function runFile(file, { node, env, limitMs, on = '', place }) {
     ...['--report-on-signal', '--report-signal=SIGUSR2', '--report-exclude-env', `--report-directory=${logs}`],
     `--report-filename=${name}.hang.json`,
   ];
-  const child = spawn(node, [...args, join(root, file)], { cwd: root, env, detached: true, stdio: ['ignore', fd, fd] });
+  const [program, ...all] = gently(gentle, [node, ...args, join(root, file)]);
+  const child = spawn(program, all, { cwd: root, env, detached: true, stdio: ['ignore', fd, fd] });
   closeSync(fd);
   let late = false;
   const limit = setTimeout(async () => {
@@ -62,7 +64,9 @@ export async function runFile(file, { node, env, limitMs, on = '', place }) {
   const failed = tests.some((test) => test.outcome === 'failed');
   const seconds = (performance.now() - begin) / 1000;
   const cpuSeconds = entries.findLast((entry) => entry.cpuSeconds)?.cpuSeconds ?? 0;
-  say(`  ${place} ${file}: ${passed} of ${length} passed (${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU)`);
+  say(
+    `  ${place} ${file}${on && ` on ${on}`}: ${passed} of ${length} passed (${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of CPU)`,
+  );
   if (failed) console.log(readFileSync(log, 'utf8').trimEnd().split('\n').slice(-60).join('\n'));
   return { file: on ? `${file} on ${on}` : file, tests, failed, seconds, cpuSeconds };
 }

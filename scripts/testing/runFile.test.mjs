@@ -7,14 +7,14 @@ import { logs, root } from '../setup/place.mjs';
 import { runFile } from './runFile.mjs';
 
 /** Runs this source as a test file, quietly. */
-async function ran(t, source, limitMs) {
+async function ran(t, source, limitMs, more = {}) {
   t.mock.method(console, 'log', () => {});
   const folder = mkdtempSync(join(tmpdir(), 'dh-runfile-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'some.test.mjs');
   writeFileSync(file, `import { after, test } from 'node:test';\n${source}`);
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const run = await runFile(relative(root, file), { node: process.execPath, env, limitMs, place: '1/1' });
+  const run = await runFile(relative(root, file), { node: process.execPath, env, limitMs, place: '1/1', ...more });
   const left = (end) => join(logs, `${relative(root, file).replaceAll('/', '_')}${end}`);
   t.after(() => {
     for (const end of ['.log', '.results', '.hang.json']) rmSync(left(end), { force: true });
@@ -29,6 +29,17 @@ test('each test is told with its outcome and its time, and what the file took', 
   assert.deepEqual(outcomes(run), ['passed good', 'failed bad', 'skipped left out']);
   assert.equal(run.tests[1].why, 'so it is');
   assert.ok(run.failed && run.cpuSeconds > 0 && run.tests.every(({ ms }) => ms >= 0));
+});
+
+test('a file of a stage that runs beside others gives way to them', async (t) => {
+  const source = `import { getPriority } from 'node:os'; test('as ' + getPriority(), () => {});`;
+  const as = async (gentle) =>
+    Number(
+      outcomes((await ran(t, source, 60_000, { gentle })).run)[0]
+        .split(' ')
+        .at(-1),
+    );
+  assert.equal((await as(true)) - (await as(false)), 5);
 });
 
 test('a file that dies without a word is a failure', async (t) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../setup/place.mjs';
 import { say } from '../setup/progress.mjs';
+import { gently } from './gently.mjs';
 
 const SHARED = join(root, 'server/test/support/shared/main.ts');
 
@@ -14,7 +15,8 @@ const SHARED = join(root, 'server/test/support/shared/main.ts');
  * @param {(options: object) => Promise<void>} stage gets the options with the addresses in `env`
  */
 export async function withShared(what, options, stage, tally) {
-  const shared = spawn(options.node, [SHARED, ...what], { env: options.env, stdio: ['pipe', 'pipe', 'inherit'] });
+  const [program, ...args] = gently(options.gentle, [options.node, SHARED, ...what]);
+  const shared = spawn(program, args, { env: options.env, stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = once(shared, 'exit');
   try {
     const [line] = await Promise.race([once(createInterface({ input: shared.stdout }), 'line'), gone.then(() => [])]);

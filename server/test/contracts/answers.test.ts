@@ -28,7 +28,7 @@ let rounds: RoundsUnderLaw;
 let entries: EntryService;
 let book: AnswerBook;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const store = new PgRounds(world.postgres);
   rounds = new RoundsUnderLaw(store);

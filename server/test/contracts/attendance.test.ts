@@ -26,7 +26,7 @@ let clock: DatabaseClock;
 let log: PgAttendanceLog;
 const RULE = { percent: 80, lastRound: true };
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   store = new PgAttendance(world.postgres);
   clock = new DatabaseClock();

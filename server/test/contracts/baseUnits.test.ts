@@ -14,7 +14,7 @@ let stores: TestStores;
 let world: OfficialWorld;
 let rounds: RoundsUnderLaw;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   rounds = new RoundsUnderLaw(new PgRounds(world.postgres));
 });

@@ -29,7 +29,7 @@ let world: OfficialWorld;
 let resealer: Resealer;
 let contradictions: Contradictions;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   resealer = await Resealer.create(stores.databaseUrl);
   contradictions = new Contradictions({

@@ -19,7 +19,7 @@ const at = (name: string): string => join(folder, name);
 const keys: { identity: string; recipient: string }[] = [];
 
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   folder = await mkdtemp(join(tmpdir(), 'dh-encrypted-'));
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas.slice(0, 3)) await area(world);

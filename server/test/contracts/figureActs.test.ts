@@ -21,7 +21,7 @@ let intake: PgFigureIntake;
 let service: FigureActService;
 const told: number[] = [];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);

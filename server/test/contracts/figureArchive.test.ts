@@ -34,7 +34,7 @@ const sources: readonly FigureSource[] = ['moh', 'army'].map((code, i) => ({
   indicators: indicators.map((indicator) => indicator.code),
 }));
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   owner = await Postgres.create(stores.databaseUrl, () => undefined, 1);
   const definitions = new PgFigureDefinitions(world.postgres);

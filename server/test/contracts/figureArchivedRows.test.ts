@@ -22,7 +22,7 @@ const source: FigureSource = { ...ministry, indicators: ['total', 'jumping'] };
 /** The last hour of an archived month, and the first of the next. */
 const [last, next] = ['2020-03-31T23:00:00+07:00', '2020-04-01T00:00:00+07:00'];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   for (const indicator of [total, jumping]) await definitions.putIndicator(indicator, by);

@@ -19,7 +19,7 @@ import { until } from '../support/until.ts';
 let stores: TestStores;
 let world: OfficialWorld;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   await definitions.putIndicator(freeBeds, { account: null, name: 'dh figures' });

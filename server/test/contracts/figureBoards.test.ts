@@ -35,7 +35,7 @@ const at = (nr: number) => periodOf('day', Date.parse(`${day(nr)}T12:00+07:00`))
 /** Where the clock stands for boards. */
 let now = at(10);
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);

@@ -17,7 +17,7 @@ let stores: TestStores;
 let world: OfficialWorld;
 let contacts: FigureContacts;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   contacts = new FigureContacts({
     ...{ store: new PgFigureContacts(world.postgres), logger: createLogger('silent') },

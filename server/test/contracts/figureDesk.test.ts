@@ -37,7 +37,7 @@ let intake: PgFigureIntake;
 let live: LiveFigures;
 let desk: FigureDesk;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const { postgres } = world;
   const definitions = new PgFigureDefinitions(postgres);

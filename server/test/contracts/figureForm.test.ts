@@ -28,7 +28,7 @@ const weekly = { ...freeBeds, code: 'beds-week', every: 'week' } as const;
 const once = { ...freeBeds, code: 'beds-once', every: 'once' } as const;
 
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   definitions = new PgFigureDefinitions(world.postgres);
   store = new PgFigureForm(world.postgres);

@@ -30,7 +30,7 @@ const dayOf = (moment: number): string => new Date(moment + 7 * 3_600_000).toISO
 let stores: TestStores;
 let world: OfficialWorld;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   await definitions.putIndicator(freeBeds, by);

@@ -31,7 +31,7 @@ const at = (nr: number) => periodOf('day', Date.parse(`${day(nr)}T12:00+07:00`))
 const now = at(11);
 const codes = ['10001', '10002', '10003'];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);

@@ -26,7 +26,7 @@ let definitions: FigureDefinitions;
 let store: PgFigurePulls;
 const nodes: FigurePulls<ListedAddress>[] = [];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const by = { account: null, name: 'dh figures' };
   const defined = new PgFigureDefinitions(world.postgres);

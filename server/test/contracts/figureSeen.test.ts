@@ -28,7 +28,7 @@ const day = '2026-08-10';
 const by = { account: null, name: 'dh figures' };
 const beds = { indicator: 'beds-free', root: 'vn', depth: 'provinces', view: 'map' } as const;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   await definitions.putIndicator(freeBeds, by);

@@ -37,7 +37,7 @@ const by = { account: null, name: 'dh figures' };
 const units = ['10001', '10002', '10003'] as const;
 
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   const usual = { ...freeBeds, dueSeconds: 4_000 * 86_400, staleSeconds: 4_000 * 86_400 };

@@ -20,7 +20,7 @@ const period = new Date(periodOf('day', Date.parse(`${day}T12:00+07:00`))).toISO
 const clock = { now: () => new Date(`${day}T12:00+07:00`) };
 const by = { account: null, name: 'dh figures' };
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   await definitions.putIndicator(freeBeds, by);

@@ -20,7 +20,7 @@ let world: OfficialWorld;
 let node: StageNode;
 const clock = { now: () => new Date('2026-08-10T12:00+07:00') };
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   const by = { account: null, name: 'dh figures' };

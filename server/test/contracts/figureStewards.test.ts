@@ -35,7 +35,7 @@ let uploads: FigureUploads;
 let owners: FigureOwners;
 let steward: Account;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);

@@ -20,7 +20,7 @@ let world: OfficialWorld;
 let uploads: FigureUploads;
 const told: number[] = [];
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   const definitions = new PgFigureDefinitions(world.postgres);
   const by = { account: null, name: 'dh figures' };

@@ -17,7 +17,7 @@ let tamperer: Tamperer;
 let since: string;
 
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   tamperer = await Tamperer.create(stores.databaseUrl);
   const [definitions, by] = [new PgFigureDefinitions(world.postgres), { account: null, name: 'dh figures' }];

@@ -20,7 +20,7 @@ let definitions: PgFigureDefinitions;
 let intake: PgFigureIntake;
 const by = { account: null, name: 'dh figures' };
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   definitions = new PgFigureDefinitions(world.postgres);
   intake = new PgFigureIntake(world.postgres);

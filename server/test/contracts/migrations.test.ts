@@ -78,9 +78,13 @@ async function columnsOf(postgres: Postgres): Promise<ReadonlyMap<string, string
 
 /** Table -> its rows, in these columns alone. */
 async function rowsOf(postgres: Postgres, columns: ReadonlyMap<string, string>): Promise<Record<string, unknown>> {
-  const found: Record<string, unknown> = {};
-  for (const [table, list] of columns)
-    found[table] = await postgres.query(`SELECT to_jsonb(r) AS row FROM (SELECT ${list} FROM ${table}) r ORDER BY 1`);
+  const found: Record<string, unknown[]> = {};
+  for (const table of columns.keys()) found[table] = [];
+  const each = [...columns].map(
+    ([table, list]) => `SELECT '${table}' AS table, to_jsonb(r) AS row FROM (SELECT ${list} FROM ${table}) r`,
+  );
+  const rows = await postgres.query<{ table: string; row: unknown }>(`${each.join(' UNION ALL ')} ORDER BY 1, 2`);
+  for (const { table, row } of rows) found[table]?.push({ row });
   return found;
 }
 

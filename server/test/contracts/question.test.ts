@@ -18,7 +18,7 @@ let stores: TestStores;
 let world: OfficialWorld;
 let store: PgQuestions;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   store = new PgQuestions(world.postgres);
 });

@@ -25,7 +25,7 @@ let receipt: Receipt;
 const at = (name: string): string => join(folder, name);
 const database = () => ({ DATABASE_URL: stores.databaseUrl });
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   folder = await mkdtemp(join(tmpdir(), 'dh-audit-'));
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);

@@ -26,7 +26,7 @@ let stores: TestStores;
 let world: OfficialWorld;
 let resubmissions: Resubmissions;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   resubmissions = new Resubmissions({
     ...{ store: new PgResubmissions(world.postgres), keys, logger: createLogger('silent') },

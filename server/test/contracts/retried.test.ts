@@ -13,7 +13,7 @@ import { until } from '../support/until.ts';
 let stores: TestStores;
 let world: OfficialWorld;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   await administer(stores.databaseUrl, 'CREATE TABLE tally (id int PRIMARY KEY, n int NOT NULL)');
   world = await OfficialWorld.create(stores.databaseUrl);
   await world.postgres.query('INSERT INTO tally VALUES (1, 0), (2, 0)');

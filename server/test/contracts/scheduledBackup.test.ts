@@ -31,7 +31,7 @@ let nodes: Awaited<ReturnType<typeof composeBackup>>[];
 let now = new Date(slotAt(new Date(), '02:30').getTime() + 900_000);
 
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   redis = await connectRedis(stores.redisUrl, () => undefined);
   folder = await mkdtemp(join(tmpdir(), 'dh-scheduled-'));
   backups = join(folder, 'backups');

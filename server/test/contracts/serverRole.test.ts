@@ -20,7 +20,7 @@ let world: OfficialWorld;
 /** As the server is connected, by somebody who got hold of that connection. */
 let server: Client;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);
   server = new Client({ connectionString: serverOf(stores.databaseUrl) });

@@ -13,7 +13,7 @@ import { openStores, type TestStores } from '../support/stores.ts';
 let stores: TestStores;
 let world: OfficialWorld;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
 });
 after(async () => {

@@ -12,7 +12,7 @@ let stores: TestStores;
 let world: OfficialWorld;
 let tamperer: Tamperer;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);
   tamperer = await Tamperer.create(stores.databaseUrl);

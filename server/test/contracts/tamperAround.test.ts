@@ -10,7 +10,7 @@ let world: OfficialWorld;
 let tamperer: Tamperer;
 let server: string;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   for (const area of areas) await area(world);
   tamperer = await Tamperer.create(stores.databaseUrl);

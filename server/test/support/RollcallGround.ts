@@ -21,7 +21,7 @@ export class RollcallGround {
   }
 
   static async create(): Promise<RollcallGround> {
-    const stores = await openStores();
+    const stores = await openStores({ world: true });
     return new RollcallGround(stores, await OfficialWorld.create(stores.databaseUrl));
   }
 

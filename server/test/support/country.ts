@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { countryRows, tiers } from '../../src/demo/country.ts';
 import { peopleOf } from '../../src/demo/people.ts';
 import { planRoster } from '../../src/domain/organisation/planRoster.ts';
-import { migrate } from '../../src/store/postgres/base/migrate.ts';
-import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
+import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgContacts } from '../../src/store/postgres/organisation/PgContacts.ts';
 import { PgUnits } from '../../src/store/postgres/organisation/PgUnits.ts';
-import { administer } from './administer.ts';
+import { openAsServer } from './serverOf.ts';
+import { createDatabase } from './stores.ts';
 
 /** Loads the country of the demo, ten thousand communes with whom to ring, where no roster is yet. */
 export async function loadCountry(postgres: Postgres): Promise<PgUnits> {
@@ -18,16 +17,13 @@ export async function loadCountry(postgres: Postgres): Promise<PgUnits> {
 }
 
 /**
- * A database with the country, of which each test file gets a copy: it takes two seconds to load and a tenth to copy.
+ * A database with the country, of which each test file gets a copy: it takes two seconds to load and a tenth to copy. The server has its rights
+ * there, so that no copy has to give them and to seal that.
  * @returns its name, for `CREATE DATABASE … TEMPLATE`
  */
 export async function makeCountry(adminUrl: string): Promise<string> {
-  const name = `dh_country_${randomBytes(6).toString('hex')}`;
-  await administer(adminUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
-  const postgres = await Postgres.create(url.href, () => undefined);
+  const { databaseUrl } = await createDatabase(adminUrl);
+  const postgres = await openAsServer(databaseUrl);
   await loadCountry(postgres).finally(() => postgres.close());
-  return name;
+  return new URL(databaseUrl).pathname.slice(1);
 }

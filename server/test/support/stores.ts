@@ -27,6 +27,8 @@ export interface StoresWanted {
   readonly own?: boolean;
   /** The country may be there already, with all migrations. */
   readonly country?: boolean;
+  /** Or the small country of `OfficialWorld`, likewise. */
+  readonly world?: boolean;
 }
 
 /**
@@ -34,15 +36,20 @@ export interface StoresWanted {
  * own there, and a Redis of its own, whose channels know no databases. `DATABASE_URL` and `REDIS_URL` name servers to be taken instead. Else,
  * and for a test that kills them, both are embedded ones in a folder of their own. The same tests run on all of them.
  */
-export async function openStores({ own = false, country = false }: StoresWanted = {}): Promise<TestStores> {
-  const { DATABASE_URL, REDIS_URL, TEST_POSTGRES_URL, TEST_POSTGRES_SERVER_URL, TEST_COUNTRY } = process.env;
+export async function openStores({
+  own = false,
+  country = false,
+  world = false,
+}: StoresWanted = {}): Promise<TestStores> {
+  const { DATABASE_URL, REDIS_URL, TEST_POSTGRES_URL, TEST_POSTGRES_SERVER_URL, TEST_COUNTRY, TEST_WORLD } =
+    process.env;
   if (own) return embeddedStores();
   if (DATABASE_URL && REDIS_URL)
     return { ...(await createDatabase(DATABASE_URL)), redisUrl: REDIS_URL, embedded: undefined };
   if (!TEST_POSTGRES_URL) return embeddedStores();
   knowServer(TEST_POSTGRES_URL, TEST_POSTGRES_SERVER_URL);
   const [database, redis] = await Promise.all([
-    createDatabase(TEST_POSTGRES_URL, country ? TEST_COUNTRY : undefined),
+    createDatabase(TEST_POSTGRES_URL, country ? TEST_COUNTRY : world ? TEST_WORLD : undefined),
     ownRedis(),
   ]);
   const close = async () => {
@@ -61,7 +68,8 @@ export async function createDatabase(
   const [url, server] = [new URL(adminUrl), new URL(serverOf(adminUrl))];
   url.pathname = server.pathname = `/${name}`;
   knowServer(url.href, server.href);
-  await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`);
+  // Files are copied at a third of what it takes to write them to the log as well.
+  await administer(adminUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template} STRATEGY FILE_COPY` : ''}`);
   const close = () => drop(adminUrl, name);
   return { databaseUrl: url.href, close };
 }

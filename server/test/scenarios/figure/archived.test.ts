@@ -25,7 +25,7 @@ let world: OfficialWorld;
 let folder: string;
 let env: Readonly<Record<string, string>>;
 before(async () => {
-  stores = await openStores();
+  stores = await openStores({ world: true });
   world = await OfficialWorld.create(stores.databaseUrl);
   folder = await mkdtemp(join(tmpdir(), 'dh-archived-'));
   env = { ...databaseEnv(stores.databaseUrl), DATA_DIR: folder };

@@ -44,9 +44,23 @@ export class OfficialWorld {
     this.seats = parts.seats;
   }
 
-  /** @param databaseUrl an empty database */
+  /** @param databaseUrl an empty database, or one in which such a world was made (`TEST_WORLD`) */
   static async create(databaseUrl: string): Promise<OfficialWorld> {
     const owner = await Postgres.create(databaseUrl, () => undefined, 2);
+    await OfficialWorld.#make(owner).finally(() => owner.close());
+    const postgres = await openAsServer(databaseUrl, 4);
+    return new OfficialWorld({
+      postgres,
+      ownerUrl: databaseUrl,
+      units: await Units.create(new PgUnits(postgres)),
+      ...(await peopleIn(postgres)),
+    });
+  }
+
+  /** As a version of before seals left it, unless it is there. */
+  static async #make(owner: Postgres): Promise<void> {
+    const [made] = await owner.query<{ is: boolean }>(`SELECT to_regclass('public.accounts') IS NOT NULL AS is`);
+    if (made?.is) return;
     const names = await migrationNames();
     await owner.transaction((sql) =>
       applyMigrations(
@@ -54,14 +68,7 @@ export class OfficialWorld {
         names.filter((name) => name < '0020'),
       ),
     );
-    const people = await OfficialWorld.beforeSeals(owner).finally(() => owner.close());
-    const postgres = await openAsServer(databaseUrl, 4);
-    return new OfficialWorld({
-      postgres,
-      ownerUrl: databaseUrl,
-      units: await Units.create(new PgUnits(postgres)),
-      ...people,
-    });
+    await OfficialWorld.beforeSeals(owner);
   }
 
   /** The country and its first acts, as the versions before seals wrote them. @param postgres at such a version */
@@ -100,6 +107,16 @@ export class OfficialWorld {
   close(): Promise<void> {
     return this.postgres.close();
   }
+}
+
+/** Those whom `beforeSeals` made. */
+async function peopleIn(postgres: Postgres): Promise<Pick<OfficialWorld, 'pm' | 'moderator' | 'seats'>> {
+  const all = await postgres.query<StoredAccount & Record<string, unknown>>(
+    'SELECT id, name, role, unit FROM accounts ORDER BY unit',
+  );
+  const [pm, moderator] = ['principal', 'moderator'].map((role) => all.find((account) => account.role === role));
+  assert.ok(pm && moderator);
+  return { pm, moderator, seats: all.filter(({ role }) => role === 'seat') };
 }
 
 /** With the columns that the first version had. */

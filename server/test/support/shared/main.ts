@@ -12,6 +12,9 @@ import { startEmbedded } from '../../../src/store/embedded/index.ts';
 import { administer } from '../administer.ts';
 import { chromiumOptions } from '../chromiumOptions.ts';
 import { makeCountry } from '../country.ts';
+import { OfficialWorld } from '../official/OfficialWorld.ts';
+import { knowServer } from '../serverOf.ts';
+import { createDatabase } from '../stores.ts';
 import { ExternalPostgres } from './ExternalPostgres.ts';
 
 const wanted = process.argv.slice(2);
@@ -37,11 +40,20 @@ async function external(): Promise<string> {
   return server.databaseUrl;
 }
 
+/** @returns the name of a database with the country of the areas, which many files of contracts begin with */
+async function makeWorld(adminUrl: string): Promise<string> {
+  const { databaseUrl } = await createDatabase(adminUrl);
+  await (await OfficialWorld.create(databaseUrl)).close();
+  return new URL(databaseUrl).pathname.slice(1);
+}
+
 async function share(): Promise<void> {
   const own = wanted.includes('postgres') ? postgres : wanted.includes('external') ? external : undefined;
   if (own) {
     shared.TEST_POSTGRES_URL = await own();
+    knowServer(shared.TEST_POSTGRES_URL, shared.TEST_POSTGRES_SERVER_URL);
     shared.TEST_COUNTRY = await makeCountry(shared.TEST_POSTGRES_URL);
+    shared.TEST_WORLD = await makeWorld(shared.TEST_POSTGRES_URL);
   }
   if (wanted.includes('browser'))
     shared.TEST_BROWSER = closer.own('browser', await chromium.launchServer(chromiumOptions())).wsEndpoint();

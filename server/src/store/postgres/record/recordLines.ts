@@ -32,9 +32,10 @@ async function* content(
   for (const [{ table }, key] of there) yield { kind: 'table', table, key };
   const official = [...there.keys()];
   yield* contents(snapshot);
-  for (const chain of await allChains(snapshot, official)) yield* chainLines(snapshot, { chain, official, since });
+  for (const { id, tables } of await allChains(snapshot, official))
+    yield* chainLines(snapshot, { chain: id, official: tables.map((i) => official[i] as OfficialTable), since });
   if (withAround) yield* around(snapshot);
-  for (const { table } of official) yield await unsealed(snapshot, table);
+  yield* unsealed(snapshot, official);
   for (const { table, covers = [] } of official)
     for (const covered of covers) if (!covered.growsBefore) yield* orphans(snapshot, table, covered, since);
 }
@@ -75,16 +76,25 @@ async function* contents(snapshot: Snapshot): AsyncGenerator<RecordLine> {
     );
 }
 
-async function allChains(snapshot: Snapshot, official: readonly OfficialTable[]): Promise<string[]> {
-  const named = official.map(({ table }) => `SELECT chain FROM ${table} WHERE chain IS NOT NULL`);
-  const rows = await snapshot.query<{ id: string }>(
-    `SELECT id FROM (${['SELECT id FROM chains', 'SELECT chain FROM seals', ...named].join(' UNION ')}) c ORDER BY id COLLATE "C"`,
+/**
+ * With the numbers of the official tables that have rows of it: a chain has rows of few of them, and to plan a question to all of them takes
+ * longer than to answer it.
+ */
+function allChains(
+  snapshot: Snapshot,
+  official: readonly OfficialTable[],
+): Promise<readonly { id: string; tables: readonly number[] }[]> {
+  const named = official.map(({ table }, i) => `SELECT chain, ${i} FROM ${table} WHERE chain IS NOT NULL`);
+  const all = ['SELECT id, NULL::int AS nr FROM chains', 'SELECT chain, NULL FROM seals', ...named].join(' UNION ');
+  return snapshot.query(
+    `SELECT id, coalesce(array_agg(nr ORDER BY nr) FILTER (WHERE nr IS NOT NULL), '{}') AS tables FROM (${all}) c
+     GROUP BY id ORDER BY id COLLATE "C"`,
   );
-  return rows.map(({ id }) => id);
 }
 
 interface ChainToRead {
   readonly chain: string;
+  /** Those that have rows of it. */
   readonly official: readonly OfficialTable[];
   readonly since: string | undefined;
 }
@@ -159,15 +169,19 @@ async function* rowLines(
   }
 }
 
-async function unsealed(snapshot: Snapshot, table: string): Promise<RecordLine> {
-  const [row] = await snapshot.query<{ rows: number; hash: string; began: { rows: number; hash: string } | null }>(
-    `SELECT count(*)::float8 AS rows, (SELECT jsonb_build_object('rows', rows, 'hash', hash) FROM unsealed_rows WHERE relation = $1) AS began,
-       encode(sha256(convert_to(coalesce(string_agg(r, E'\\n' ORDER BY r COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
-     FROM (SELECT to_jsonb(t)::text AS r FROM ${table} t WHERE chain IS NULL) old`,
-    [table],
+async function* unsealed(snapshot: Snapshot, official: readonly OfficialTable[]): AsyncGenerator<RecordLine> {
+  if (official.length === 0) return;
+  const counts = official.map(
+    ({ table }, i) =>
+      `SELECT ${i} AS nr, count(*)::float8 AS rows, encode(sha256(convert_to(coalesce(string_agg(r, E'\\n' ORDER BY r COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
+       FROM (SELECT to_jsonb(t)::text AS r FROM ${table} t WHERE chain IS NULL) old`,
   );
-  if (!row) throw new Error('PostgreSQL answered a count with nothing');
-  return { kind: 'unsealed', table, ...row };
+  yield* snapshot.stream<RecordLineOf<'unsealed'>>(
+    `SELECT 'unsealed' AS kind, names.name AS table, rows, hash,
+       (SELECT jsonb_build_object('rows', rows, 'hash', hash) FROM unsealed_rows WHERE relation = names.name) AS began
+     FROM (${counts.join(' UNION ALL ')}) c JOIN unnest($1::text[]) WITH ORDINALITY names(name, n) ON names.n = c.nr + 1 ORDER BY c.nr`,
+    [official.map(({ table }) => table)],
+  );
 }
 
 /** Covered rows to which no official row leads; FG111: of bulk, among those that can be of a row since then. */
