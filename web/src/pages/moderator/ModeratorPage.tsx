@@ -32,6 +32,7 @@ import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
@@ -185,6 +186,7 @@ function Console() {
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <CloseBriefing className="small wide" />
+        <ShortcutSwitch />
         <Switches />
         <SignOut />
         <button
