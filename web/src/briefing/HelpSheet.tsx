@@ -1,8 +1,6 @@
 import { useState } from 'react';
-import { useMine } from '../floor/useMine.ts';
 import { useText } from '../i18n/useText.tsx';
-import { useMayProduce } from '../programme/useMayProduce.ts';
-import { useTools } from '../session/BriefingContext.tsx';
+import { useChannel, useTools } from '../session/BriefingContext.tsx';
 import { Support } from '../session/Support.tsx';
 import { ConfirmSheet } from '../ui/ConfirmSheet.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -10,20 +8,26 @@ import { uiWords } from '../ui/words/ui.vi.ts';
 import { briefingWords } from './words/briefing.vi.ts';
 import './helpSheet.css';
 
+interface HelpSheetProps {
+  /** The page has what all see, and the agenda. */
+  readonly produces?: boolean;
+  readonly onClose: () => void;
+}
+
 /** Keys (KP3), and what to do when something is wrong. */
-export function HelpSheet({ onClose }: { onClose: () => void }) {
+export function HelpSheet({ produces = false, onClose }: HelpSheetProps) {
   const { t } = useText(briefingWords);
   const { t: ui } = useText(uiWords);
-  const { session, checkAgain } = useTools();
-  const { speaker } = useMine();
+  const { session, identity, checkAgain } = useTools();
+  const { floor } = useChannel();
+  const speaker = floor.speakers.find(({ seat }) => seat.identity === identity);
   const [asking, setAsking] = useState(false);
   const seat = session.account.role === 'seat';
-  const mayProduce = useMayProduce();
   const mayPrepare = session.account.role === 'principal' || session.account.role === 'moderator';
   const keys: readonly (readonly [string, string])[] = [
     ...(session.account.role === 'moderator' ? [] : [['M', t.help.mute] as const]),
     ...(seat ? [['H', t.help.hand] as const] : []),
-    ...(mayProduce ? [['1 … 9, 0, -', t.help.picture] as const, ['N', t.help.next] as const] : []),
+    ...(produces ? [['1 … 9, 0, -', t.help.picture] as const, ['N', t.help.next] as const] : []),
     ...(mayPrepare
       ? [
           ['/', t.help.search] as const,

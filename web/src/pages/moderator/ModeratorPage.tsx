@@ -27,6 +27,7 @@ import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
 import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
+import { useMayProduce } from '../../programme/useMayProduce.ts';
 import { QuestionButton } from '../../question/desk/QuestionButton.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
@@ -79,6 +80,7 @@ function Console() {
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
   const rounds = useRounds();
+  const produces = useMayProduce();
   const [wall, setWall] = useState<'round' | 'rooms' | { readonly asked: string }>();
   const { desk, last, compose, questions, report, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
@@ -266,7 +268,7 @@ function Console() {
         </ConfirmSheet>
       )}
       {open?.kind === 'link' && <ReissueLinkSheet unit={open.row.unit} name={open.row.name} onClose={closeOpen} />}
-      {open?.kind === 'help' && <HelpSheet onClose={closeOpen} />}
+      {open?.kind === 'help' && <HelpSheet produces={produces} onClose={closeOpen} />}
     </div>
   );
 }

@@ -264,7 +264,7 @@ function Page() {
           </aside>
         )}
       </main>
-      {help && <HelpSheet onClose={() => setHelp(false)} />}
+      {help && <HelpSheet produces onClose={() => setHelp(false)} />}
     </div>
   );
 }
