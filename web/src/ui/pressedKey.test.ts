@@ -13,6 +13,10 @@ test('KP2 a key is known by its place, whatever an input method or another layou
   assert.equal(press('Minus', '-'), '-');
   assert.equal(press('Slash', '/'), '/');
   assert.equal(press('Slash', '?', true), '?');
+  assert.equal(press('Slash', 'Process', true), '?');
+  assert.equal(press('Minus', '?', true), '?');
+  assert.equal(press('Digit7', '/', true), '/');
+  assert.equal(press('Digit1', '1', true), '1');
 });
 
 test('KP2 a key of the number pad that moves is no digit', () => {

@@ -12,9 +12,11 @@ export function pressedKey({ key, code, shiftKey }: Pressed): string {
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
   if (letter) return letter.toLowerCase();
   const [, digit] = /^(?:Digit|Numpad)([0-9])$/.exec(code) ?? [];
+  // With Shift it is what it writes: the place of 7 is where some layouts have `/`.
+  if (shiftKey || named === '?') return code === 'Slash' ? '?' : named;
   if (digit) return digit;
   if (code === 'Minus' || code === 'NumpadSubtract') return '-';
-  if (code === 'Slash') return shiftKey ? '?' : '/';
+  if (code === 'Slash') return '/';
   return named;
 }
 
