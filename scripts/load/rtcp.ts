@@ -108,6 +108,9 @@ function sourceDescription(ssrc: number, cname: string): Buffer {
   return rtcpPacket(202, 1, body);
 }
 
+/** Packets that two bytes of a transport-wide feedback tell of at most. */
+const RUN = 8_191;
+
 const feedbackHead = (sender: number, media: number): Buffer => {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(sender, 0);
@@ -153,6 +156,15 @@ export function nack(sender: number, media: number, sequences: readonly number[]
     pairs.push(pair);
   }
   return rtcpPacket(205, 1, Buffer.concat([feedbackHead(sender, media), ...pairs]));
+}
+
+/** @param lost how many packets in a row did not come (draft-holmer-rmcat-transport-wide-cc-extensions-01, 3.1.3) */
+export function transportFeedback(sender: number, media: number, lost: number): Buffer {
+  const runs = Array.from({ length: Math.ceil(lost / RUN) }, (_, i) => Math.min(RUN, lost - i * RUN));
+  const body = Buffer.alloc(8 + 2 * runs.length);
+  body.writeUInt16BE(lost, 2);
+  for (const [i, run] of runs.entries()) body.writeUInt16BE(run, 8 + 2 * i);
+  return rtcpPacket(205, 15, Buffer.concat([feedbackHead(sender, media), body]));
 }
 
 /** Receiver's estimate of the line, for servers that do not use transport-wide feedback. */

@@ -88,6 +88,7 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
   await pm.button('Bắt đầu phát').click();
   await commune(0).seesMoving('Thủ tướng');
 
+  await pm.switchKeysOn();
   await pm.page.keyboard.press('d');
   await expect(desk().getByLabel('Tên chỉ đạo')).toBeFocused();
   await pm.page.keyboard.type(TITLE);

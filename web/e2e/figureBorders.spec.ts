@@ -77,6 +77,7 @@ test('FG35 FG124 a map is drawn by the borders that an operator has given, by ke
   expect(await server.dh('figures', 'map', file)).toContain('10056 units');
 
   await pm.enter(server.link('Prime Minister'));
+  await pm.switchKeysOn();
   await page.getByRole('tab', { name: 'Số liệu' }).click();
   const come = await heldBack(page);
   await page.locator('.figure-card').first().click({ timeout: 60_000 });

@@ -83,6 +83,7 @@ test('FG10 FG105 the leader reads a figure with its coverage, its time and its o
   await send(base.slice(1).map((unit) => [unit, unit === called.code ? 41 : 1] as const));
   await ward.enter(server.link('commune'));
   await pm.enter(server.link('Prime Minister'));
+  await pm.switchKeysOn();
   await pm.page.getByRole('tab', { name: 'Số liệu' }).click();
   await panel().getByText('Chọn số liệu').click();
   const wanted = panel().getByRole('checkbox', { name: NAME });

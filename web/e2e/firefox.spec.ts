@@ -41,6 +41,7 @@ test('a commune in Firefox sees the Prime Minister move and hears him', async ()
 });
 
 test('it raises its hand, is called, accepts, and speaks: seen and heard in Chromium', async () => {
+  await commune.switchKeysOn();
   await commune.page.keyboard.press('h');
   await expect(commune.page.getByText(/Đã ghi nhận giơ tay lúc/)).toBeVisible();
   await expect(pm.page.locator('.hand').filter({ hasText: 'UBND phường Tân Định' })).toBeVisible();

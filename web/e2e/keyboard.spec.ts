@@ -33,7 +33,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`no control named ${name} can be reached by Tab`);
 }
 
-test('the whole story by keyboard alone, in English: check, go live, call, answer, mute, release, end', async () => {
+test('KP4 the whole story by keyboard alone, in English: check, go live, call, answer, mute, release, end', async () => {
   await commune.open(server.communes[0] ?? '');
   await expect(commune.page.getByRole('heading', { name: 'Check this device first' })).toBeVisible();
   await expect(commune.page.getByText('If you can see yourself here')).toBeVisible();
@@ -53,6 +53,11 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await pm.page.keyboard.press('Enter');
   await commune.seesMoving('Thủ tướng');
 
+  for (const person of [commune, pm]) {
+    await tabTo(person.page, /^Shortcut keys$/);
+    await person.page.keyboard.press('Enter');
+    await expect(person.button('Shortcut keys')).toHaveAttribute('aria-pressed', 'true');
+  }
   await commune.page.keyboard.press('h');
   await expect(commune.page.getByText(/Hand raised, recorded at/)).toBeVisible();
   await commune.page.keyboard.press('h');
@@ -81,7 +86,17 @@ test('the whole story by keyboard alone, in English: check, go live, call, answe
   await expect(commune.page.getByText('On air to everyone')).toBeVisible();
 
   await commune.page.keyboard.press('?');
-  await expect(commune.page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  const help = commune.page.getByRole('dialog', { name: 'Help' });
+  await expect(help).toContainText('MMute or unmute');
+  // KP4: whoever is on stage is asked, and the focus is on staying there.
+  await tabTo(commune.page, /^Check this device again$/);
+  await commune.page.keyboard.press('Enter');
+  const asked = commune.page.getByRole('dialog', { name: 'Leave the briefing to check this device?' });
+  await expect(asked).toContainText('You are on stage.');
+  await nothingSerious(commune.page);
+  await commune.page.keyboard.press('Enter');
+  await expect(asked).toHaveCount(0);
+  await expect(commune.page.getByText('On air to everyone')).toBeVisible();
   await commune.page.keyboard.press('Escape');
   await expect(commune.page.getByRole('dialog')).toHaveCount(0);
 

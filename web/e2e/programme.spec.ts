@@ -54,6 +54,7 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
   await pm.enter(server.link('Prime Minister'));
   await pm.button('Bắt đầu phát').click();
   await viewer.seesMoving(PM);
+  await guest.switchKeysOn();
   await guest.page.keyboard.press('h');
   await pm.page.getByRole('button', { name: /Mời/ }).click();
   await viewer.seesMoving('Tân Định');
@@ -108,6 +109,41 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
   await expect(viewer.tile('Tân Định').locator('.name-plate')).toContainText('Quận 1, Thành phố Hồ Chí Minh');
   await viewer.seesMoving('Tân Định');
   await viewer.seesMoving(PM);
+});
+
+test('KP1 KP2 KP3 a single key changes what all see only once that is switched on, and never in a field; Help names the keys', async () => {
+  await expect(choose('Hai bên')).toHaveAttribute('aria-pressed', 'true');
+  // What was chosen, one after the other.
+  await pm.page.getByRole('toolbar', { name: 'Hình phát tới mọi người' }).evaluate((toolbar) => {
+    const chosen: string[] = [];
+    Object.assign(window, { chosen });
+    new MutationObserver((changes) => {
+      for (const { target } of changes)
+        if (target instanceof Element && target.ariaPressed === 'true')
+          chosen.push(target.querySelector('span')?.textContent ?? '');
+    }).observe(toolbar, { subtree: true, attributeFilter: ['aria-pressed'] });
+  });
+  const switchOfKeys = pm.button(/^Phím tắt$/);
+  await expect(switchOfKeys).toHaveAttribute('aria-pressed', 'false');
+  for (const key of ['7', '-', 'n', 'm']) await pm.page.keyboard.press(key);
+  await choose('Lưới 16').click();
+  await expect(choose('Lưới 16')).toHaveAttribute('aria-pressed', 'true');
+  await pm.switchKeysOn();
+  await pm.page.keyboard.press('/');
+  await pm.page.keyboard.type('7');
+  await expect(pm.page.getByRole('combobox').first()).toHaveValue('7');
+  await pm.page.keyboard.press('Escape');
+  await choose('Hai bên').click();
+  await expect(choose('Hai bên')).toHaveAttribute('aria-pressed', 'true');
+  const chosen = await pm.page.evaluate(() => (window as unknown as { chosen: string[] }).chosen);
+  expect(chosen).toEqual(['Lưới 16', 'Hai bên']);
+  await pm.button('Trợ giúp').click();
+  const help = pm.page.getByRole('dialog', { name: 'Trợ giúp' });
+  for (const key of ['M', '1 … 9, 0, -', 'N', '/', 'D', 'T', 'C', '?'])
+    await expect(help.locator('kbd', { hasText: key }).first()).toBeVisible();
+  await expect(help).toContainText('chỉ có tác dụng khi nút “Phím tắt” ở đầu trang đang bật');
+  await nothingSerious(pm.page);
+  await pm.page.keyboard.press('Escape');
 });
 
 test('PN9 the panel goes by keyboard, says what is on air, and axe finds nothing serious', async () => {

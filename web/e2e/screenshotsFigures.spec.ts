@@ -161,6 +161,7 @@ async function askNumber(pm: Person, moderator: Person, commune: Person): Promis
 
 async function direct(pm: Person): Promise<void> {
   const desk = pm.page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await pm.switchKeysOn();
   await pm.page.keyboard.press('d');
   await desk.getByLabel('Tên chỉ đạo').fill('Mở thêm giường hồi sức');
   await desk.getByLabel('Nội dung').fill('Mở thêm giường hồi sức trong ngày.');

@@ -89,6 +89,22 @@ test('PN5 who turns pages reads that another picture hides them', async () => {
   await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
 });
 
+test('SL14 SH2 after a screen took the place of slides the desk says that nobody sees them, and shows them again', async () => {
+  await pm.button('Quay lại phòng họp').click();
+  await pm.button('Chia sẻ màn hình').click();
+  await expect(chair.page.locator('.stage .screen-view')).toBeVisible({ timeout: 30_000 });
+  await pm.button('Ngừng chia sẻ').click();
+  await expect(chair.page.locator('.stage .screen-view')).toBeHidden();
+  await expect(page(chair)).toBeHidden();
+  await pm.button(/Chỉ đạo và hồ sơ/).click();
+  await pm.button('Trình chiếu', pm.page.locator('.desk-bar')).click();
+  await expect(pm.page.getByText('Trang 3/3. Hiện không ai thấy: nội dung khác đã thay chỗ')).toBeVisible();
+  await expect(pm.page.getByText('Mọi người đang xem')).toHaveCount(0);
+  await pm.button('Chiếu lại trang này').click();
+  await expect(page(chair)).toHaveAttribute('data-page', '3');
+  await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
+});
+
 test('SL5 what ends gives the stage back to people, and nothing broke on any page', async () => {
   await pm.button('Ngừng chiếu').click();
   await expect(chair.page.locator('.stage .slide-page')).toBeHidden();

@@ -86,6 +86,7 @@ test('the country is a map of tiles: a province opens its districts, a district 
 });
 
 test('they find a commune without accents and call it; it rings there alone, and it answers with Enter', async () => {
+  await pm.switchKeysOn();
   await pm.page.keyboard.press('/');
   await pm.page.keyboard.type('tan dinh quan 1 ho chi minh', { delay: 20 });
   await expect(pm.page.getByRole('option').first()).toHaveText(/^Phường Tân Định.*Quận 1/);
@@ -146,6 +147,7 @@ test('another commune cannot answer, and says why', async () => {
 
 test('a commune raises its hand, is invited to speak, and finishes', async () => {
   const other = communes[3] as Person;
+  await other.switchKeysOn();
   await other.page.keyboard.press('h');
   await expect(other.page.getByText(/Đã ghi nhận giơ tay lúc/)).toBeVisible();
   const hand = pm.page.locator('.hand').filter({ hasText: 'UBND phường Bến Thành' });

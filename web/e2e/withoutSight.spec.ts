@@ -72,6 +72,7 @@ test('without sight one hears who speaks', async () => {
 });
 
 test('without sight one is called, hears by whom, and answers', async () => {
+  await pm.switchKeysOn();
   await pm.page.keyboard.press('/');
   await pm.page.keyboard.type('tan dinh quan 1 ho chi minh');
   await expect(pm.page.getByRole('option').first()).toHaveText(/^Phường Tân Định/);

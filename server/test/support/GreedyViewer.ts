@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import type { types as ms } from 'mediasoup';
-import { forgedReport, nack, readRtcp } from '../../../scripts/load/rtcp.ts';
+import { forgedReport, nack, readRtcp, receiverReport } from '../../../scripts/load/rtcp.ts';
 import { isRtcp } from '../../../scripts/load/rtp.ts';
 import { viewerCapabilities } from '../../src/media/sfu/worker/capabilities.ts';
 import { happens } from './happens.ts';
@@ -27,17 +27,17 @@ export class GreedyViewer {
   static async create(
     router: ms.Router,
     producer: ms.Producer,
-    layers: { readonly spatialLayer?: number } = {},
+    { spatialLayer, paused = false }: { readonly spatialLayer?: number; readonly paused?: boolean } = {},
   ): Promise<GreedyViewer> {
     const transport = await router.createPlainTransport({ listenInfo: LOOPBACK, rtcpMux: true });
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 22 }).unref();
     socket.bind(0, LOOPBACK.ip);
     await happens(socket, 'listening');
     await transport.connect({ ip: LOOPBACK.ip, port: socket.address().port });
-    const { spatialLayer } = layers;
     const consumer = await transport.consume({
       producerId: producer.id,
       rtpCapabilities: viewerCapabilities(router.rtpCapabilities, { estimation: false }),
+      paused,
       ...(spatialLayer === undefined ? {} : { preferredLayers: { spatialLayer, temporalLayer: 0 } }),
       ...(producer.kind === 'audio' ? { enableRtx: true } : {}),
     });
@@ -91,6 +91,12 @@ export class GreedyViewer {
   /** Reports a round trip that is not so. */
   forgeRoundTrip(ms: number): void {
     if (this.#heard) this.send(forgedReport(SENDER, this.ssrc, this.#heard, ms));
+  }
+
+  /** Reports that so many packets were lost since the beginning. */
+  reportLoss(totalLost: number): void {
+    const nothing = { fractionLost: 0, highestSequence: 0, jitter: 0, lsr: 0, delay: 0 };
+    this.send(receiverReport(SENDER, [{ ...nothing, ssrc: this.ssrc, totalLost }], 'viewer'));
   }
 
   close(): void {

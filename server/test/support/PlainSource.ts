@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSocket, type Socket } from 'node:dgram';
 import type { types as ms } from 'mediasoup';
+import { readRtcp } from '../../../scripts/load/rtcp.ts';
 import { happens } from './happens.ts';
 
 export const LOOPBACK = { protocol: 'udp', ip: '127.0.0.1' } as const;
@@ -18,6 +19,8 @@ const feedback = [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 
 /** A camera without a client: VP8 of some layers as plain RTP, a frame at a time, when the test says so; all are key frames. */
 export class PlainSource {
   readonly producer: ms.Producer;
+  /** When the worker asked for a key frame, of whichever layer: performance.now(). */
+  readonly requests: number[] = [];
   readonly #socket: Socket;
   readonly #port: number;
   readonly #ssrcs: readonly number[];
@@ -50,6 +53,9 @@ export class PlainSource {
     this.#port = port;
     this.#ssrcs = ssrcs;
     this.#socket = createSocket('udp4').unref();
+    this.#socket.on('message', (bytes) => {
+      for (const _ of readRtcp(bytes).keyFrameRequests) this.requests.push(performance.now());
+    });
   }
 
   /** @param lengths of its packets */

@@ -74,6 +74,12 @@ export class Person {
     return within.getByRole('button', { name });
   }
 
+  /** Switches single keys on: they are off after each start of the page. */
+  async switchKeysOn(): Promise<void> {
+    await this.button(/^(Phím tắt|Shortcut keys)$/).click();
+    await expect(this.button(/^(Phím tắt|Shortcut keys)$/)).toHaveAttribute('aria-pressed', 'true');
+  }
+
   /** The tile on the stage of somebody by name. */
   tile(name: string | RegExp): Locator {
     return this.page.locator('.stage .tile').filter({ hasText: name });

@@ -10,6 +10,7 @@ import { SeatPage } from '../pages/seat/SeatPage.tsx';
 import { BriefingContext, type BriefingTools } from '../session/BriefingContext.tsx';
 import { lazyRetried } from '../ui/lazyRetried.ts';
 import { Message } from '../ui/Message.tsx';
+import { ShortcutsProvider } from '../ui/Shortcuts.tsx';
 import { useWakeLock } from '../ui/useWakeLock.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import type { HeldChannel } from './HeldChannel.ts';
@@ -70,17 +71,19 @@ function Entered({
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;
   return (
     <BriefingContext value={tools}>
-      <OutOfBriefing media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
-        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
-          {session.account.role === 'principal' ? (
-            <PrincipalPage />
-          ) : session.account.role === 'seat' ? (
-            <SeatPage />
-          ) : (
-            <ModeratorPage />
-          )}
-        </Suspense>
-      </OutOfBriefing>
+      <ShortcutsProvider>
+        <OutOfBriefing media={tools.media} channel={tools.channel} onAgain={onAgain} onSessionEnded={onSessionEnded}>
+          <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+            {session.account.role === 'principal' ? (
+              <PrincipalPage />
+            ) : session.account.role === 'seat' ? (
+              <SeatPage />
+            ) : (
+              <ModeratorPage />
+            )}
+          </Suspense>
+        </OutOfBriefing>
+      </ShortcutsProvider>
     </BriefingContext>
   );
 }

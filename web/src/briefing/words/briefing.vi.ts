@@ -47,11 +47,23 @@ const vi = {
     search: 'Tìm đơn vị để gọi',
     directive: 'Giao chỉ đạo',
     next: 'Chuyển sang mục tiếp theo của chương trình',
+    picture: 'Chọn hình phát tới mọi người, theo số ghi trên nút',
+    table: 'Đổi bản đồ và bảng',
+    units: 'Chọn đơn vị trên bản đồ số liệu',
+    pages: 'Chuyển trang trình chiếu',
+    keysOff:
+      'Các phím sau chỉ có tác dụng khi nút “Phím tắt” ở đầu trang đang bật. Mỗi lần vào phòng họp, nút này tắt.',
+    keysAlways: 'Các phím sau luôn có tác dụng:',
     steps: 'Khi có trục trặc',
     noSound: 'Không nghe thấy tiếng: kiểm tra loa của máy, rồi bấm “Bật tiếng” nếu nút đó hiện ra.',
     noPicture: 'Hình đứng hoặc mờ: bấm “Chỉ nghe” để giữ tiếng rõ, cắm dây mạng nếu có.',
     lost: 'Mất kết nối: không cần làm gì, trang tự nối lại.',
     checkAgain: 'Kiểm tra lại máy',
+    leaveTitle: 'Rời phòng họp để kiểm tra máy?',
+    leaveStage: 'Đơn vị đang ở trên hình. Kiểm tra máy là rời phòng họp: hình và tiếng dừng ngay.',
+    leaveGreen: 'Đơn vị đang chờ phát biểu. Kiểm tra máy là rời phòng họp, nên có thể mất chỗ.',
+    leave: 'Rời và kiểm tra',
+    stay: 'Ở lại phòng họp',
   },
 };
 

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { FilterChips } from '../../ui/FilterChips.tsx';
+import { KeyMark } from '../../ui/Shortcuts.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
@@ -102,7 +103,7 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
           {(name) => (
             <>
               {t.shapes[name]}
-              {name === (shape === 'table' ? picture.current : 'table') && <kbd>T</kbd>}
+              {name === (shape === 'table' ? picture.current : 'table') && <KeyMark name="T" />}
             </>
           )}
         </FilterChips>

@@ -4,6 +4,7 @@ import type { CallHit, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { labelOf } from '../../organisation/desk/UnitOptions.tsx';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
+import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { figuresNamed } from './figuresNamed.ts';
 import { HitLine } from './HitLine.tsx';
 import { useReach } from './Reach.tsx';
@@ -32,17 +33,12 @@ export function CallUnitSearch({ disabled, figures }: CallUnitSearchProps) {
   const named = useMemo(() => (chosen ? [] : figuresNamed(figures?.all ?? [], text)), [chosen, figures?.all, text]);
   const input = useRef<HTMLInputElement>(null);
   const call = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || document.querySelector('dialog[open]')) return;
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
-      event.preventDefault();
+  useShortcuts({
+    '/': () => {
       input.current?.focus();
       input.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    },
+  });
   useEffect(() => {
     if (chosen) call.current?.focus();
   }, [chosen]);

@@ -1,12 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a list of hits with two lines each is no <select>
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the field has the focus and the keys (ARIA APG, combobox)
 // biome-ignore-all lint/a11y/useFocusableInteractive: likewise; `aria-activedescendant` says which option it is
+
 import { Map as MapIcon, Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useMemo, useState } from 'react';
 import type { CallHit, Indicator } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { KeyMark } from '../../ui/Shortcuts.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { HitLine } from './HitLine.tsx';
 import { HitsBelow } from './HitsBelow.tsx';
@@ -115,7 +117,7 @@ export function UnitCombo({ input, text, onText, found, onChoose, figures, onFig
           onKeyDown={onKey}
           onBlur={() => setClosed(true)}
         />
-        <kbd aria-hidden>/</kbd>
+        <KeyMark name="/" />
       </div>
       {open && (
         <HitsBelow anchor={input}>

@@ -27,11 +27,13 @@ import { PresencePanel } from '../../presence/desk/PresencePanel.tsx';
 import { presenceDeskWords } from '../../presence/words/desk.vi.ts';
 import { AgendaPanel } from '../../programme/desk/AgendaPanel.tsx';
 import { ProducerPanel } from '../../programme/desk/ProducerPanel.tsx';
+import { useMayProduce } from '../../programme/useMayProduce.ts';
 import { QuestionButton } from '../../question/desk/QuestionButton.tsx';
 import { RoundPanel } from '../../rollcall/desk/RoundPanel.tsx';
 import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
@@ -78,6 +80,7 @@ function Console() {
   const [open, setOpen] = useState<Open>();
   const [why, setWhy] = useState('');
   const rounds = useRounds();
+  const produces = useMayProduce();
   const [wall, setWall] = useState<'round' | 'rooms' | { readonly asked: string }>();
   const { desk, last, compose, questions, report, toggle, close } = useDesk();
   useShortcuts({ d: compose, '?': () => setOpen({ kind: 'help' }) });
@@ -185,6 +188,7 @@ function Console() {
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
         <CloseBriefing className="small wide" />
+        <ShortcutSwitch />
         <Switches />
         <SignOut />
         <button
@@ -264,7 +268,7 @@ function Console() {
         </ConfirmSheet>
       )}
       {open?.kind === 'link' && <ReissueLinkSheet unit={open.row.unit} name={open.row.name} onClose={closeOpen} />}
-      {open?.kind === 'help' && <HelpSheet onClose={closeOpen} />}
+      {open?.kind === 'help' && <HelpSheet produces={produces} onClose={closeOpen} />}
     </div>
   );
 }

@@ -31,6 +31,7 @@ import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useThemeUntilChosen } from '../../session/preferences.tsx';
+import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
@@ -115,6 +116,7 @@ function Page() {
         <Clock />
         <LineSign />
         <DeskButton open={desk !== undefined} onPress={toggle} />
+        <ShortcutSwitch />
         <Switches />
         <button type="button" className="button quiet icon" aria-label={room.help.title} onClick={() => setHelp(true)}>
           <LifeBuoy size={20} aria-hidden />
@@ -262,7 +264,7 @@ function Page() {
           </aside>
         )}
       </main>
-      {help && <HelpSheet onClose={() => setHelp(false)} />}
+      {help && <HelpSheet produces onClose={() => setHelp(false)} />}
     </div>
   );
 }

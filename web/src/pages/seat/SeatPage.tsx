@@ -26,6 +26,7 @@ import { Questions } from '../../question/seat/Questions.tsx';
 import { loadNumberField } from '../../rollcall/seat/AnswerSheet.tsx';
 import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { FullScreenButton } from '../../ui/FullScreenButton.tsx';
 import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
@@ -81,6 +82,7 @@ export function SeatPage() {
         </div>
         <LiveSign />
         <LineSign />
+        <ShortcutSwitch />
         <Switches />
       </header>
       <main className="commune-main">

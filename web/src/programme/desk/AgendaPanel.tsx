@@ -7,6 +7,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { useShortcutSwitch } from '../../ui/Shortcuts.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { useMayProduce } from '../useMayProduce.ts';
@@ -40,13 +41,20 @@ export function AgendaPanel({ className = '' }: { className?: string }) {
   const following = at + 1 < agenda.length ? at + 2 : undefined;
   const goOn = may && following !== undefined ? () => void mark(following) : undefined;
   useShortcuts({ n: goOn });
+  const { on } = useShortcutSwitch();
   if (agenda.length === 0 && !lost) return null;
   return (
     <section className={`agenda-panel ${className}`} aria-label={t.agenda}>
       <div className="agenda-panel-head">
         <h2>{t.agenda}</h2>
         {mine && (
-          <button type="button" className="button small" aria-keyshortcuts="n" disabled={!goOn} onClick={goOn}>
+          <button
+            type="button"
+            className="button small"
+            aria-keyshortcuts={on ? 'n' : undefined}
+            disabled={!goOn}
+            onClick={goOn}
+          >
             <SkipForward size={18} aria-hidden />
             {at < 0 ? t.firstItem : t.nextItem}
           </button>

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { KeyMark, useShortcutSwitch } from '../../ui/Shortcuts.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { useMayProduce } from '../useMayProduce.ts';
 import { programmeWords } from '../words/programme.vi.ts';
@@ -22,6 +23,7 @@ function Choices() {
   const { programme, floor, briefing } = useChannel();
   const { run, pending } = useAct();
   const announce = useAnnounce();
+  const { on } = useShortcutSwitch();
   const [text, setText] = useState<string>();
   const shown = programme.layout.kind === 'card' ? programme.layout.text : undefined;
   const card = text ?? shown ?? t.cardUsual;
@@ -55,7 +57,7 @@ function Choices() {
             type="button"
             className="producer-layout"
             aria-pressed={choice.name === current}
-            aria-keyshortcuts={KEYS[i]}
+            aria-keyshortcuts={on ? KEYS[i] : undefined}
             title={choice.name === 'content' && isOff(choice) ? t.noContent : t.does[choice.name]}
             disabled={isOff(choice)}
             data-pending={pending.has('programme.set')}
@@ -63,7 +65,7 @@ function Choices() {
           >
             <Thumbnail scene={choice.scene} />
             <span>{t.layouts[choice.name]}</span>
-            <kbd aria-hidden>{KEYS[i]}</kbd>
+            <KeyMark name={KEYS[i] ?? ''} />
           </button>
         ))}
       </div>

@@ -2,6 +2,9 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   switchLanguage: 'Switch to English',
+  shortcuts: 'Phím tắt',
+  shortcutsOn: 'Phím tắt đang bật: một phím làm được việc ngay',
+  shortcutsOff: 'Phím tắt đang tắt: bấm để bật',
   signOut: 'Đăng xuất',
   support: 'Cần người giúp, xin gọi',
   theme: { dark: 'Nền tối', light: 'Nền sáng' },

@@ -1,12 +1,12 @@
-import { ChevronLeft, ChevronRight, MousePointer2, Square } from 'lucide-react';
+import { ChevronLeft, ChevronRight, MousePointer2, Presentation, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { POINTS_PER_SECOND } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
-import { hidesContent } from '../hidesContent.ts';
 import { SlidePage } from '../SlidePage.tsx';
+import { seenOf } from '../seenOf.ts';
 import { useDeck } from '../useDeck.ts';
 import type { Shown } from '../useShownSlides.ts';
 import { slidesDeskWords } from '../words/desk.vi.ts';
@@ -14,13 +14,20 @@ import { slidesDeskWords } from '../words/desk.vi.ts';
 /** A little slower than the server takes. */
 const POINT_MS = 1000 / POINTS_PER_SECOND + 30;
 
+interface PresenterProps {
+  readonly shown: Shown;
+  /** Gives them the place again that something else took. */
+  readonly onAgain: () => void;
+}
+
 /** Turns pages: by buttons, by keys, and so by a clicker; and points. */
-export function Presenter({ shown }: { shown: Shown }) {
+export function Presenter({ shown, onAgain }: PresenterProps) {
   const { t } = useText(slidesDeskWords);
   const { run, pending } = useAct();
   const { programme } = useChannel();
   const deck = useDeck(shown.deck);
   const { deck: id, page, size } = shown;
+  const seen = seenOf(programme, id);
   const [pointing, setPointing] = useState(false);
   const point = usePointer(pointing, id, page);
   // Pressed again before the answer is there: two pages on.
@@ -53,7 +60,7 @@ export function Presenter({ shown }: { shown: Shown }) {
           <div className="presenter-page" data-pointing={pointing}>
             {deck && <SlidePage deck={deck} page={page} {...(pointing && { onPoint: point })} />}
           </div>
-          <figcaption className="num">{(hidesContent(programme.layout) ? t.hidden : t.now)(page, size)}</figcaption>
+          <figcaption className="num">{t.seen[seen](page, size)}</figcaption>
         </figure>
         <figure className="presenter-next">
           <div className="presenter-page">
@@ -63,6 +70,12 @@ export function Presenter({ shown }: { shown: Shown }) {
         </figure>
       </div>
       <div className="row">
+        {seen === 'away' && (
+          <button type="button" className="button primary" disabled={pending.has(id)} onClick={onAgain}>
+            <Presentation size={20} aria-hidden />
+            {t.again}
+          </button>
+        )}
         <button type="button" className="button" disabled={page === 1} onClick={by(-1)}>
           <ChevronLeft size={20} aria-hidden />
           {t.back}

@@ -10,6 +10,7 @@ import { problemWords } from '../../session/words/problem.vi.ts';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { hidesContent } from '../hidesContent.ts';
+import { seenOf } from '../seenOf.ts';
 import { slidesApi } from '../slidesApi.ts';
 import { useShownSlides } from '../useShownSlides.ts';
 import { slidesDeskWords } from '../words/desk.vi.ts';
@@ -56,13 +57,14 @@ function ShowDecks({ briefing, ...list }: ListProps & { briefing: Briefing }) {
   const shown = useShownSlides();
   const { programme } = useChannel();
   const { run, pending } = useAct();
-  const show = async (deck: string): Promise<void> => {
-    if (!(await run('slides.show', { deck }, deck))) return;
+  const show = async (deck: string, page = 1): Promise<void> => {
+    if (!(await run('slides.show', { deck, page }, deck))) return;
     list.onChanged();
     // A layout of people alone would hide what was just asked for.
     if (hidesContent(programme.layout))
       await run('programme.set', { layout: { kind: 'content', face: { by: 'principal' } } });
   };
+  const isAway = shown && seenOf(programme, shown.deck) === 'away';
   const running = briefing.state === 'open' || briefing.state === 'live';
   const acts = (deck: DeckSummary) =>
     deck.ready === deck.size && (
@@ -78,8 +80,8 @@ function ShowDecks({ briefing, ...list }: ListProps & { briefing: Briefing }) {
     );
   return (
     <>
-      {shown && <Presenter shown={shown} />}
-      <DeckList {...list} shown={shown} acts={acts} note={undefined} />
+      {shown && <Presenter shown={shown} onAgain={() => void show(shown.deck, shown.page)} />}
+      <DeckList {...list} shown={isAway ? undefined : shown} acts={acts} note={undefined} />
     </>
   );
 }

@@ -21,9 +21,13 @@ const vi = {
   removeBody: 'Tệp chưa chiếu lần nào nên xoá được. Muốn dùng lại thì thêm lại từ đầu.',
   removeConfirm: 'Xoá',
   keep: 'Giữ lại',
-  now: (page: number, size: number) => `Mọi người đang xem trang ${page}/${size}`,
-  hidden: (page: number, size: number) =>
-    `Trang ${page}/${size}. Hiện không ai thấy: hình được chọn không có trình chiếu`,
+  seen: {
+    seen: (page: number, size: number) => `Mọi người đang xem trang ${page}/${size}`,
+    hidden: (page: number, size: number) =>
+      `Trang ${page}/${size}. Hiện không ai thấy: hình được chọn không có trình chiếu`,
+    away: (page: number, size: number) => `Trang ${page}/${size}. Hiện không ai thấy: nội dung khác đã thay chỗ`,
+  },
+  again: 'Chiếu lại trang này',
   next: 'Trang sau',
   last: 'Đây là trang cuối',
   back: 'Trang trước',

@@ -14,6 +14,7 @@ import type { Shapes } from '../../../staged/borders/shapes.ts';
 import { classesOf } from '../../../staged/classes.ts';
 import { colourOf, stateColours } from '../../../staged/colours.ts';
 import { FilterChips } from '../../../ui/FilterChips.tsx';
+import { KeyMark } from '../../../ui/Shortcuts.tsx';
 import { useNow } from '../../../ui/useNow.ts';
 import { useShortcuts } from '../../../ui/useShortcuts.ts';
 import { uiWords } from '../../../ui/words/ui.vi.ts';
@@ -85,7 +86,7 @@ export default function AskedMap({ shown, roster, onShow, onClose }: AskedMapPro
           {(name) => (
             <>
               {desk.shapes[name]}
-              {name !== shape && <kbd>T</kbd>}
+              {name !== shape && <KeyMark name="T" />}
             </>
           )}
         </FilterChips>

@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/useText.tsx';
 import { sentence } from '../../../session/sentence.ts';
 import { problemWords } from '../../../session/words/problem.vi.ts';
 import { Problem } from '../../../ui/Problem.tsx';
+import { KeyMark } from '../../../ui/Shortcuts.tsx';
 import { useShortcuts } from '../../../ui/useShortcuts.ts';
 import { choosingWords } from '../../words/choosing.vi.ts';
 import type { ChoosingState } from './useChoosing.ts';
@@ -37,7 +38,7 @@ export function Choosing({ choosing, indicator, place, unit, nameOf, isPast, onF
       <button type="button" className="button" aria-expanded={isOpen} onClick={choosing.turn}>
         <Filter size={18} aria-hidden />
         {t.open}
-        <kbd>C</kbd>
+        <KeyMark name="C" />
       </button>
       {isOpen && (
         <form
