@@ -198,6 +198,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     mayShare: false,
     sharing: 'off',
     sending: 'on',
+    held: [],
     soundBlocked: state === 'blocked',
   });
   const devices = devicesOf(state);
@@ -271,6 +272,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       paint: () => undefined,
       mute: async () => undefined,
       unmuteUnlessByHand: async () => undefined,
+      holdAt: () => undefined,
+      askForStage: () => undefined,
       startSound: async () => undefined,
     },
     devices,

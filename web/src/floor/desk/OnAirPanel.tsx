@@ -28,11 +28,15 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   const { t } = useText(floorDeskWords);
   const { t: words } = useText(floorWords);
   const { floor } = useChannel();
-  const { path } = useTools().session.account.unit;
+  const { role, unit } = useTools().session.account;
+  const { path } = unit;
   const column = useRef<HTMLElement>(null);
   useEffect(() => {
     if (running !== undefined) column.current?.scrollTo({ top: 0 });
   }, [running]);
+  /** SC17 */
+  const isTheirs = ({ call }: Speaker): boolean =>
+    role !== 'principal' && floor.calls.some(({ id, caller }) => id === call && caller.role === 'principal');
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
     <section ref={column} className="column on-air" aria-label={t.running}>
@@ -68,7 +72,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
                 >
                   {speaker.muted ? t.unmute : t.mute}
                 </button>
-                {speaker.seat.role !== 'principal' && (
+                {speaker.seat.role !== 'principal' && !isTheirs(speaker) && (
                   <>
                     <button
                       type="button"

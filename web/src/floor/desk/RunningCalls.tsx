@@ -7,6 +7,7 @@ import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
+import { useMayEnd } from '../useMayEnd.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
 import './runningCalls.css';
@@ -32,6 +33,7 @@ function RunningCall({ call }: { call: Call }) {
   const ringing = call.state === 'ringing';
   const since = now - Date.parse(call.answeredAt ?? call.ringingAt);
   const speaker = floor.speakers.find((s) => s.call === call.id);
+  const mayEnd = useMayEnd(call);
   return (
     <div className={`running-call ${call.state}`}>
       <Phone size={20} aria-hidden />
@@ -40,7 +42,9 @@ function RunningCall({ call }: { call: Call }) {
         <span className="soft num">{ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : clock(since)}</span>
         {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>
-      {ringing ? (
+      {!mayEnd ? (
+        <span className="soft">{t.theirCall(call.caller.name)}</span>
+      ) : ringing ? (
         <button
           type="button"
           className="button"

@@ -44,6 +44,9 @@ export const en: FloorWords = {
     picture: 'The moderator can see you, but not hear you. The other units cannot see you yet.',
     none: 'The moderator cannot see or hear you yet.',
   },
+  invited: 'Invited on air',
+  declined: 'You answered “No”: you do not go on air',
+  unsent: 'Other units neither see nor hear you.',
   greenChecked: 'Checked: ready to speak',
   onAir: 'On air to everyone',
   air: {

@@ -45,6 +45,9 @@ const vi = {
     picture: 'Người điều hành thấy hình, không nghe được tiếng. Các đơn vị khác chưa thấy.',
     none: 'Người điều hành chưa thấy hình và chưa nghe được tiếng.',
   },
+  invited: 'Được mời lên sóng',
+  declined: 'Đã trả lời “Không”: đơn vị không lên sóng',
+  unsent: 'Các đơn vị khác không thấy, không nghe đơn vị.',
   greenChecked: 'Đã kiểm tra: sẵn sàng phát biểu',
   onAir: 'Đang phát tới mọi người',
   air: {

@@ -13,11 +13,11 @@ import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
+import { RoomSending } from '../../floor/desk/RoomSending.tsx';
 import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
-import { SendingControls } from '../../floor/seat/SendingControls.tsx';
 import { useSending } from '../../floor/useSending.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -134,7 +134,7 @@ function Console() {
     <StagesPanel
       key="stages"
       roster={roster}
-      sending={<SendingControls />}
+      sending={<RoomSending />}
       onWall={() => setWall('rooms')}
       onReport={report}
     />,
@@ -198,7 +198,7 @@ function Console() {
       </header>
       <LineNote />
       {wall === 'rooms' && !desk ? (
-        <RoomsWall roster={roster} sending={<SendingControls />} onReport={report} onClose={() => setWall(undefined)} />
+        <RoomsWall roster={roster} sending={<RoomSending />} onReport={report} onClose={() => setWall(undefined)} />
       ) : wall === 'round' && !desk ? (
         <RoundWall
           rounds={rounds}
