@@ -159,6 +159,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     presenceAt: count === 0 ? undefined : ago(1),
     ring,
     excess: undefined,
+    callNews: 0,
     lastCall: state === 'noanswer' ? call(tanPhu, { state: 'timed-out', endedAt: ago(3) }) : undefined,
     rounds: [],
     entries: new Map(),

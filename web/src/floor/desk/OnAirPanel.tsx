@@ -1,4 +1,4 @@
-import { Eye, MicOff, Radio } from 'lucide-react';
+import { Eye, MicOff, Radio, WifiOff } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -56,6 +56,11 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
               {iconOf(speaker)}
               <strong className="grow clip">{speaker.seat.name}</strong>
             </div>
+            {speaker.place === 'holding' && (
+              <p className="soft" role="status">
+                {words.holdingBackTitle(speaker.seat.name)}
+              </p>
+            )}
             {speaker.away && (
               <p className="soft" role="status">
                 {words.lookingAt(speaker.away.room)}
@@ -94,7 +99,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   );
 }
 
-function iconOf({ away, muted }: Speaker): ReactNode {
-  const Icon = away ? Eye : muted ? MicOff : Radio;
+function iconOf({ place, away, muted }: Speaker): ReactNode {
+  const Icon = place === 'holding' ? WifiOff : away ? Eye : muted ? MicOff : Radio;
   return <Icon size={18} aria-hidden />;
 }

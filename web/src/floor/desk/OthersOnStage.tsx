@@ -35,9 +35,9 @@ export function OthersOnStage() {
             </button>
           </li>
         ))}
-        {others.map(({ seat }) => (
+        {others.map(({ seat, place }) => (
           <li key={seat.identity} className="hand">
-            <span className="hand-name clip">{seat.name}</span>
+            <span className="hand-name clip">{place === 'holding' ? t.lost(seat.name) : seat.name}</span>
             <button
               type="button"
               className="button small"

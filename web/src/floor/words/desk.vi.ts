@@ -48,6 +48,8 @@ const vi = {
   callCutOff: (name: string) =>
     `Chưa gọi được ${name}: một máy chủ đang mất liên lạc với các máy chủ khác. Chưa có gì được ghi nhận. Hãy gọi lại sau ít giây.`,
   talking: (name: string) => `Đang nói chuyện với ${name}`,
+  lost: (name: string) => `Mất tín hiệu từ ${name}`,
+  waitsBack: 'Đang chờ nối lại, cuộc gọi còn giữ',
   release: 'Kết thúc cuộc gọi',
   theirCall: (name: string) => `Cuộc gọi của ${name}`,
   lastCall: (name: string, outcome: string) => `${name}: ${outcome}`,

@@ -13,9 +13,8 @@ export const en: FloorWords = {
   holdingSoonBody: 'Keep this page open. The picture will appear by itself; you need not press anything.',
   holdingComingTitle: 'Entering the briefing',
   holdingComingBody: 'Picture and sound will appear by themselves; you need not press anything.',
-  holdingBackTitle: (name) => `Reconnecting to ${name}`,
-  holdingBackBody:
-    'The connection at the main site dropped. Picture and sound will return by themselves; you need not press anything.',
+  holdingBackTitle: (name) => `Signal lost from ${name}`,
+  holdingBackBody: 'Waiting for it to come back. Picture and sound return by themselves.',
   lookingAt: (room) =>
     room === undefined
       ? 'Watching another room'

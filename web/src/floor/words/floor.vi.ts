@@ -14,8 +14,8 @@ const vi = {
   holdingSoonBody: 'Cứ để trang này mở. Hình sẽ tự hiện khi bắt đầu, không cần bấm gì.',
   holdingComingTitle: 'Đang vào phòng họp',
   holdingComingBody: 'Hình và tiếng sẽ tự hiện, không cần bấm gì.',
-  holdingBackTitle: (name: string) => `Đang nối lại với ${name}`,
-  holdingBackBody: 'Đường truyền phía đầu cầu chính bị ngắt. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
+  holdingBackTitle: (name: string) => `Mất tín hiệu từ ${name}`,
+  holdingBackBody: 'Đang chờ nối lại. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
   lookingAt: (room: string | null | undefined) =>
     room === undefined
       ? 'Đang xem một phòng họp khác'
