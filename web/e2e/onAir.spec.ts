@@ -134,5 +134,53 @@ test('TR22 a look into a room takes the leader off the air: asked first', async 
   await pm.button(`Vào xem ${ROOM}`, country).click();
   await pm.button('Vào xem', asked).click();
   await expect(pm.page.getByText('Thiết bị này đang xem').first()).toBeVisible();
+  await pm.button('Trở về').first().click();
+  await expect(pm.button('Ngừng phát')).toBeVisible();
+  await moderator.button(`Kết thúc ${ROOM}`).click();
+  await moderator.button('Kết thúc phòng họp', moderator.page.getByRole('dialog')).click();
+  await viewer.seesMoving(PM);
+});
+
+test('RC11 RC24 the digits leave the picture at the deadline, late answers need none, and their sheet covers nothing', async () => {
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = moderator.page.getByRole('dialog');
+  await form.getByLabel('Câu hỏi').fill('Có mặt?');
+  await form.getByLabel('30 giây').first().check();
+  await form.getByText('Tuỳ chọn khác').click();
+  await form.getByLabel('Kèm hai chữ số').check();
+  await moderator.button(/^Hỏi /, form).click();
+  const sheet = viewer.page.getByRole('dialog', { name: 'Có mặt?' });
+  await expect(sheet.getByLabel('Hai chữ số trên hình')).toBeVisible();
+  // Escape leaves a line of it, which opens it again.
+  await viewer.page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  const line = viewer.page.getByRole('region', { name: 'Điểm danh' });
+  await viewer.button('Trả lời điểm danh', line).click();
+  await expect(sheet).toBeVisible();
+  // Nobody touches it: at the deadline it is a line by itself, and the stage is free.
+  await expect(viewer.button('Trả lời muộn', line)).toBeVisible({ timeout: 120_000 });
+  await expect(sheet).toHaveCount(0);
+  await nothingSerious(viewer.page);
+  await viewer.button('Trả lời muộn', line).click();
+  await expect(sheet).toContainText('Không cần hai chữ số');
+  await expect(sheet.getByLabel('Hai chữ số trên hình')).toHaveCount(0);
+  await sheet.getByText('Chủ tịch', { exact: true }).click();
+  await viewer.button('Trả lời muộn: có mặt', sheet).click();
+  await expect(viewer.page.getByText('Trả lời muộn, không kiểm chứng').first()).toBeVisible();
+  await viewer.button('Quay lại phòng họp').click();
+});
+
+test('FL23 a speaker whose tab is killed is lost on every page, and the clock of the call stands for nothing', async () => {
+  await pm.page.getByRole('combobox').first().fill('tan dinh');
+  await pm.page.getByRole('combobox').first().press('Enter');
+  await speaker.button('Nhận cuộc gọi').click();
+  await viewer.seesMoving(NAME);
   for (const person of [pm, moderator, speaker, viewer]) expect(person.problems).toEqual([]);
+  const killedAt = Date.now();
+  await speaker.page.goto('chrome://crash').catch(() => undefined);
+  for (const { page } of [pm, moderator])
+    await expect(page.locator('.running-call')).toContainText('Mất tín hiệu từ', { timeout: 10_000 });
+  await expect(viewer.page.locator('.stage')).toContainText(`Mất tín hiệu từ ${NAME}`);
+  console.log(`  lost on every page ${Date.now() - killedAt} ms after the tab was killed`);
+  await expect(viewer.page.locator('.stage')).not.toContainText('Hình tạm dừng');
 });

@@ -7,9 +7,9 @@ import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
-import { useMayEnd } from '../useMayEnd.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
+import { useMayEnd } from './useMayEnd.ts';
 import './runningCalls.css';
 
 /** The calls that ring or run, with the time; and for some seconds how the last one ended. */

@@ -13,7 +13,6 @@ import { GreenRoom } from '../../floor/desk/GreenRoom.tsx';
 import { HandQueue } from '../../floor/desk/HandQueue.tsx';
 import { OnAirPanel } from '../../floor/desk/OnAirPanel.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
-import { RoomSending } from '../../floor/desk/RoomSending.tsx';
 import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
@@ -43,6 +42,7 @@ import { useWayBack } from '../../ui/useWayBack.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
+import { RoomSending } from './RoomSending.tsx';
 import { moderatorWords } from './words/moderator.vi.ts';
 import './moderatorPage.css';
 

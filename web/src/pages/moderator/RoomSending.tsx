@@ -1,7 +1,7 @@
+import { SendingControls } from '../../floor/seat/SendingControls.tsx';
+import { stagesWords } from '../../floor/words/stages.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useMedia } from '../../session/BriefingContext.tsx';
-import { SendingControls } from '../seat/SendingControls.tsx';
-import { stagesWords } from '../words/stages.vi.ts';
 
 /** FL22: a room opens with its official silent; what is off is said, and turned on by hand. */
 export function RoomSending() {
