@@ -82,6 +82,7 @@ async function measure(people: number, seconds: number): Promise<Measured[]> {
       await moderator.act('green.admit', { identity: channel.identity });
       own(await PublisherBot.create(accountOf(channel), channel.identity, { pictures }));
       await moderator.act('stage.promote', { identity: channel.identity });
+      await channel.act('stage.take', {});
       first ??= channel.identity;
     }
 

@@ -159,6 +159,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     presenceAt: count === 0 ? undefined : ago(1),
     ring,
     excess: undefined,
+    callNews: 0,
     lastCall: state === 'noanswer' ? call(tanPhu, { state: 'timed-out', endedAt: ago(3) }) : undefined,
     rounds: [],
     entries: new Map(),
@@ -198,6 +199,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     mayShare: false,
     sharing: 'off',
     sending: 'on',
+    held: [],
     soundBlocked: state === 'blocked',
   });
   const devices = devicesOf(state);
@@ -271,6 +273,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       paint: () => undefined,
       mute: async () => undefined,
       unmuteUnlessByHand: async () => undefined,
+      holdAt: () => undefined,
+      askForStage: () => undefined,
       startSound: async () => undefined,
     },
     devices,

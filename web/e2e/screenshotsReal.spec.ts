@@ -160,6 +160,8 @@ async function pair(official: Person, screen: Person): Promise<void> {
 /** A room of a province, the rooms of all, and the seconds in which all are called back. */
 async function rooms(pm: Person, moderator: Person, commune: Person): Promise<void> {
   await moderator.button(/^Mở phòng họp của Thành phố Hồ Chí Minh/).click();
+  await moderator.button('Mở phòng', moderator.page.getByRole('dialog')).click();
+  await moderator.button('Bật hình').first().click();
   await commune.seesMoving('Ban Điều hành Thành phố Hồ Chí Minh');
   await pictures.take('room', { principal: pm, moderator, commune });
   const breakOut = async (): Promise<void> => {

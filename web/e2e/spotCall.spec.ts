@@ -191,7 +191,7 @@ test('after it a call works as before', async () => {
 test("the leader's page is lost and opened again: viewers read that they come back, keep their connections, and see them", async () => {
   await pm.page.reload();
   for (const commune of communes) {
-    await expect(commune.page.locator('.holding')).toContainText(`Đang nối lại với ${PM}`);
+    await expect(commune.page.locator('.holding')).toContainText(`Mất tín hiệu từ ${PM}`);
     // PL27: their own line is as before, and no picture comes.
     await expect(commune.page.locator('.line-sign')).toContainText('Hình chưa tới');
   }

@@ -58,6 +58,10 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one p
   await leader.open(server.link('moderator'));
   const panel = leader.page.getByRole('region', { name: 'Phòng họp riêng' });
   await leader.button(`Mở p${ROOM.slice(1)}`, panel).click();
+  await leader.button('Mở phòng', leader.page.getByRole('dialog')).click();
+  // FL22: a room opens with its official silent.
+  await leader.button('Bật hình', panel).click();
+  await leader.button('Bật tiếng', panel).click();
   await expect(commune.page.locator('.room-plate')).toContainText(ROOM);
   await commune.seesMoving(LEADER);
   await commune.hears(1050);
@@ -73,6 +77,7 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one p
 
   // TR14: the Prime Minister visits it with picture and voice, and is back on the air of the country.
   await pm.button(`Vào thăm p${ROOM.slice(1)}, có hình và tiếng`, country).click();
+  await pm.button('Vào thăm', pm.page.getByRole('dialog')).click();
   await expect(country).toContainText(`Đang thăm p${ROOM.slice(1)}`);
   await commune.seesMoving(PM);
   await commune.hears(440);
@@ -112,6 +117,7 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one p
   await expect(old).toHaveCount(0);
   // TR20: who looks into it reads that they are not heard, and is offered the way back and not to go live.
   await tile.click();
+  await pm.button('Vào xem', pm.page.getByRole('dialog')).click();
   const acts = pm.page.locator('.principal-acts');
   await expect(acts).toContainText(`Thiết bị này đang xem p${ROOM.slice(1)}.`);
   await expect(acts).toContainText('Hiện không ai thấy hình hay nghe tiếng từ trang này');
@@ -130,6 +136,7 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one p
   await other.leave();
   // So it is in the room whose leader looks at the common one: of them no picture is left.
   await leader.button('Xem phòng họp chung', panel).click();
+  await leader.button('Vào xem', leader.page.getByRole('dialog')).click();
   await expect(panel).toContainText('Thiết bị này đang xem phòng họp chung. Hiện không ai thấy hình');
   await expect(commune.tile(LEADER)).toContainText('Đang xem một phòng họp khác');
   await nothingSerious(commune.page);
@@ -181,9 +188,11 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
     await chair.button(/^Chia phòng riêng/, rooms).click();
     await chair.button('Chia phòng riêng', chair.page.getByRole('dialog')).click();
     await expect(commune.page.locator('.room-plate')).toContainText('Phòng họp của Quận 1');
+    await district.button('Bật hình').click();
     await commune.seesMoving(DISTRICT);
     await expect(commune.tile(CITY)).toHaveCount(0);
     await chair.button('Vào thăm phòng họp của Quận 1, có hình và tiếng', rooms).click();
+    await chair.button('Vào thăm', chair.page.getByRole('dialog')).click();
     await commune.seesMoving(CITY);
     await nothingSerious(chair.page);
     await chair.button('Kết thúc thăm', rooms).click();

@@ -41,8 +41,8 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['round.numbers', 'round.open', 'round.reopen'],
     ...['round.wall', 'seat.mute', 'seat.remove'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
-    ...['stage.back', 'stage.breakOut', 'stage.close', 'stage.demote', 'stage.enter', 'stage.gather'],
-    ...['stage.goLive', 'stage.leave', 'stage.open', 'stage.promote', 'stage.stay', 'stage.visit'],
+    ...['stage.back', 'stage.breakOut', 'stage.close', 'stage.decline', 'stage.demote', 'stage.enter', 'stage.gather'],
+    ...['stage.goLive', 'stage.leave', 'stage.open', 'stage.promote', 'stage.stay', 'stage.take', 'stage.visit'],
     ...['still.follow', 'sync'],
   ]);
   assert.deepEqual(Object.keys(notices).sort(), [

@@ -49,6 +49,8 @@ export const speakerSchema = z.object({
    * briefing's own; absent: not for whoever reads this.
    */
   away: z.object({ room: z.string().nullable().optional() }).readonly().optional(),
+  /** FL21: they were asked to come on stage, and have not said yes; only in the green room. */
+  invited: z.object({ by: z.string(), at: z.iso.datetime(), declined: z.boolean() }).optional(),
   /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
   above: z.array(z.string()).readonly().optional(),
 });
@@ -109,6 +111,8 @@ export const openStageSchema = z.object({
   path: unitPathSchema,
   name: z.string(),
   since: z.iso.datetime(),
+  /** Name of whoever opened it; absent: by a version that did not say it. */
+  by: z.string().optional(),
 });
 export type OpenStage = z.infer<typeof openStageSchema>;
 
@@ -207,7 +211,11 @@ export const floorActSchemas = {
   /** From the queue (or any device of the territory) to the green room; on to the stage; and back to the audience. */
   'green.admit': { ask: z.strictObject({ identity }), answer: done },
   'green.checked': { ask: z.strictObject({ identity, checked: z.boolean() }), answer: done },
+  /** FL8: one's own device is on stage at once; another one is invited, and comes when it takes the place. */
   'stage.promote': { ask: z.strictObject({ identity }), answer: done },
+  /** FL21: this device was invited and comes on stage, or does not. */
+  'stage.take': { ask: z.strictObject({}), answer: done },
+  'stage.decline': { ask: z.strictObject({}), answer: done },
   'stage.demote': {
     ask: z.strictObject({ identity, to: z.enum(['green', 'audience']).default('audience') }),
     answer: done,

@@ -52,7 +52,7 @@ export const roundSchema = z.object({
   repromptSeconds: z.number().int().nullable(),
   answerers: z.array(answererSchema).min(1),
   proof: proofSchema,
-  /** Two digits for the stage; null without that proof, and when the round is closed. */
+  /** Two digits for the stage; null without that proof, and from the deadline on. */
   challenge: z.string().nullable(),
   quorum: quorumSchema.nullable(),
   /** FG30: what number it asks for; undefined: none. */

@@ -72,6 +72,21 @@ function contract(name: string, world: () => World): void {
       assert.deepEqual([call?.state, call?.seen?.identity, call?.seen?.name], ['not-connected', 'first', name]);
     });
 
+    test('SC16 a missed call is made good when the same caller has spoken with the unit since', async () => {
+      const { store, briefing, pm, chair, other } = await people();
+      const missed = { ...ringOf(pm, chair), ringable: false };
+      await store.change(briefing, act, (m) => startCall(m, missed));
+      const missing = async () => (await store.missed(chair.seat.unit)).some((c) => c.id === missed.id);
+      const elsewhere = ringOf(pm, other);
+      await store.change(briefing, act, (m) => startCall(m, elsewhere));
+      await store.change(briefing, act, (m) => acceptCall(m, other.seat), elsewhere.id);
+      const again = ringOf(pm, chair);
+      await store.change(briefing, act, (m) => startCall(m, again));
+      assert.equal(await missing(), true);
+      await store.change(briefing, act, (m) => acceptCall(m, chair.seat), again.id);
+      assert.equal(await missing(), false);
+    });
+
     test('FL20 time on air is read from the acts, and what brings nobody on air is none of it', async () => {
       const { store, briefing, chair, other } = await people();
       const nothing = { briefing, since: null, beforeMs: 0 };

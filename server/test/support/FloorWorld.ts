@@ -139,6 +139,12 @@ export class FloorWorld {
     for (const actor of [this.pm, this.moderator, this.chair, this.neighbour, this.foreigner]) this.connect(actor);
   }
 
+  /** FL21: invited on stage, and there by their own act. */
+  async bring(by: BriefingActor, actor: BriefingActor): Promise<void> {
+    await this.floor.promote(by, actor.seat.identity);
+    await this.floor.takePlace(actor);
+  }
+
   connect(actor: BriefingActor): void {
     this.board.channelOpened(actor.seat, this.now);
     this.onLine.add(actor.seat.identity);

@@ -1,6 +1,6 @@
 import { airTimeOf } from '../../src/domain/floor/airTime.ts';
 import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../../src/domain/floor/FloorState.ts';
-import { isMissed } from '../../src/domain/floor/missedCalls.ts';
+import { isMadeGood, isMissed } from '../../src/domain/floor/missedCalls.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../src/domain/floor/ports.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { refuse } from '../../src/protocol/errors.ts';
@@ -79,7 +79,8 @@ export class MemoryFloorStore implements FloorStore {
   }
 
   async missed(unit: string): Promise<readonly Call[]> {
-    const found = [...this.#calls.values()].filter((c) => c.unit === unit && isMissed(c));
+    const all = [...this.#calls.values()];
+    const found = all.filter((c) => c.unit === unit && isMissed(c) && !isMadeGood(c, all));
     return found.sort((a, b) => b.ringingAt.localeCompare(a.ringingAt)).slice(0, MISSED_SHOWN);
   }
 

@@ -4,6 +4,7 @@ import type { Api } from '../api/Api.ts';
 import type { Briefing, Person, Session } from '../api/contract.ts';
 import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { briefingWords } from '../briefing/words/briefing.vi.ts';
+import { AirInvitation } from '../floor/air/AirInvitation.tsx';
 import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
 import { SeatPage } from '../pages/seat/SeatPage.tsx';
@@ -82,6 +83,7 @@ function Entered({
               <ModeratorPage />
             )}
           </Suspense>
+          <AirInvitation />
         </OutOfBriefing>
       </ShortcutsProvider>
     </BriefingContext>

@@ -4,6 +4,7 @@ import type { JoinAnswer } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
 import { Departures } from './Departures.ts';
+import { Held } from './Held.ts';
 import { comesTo, NodeWatch } from './NodeWatch.ts';
 import { isReady, worthOf } from './nodeAnswers.ts';
 import { PictureFlow, picturesOf } from './PictureFlow.ts';
@@ -31,6 +32,7 @@ export class MediaRoom {
     mayShare: false,
     sharing: 'off',
     sending: 'off',
+    held: [],
     soundBlocked: false,
   });
   readonly #ask: (not: readonly string[]) => Promise<JoinAnswer>;
@@ -53,6 +55,7 @@ export class MediaRoom {
   #wanted: { stream: MediaStream; capture: Capture } | undefined;
   #painted: MediaStreamTrack | undefined;
   #mutedByHand = false;
+  readonly #held = new Held();
   /** Publishing and withdrawing one after the other, in the order asked for. */
   #work: Promise<void> = Promise.resolve();
 
@@ -95,7 +98,24 @@ export class MediaRoom {
     this.#settle();
   }
 
+  /** FL22. @param place on stage, at which camera and microphone wait for a press; undefined: they wait for none */
+  holdAt(place: string | undefined): void {
+    this.#tellHeld(this.#held.at(place));
+  }
+
+  /** FL22: what is pressed now brings this device on stage. */
+  askForStage(): void {
+    this.#held.ask();
+  }
+
+  #tellHeld(isOther: boolean): void {
+    if (!isOther) return;
+    this.state.set({ held: this.#held.kinds });
+    this.#settle();
+  }
+
   async mute(source: 'camera' | 'microphone', muted: boolean): Promise<void> {
+    if (!muted) this.#tellHeld(this.#held.release(source));
     if (source === 'microphone') this.#mutedByHand = muted;
     const kind = source === 'camera' ? Track.Source.Camera : Track.Source.Microphone;
     const publication = this.#room?.localParticipant.getTrackPublication(kind);
@@ -104,7 +124,7 @@ export class MediaRoom {
 
   /** A moderator lifted the mute: the sound goes on, unless the people here had turned it off themselves. */
   async unmuteUnlessByHand(): Promise<void> {
-    if (!this.#mutedByHand) await this.mute('microphone', false);
+    if (!this.#mutedByHand && !this.#held.has('microphone')) await this.mute('microphone', false);
   }
 
   async startSound(): Promise<void> {
@@ -257,7 +277,8 @@ export class MediaRoom {
     const me = this.#room?.localParticipant;
     if (!me) return;
     const wanted = me.permissions?.canPublish ? this.#wanted : undefined;
-    const wantedTracks = new Set(wanted?.stream.getTracks());
+    const isHeld = ({ kind }: MediaStreamTrack) => this.#held.has(kind === 'video' ? 'camera' : 'microphone');
+    const wantedTracks = new Set(wanted?.stream.getTracks().filter((track) => !isHeld(track)));
     await this.#shareOrEnd(me);
     const published = () =>
       [...me.trackPublications.values()].flatMap(({ track }) => (track ? [track as LocalTrack] : []));
@@ -279,7 +300,7 @@ export class MediaRoom {
     const camera = me.getTrackPublication(Track.Source.Camera)?.track;
     const picture = this.#painted ?? camera?.mediaStreamTrack;
     if (picture && camera?.sender && camera.sender.track !== picture) await camera.sender.replaceTrack(picture);
-    this.state.set({ sending: wantedTracks.size > 0 ? 'on' : 'failed' });
+    this.state.set({ sending: wantedTracks.size > 0 || this.#held.kinds.length > 0 ? 'on' : 'failed' });
   }
 
   /** Off the stage it ends, and is not taken up again by itself: nobody shares without knowing. */

@@ -1,3 +1,5 @@
+import type { Kind } from './equipment.ts';
+
 /** What a picture or a sound needs to be shown; LiveKit's tracks have it. */
 export interface Attachable {
   attach(element: HTMLMediaElement): unknown;
@@ -38,6 +40,8 @@ export interface MediaState {
   readonly mayShare: boolean;
   readonly sharing: 'off' | 'starting' | 'on' | 'failed';
   readonly sending: 'off' | 'starting' | 'on' | 'failed';
+  /** FL22: what waits for a press before it is sent. */
+  readonly held: readonly Kind[];
   readonly soundBlocked: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface BriefingTools {
   readonly channel: { readonly state: Readable<ChannelState> } & Pick<Channel, 'act' | 'on' | 'heardAt'>;
   readonly media: { readonly state: Readable<MediaState> } & Pick<
     MediaRoom,
-    'send' | 'share' | 'paint' | 'mute' | 'unmuteUnlessByHand' | 'startSound'
+    'send' | 'share' | 'paint' | 'mute' | 'holdAt' | 'askForStage' | 'unmuteUnlessByHand' | 'startSound'
   >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<
     Devices,

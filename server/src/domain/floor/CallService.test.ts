@@ -76,7 +76,7 @@ test('SC4 busy while called or on stage; the same caller gets their own call aga
   await assert.rejects(w.calls.start(w.pm, '1', 30), { reason: 'busy' });
   await w.calls.end(w.pm, call.id);
   assert.notEqual((await w.calls.start(w.moderator, '1', 30)).id, call.id);
-  await w.floor.promote(w.pm, w.neighbour.seat.identity);
+  await w.bring(w.pm, w.neighbour);
   await assert.rejects(w.calls.start(w.pm, '2', 30), { reason: 'busy' });
 });
 
@@ -116,7 +116,8 @@ test('SC8 a ringing call is cancelled, an answered one is not', async () => {
   const w = new FloorWorld();
   const first = await w.calls.start(w.pm, '1', 30);
   await assert.rejects(w.calls.end(w.pm, first.id), { reason: 'conflict' });
-  assert.equal((await w.calls.cancel(w.moderator, first.id)).state, 'cancelled');
+  await assert.rejects(w.calls.cancel(w.moderator, first.id), { reason: 'forbidden' });
+  assert.equal((await w.calls.cancel(w.pm, first.id)).state, 'cancelled');
   assert.equal((await w.calls.cancel(w.pm, first.id)).state, 'cancelled');
   const second = await w.calls.start(w.pm, '1', 30);
   await w.calls.accept(w.chair, second.id);
@@ -138,11 +139,30 @@ test('SC9 released: off stage, to the audience; by the caller or by the unit its
   await assert.rejects(w.calls.end(w.pm, '5b0ae6a5-0000-4000-8000-000000000000'), { reason: 'not-found' });
 });
 
+test('SC17 a moderator neither cancels nor ends what the principal began, by whatever act; their own call they do', async () => {
+  const w = new FloorWorld();
+  const { identity } = w.chair.seat;
+  const ringing = await w.calls.start(w.pm, '1', 30);
+  await assert.rejects(w.calls.cancel(w.moderator, ringing.id), { reason: 'forbidden' });
+  await w.calls.accept(w.chair, ringing.id);
+  await assert.rejects(w.calls.end(w.moderator, ringing.id), { reason: 'forbidden' });
+  for (const to of ['green', 'audience'] as const)
+    await assert.rejects(w.floor.demote(w.moderator, identity, to), { reason: 'forbidden' });
+  await assert.rejects(w.floor.remove(w.moderator, identity, null), { reason: 'forbidden' });
+  assert.equal(w.places(), '1:stage');
+  await w.floor.mute(w.moderator, identity, true);
+  await w.floor.demote(w.pm, identity, 'audience');
+  const own = await w.calls.start(w.moderator, '1', 30);
+  await w.calls.accept(w.chair, own.id);
+  await w.floor.demote(w.moderator, identity, 'audience');
+  assert.equal(w.places(), '');
+});
+
 test('SC9 FL9 demoting a called seat ends its call', async () => {
   const w = new FloorWorld();
   const call = await w.calls.start(w.pm, '1', 30);
   await w.calls.accept(w.chair, call.id);
-  await w.floor.demote(w.moderator, w.chair.seat.identity, 'green');
+  await w.floor.demote(w.pm, w.chair.seat.identity, 'green');
   assert.equal(w.places(), '1:green');
   assert.deepEqual(await stateOf(w), ['ended']);
   assert.equal((await w.calls.end(w.pm, call.id)).state, 'ended');

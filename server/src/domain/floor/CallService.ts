@@ -171,7 +171,7 @@ export class CallService {
       record,
       (moment) => {
         before = calls.requireCall(moment);
-        demand(actor.account, act, at(before.path));
+        demand(actor.account, act, calls.targetOf(before, actor));
         return decide(moment);
       },
       id,

@@ -43,7 +43,7 @@ test('FL14 a floor is given to the hall before anybody joins', async () => {
 test('FL14 a floor on which this node has acted before its room was here still gets its room, and its presence', async () => {
   const w = new FloorWorld();
   // As a job does of which another node has set the alarm.
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.bring(w.pm, w.chair);
   const next = { ...(w.live.get(w.briefing) as FloorState), seq: w.seq() + 2 };
   const { read } = w.store;
   let reads = 0;
@@ -84,7 +84,7 @@ test('FL16 a briefing whose doors open while a sweep asks what runs is not taken
   const sweep = w.keeper.sweep();
   w.setState('live');
   await w.keeper.open(w.briefing, 'vn');
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.bring(w.pm, w.chair);
   asked.resolve();
   await sweep;
   assert.equal(w.places(), '1:stage');
@@ -93,7 +93,7 @@ test('FL16 a briefing whose doors open while a sweep asks what runs is not taken
 
 test('FL15 a floor that was read before another act was told of takes back none of its orders', async () => {
   const w = new FloorWorld();
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.bring(w.pm, w.chair);
   const { read } = w.store;
   const told = Promise.withResolvers<void>();
   w.store.read = async (briefing) => {
@@ -113,7 +113,7 @@ test('FL15 an order that failed is given again also where the floor could not be
   const w = new FloorWorld();
   await w.keeper.open(w.briefing, 'vn');
   w.broken = new Error('the worker died');
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.bring(w.pm, w.chair);
   await Promise.resolve();
   const { read } = w.store;
   w.store.read = () => Promise.reject(new Error('the store is away'));
@@ -128,9 +128,11 @@ test('FL15 an order that failed is given again also where the floor could not be
 test('FL15 an order that failed is given again by the sweep', async () => {
   const w = new FloorWorld();
   await w.keeper.sweep();
+  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await Promise.resolve();
   w.takeOrders();
   w.broken = new Error('the worker died');
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.floor.takePlace(w.chair);
   await Promise.resolve();
   assert.equal(w.failures.length, 1);
   assert.deepEqual(w.takeOrders(), []);
@@ -241,8 +243,8 @@ const away = () => {
 test('CL42 FL14 a node that begins holds nobody whom another has, and nobody at all while one has not said so', async () => {
   const w = new FloorWorld();
   await w.floor.goLive(w.pm);
-  await w.floor.promote(w.pm, w.chair.seat.identity);
-  await w.floor.promote(w.pm, w.neighbour.seat.identity);
+  await w.bring(w.pm, w.chair);
+  await w.bring(w.pm, w.neighbour);
   w.onLine.clear();
   w.live.forget(w.briefing);
   w.atOthers = away;
@@ -297,7 +299,7 @@ test('CL42 FL13 where nobody can be asked, what was told last counts', async () 
 test('CL42 FL13 a speaker whose node is no more is held, unless another has them by then', async () => {
   const w = new FloorWorld();
   await w.floor.goLive(w.pm);
-  await w.floor.promote(w.pm, w.chair.seat.identity);
+  await w.bring(w.pm, w.chair);
   await w.keeper.sweep();
   w.onLine.clear();
   w.atOthers = () => new Map([[w.chair.seat.identity, 'media']]);

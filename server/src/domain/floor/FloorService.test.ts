@@ -96,7 +96,7 @@ test('FL6 any device of the territory that is there may be admitted, another not
   await assert.rejects(w.floor.admit(w.moderator, id(w.foreigner)), { reason: 'outside-territory' });
   await assert.rejects(w.floor.admit(w.moderator, 'nobody'), { reason: 'not-connected' });
   await assert.rejects(w.floor.admit(w.chair, id(w.neighbour)), { reason: 'forbidden' });
-  await w.floor.promote(w.moderator, id(w.neighbour));
+  await w.bring(w.moderator, w.neighbour);
   await assert.rejects(w.floor.admit(w.moderator, id(w.neighbour)), { reason: 'conflict' });
 });
 
@@ -106,7 +106,7 @@ test('FL7 checked belongs to one stay in the green room', async () => {
   await w.floor.admit(w.moderator, id(w.chair));
   assert.equal(checked(), false);
   await w.floor.setChecked(w.moderator, id(w.chair), true);
-  await w.floor.promote(w.moderator, id(w.chair));
+  await w.bring(w.moderator, w.chair);
   assert.equal(checked(), true);
   await w.floor.demote(w.moderator, id(w.chair), 'green');
   assert.equal(checked(), false);
@@ -117,32 +117,83 @@ test('FL8 FL9 on and off stage, one order each', async () => {
   const w = new FloorWorld();
   const identity = id(w.chair);
   await w.floor.admit(w.moderator, identity);
-  await w.floor.promote(w.moderator, identity);
-  await w.floor.promote(w.moderator, identity);
-  await w.floor.promote(w.moderator, id(w.neighbour));
+  await w.bring(w.moderator, w.chair);
+  await w.bring(w.moderator, w.chair);
+  await w.bring(w.moderator, w.neighbour);
   await w.floor.demote(w.moderator, identity, 'green');
   await w.floor.demote(w.moderator, identity, 'audience');
   assert.equal(w.places(), '2:stage');
   assert.deepEqual(
     w.takeOrders().map((o) => (typeof o === 'string' ? o : `${o.identity === identity ? 1 : 2}:${o.place}`)),
-    ['1:green', '1:stage', '2:stage', '1:green', '1:audience'],
+    ['1:green', '1:stage', '2:green', '2:stage', '1:green', '1:audience'],
   );
+});
+
+test('FL8 FL21 nobody is put on air unasked: who is invited waits until they take the place', async () => {
+  const w = new FloorWorld();
+  const invited = () => w.live.get(w.briefing)?.speakers[0]?.invited;
+  await assert.rejects(w.floor.takePlace(w.chair), { reason: 'conflict' });
+  await w.floor.admit(w.moderator, id(w.chair));
+  await assert.rejects(w.floor.takePlace(w.chair), { reason: 'conflict' });
+  await w.floor.promote(w.moderator, id(w.chair));
+  assert.equal(w.places(), '1:green');
+  assert.deepEqual(invited(), { by: w.moderator.account.name, at: w.now.toISOString(), declined: false });
+  await w.floor.demote(w.moderator, id(w.chair), 'green');
+  assert.equal(invited(), undefined, 'it is taken back');
+  await assert.rejects(w.floor.takePlace(w.chair), { reason: 'conflict' });
+  await w.floor.promote(w.moderator, id(w.chair));
+  await w.floor.takePlace(w.chair);
+  assert.equal(w.places(), '1:stage');
+  assert.equal(invited(), undefined);
+  const { seq } = w.live.get(w.briefing) ?? {};
+  await w.floor.takePlace(w.chair);
+  assert.equal(w.live.get(w.briefing)?.seq, seq);
+  await w.floor.promote(w.moderator, id(w.neighbour));
+  assert.equal(w.places(), '1:stage 2:green', 'from the audience too');
+  const air = w
+    .takeOrders()
+    .filter((o) => typeof o !== 'string' && o.identity === id(w.neighbour) && o.place === 'stage');
+  assert.deepEqual(air, [], 'the media server is ordered nothing before');
+});
+
+test('FL21 who declines stays off the air, and is seen to have declined until invited anew', async () => {
+  const w = new FloorWorld();
+  const invited = () => w.live.get(w.briefing)?.speakers[0]?.invited;
+  await w.floor.promote(w.pm, id(w.chair));
+  await w.floor.decline(w.chair);
+  assert.deepEqual([w.places(), invited()?.declined, invited()?.by], ['1:green', true, w.pm.account.name]);
+  await assert.rejects(w.floor.takePlace(w.chair), { reason: 'conflict' });
+  await w.floor.promote(w.pm, id(w.chair));
+  assert.equal(invited()?.declined, false);
+  await w.floor.decline(w.neighbour);
+  assert.deepEqual(
+    w.store.records.map((r) => r.act),
+    ['stage.promote', 'stage.decline', 'stage.promote'],
+  );
+});
+
+test('FL8 an official who brings themselves on stage has said so', async () => {
+  const w = new FloorWorld();
+  await w.floor.promote(w.moderator, id(w.moderator));
+  assert.match(w.places(), /:stage$/);
 });
 
 test('FL10 hard mute sticks to the device on and off stage', async () => {
   const w = new FloorWorld();
   const identity = id(w.chair);
   await w.floor.mute(w.moderator, identity, true);
-  await w.floor.promote(w.moderator, identity);
+  await w.bring(w.moderator, w.chair);
   assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
   await w.floor.demote(w.moderator, identity, 'audience');
-  await w.floor.promote(w.pm, identity);
+  await w.bring(w.pm, w.chair);
   assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
   await assert.rejects(w.floor.mute(w.chair, identity, false), { reason: 'forbidden' });
   await w.floor.mute(w.pm, identity, false);
   assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, false);
   const muted = w.takeOrders().map((o) => (typeof o === 'string' ? o : `${o.place} ${o.muted}`));
-  assert.deepEqual(muted, ['audience true', 'stage true', 'audience true', 'stage true', 'stage false']);
+  assert.deepEqual(muted, [
+    ...['audience true', 'green true', 'stage true', 'audience true', 'green true', 'stage true', 'stage false'],
+  ]);
 });
 
 test('FL10 a principal whom a moderator muted is not unmuted by leaving and going live again', async () => {
@@ -160,7 +211,7 @@ test('FL11 a removed device loses floor, hand and call at once, and stays out', 
   const call = await w.calls.start(w.pm, '1', 30);
   await w.calls.accept(w.chair, call.id);
   w.takeOrders();
-  await w.floor.remove(w.moderator, id(w.chair), 'a drill');
+  await w.floor.remove(w.pm, id(w.chair), 'a drill');
   assert.equal(w.places(), '');
   assert.equal((await w.store.calls(w.briefing))[0]?.state, 'ended');
   assert.deepEqual(w.takeOrders(), [
@@ -224,7 +275,7 @@ test('FL19 a raised hand that was let in leaves by itself, from the green room a
   await w.floor.admit(w.moderator, id(w.chair));
   await w.floor.leaveStage(w.chair);
   assert.equal(w.places(), '');
-  await w.floor.promote(w.moderator, id(w.chair));
+  await w.bring(w.moderator, w.chair);
   assert.equal(w.places(), '1:stage');
   await w.floor.leaveStage(w.chair);
   assert.equal(w.places(), '');

@@ -5,7 +5,8 @@ import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand, type Target } from '../shared/rights.ts';
 import type { Act } from '../shared/rightsTable.ts';
 import { shownTo } from '../shared/stages.ts';
-import { type FloorChange, seatOnFloor } from './FloorState.ts';
+import { targetOf } from './calls.ts';
+import { type FloorChange, seatOnFloor, speakerOf } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { BriefingStarter, FloorStore, Moment, PresentDevices } from './ports.ts';
 import * as stage from './stageActs.ts';
@@ -88,10 +89,26 @@ export class FloorService {
     await this.#on(actor, 'green.checked', identity, (m) => stage.setChecked(m, identity, checked));
   }
 
+  /** FL8: whoever brings themselves on stage has said so. */
   async promote(actor: BriefingActor, identity: string): Promise<void> {
+    const isOwn = identity === actor.seat.identity;
     await this.#on(actor, 'stage.promote', identity, (m, seat) =>
-      stage.promote(m, seat, stage.stageFor(m, actor.seat, seat.path)),
+      isOwn
+        ? stage.promote(m, seat, stage.stageFor(m, actor.seat, seat.path))
+        : stage.invite(m, seat, actor.account.name, stage.stageFor(m, actor.seat, seat.path)),
     );
+  }
+
+  /** FL21. @throws DomainError `conflict` */
+  async takePlace(actor: BriefingActor): Promise<void> {
+    demand(actor.account, 'stage.take', own(actor));
+    await this.#change(actor, 'stage.take', actor.seat.identity, (m) => stage.takePlace(m, this.#seatNow(actor)));
+  }
+
+  async decline(actor: BriefingActor): Promise<void> {
+    demand(actor.account, 'stage.decline', own(actor));
+    const { identity } = actor.seat;
+    await this.#change(actor, 'stage.decline', identity, (m) => stage.decline(m, identity));
   }
 
   async demote(actor: BriefingActor, identity: string, to: 'green' | 'audience'): Promise<void> {
@@ -133,8 +150,17 @@ export class FloorService {
       // Their role was decided all the same: nobody learns by the answer who is there.
       if (!seat) throw refuse('not-connected', 'this device is not in the briefing');
       demand(actor.account, act, { ...at(seat.path), account: seat.account, role: seat.role });
+      this.#demandCall(actor, act, moment, identity);
       return decide(moment, seat);
     });
+  }
+
+  /** SC17: taking a called device off stage ends the call. */
+  #demandCall(actor: BriefingActor, act: Act, moment: Moment, identity: string): void {
+    if ((act !== 'stage.demote' && act !== 'seat.remove') || identity === actor.seat.identity) return;
+    const speaker = speakerOf(moment.floor, identity);
+    const call = speaker && stage.callOf(moment, speaker);
+    if (call) demand(actor.account, 'call.end', targetOf(call, actor));
   }
 
   /** FL6: others are asked only about a device of which nobody has told, and only for somebody who might act on it. */

@@ -42,7 +42,7 @@ test('TR3 TR4 closing it takes off, down and back what belongs to it, and nothin
   await w.floor.raiseHand(w.foreigner);
   await w.stages.open(w.moderator, '79');
   await w.floor.raiseHand(w.chair);
-  await w.floor.promote(w.moderator, w.neighbour.seat.identity);
+  await w.bring(w.moderator, w.neighbour);
   assert.equal(place(w, w.neighbour)?.stage, 'vn.79');
   const call = await w.calls.start(w.moderator, w.chair.seat.unit, 30);
   assert.equal(call.stage, 'vn.79');
@@ -80,7 +80,7 @@ test('TR3 a stage that its last person leaves is shown to nobody, and is again w
 
 test('TR4 a device is on one stage at a time, and an official brings units on the stage that they see', async () => {
   const w = await started();
-  await w.floor.promote(w.moderator, w.chair.seat.identity);
+  await w.bring(w.moderator, w.chair);
   assert.equal(place(w, w.chair)?.stage, undefined);
   await w.stages.open(w.moderator, '79');
   await assert.rejects(w.floor.promote(w.moderator, w.chair.seat.identity), { reason: 'conflict' });

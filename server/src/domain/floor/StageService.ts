@@ -83,7 +83,12 @@ export class StageService {
     const unit = this.#unit(actor, 'stage.breakOut', code);
     const tier = this.#units.tierBelow(code);
     const chairs = new Map(tier.map((below) => [below.code, this.#devices.officials(actor.briefing, below.code)]));
-    const { floor } = await this.#change(actor, 'stage.breakOut', (moment) => breakOut(moment, tier, chairs), unit);
+    const { floor } = await this.#change(
+      actor,
+      'stage.breakOut',
+      (moment) => breakOut(moment, tier, chairs, actor.account.name),
+      unit,
+    );
     const open = floor.stages.filter(({ path }) => tier.some((below) => below.path === path));
     const taken = new Set(floor.speakers.flatMap(({ stage, place }) => (place === 'green' ? [] : (stage ?? []))));
     return { open: open.length, empty: open.filter(({ path }) => !taken.has(path)).length };

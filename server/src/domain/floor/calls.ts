@@ -2,6 +2,8 @@ import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Call, Seat } from '../../protocol/floor.ts';
 import type { Account } from '../../protocol/organisation.ts';
+import type { BriefingActor } from '../shared/actor.ts';
+import type { Target } from '../shared/rights.ts';
 import { liesIn } from '../shared/territory.ts';
 import { type FloorChange, speakerOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
@@ -101,6 +103,12 @@ export function endCall(moment: Moment): FloorChange[] {
   const speaker = call.identity === null ? undefined : speakerOf(moment.floor, call.identity);
   if (speaker?.call === call.id) return offStage(moment, speaker);
   return [{ kind: 'call', call: { ...call, state: 'ended', endedAt: moment.now.toISOString() } }];
+}
+
+/** SC17: where the unit lies, and whose call it is: the device that answered ends it as its own, else who called. */
+export function targetOf({ path, caller, identity }: Call, { seat, account }: BriefingActor): Target {
+  const isOwn = identity !== null && identity === seat.identity;
+  return { paths: [path], account: isOwn ? account.id : caller.account, role: caller.role };
 }
 
 /** @throws DomainError `not-found` */

@@ -10,6 +10,16 @@ export const missedStates = ['not-connected', 'timed-out', 'cancelled'] as const
 export const isMissed = ({ state, seen }: Pick<Call, 'state' | 'seen'>): boolean =>
   seen === undefined && (missedStates as readonly CallState[]).includes(state);
 
+/** SC16: the same caller has spoken with the unit since. @param calls of the unit */
+export const isMadeGood = (call: Call, calls: readonly Call[]): boolean =>
+  calls.some(
+    (later) =>
+      later.unit === call.unit &&
+      later.caller.account === call.caller.account &&
+      later.ringingAt > call.ringingAt &&
+      (later.state === 'accepted' || later.state === 'ended'),
+  );
+
 /** A device of the unit has shown it: once, whichever was first, also after the briefing. */
 export function seeCall(moment: Moment, { identity, name }: Pick<Seat, 'identity' | 'name'>): FloorChange[] {
   const call = requireCall(moment);

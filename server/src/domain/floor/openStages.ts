@@ -26,20 +26,23 @@ export function openStage(moment: Moment, { code, path, name }: StageUnit, opene
   if (!isBelow(path, briefing.stage) || !takesPart(path, briefing.scope))
     throw refuse('not-found', `${name} does not belong to this briefing`);
   if (floor.stages.some((s) => s.path === path)) return [];
-  return [...opened(moment, { code, path, name }), ...(opener.unit === code ? inChair(moment, opener, path) : [])];
+  return [
+    ...opened(moment, { code, path, name }, opener.name),
+    ...(opener.unit === code ? inChair(moment, opener, path) : []),
+  ];
 }
 
 /** TR1: the stage is there, and shown to its subtree. */
-export const opened = ({ now }: Moment, { code, path, name }: StageUnit): FloorChange[] => [
-  { kind: 'stage', stage: { unit: code, path, name, since: now.toISOString() } },
+export const opened = ({ now }: Moment, { code, path, name }: StageUnit, by: string): FloorChange[] => [
+  { kind: 'stage', stage: { unit: code, path, name, since: now.toISOString(), by } },
   { kind: 'main', path, stage: path },
 ];
 
 function inChair(moment: Moment, opener: Seat, stage: UnitPath): FloorChange[] {
   refuseRemoved(moment, opener.identity);
   const speaker = speakerOf(moment.floor, opener.identity);
-  if (speaker && speaker.place !== 'green')
-    throw refuse('conflict', 'this device is on another stage, and leaves that first');
+  // From the green room they send already, and a room opens with nobody's picture or voice.
+  if (speaker) throw refuse('conflict', 'this device is on another stage or waits for one, and leaves that first');
   return placed(moment, opener, 'stage', null, stage);
 }
 

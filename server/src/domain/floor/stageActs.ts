@@ -101,10 +101,50 @@ export function promote(moment: Moment, seat: Seat, stage: Where = undefined): F
   return [];
 }
 
+/**
+ * FL21: a device is asked to come on stage. It waits in the green room until it says so itself, since nobody is put on air
+ * unasked.
+ * @param by name of who invites
+ */
+export function invite(moment: Moment, seat: Seat, by: string, stage: Where = undefined): FloorChange[] {
+  const speaker = speakerOf(moment.floor, seat.identity);
+  if (speaker && speaker.place !== 'green') return promote(moment, seat, stage);
+  requireLive(moment);
+  refuseRemoved(moment, seat.identity);
+  const invited = { by, at: moment.now.toISOString(), declined: false };
+  if (!speaker || speaker.stage !== stage) return inviting(placed(moment, seat, 'green', null, stage), invited);
+  return speaker.invited?.declined === false ? [] : inviting([{ kind: 'speaker', speaker }], invited);
+}
+
+const inviting = (changes: FloorChange[], invited: NonNullable<Speaker['invited']>): FloorChange[] =>
+  changes.map((change) =>
+    change.kind === 'speaker' ? { kind: 'speaker', speaker: { ...change.speaker, invited } } : change,
+  );
+
+/** FL21. @throws DomainError `conflict` when nobody invites this device any more */
+export function takePlace(moment: Moment, seat: Seat): FloorChange[] {
+  const speaker = speakerOf(moment.floor, seat.identity);
+  if (speaker && speaker.place !== 'green') return [];
+  if (speaker?.invited?.declined !== false) throw refuse('conflict', 'nobody invites this device on stage now');
+  return promote(moment, seat, speaker.stage);
+}
+
+/** FL21. */
+export function decline(moment: Moment, identity: string): FloorChange[] {
+  requireOpen(moment);
+  const speaker = speakerOf(moment.floor, identity);
+  if (speaker?.invited?.declined !== false) return [];
+  return inviting([{ kind: 'speaker', speaker }], { ...speaker.invited, declined: true });
+}
+
 export function demote(moment: Moment, identity: string, to: 'green' | 'audience'): FloorChange[] {
   requireOpen(moment);
   const speaker = speakerOf(moment.floor, identity);
-  if (!speaker || speaker.place === to) return [];
+  if (!speaker) return [];
+  if (speaker.place === to) {
+    const { invited, ...rest } = speaker;
+    return invited ? [{ kind: 'speaker', speaker: rest }] : [];
+  }
   if (to === 'audience') return leaveStage(moment, speaker);
   if (speaker.home !== undefined) return leaveStage(moment, speaker, { place: 'green' });
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];

@@ -42,7 +42,7 @@ test('TR10 a tier breaks out in one act: chairs who are here stand on their stag
 
 test('TR10 who is on another stage is left there, and who was put out does not come back by it', async () => {
   const w = await started();
-  await w.floor.promote(w.pm, w.moderator.seat.identity);
+  await w.bring(w.pm, w.moderator);
   assert.deepEqual(await w.stages.breakOut(w.pm, 'vn'), { open: 2, empty: 2 });
   assert.equal(shown(w), 'vn vn vn vn');
   const other = await started();

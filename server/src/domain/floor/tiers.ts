@@ -12,12 +12,14 @@ import { placed, requireLive } from './stageActs.ts';
  * TR10: every unit of a tier gets its stage in one act, with an official of its own on it where one is free. Who has a
  * stage already keeps it.
  * @param chairs officials who are here, by the code of their unit
+ * @param by name of who opens them
  * @throws DomainError `not-found`, `not-live`, `briefing-closed`
  */
 export function breakOut(
   moment: Moment,
   units: readonly StageUnit[],
   chairs: ReadonlyMap<string, readonly Seat[]>,
+  by: string,
 ): FloorChange[] {
   requireLive(moment);
   const { floor, briefing } = moment;
@@ -27,13 +29,14 @@ export function breakOut(
     .filter(({ path }) => !floor.stages.some((s) => s.path === path))
     .flatMap((unit) => {
       const chair = chairs.get(unit.code)?.find((seat) => isFree(moment, seat));
-      return [...opened(moment, unit), ...(chair ? placed(moment, chair, 'stage', null, unit.path) : [])];
+      return [...opened(moment, unit, by), ...(chair ? placed(moment, chair, 'stage', null, unit.path) : [])];
     });
 }
 
 function isFree({ floor }: Moment, { identity }: Seat): boolean {
   const speaker = speakerOf(floor, identity);
-  return !floor.removed.includes(identity) && (speaker === undefined || speaker.place === 'green');
+  // Who waits in a green room is sending already, and would be on air unasked.
+  return !floor.removed.includes(identity) && speaker === undefined;
 }
 
 /** TR11: from now on everybody below is shown what the unit is shown, or what they have chosen again. */

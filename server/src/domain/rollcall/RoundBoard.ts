@@ -117,7 +117,7 @@ export class RoundBoard {
    */
   mayProve({ unit: code, kind, key, challenge }: Pick<EntryAsk, 'unit' | 'kind' | 'key' | 'challenge'>): boolean {
     const unit = this.#units.get(code);
-    if (!unit || this.#round.proof !== 'challenge' || challenge === null) return true;
+    if (!unit || this.#round.proof !== 'challenge' || challenge === null || this.#state !== 'open') return true;
     // Who has answered gets a receipt, whatever they send (RC9), and so does who repeats a correction.
     if (unit.facts.some((one) => one.key === key || (kind === 'answer' && one.kind === 'answer'))) return true;
     unit.guesses ??= new Set();
@@ -207,7 +207,7 @@ export class RoundBoard {
     const roots = new Set([territory]);
     const units = quorum?.units.filter((path) => liesIn(path, roots)) ?? [];
     if (quorum === null || units.length === 0) return undefined;
-    const missing = units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent));
+    const missing = units.filter((path) => !satisfies(this.#tree.count(path), quorum.percent, this.#round.proof));
     return { satisfied: missing.length === 0, missing: missing.map(codeOf) };
   }
 

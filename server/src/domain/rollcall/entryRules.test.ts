@@ -12,6 +12,7 @@ import {
   toEntry,
   type UnitFacts,
 } from './entryRules.ts';
+import { satisfies } from './quorum.ts';
 
 const round = randomUUID();
 const account = randomUUID();
@@ -149,6 +150,24 @@ for (const [what, given, wanted, proof, record] of standing)
 test('DL8 a repeat gets its own record though the round has closed', () => {
   const again = ask('answer', { key: chair.key });
   assert.equal(decideEntry(rules(), 'closed', facts(chair), again), chair);
+});
+
+test('RC11 after the deadline an answer needs no digits, and is no proof', () => {
+  for (const digits of [{}, { challenge: '70' }, { challenge: '07' }])
+    assert.equal(decideEntry(rules('challenge', '07'), 'due', [], ask('answer', digits)), undefined);
+  const count = {
+    unit: 'vn',
+    expected: 2,
+    called: 0,
+    answered: 1,
+    late: 1,
+    substituted: 0,
+    official: 0,
+    excused: 0,
+    unconfirmed: 0,
+    absent: 0,
+  };
+  assert.deepEqual([satisfies(count, 100, 'tap'), satisfies(count, 100, 'challenge')], [true, false]);
 });
 
 test('RC11 the right digits are taken', () => {

@@ -195,7 +195,7 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
   checkNumber(rules.number, ask);
   switch (ask.kind) {
     case 'answer':
-      checkAnswer(rules, ask);
+      checkAnswer(rules, state, ask);
       return undefined;
     case 'correction':
       if (state !== 'open') throw refuse('too-late', 'an answer is corrected until the deadline');
@@ -204,7 +204,7 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
         throw refuse('forbidden', 'an answer is corrected by who gave it');
       if (facts.filter(isOwn).length >= MOST_OWN_ANSWERS)
         throw refuse('conflict', `an answer is corrected ${MOST_OWN_ANSWERS - 1} times at most`);
-      checkAnswer(rules, ask);
+      checkAnswer(rules, state, ask);
       return undefined;
     case 'official':
       if (facts.some(isOwn)) throw refuse('conflict', 'the unit has answered itself: confirm its answer');
@@ -259,11 +259,12 @@ function checkMeant(facts: UnitFacts, { kind, own }: EntryAsk): void {
   if (own !== undefined && own !== last) throw refuse('conflict', 'the unit has corrected its answer in the meantime');
 }
 
-function checkAnswer({ answerers, proof, challenge }: Rules, ask: EntryAsk): void {
+function checkAnswer({ answerers, proof, challenge }: Rules, state: RoundState, ask: EntryAsk): void {
   if (ask.answerer === null || !answerers.includes(ask.answerer))
     throw refuse('forbidden', `this round is not answered by a ${ask.answerer}`);
   if (ask.answerer === 'substitute' && ask.name === null)
     throw refuse('bad-request', 'name: a substitute says his name');
-  if (proof === 'challenge' && ask.challenge !== challenge)
+  // RC11: after the deadline they are shown no more, and a late answer proves nothing.
+  if (proof === 'challenge' && state === 'open' && ask.challenge !== challenge)
     throw refuse('wrong-proof', 'these are not the digits on the stage');
 }

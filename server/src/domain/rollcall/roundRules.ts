@@ -68,7 +68,7 @@ export function asOfficialSees(round: RoundFacts, state: RoundState): Round {
     deadline: deadline.toISOString(),
     lateUntil: lateUntil.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,
-    challenge: state === 'closed' ? null : round.challenge,
+    challenge: state === 'open' ? round.challenge : null,
     state,
     ...(number && { number }),
   };

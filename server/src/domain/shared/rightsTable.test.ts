@@ -54,6 +54,8 @@ const table: Readonly<Record<Act, string>> = {
   'stage.visit': 'yoo yoo nnn nnn',
   'stage.enter': 'yoy yoy nnn nnn',
   'stage.leave': 'nnn nnn nnn nnn',
+  'stage.take': 'nnn nnn nnn nnn',
+  'stage.decline': 'nnn nnn nnn nnn',
   'equipment.tell': 'nnn nnn nnn nnn',
   'hand.raise': 'nnn nnn nnn nnn',
   'hand.lower': 'yoo yoo nnn nnn',

@@ -84,7 +84,7 @@ type Rule = Readonly<Partial<Record<Role, Grant>>>;
 const leaders: Rule = { principal: 'territory', moderator: 'territory' };
 const leadersOverThemselves: Rule = {
   principal: 'territory',
-  // A moderator does not put their principal out.
+  // A moderator does not put their principal out, nor ends a call that a principal began.
   moderator: { reach: 'territory', over: ['moderator', 'seat'] },
 };
 const people: Rule = {
@@ -131,15 +131,17 @@ export const rules: Readonly<Record<Act, Rule>> = {
 
   'stage.goLive': { principal: 'territory' },
   'stage.leave': { principal: 'own', moderator: 'own', seat: 'own' },
+  'stage.take': { principal: 'own', moderator: 'own', seat: 'own' },
+  'stage.decline': { principal: 'own', moderator: 'own', seat: 'own' },
   'equipment.tell': { principal: 'own', moderator: 'own', seat: 'own' },
   'hand.raise': { principal: 'own', moderator: 'own', seat: 'own' },
   'hand.lower': { ...leaders, seat: 'own' },
   'call.start': leaders,
   'call.leave': leaders,
-  'call.cancel': leaders,
+  'call.cancel': leadersOverThemselves,
   'call.accept': calledUnit,
   'call.refuse': calledUnit,
-  'call.end': { ...leaders, seat: 'unit' },
+  'call.end': { ...leadersOverThemselves, seat: 'unit' },
   'green.admit': leaders,
   'green.checked': leaders,
   'stage.promote': leaders,

@@ -47,7 +47,7 @@ test('an official who may act on a hand or a call sees it, and no other', () => 
   for (const role of ['principal', 'moderator'] as const)
     for (const path of ['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.1.1']) {
       const actor = { id: 'a', role, unit: { path } };
-      const allowed = may(actor, 'call.cancel', { paths: [commune.path] }) === 'allowed';
+      const allowed = may(actor, 'call.start', { paths: [commune.path] }) === 'allowed';
       assert.equal(sees(sightOf(viewer(role, path)), 'call', commune), allowed, `${role} of ${path}`);
     }
 });

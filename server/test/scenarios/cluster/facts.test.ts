@@ -84,6 +84,8 @@ test('FL6 CL42 acts on a device at the other node are done, in the moment in whi
   );
   await moderator.act('green.checked', { identity, checked: true });
   await moderator.act('stage.promote', { identity });
+  await chair.sees('who invites', (f) => f.speakers.some(({ invited }) => invited));
+  await chair.act('stage.take', {});
   await moderator.act('seat.mute', { identity, muted: true });
   const speaker = (client: ChannelClient) => client.floor.speakers.find(({ seat }) => seat.identity === identity);
   for (const client of [chair, far, moderator])
@@ -189,6 +191,8 @@ test('CL41 CL42 FL13 PR12 a node is killed: who spoke there is held, its units a
   const { identity } = chair;
   media.push(await joinMedia(chair), await joinMedia(neighbour));
   await moderator.act('stage.promote', { identity });
+  await chair.sees('who invites', (f) => f.speakers.some(({ invited }) => invited));
+  await chair.act('stage.take', {});
   await until('both are here', () => counts(moderator)?.here === 2);
   const present = async () => {
     const rows = await postgres.query<{ unit: string }>('SELECT unit FROM presence_seen WHERE present ORDER BY unit');
@@ -213,6 +217,7 @@ test('CL42 FL14 a node that starts beside others holds nobody whom one of them h
   // Nobody has this device any more, and no node was missed: so the new one says that it is held, after it has asked.
   const lost = await meeting.commune(1);
   await moderator.act('stage.promote', { identity: lost.identity });
+  await lost.act('stage.take', {});
   lost.close();
   const places = () => moderator.places();
   assert.doesNotMatch(places(), /holding/);

@@ -118,6 +118,7 @@ test('FN2 FN3 FL4 hands are seen by their unit and the officials above, in order
   assert.ok(!neighbour.places().includes('green'), 'not the neighbour');
   await moderator.act('green.checked', { identity: chair.identity, checked: true });
   await moderator.act('stage.promote', { identity: chair.identity });
+  await chair.act('stage.take', {});
   await neighbour.sees('the chair on stage', (f) => f.speakers.length === 2);
   await moderator.act('seat.mute', { identity: chair.identity, muted: true });
   await neighbour.sees('that he is muted', (f) => f.speakers[1]?.muted === true);

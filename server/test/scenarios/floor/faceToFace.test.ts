@@ -126,6 +126,9 @@ test('FL8 FL9 FL10 PS2 PS4 from the hand over the green room to the stage, muted
   const eye = await watcher.media.watch(viewer.media.me.sid ?? '');
   await throughout('no picture of the green room', () => eye.frames === 0, 700);
   await moderator.act('stage.promote', { identity: viewer.channel.identity });
+  await viewer.channel.sees('who invites', (f) => f.speakers.some(({ invited }) => invited?.declined === false));
+  await throughout('FL21: no picture before they take the place', () => eye.frames === 0, 700);
+  await viewer.channel.act('stage.take', {});
   await until('on the air', () => eye.colour === 'yellow');
   assert.deepEqual(named(viewer.channel.identity), who);
   const ear = await watcher.media.listen(viewer.channel.identity);

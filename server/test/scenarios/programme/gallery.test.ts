@@ -41,6 +41,7 @@ before(async () => {
     const account = { url: joined.url, token: joined.token, room: joined.briefing.id, key: '', secret: '' };
     bots.push(await PublisherBot.create(account, identity));
     await moderator.act('stage.promote', { identity });
+    await channel.act('stage.take', {});
     speakers.push(identity);
   }
   // A client that never says what it shows: all that it gets is the server's choice.

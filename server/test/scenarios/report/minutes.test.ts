@@ -38,6 +38,7 @@ before(async () => {
   await pm.act('programme.item', { item: { nr: 1, title: 'Khai mạc' } });
   await moderator.act('green.admit', { identity: chair.identity });
   await moderator.act('stage.promote', { identity: chair.identity });
+  await chair.act('stage.take', {});
   await moderator.act('stage.demote', { identity: chair.identity });
   const { question } = await chair.act('question.ask', { key: randomUUID(), text: ASKED });
   const round = await moderator.act('round.open', {

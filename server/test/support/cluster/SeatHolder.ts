@@ -37,6 +37,7 @@ export class SeatHolder {
     this.#device.line(isLost ? 'lost' : 'back');
     if (mood !== 'busy') return;
     if (this.#chance.is(0.1)) this.#device.ask('hand.raise', {});
+    this.#answerInvitation(link.node);
     if (this.#chance.is(0.05)) this.#device.joinTwice();
   }
 
@@ -74,6 +75,14 @@ export class SeatHolder {
     this.#device.ask(act, act === 'call.refuse' ? { call, why: 'no' } : { call }, (answer) => {
       if ('ok' in answer && act === 'call.accept') this.#notes.accepted(call, actor.seat.identity);
     });
+  }
+
+  /** FL21 */
+  #answerInvitation({ floors }: SimNode): void {
+    const { briefing, seat } = this.#device.actor;
+    const own = floors.get(briefing)?.speakers.find((s) => s.seat.identity === seat.identity);
+    if (own?.invited?.declined !== false || !this.#chance.is(0.6)) return;
+    this.#device.ask(this.#chance.is(0.8) ? 'stage.take' : 'stage.decline', {});
   }
 
   #offer(round: string): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
 import { enterStage, openStage } from '../../../src/domain/floor/openStages.ts';
-import { admit, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stageActs.ts';
+import { admit, invite, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stageActs.ts';
 import { gatherEyes, startBack } from '../../../src/domain/floor/tiers.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { Seat } from '../../../src/protocol/floor.ts';
@@ -47,6 +47,9 @@ export async function actOnFloor(world: OfficialWorld): Promise<void> {
   await store.change(briefing, by('hand', { identity: one.identity }), (m) => raiseHand(m, one));
   await store.change(briefing, by('call', { call: ring79.id, unit: '10001' }), (m) => startCall(m, ring79));
   await store.change(briefing, by('admit', { identity: three.identity }), (m) => admit(m, equipped, province.path));
+  await store.change(briefing, by('stage.promote', { identity: three.identity }), (m) =>
+    invite(m, equipped, 'Thủ tướng', province.path),
+  );
   await store.change(briefing, by('stage.gather', { unit: 'vn' }), (m) => gatherEyes(m, 'vn', true));
   await store.change(briefing, by('stage.back', { unit: 'vn' }), (m) => startBack(m, 'vn', 60));
   await store.change(briefing, by('remove', { identity: 'noisy' }), (m) => remove(m, 'noisy', 'tiếng ồn'));

@@ -19,6 +19,7 @@ import {
 } from '../contract.ts';
 import { checkReceipts } from '../receiptHolds.ts';
 import { type ChannelState, firstState } from './ChannelState.ts';
+import { takeOver } from './calls.ts';
 import { takeFloor } from './floors.ts';
 import { type Questions, withAnswered, withOwn } from './questions.ts';
 import { takeTick, withRound } from './rounds.ts';
@@ -158,10 +159,7 @@ export class Channel {
       this.#showSpeaker();
     });
     this.on('call.ring', (ring) => this.state.set({ ring }));
-    this.on('call.over', (call) => {
-      const { ring } = this.state.get();
-      this.state.set({ lastCall: call, ...(ring?.id === call.id && { ring: undefined }) });
-    });
+    this.on('call.over', (call) => this.state.set(takeOver(this.state.get(), call)));
     this.on('seat.excess', (excess) => this.state.set({ excess }));
     this.on('presence', ({ full, counts, at }) => {
       const presence = new Map(full ? [] : this.state.get().presence);

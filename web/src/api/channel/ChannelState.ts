@@ -35,6 +35,8 @@ export interface ChannelState {
   readonly ring: Call | undefined;
   /** The last call that ended, for those who see calls. */
   readonly lastCall: Call | undefined;
+  /** Grows with all that is told of calls that rang. */
+  readonly callNews: number;
   /** The last device of the territory that sent more than the media server allows. */
   readonly excess: Notice<'seat.excess'> | undefined;
   /** Rounds that concern this device, by number. */
@@ -70,6 +72,7 @@ export const firstState = (briefing: Briefing): ChannelState => ({
   presenceAt: undefined,
   ring: undefined,
   lastCall: undefined,
+  callNews: 0,
   excess: undefined,
   rounds: [],
   entries: new Map(),

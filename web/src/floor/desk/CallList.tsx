@@ -14,11 +14,11 @@ export function CallList() {
   const { t, number, hour } = useText(floorDeskWords);
   const { t: floorText } = useText(floorWords);
   const { api } = useOffice();
-  const { briefing, lastCall, floor } = useChannel();
+  const { briefing, callNews, floor } = useChannel();
   const { value: calls = [], reload } = usePolled(useCallback(() => readCalls(api, briefing.id), [api, briefing.id]));
   const running = floor.calls.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that began, ended or was seen is news of the list
-  useEffect(() => reload(), [lastCall, running, reload]);
+  useEffect(() => reload(), [callNews, running, reload]);
   if (calls.length === 0) return null;
   return (
     <details className="call-list folds">

@@ -1,5 +1,5 @@
 import { Ear, EarOff, LoaderCircle, Radio, VideoOff, X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { checkWords } from '../../briefing/words/check.vi.ts';
@@ -8,10 +8,9 @@ import { Picture, Sound, useSoundStream } from '../../livekit/mediaElements.tsx'
 import { equipmentLine, isWhole } from '../../organisation/equipmentLine.ts';
 import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useMedia } from '../../session/BriefingContext.tsx';
-import { useAnnounce } from '../../ui/Announcer.tsx';
-import { useCountdown } from '../../ui/useCountdown.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
+import { Invited } from './Invited.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
 import { greenChecks, useGreenChecks } from './useGreenChecks.ts';
 import type { Moderation } from './useModeration.ts';
@@ -32,8 +31,7 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
   const { t: check } = useText(checkWords);
   const { t: equipmentText } = useText(equipmentWords);
   const { people } = useMedia();
-  const announce = useAnnounce();
-  const { seat, checked } = speaker;
+  const { seat, checked, invited } = speaker;
   const person = people.get(seat.identity);
   const [listening, setListening] = useState(false);
   const [seen, setSeen] = useState<unknown>();
@@ -44,10 +42,6 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
   const voice = useSoundStream(person?.microphone);
   const evidence = { picture: camera !== undefined && seen === camera, sound: heard };
   const { ticks, all, toggle } = useGreenChecks(checked, evidence, (now) => void moderation.check(seat, now));
-  const { left, start, stop } = useCountdown();
-  useEffect(() => {
-    if (left !== undefined) announce(t.onAirIn(seat.name, left), 'assertive');
-  }, [announce, t, seat.name, left]);
   const busy = moderation.busy(seat);
   const lacks = seat.equipment && !isWhole(seat.equipment) && equipmentLine(seat.equipment, equipmentText);
   return (
@@ -83,21 +77,22 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
           </li>
         ))}
       </ul>
-      {left === undefined ? (
+      {invited && <Invited key={invited.at} invited={invited} />}
+      {!invited || invited.declined ? (
         // Red only after the check: that is the order of work.
         <button
           type="button"
           className={all ? 'button air' : 'button'}
           disabled={busy}
-          onClick={() => start(() => void moderation.promote(seat))}
+          onClick={() => void moderation.promote(seat)}
         >
           <Radio size={20} aria-hidden />
           {t.promote}
         </button>
       ) : (
-        <button type="button" className="button primary" onClick={stop}>
+        <button type="button" className="button primary" disabled={busy} onClick={() => void moderation.withdraw(seat)}>
           <X size={20} aria-hidden />
-          {t.stopPromote} <span className="num">{left}</span>
+          {t.stopPromote}
         </button>
       )}
       <div className="seat-acts">

@@ -1,4 +1,4 @@
-import { Eye, MicOff, Radio } from 'lucide-react';
+import { Eye, MicOff, Radio, WifiOff } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -28,11 +28,15 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   const { t } = useText(floorDeskWords);
   const { t: words } = useText(floorWords);
   const { floor } = useChannel();
-  const { path } = useTools().session.account.unit;
+  const { role, unit } = useTools().session.account;
+  const { path } = unit;
   const column = useRef<HTMLElement>(null);
   useEffect(() => {
     if (running !== undefined) column.current?.scrollTo({ top: 0 });
   }, [running]);
+  /** SC17 */
+  const isTheirs = ({ call }: Speaker): boolean =>
+    role !== 'principal' && floor.calls.some(({ id, caller }) => id === call && caller.role === 'principal');
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
     <section ref={column} className="column on-air" aria-label={t.running}>
@@ -52,6 +56,11 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
               {iconOf(speaker)}
               <strong className="grow clip">{speaker.seat.name}</strong>
             </div>
+            {speaker.place === 'holding' && (
+              <p className="soft" role="status">
+                {words.holdingBackTitle(speaker.seat.name)}
+              </p>
+            )}
             {speaker.away && (
               <p className="soft" role="status">
                 {words.lookingAt(speaker.away.room)}
@@ -68,7 +77,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
                 >
                   {speaker.muted ? t.unmute : t.mute}
                 </button>
-                {speaker.seat.role !== 'principal' && (
+                {speaker.seat.role !== 'principal' && !isTheirs(speaker) && (
                   <>
                     <button
                       type="button"
@@ -90,7 +99,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   );
 }
 
-function iconOf({ away, muted }: Speaker): ReactNode {
-  const Icon = away ? Eye : muted ? MicOff : Radio;
+function iconOf({ place, away, muted }: Speaker): ReactNode {
+  const Icon = place === 'holding' ? WifiOff : away ? Eye : muted ? MicOff : Radio;
   return <Icon size={18} aria-hidden />;
 }

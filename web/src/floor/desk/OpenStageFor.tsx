@@ -8,7 +8,7 @@ import { useTierBelow } from './useTierBelow.ts';
 interface OpenStageForProps {
   readonly roster: RosterView | undefined;
   readonly disabled: boolean;
-  readonly onOpen: (unit: string) => Promise<unknown>;
+  readonly onOpen: (unit: string, name: string) => Promise<unknown>;
 }
 
 /** TR6: from above, for a unit of the next tier that has units itself; its officials find it open. */
@@ -42,7 +42,9 @@ export function OpenStageFor({ roster, disabled, onOpen }: OpenStageForProps) {
             type="button"
             className="button small"
             disabled={disabled || code === ''}
-            onClick={() => void onOpen(code).then(() => setCode(''))}
+            onClick={() =>
+              void onOpen(code, offered.find((unit) => unit.code === code)?.name ?? '').then(() => setCode(''))
+            }
           >
             {t.openIt}
           </button>

@@ -2,6 +2,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
+import { Invited } from './Invited.tsx';
 import './hands.css';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
@@ -11,14 +12,32 @@ export function OthersOnStage() {
   const { floor } = useChannel();
   const { run, pending } = useAct();
   const others = floor.speakers.filter((s) => s.place !== 'green' && s.seat.identity !== identity && s.call === null);
-  if (others.length === 0) return null;
+  const invited = floor.speakers.filter((s) => s.place === 'green' && s.invited);
+  if (others.length + invited.length === 0) return null;
+  const takeBack = (who: string) => void run('stage.demote', { identity: who, to: 'audience' }, who);
   return (
     <section className="hands" aria-label={t.onAir}>
       <h2>{t.onAir}</h2>
       <ul>
-        {others.map(({ seat }) => (
+        {invited.map((speaker) => (
+          <li key={speaker.seat.identity} className="hand">
+            <span className="hand-name">
+              <span className="clip">{speaker.seat.name}</span>
+              {speaker.invited && <Invited key={speaker.invited.at} invited={speaker.invited} />}
+            </span>
+            <button
+              type="button"
+              className="button small"
+              disabled={pending.has(speaker.seat.identity)}
+              onClick={() => takeBack(speaker.seat.identity)}
+            >
+              {t.takeBack}
+            </button>
+          </li>
+        ))}
+        {others.map(({ seat, place }) => (
           <li key={seat.identity} className="hand">
-            <span className="hand-name clip">{seat.name}</span>
+            <span className="hand-name clip">{place === 'holding' ? t.lost(seat.name) : seat.name}</span>
             <button
               type="button"
               className="button small"

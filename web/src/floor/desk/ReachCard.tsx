@@ -33,7 +33,7 @@ export function ReachCard({ unit, name, onCall, onClose }: ReachCardProps) {
   const { t: ui } = useText(uiWords);
   const { t: units } = useText(organisationDeskWords);
   const { api } = useOffice();
-  const { briefing, lastCall } = useChannel();
+  const { briefing, callNews } = useChannel();
   const { run, pending } = useAct();
   const id = useId();
   const card = useRef<HTMLElement>(null);
@@ -45,7 +45,7 @@ export function ReachCard({ unit, name, onCall, onClose }: ReachCardProps) {
   const calls = usePolled(useCallback(() => readCalls(api, briefing.id), [api, briefing.id]));
   const { reload } = calls;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that ended, or was seen, is news of the list
-  useEffect(() => reload(), [lastCall, reload]);
+  useEffect(() => reload(), [callNews, reload]);
   useEffect(() => card.current?.focus(), []);
 
   const hit = help.value?.unit;

@@ -4,13 +4,13 @@ import { GridList, GridListItem } from 'react-aria-components';
 import { type StageOverview, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
-import { useAct } from '../../session/useAct.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { stagesWords } from '../words/stages.vi.ts';
 import { RoomFace } from './RoomFace.tsx';
 import { SmallStage } from './SmallStage.tsx';
 import { StagesPanel } from './StagesPanel.tsx';
 import { useLooks } from './useLooks.ts';
+import { useRoomActs } from './useRoomActs.tsx';
 import './roomsWall.css';
 
 type StagesPanelProps = Parameters<typeof StagesPanel>[0];
@@ -31,7 +31,6 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
   const { t: ui } = useText(uiWords);
   const { unit } = useTools().session.account;
   const { floor } = useChannel();
-  const { run } = useAct();
   const rooms = (floor.stages ?? [])
     .filter(({ path }) => path !== unit.path && within(path, unit.path))
     .toSorted((a, b) => a.path.localeCompare(b.path));
@@ -43,7 +42,7 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
     const parts = [floor.stage?.path === path && t.here, watching > 0 && t.watchingUnits(number(watching))];
     return [t.roomSaid(name, people.join(', ')), ...parts].filter(Boolean).join(', ');
   };
-  const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
+  const { enter, sheet } = useRoomActs();
 
   return (
     <main
@@ -84,7 +83,7 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
             dependencies={[looks.stages, floor.stage]}
             layout="grid"
             items={rooms.map((room) => ({ ...room, id: room.path }))}
-            onAction={(path) => enter(rooms.find((room) => room.path === path)?.unit ?? null)}
+            onAction={(path) => enter(rooms.find((room) => room.path === path) ?? null)}
           >
             {(room) => (
               <GridListItem textValue={saidOf(room)} className="room-tile">
@@ -94,6 +93,7 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
           </GridList>
         )}
       </section>
+      {sheet}
     </main>
   );
 }

@@ -1,4 +1,4 @@
-import { Phone, PhoneOff, TriangleAlert } from 'lucide-react';
+import { Phone, PhoneOff, TriangleAlert, WifiOff } from 'lucide-react';
 import { type Call, inLine, type Seat } from '../../api/contract.ts';
 import { clock } from '../../i18n/formats.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -9,6 +9,7 @@ import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
+import { useMayEnd } from './useMayEnd.ts';
 import './runningCalls.css';
 
 /** The calls that ring or run, with the time; and for some seconds how the last one ended. */
@@ -32,15 +33,22 @@ function RunningCall({ call }: { call: Call }) {
   const ringing = call.state === 'ringing';
   const since = now - Date.parse(call.answeredAt ?? call.ringingAt);
   const speaker = floor.speakers.find((s) => s.call === call.id);
+  // FL23: nobody is talked with meanwhile, so no clock runs.
+  const isLost = speaker?.place === 'holding';
+  const mayEnd = useMayEnd(call);
   return (
-    <div className={`running-call ${call.state}`}>
-      <Phone size={20} aria-hidden />
+    <div className={`running-call ${isLost ? 'lost' : call.state}`}>
+      {isLost ? <WifiOff size={20} aria-hidden /> : <Phone size={20} aria-hidden />}
       <p className="grow">
-        <strong role="status">{(ringing ? t.ringing : t.talking)(inLine(call.unitName))}</strong>
-        <span className="soft num">{ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : clock(since)}</span>
+        <strong role="status">{(ringing ? t.ringing : isLost ? t.lost : t.talking)(inLine(call.unitName))}</strong>
+        <span className="soft num">
+          {ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : isLost ? t.waitsBack : clock(since)}
+        </span>
         {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>
-      {ringing ? (
+      {!mayEnd ? (
+        <span className="soft">{t.theirCall(call.caller.name)}</span>
+      ) : ringing ? (
         <button
           type="button"
           className="button"

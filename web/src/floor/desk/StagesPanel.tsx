@@ -11,6 +11,7 @@ import { useMine } from '../useMine.ts';
 import { stagesWords } from '../words/stages.vi.ts';
 import { OpenStageFor } from './OpenStageFor.tsx';
 import { TierActs } from './TierActs.tsx';
+import { useRoomActs } from './useRoomActs.tsx';
 import './stagesPanel.css';
 
 interface StagesPanelProps {
@@ -28,7 +29,7 @@ interface StagesPanelProps {
 /** TR7: the stages of a territory and above it: who is on them, and whether their units see them; opened, watched, ended. */
 export function StagesPanel({ roster, sending, onWall, onReport, brief = false }: StagesPanelProps) {
   const { t } = useText(stagesWords);
-  const { session, identity } = useTools();
+  const { session, identity, media } = useTools();
   const { briefing, floor } = useChannel();
   const { speaker } = useMine();
   const { run, pending } = useAct();
@@ -38,8 +39,9 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
   const listed = brief ? stages.filter(({ path }) => path === unit.path || path === floor.stage?.path) : stages;
   const own = stages.find(({ path }) => path === unit.path);
   const isBelow = isUnder(unit.path, briefing.stage);
-  const enter = (code: string | null) => void run('stage.enter', { unit: code }, 'stage.enter');
-  const isBusy = pending.size > 0 || briefing.state !== 'live';
+  const rooms = useRoomActs();
+  const { enter } = rooms;
+  const isBusy = pending.size > 0 || rooms.isBusy || briefing.state !== 'live';
   const { main, isVisiting, isElsewhere } = useElsewhere();
   /** TR14: the call that brought them on stage is ended first. */
   const isInCall = speaker?.call != null;
@@ -96,7 +98,7 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
             type="button"
             className="button"
             disabled={isBusy}
-            onClick={() => void run('stage.open', { unit: unit.code })}
+            onClick={() => void rooms.open({ unit: unit.code, name: unit.name })}
           >
             <DoorOpen size={18} aria-hidden />
             {t.open(unit.name)}
@@ -120,7 +122,10 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
                     type="button"
                     className="button small"
                     disabled={isBusy || floor.stage?.path !== own.path}
-                    onClick={() => void run('stage.promote', { identity })}
+                    onClick={() => {
+                      media.askForStage();
+                      void run('stage.promote', { identity });
+                    }}
                   >
                     <Mic size={16} aria-hidden />
                     {t.speak}
@@ -133,7 +138,7 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
                     className="button small"
                     aria-label={t.visitOf(stage.name)}
                     disabled={isBusy || isInCall}
-                    onClick={() => void run('stage.visit', { unit: stage.unit }, 'stage.visit')}
+                    onClick={() => rooms.visit(stage)}
                   >
                     <Mic size={16} aria-hidden />
                     {t.visit}
@@ -145,7 +150,7 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
                     className="button small"
                     aria-label={t.enterOf(stage.name)}
                     disabled={isBusy}
-                    onClick={() => enter(stage.path === main?.path ? null : stage.unit)}
+                    onClick={() => enter(stage.path === main?.path ? null : stage)}
                   >
                     {t.enter}
                   </button>
@@ -177,14 +182,20 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
         </ul>
       )}
       {floor.stage && !isElsewhere && !isVisiting && (
-        <button type="button" className="button small quiet" disabled={isBusy} onClick={() => enter(rootOf(briefing))}>
+        <button
+          type="button"
+          className="button small quiet"
+          disabled={isBusy}
+          onClick={() => enter({ unit: rootOf(briefing), name: t.common })}
+        >
           <Eye size={16} aria-hidden />
           {t.enterCommon}
         </button>
       )}
       {!brief && (
-        <OpenStageFor roster={roster} disabled={isBusy} onOpen={(code) => run('stage.open', { unit: code })} />
+        <OpenStageFor roster={roster} disabled={isBusy} onOpen={(code, name) => rooms.open({ unit: code, name })} />
       )}
+      {rooms.sheet}
       {ending && (
         <ConfirmSheet
           title={t.endTitle(ending.name)}
@@ -212,6 +223,7 @@ function StageLine({ stage, isHere }: { stage: StageOverview; isHere: boolean })
       <span className="soft clip">{stage.people.length > 0 ? stage.people.join(', ') : t.empty}</span>
       <span className="soft">
         <span className="num">{t.since(time(stage.since))}</span>
+        {stage.by && `, ${t.openedBy(stage.by)}`}
         {stage.people.length > 0 && ` · ${stage.shown ? t.shown : t.elsewhere}`}
         {isHere && ` · ${t.here}`}
       </span>

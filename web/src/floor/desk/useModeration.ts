@@ -40,6 +40,9 @@ export function useModeration() {
       does({ identity }, 'stage.promote', { identity }, d.promote(name), () => {
         void run('stage.demote', { identity, to: 'green' }, identity);
       }),
+    /** FL21: before they came. */
+    withdraw: ({ identity, name }: Seat) =>
+      does({ identity }, 'stage.demote', { identity, to: 'green' }, d.withdraw(name)),
     demote: ({ identity, name }: Seat, to: 'green' | 'audience') =>
       does({ identity }, 'stage.demote', { identity, to }, d.demote(name), () => {
         void run('stage.promote', { identity }, identity);

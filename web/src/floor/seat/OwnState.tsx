@@ -111,6 +111,8 @@ function viewOf(state: State, { here, waits }: Seen, t: FloorWords, time: (iso: 
       return { tone: 'waiting', icon: MicOff, title: t.silenced, body: t.silencedBody };
     case 'hard-muted':
       return { tone: 'bad', icon: MicOff, title: t.hardMuted, body: t.hardMutedBody };
+    case 'asked':
+      return { tone: 'waiting', icon: Radio, title: state.declined ? t.declined : t.invited, body: t.unsent };
     case 'green':
       return {
         tone: 'waiting',

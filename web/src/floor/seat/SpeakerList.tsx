@@ -16,14 +16,16 @@ export function SpeakerList() {
   const stage = stageOf(briefing, floor);
   const tiles = stage.kind === 'tiles' ? stage.tiles : [];
   const namesOf = (some: readonly Speaker[]) => some.map(({ seat }) => seat.name).join(', ');
-  const names = namesOf(tiles.filter(({ away }) => !away));
+  const names = namesOf(tiles.filter(({ away, place }) => !away && place === 'stage'));
+  const lost = namesOf(tiles.filter(({ place }) => place === 'holding'));
   const away = namesOf(tiles.filter(({ away }) => away));
-  const before = useRef({ names, away });
+  const before = useRef({ names, away, lost });
   useEffect(() => {
     if (names && names !== before.current.names) announce(t.onStage(names));
     if (away && away !== before.current.away) announce(t.looking(away));
-    before.current = { names, away };
-  }, [names, away, announce, t]);
+    if (lost && lost !== before.current.lost) announce(t.holdingBackTitle(lost));
+    before.current = { names, away, lost };
+  }, [names, away, lost, announce, t]);
   if (tiles.length === 0) return null;
   return (
     <ul className="speaker-list">

@@ -18,6 +18,8 @@ export type OwnState =
   /** On stage, while a card is shown to everybody and nobody is heard. (PN15) */
   | { readonly kind: 'silenced' }
   | { readonly kind: 'hard-muted'; readonly sends: Sends }
+  /** FL21: asked on stage while nothing is sent yet, or after they said no. */
+  | { readonly kind: 'asked'; readonly declined: boolean }
   | { readonly kind: 'green'; readonly checked: boolean; readonly sends: Sends }
   | {
       readonly kind: 'air';
@@ -45,6 +47,12 @@ export interface OwnFacts {
 export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn, silenced }: OwnFacts): OwnState {
   if (!speaker) return hand ? { kind: 'hand', hand } : { kind: 'listening' };
   if (speaker.place === 'holding') return { kind: 'holding' };
+  if (
+    speaker.place === 'green' &&
+    speaker.invited &&
+    (speaker.invited.declined || speaker.invited.at === speaker.since)
+  )
+    return { kind: 'asked', declined: speaker.invited.declined };
   if (speaker.place === 'stage' && silenced) return { kind: 'silenced' };
   if (open.length === 0 && phase !== 'failed') return { kind: 'starting' };
   if (open.length > 0 && sending === 'failed') return { kind: 'failed' };
@@ -57,7 +65,7 @@ export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn, si
 
 /** While picture and sound have no way, only what is on record, or said by the server, is still so. */
 export const isSo = ({ kind }: OwnState, connected: boolean): boolean =>
-  connected || kind === 'hand' || kind === 'holding';
+  connected || kind === 'hand' || kind === 'holding' || kind === 'asked';
 
 export function sendsOf(kinds: readonly Kind[]): Sends {
   if (kinds.length === 2) return 'both';

@@ -56,7 +56,9 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
       if (person.cameraMuted) return { icon: VideoOff, text: check.pictureOff };
-      if (person.paused && hears) return { icon: Ear, text: words.pictureWeak };
+      // Held back for this device's own line, and only then: a picture that stands still may have another cause.
+      if (person.paused && hears && line === 'weak')
+        return { icon: Ear, text: `${words.pictureWeak}${silent ? '' : ` ${words.soundGoesOn}`}` };
       if (person.paused) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
       return seen === camera ? undefined : { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     }

@@ -13,9 +13,8 @@ export const en: FloorWords = {
   holdingSoonBody: 'Keep this page open. The picture will appear by itself; you need not press anything.',
   holdingComingTitle: 'Entering the briefing',
   holdingComingBody: 'Picture and sound will appear by themselves; you need not press anything.',
-  holdingBackTitle: (name) => `Reconnecting to ${name}`,
-  holdingBackBody:
-    'The connection at the main site dropped. Picture and sound will return by themselves; you need not press anything.',
+  holdingBackTitle: (name) => `Signal lost from ${name}`,
+  holdingBackBody: 'Waiting for it to come back. Picture and sound return by themselves.',
   lookingAt: (room) =>
     room === undefined
       ? 'Watching another room'
@@ -44,6 +43,9 @@ export const en: FloorWords = {
     picture: 'The moderator can see you, but not hear you. The other units cannot see you yet.',
     none: 'The moderator cannot see or hear you yet.',
   },
+  invited: 'Invited on air',
+  declined: 'You answered “No”: you do not go on air',
+  unsent: 'Other units neither see nor hear you.',
   greenChecked: 'Checked: ready to speak',
   onAir: 'On air to everyone',
   air: {

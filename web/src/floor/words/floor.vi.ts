@@ -14,8 +14,8 @@ const vi = {
   holdingSoonBody: 'Cứ để trang này mở. Hình sẽ tự hiện khi bắt đầu, không cần bấm gì.',
   holdingComingTitle: 'Đang vào phòng họp',
   holdingComingBody: 'Hình và tiếng sẽ tự hiện, không cần bấm gì.',
-  holdingBackTitle: (name: string) => `Đang nối lại với ${name}`,
-  holdingBackBody: 'Đường truyền phía đầu cầu chính bị ngắt. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
+  holdingBackTitle: (name: string) => `Mất tín hiệu từ ${name}`,
+  holdingBackBody: 'Đang chờ nối lại. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
   lookingAt: (room: string | null | undefined) =>
     room === undefined
       ? 'Đang xem một phòng họp khác'
@@ -45,6 +45,9 @@ const vi = {
     picture: 'Người điều hành thấy hình, không nghe được tiếng. Các đơn vị khác chưa thấy.',
     none: 'Người điều hành chưa thấy hình và chưa nghe được tiếng.',
   },
+  invited: 'Được mời lên sóng',
+  declined: 'Đã trả lời “Không”: đơn vị không lên sóng',
+  unsent: 'Các đơn vị khác không thấy, không nghe đơn vị.',
   greenChecked: 'Đã kiểm tra: sẵn sàng phát biểu',
   onAir: 'Đang phát tới mọi người',
   air: {

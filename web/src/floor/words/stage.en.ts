@@ -2,7 +2,8 @@ import type { StageWords } from './stage.vi.ts';
 
 export const en: StageWords = {
   waitingPicture: 'Loading the picture…',
-  pictureWeak: 'Picture paused: weak connection. Sound continues.',
+  pictureWeak: 'Picture paused: the connection here is weak.',
+  soundGoesOn: 'Sound continues.',
   noCamera: 'No camera: sound only',
   noDevices: 'No camera and no microphone',
   mirror: 'See yourself as in a mirror',

@@ -2,7 +2,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   waitingPicture: 'Đang lấy hình…',
-  pictureWeak: 'Hình tạm dừng vì đường truyền yếu. Tiếng vẫn nghe được.',
+  pictureWeak: 'Hình tạm dừng vì đường truyền ở đây yếu.',
+  soundGoesOn: 'Tiếng vẫn nghe được.',
   noCamera: 'Không có camera: chỉ có tiếng',
   noDevices: 'Không có camera và micro',
   mirror: 'Xem mình như trong gương',

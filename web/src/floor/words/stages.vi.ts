@@ -7,6 +7,15 @@ const vi = {
   ownHint: 'Các đơn vị trực thuộc sẽ xem và nghe phòng họp này thay cho phòng họp chung. Kết thúc thì tất cả trở lại.',
   notLive: 'Mở được khi phiên họp đang phát.',
   open: (unit: string) => `Mở phòng họp của ${inLine(unit)}`,
+  openTitle: (unit: string) => `Mở phòng họp của ${inLine(unit)}?`,
+  openBody: (here: string, whom: string) =>
+    `${here === '' ? 'Các đơn vị trực thuộc' : `${here} đơn vị trực thuộc đang kết nối`} sẽ chuyển sang phòng này, không thấy, không nghe ${whom} nữa. Kết thúc phòng thì tất cả trở lại.`,
+  openYes: 'Mở phòng',
+  openedBy: (who: string) => `${who} mở`,
+  enterTitle: (room: string) =>
+    `Rời sóng để xem ${room === 'Phòng họp chung' ? 'phòng họp chung' : `phòng họp của ${inLine(room)}`}?`,
+  visitTitle: (unit: string) => `Rời sóng để thăm phòng họp của ${inLine(unit)}?`,
+  awayBody: 'Quý vị đang trên sóng. Người đang xem sẽ không thấy, không nghe quý vị cho tới khi trở lại.',
   openFor: 'Mở phòng cho đơn vị',
   choose: 'Chọn đơn vị',
   openIt: 'Mở',
@@ -15,6 +24,11 @@ const vi = {
   elsewhere: 'Các đơn vị trực thuộc đang xem phòng họp cấp trên',
   empty: 'Chưa có ai phát biểu: các đơn vị vẫn xem phòng họp cấp trên',
   speak: 'Vào phát biểu',
+  held: {
+    both: 'Chưa ai ở đây thấy hình, nghe tiếng của trang này. Bấm “Bật tiếng”, “Bật hình” khi muốn phát.',
+    camera: 'Hình của trang này chưa phát. Bấm “Bật hình” khi muốn.',
+    microphone: 'Tiếng của trang này chưa phát. Bấm “Bật tiếng” khi muốn.',
+  },
   enter: 'Vào xem',
   enterOf: (unit: string) => `Vào xem phòng họp của ${inLine(unit)}`,
   visit: 'Vào thăm',

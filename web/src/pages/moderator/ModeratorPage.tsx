@@ -17,7 +17,6 @@ import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
-import { SendingControls } from '../../floor/seat/SendingControls.tsx';
 import { useSending } from '../../floor/useSending.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -45,6 +44,7 @@ import { useWayBack } from '../../ui/useWayBack.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { DeskButton } from '../office/DeskButton.tsx';
 import { LazyDesk, useDesk } from '../office/useDesk.ts';
+import { RoomSending } from './RoomSending.tsx';
 import { moderatorWords } from './words/moderator.vi.ts';
 import './moderatorPage.css';
 
@@ -137,7 +137,7 @@ function Console() {
     <StagesPanel
       key="stages"
       roster={roster}
-      sending={<SendingControls />}
+      sending={<RoomSending />}
       onWall={() => setWall('rooms')}
       onReport={report}
     />,
@@ -202,7 +202,7 @@ function Console() {
       </header>
       <LineNote />
       {wall === 'rooms' && !desk ? (
-        <RoomsWall roster={roster} sending={<SendingControls />} onReport={report} onClose={() => setWall(undefined)} />
+        <RoomsWall roster={roster} sending={<RoomSending />} onReport={report} onClose={() => setWall(undefined)} />
       ) : wall === 'round' && !desk ? (
         <RoundWall
           rounds={rounds}

@@ -53,7 +53,7 @@ export function SeatPage() {
   const { t } = useText(floorWords);
   const { t: room } = useText(briefingWords);
   const { session, channel } = useTools();
-  const { briefing, programme, ring, lastCall, rounds } = useChannel();
+  const { briefing, programme, ring, callNews, rounds } = useChannel();
   const { speaker, hand } = useMine();
   const { mayShare } = useMedia();
   const [audioOnly, setAudioOnly] = useState(false);
@@ -93,7 +93,7 @@ export function SeatPage() {
           {!workFirst && <OwnState />}
           {!workFirst && <LineNote />}
           {/* Who is seen by all reads afterwards who had looked for them before. */}
-          {!speaker && <MissedCalls news={lastCall} />}
+          {!speaker && <MissedCalls news={callNews || undefined} />}
           <DirectivePanel />
           {workFirst && <LineNote />}
           {workFirst && <OwnState />}

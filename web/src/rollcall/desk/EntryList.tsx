@@ -15,7 +15,7 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
-import type { AskedNumber, Entry, EntryPage, EntryState } from '../../api/contract.ts';
+import type { AskedNumber, Entry, EntryPage, EntryState, Proof } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { withUnit } from '../../i18n/withUnit.ts';
 import { organisationDeskWords } from '../../organisation/words/desk.vi.ts';
@@ -55,12 +55,24 @@ interface EntryListProps extends EntryActs {
   readonly open: boolean;
   /** FG30: the number that is asked for, and whether it is officials who change it now; of a unit whose entry was read. */
   readonly number: { readonly asked: AskedNumber; readonly changes: boolean } | undefined;
+  readonly proof: Proof;
   /** Depth of the place whose units these are; what lies above it is not said in each row. */
   readonly depth: number;
 }
 
 /** A grid of any number of units; arrows move, Enter calls, Tab goes to the row's buttons. */
-export function EntryList({ table, rows, states, nearby, open, number, depth, onCall, ...acts }: EntryListProps) {
+export function EntryList({
+  table,
+  rows,
+  states,
+  nearby,
+  open,
+  number,
+  proof,
+  depth,
+  onCall,
+  ...acts
+}: EntryListProps) {
   const { t: r } = useText(rollcallDeskWords);
   const { scroller, height, shown, at, setAt, moveOf } = useLongList(rows.length, ROW_PX);
   const unitAt = (index: number): TableUnit | undefined => table.units[rows[index] ?? -1];
@@ -96,6 +108,7 @@ export function EntryList({ table, rows, states, nearby, open, number, depth, on
               here={nearby?.here.has(unit.code)}
               open={open}
               number={number}
+              proof={proof}
               depth={depth}
               index={index}
               start={start}
@@ -119,6 +132,7 @@ interface EntryRowProps extends EntryActs {
   readonly here: boolean | undefined;
   readonly open: boolean;
   readonly number: EntryListProps['number'];
+  readonly proof: Proof;
   readonly depth: number;
   readonly index: number;
   readonly start: number;
@@ -129,7 +143,7 @@ interface EntryRowProps extends EntryActs {
 /** Remembered: while scrolling only the rows that come in are drawn. */
 const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const { unit, state, entry, here, open, depth, index, start, focusable, onFocus, onCall, onEnter, onConfirm } = props;
-  const { onRead, number } = props;
+  const { onRead, number, proof } = props;
   const { t } = useText(organisationDeskWords);
   const { t: r } = useText(rollcallDeskWords);
   const waiting = entry?.unconfirmed ?? state === 'unconfirmed';
@@ -160,6 +174,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
               here={here}
               within={withinOf(unit, depth)}
               asked={number?.asked}
+              isUnproven={state === 'late' && proof === 'challenge'}
             />
           </span>
         </span>
@@ -224,15 +239,17 @@ interface EntryWordsProps {
   readonly here: boolean | undefined;
   readonly within: string;
   readonly asked: AskedNumber | undefined;
+  /** RC11 */
+  readonly isUnproven: boolean;
 }
 
 /** `Uỷ quyền 09:41:07 · Nguyễn Văn An`, `Đang kết nối · Huyện Định Quán` */
-function EntryWords({ state, entry, waiting, here, within, asked }: EntryWordsProps) {
+function EntryWords({ state, entry, waiting, here, within, asked, isUnproven }: EntryWordsProps) {
   const { t, time, number, steps } = useText(rollcallWords);
   const { t: n } = useText(numberDeskWords);
   const { t: r } = useText(rollcallDeskWords);
   const answerer = entry?.answerer ? t.answerer[entry.answerer] : undefined;
-  const said = waiting ? r.waitingConfirm : r.state[state];
+  const said = waiting ? r.waitingConfirm : isUnproven ? r.unproven : r.state[state];
   const at = (waiting && entry?.own?.at) || entry?.at;
   const corrections = (entry?.own?.nr ?? 1) - 1;
   const given = entry?.number;

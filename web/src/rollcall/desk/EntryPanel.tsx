@@ -111,6 +111,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
           nearby={nearby}
           open={phase !== 'closed'}
           number={number}
+          proof={round.proof}
           depth={place.path.split('.').length}
           onCall={onCall}
           onEnter={setEntering}

@@ -47,7 +47,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
       {round.number && <NumberLine asked={round.number} sum={shown.sum} short={detail === 'short'} />}
       <Answered shown={shown} short={detail === 'short'} />
       <QuorumLine shown={shown} roster={roster} detail={detail} />
-      {round.challenge !== null && phase !== 'closed' && (
+      {round.challenge !== null && phase === 'open' && (
         <p className="round-digits">
           <strong className="num">{round.challenge}</strong>
           <span>
@@ -95,7 +95,7 @@ function Answered({ shown: { round, count, figures, phase }, short }: { shown: S
           </div>
           {others.map((state) => (
             <div key={state} className={state}>
-              <dt>{r.state[state]}</dt>
+              <dt>{state === 'late' && round.proof === 'challenge' ? r.unproven : r.state[state]}</dt>
               <dd className="num">{number(count[state])}</dd>
             </div>
           ))}

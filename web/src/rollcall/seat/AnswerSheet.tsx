@@ -28,15 +28,30 @@ interface AnswerSheetProps {
   /** At the door: where the two digits are to be seen. */
   readonly onEnter: (() => void) | undefined;
   readonly onAnswered: () => void;
+  /** Escape and a button leave one line of it. */
+  readonly onFold?: () => void;
+  /** Somebody has said a part of it: it stays open. */
+  readonly onBegun?: () => void;
   /** It was opened by hand: beside what stands already (RC19), or in the place of that answer of the unit (RC20). */
   readonly again?: { readonly corrects: number | undefined; readonly onClose: () => void } | undefined;
 }
 
 /**
  * One question, who answers, one red button. Who answers goes on record, so nobody is chosen beforehand. Enter answers;
- * nothing else closes it, unless it was opened by hand.
+ * Escape folds it to one line, which stays until it is answered.
  */
-export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswered, again }: AnswerSheetProps) {
+export function AnswerSheet({
+  own,
+  channel,
+  unit,
+  stage,
+  about,
+  onEnter,
+  onAnswered,
+  onFold,
+  onBegun,
+  again,
+}: AnswerSheetProps) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
   const { round, phase, letter } = own;
@@ -53,7 +68,8 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
   const first = useRef<HTMLElement>(null);
   const check = useRef<NumberCheck>(null);
   const late = phase === 'due';
-  const challenge = round.proof === 'challenge';
+  // RC11: late it is taken without them.
+  const challenge = round.proof === 'challenge' && !late;
   const elsewhere = challenge && onEnter !== undefined;
   const chooses = !elsewhere && round.answerers.length > 1;
   const choosesFirst = chooses && !before;
@@ -83,7 +99,7 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
   };
 
   return (
-    <Sheet title={round.question} className="full-sheet answer-sheet" {...(again && { onClose: again.onClose })}>
+    <Sheet title={round.question} className="full-sheet answer-sheet" onClose={again?.onClose ?? onFold}>
       <p className="sheet-unit">
         {unit}
         <span>
@@ -91,7 +107,11 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
         </span>
       </p>
       {about}
-      <form className={challenge && stage ? 'answer with-stage' : 'answer'} onSubmit={(event) => void send(event)}>
+      <form
+        className={challenge && stage ? 'answer with-stage' : 'answer'}
+        onSubmit={(event) => void send(event)}
+        onChange={onBegun}
+      >
         {challenge && stage && <div className="answer-stage">{stage}</div>}
         <div className="answer-words">
           {link !== 'online' && (
@@ -123,6 +143,7 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
               <p>
                 <strong>{t.lateNow(time(round.deadline))}</strong>
                 {t.lateBody(time(round.lateUntil))}
+                {round.proof === 'challenge' && ` ${t.lateUnproven}`}
               </p>
             </div>
           )}
@@ -210,8 +231,8 @@ export function AnswerSheet({ own, channel, unit, stage, about, onEnter, onAnswe
               {again?.corrects !== undefined ? t.correctSend : answering}
             </button>
           )}
-          {again && (
-            <button type="button" className="button" onClick={again.onClose}>
+          {(again ?? onFold) && (
+            <button type="button" className="button" onClick={again?.onClose ?? onFold}>
               {t.cancel}
             </button>
           )}

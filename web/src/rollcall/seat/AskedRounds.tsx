@@ -56,7 +56,7 @@ function Asked({ answer: { briefing, round, entry, records } }: { answer: Answer
   const { t, day } = useText(rollcallWords);
   const { t: sign } = useText(scheduleSignWords);
   const words = useEntryWords();
-  const said = entry.state === 'called' ? t.asked : entry.state === 'absent' ? t.missed : words(entry);
+  const said = entry.state === 'called' ? t.asked : entry.state === 'absent' ? t.missed : words(entry, round);
   return (
     <article className="asked">
       <h3>{t.ownRound(round.nr, round.question)}</h3>

@@ -1,6 +1,6 @@
 import { CircleCheck, Download, Hourglass, LoaderCircle } from 'lucide-react';
 import { Suspense, useEffect, useRef } from 'react';
-import type { Entry } from '../../api/contract.ts';
+import type { Entry, Round } from '../../api/contract.ts';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
@@ -106,7 +106,7 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
           <CircleCheck size={32} aria-hidden />
           <div>
             <h3>{standing.entry.at ? t.recorded(time(standing.entry.at)) : t.answered}</h3>
-            <p>{words(standing.entry)}</p>
+            <p>{words(standing.entry, own.round)}</p>
             {own.round.number && (
               <Suspense>
                 <NumberSaid asked={own.round.number} entry={standing.entry} />
@@ -119,15 +119,15 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
 }
 
 /** `Trả lời muộn. Người trả lời: Phó Chủ tịch` */
-export function useEntryWords(): (entry: Entry) => string {
+export function useEntryWords(): (entry: Entry, round: Pick<Round, 'proof'>) => string {
   const { t } = useText(rollcallWords);
-  return (entry) => {
+  return (entry, { proof }) => {
     const by = entry.by ?? '';
     if (entry.state === 'official') return t.byOfficial(by);
     if (entry.state === 'excused') return t.excusedBy(by);
     const role = entry.answerer ? t.answerer[entry.answerer] : '';
     const who = [role, entry.name].filter(Boolean).join(', ');
-    const when = entry.state === 'late' ? t.late : t.onTime;
+    const when = entry.state !== 'late' ? t.onTime : proof === 'challenge' ? t.late_ : t.late;
     return who ? `${when}. ${t.byPerson(who)}` : when;
   };
 }

@@ -64,7 +64,7 @@ function OwnAnswer({ own, channel, unit, stage }: { own: OwnRound } & OwnAnswers
       <div className="grow">
         <strong>{titleOf()}</strong>
         <p className="soft">{t.ownRound(round.nr, round.question)}</p>
-        {standing.kind === 'recorded' && <p className="soft">{words(standing.entry)}</p>}
+        {standing.kind === 'recorded' && <p className="soft">{words(standing.entry, round)}</p>}
         {more && (
           <button type="button" className="button small" onClick={() => setSaying(true)}>
             {more === 'answer' ? t.answerSelf : t.correct}

@@ -29,11 +29,12 @@ interface RollCallPromptProps {
  */
 export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollCallPromptProps) {
   const { t } = useText(rollcallWords);
-  const { briefing, link } = useStore(channel.state);
+  const { briefing, link, prompts } = useStore(channel.state);
   useAnswerCarrier({ channel, briefing: briefing.id, link });
   const rounds = useOwnRounds(channel);
   const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');
   const [answered, setAnswered] = useState<string>();
+  const [fold, setFold] = useState<{ readonly round: string; readonly at: number; readonly open: boolean }>();
   const outcome = rounds.find(({ round }) => round.id === answered);
   useCalling(channel, asked);
   useToldElsewhere(rounds, answered);
@@ -41,6 +42,12 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
   if (outcome && outcome.standing.kind !== 'asked')
     return <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />;
   if (!asked) return null;
+  const { id } = asked.round;
+  // By itself it covers the meeting until the deadline, and each time that it is asked again; later where somebody has begun.
+  const said =
+    fold?.round === id && (asked.phase === 'due' || fold.at === prompts) ? fold.open : asked.phase === 'open';
+  const turn = (open: boolean) => setFold({ round: id, at: prompts, open });
+  if (!said) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
   return (
     <>
       <Notice title={t.title} body={`${unit}. ${asked.round.question}`} />
@@ -52,9 +59,29 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
         stage={stage}
         about={aboutOf?.(asked.round)}
         onEnter={onEnter}
+        onFold={() => turn(false)}
+        onBegun={() => turn(true)}
         onAnswered={() => setAnswered(asked.round.id)}
       />
     </>
+  );
+}
+
+/** One line at the foot of the page: what is still to be answered, and how. */
+function FoldedPrompt({ own, onOpen }: { own: OwnRound; onOpen: () => void }) {
+  const { t, time } = useText(rollcallWords);
+  const { round, phase } = own;
+  const late = phase === 'due';
+  return (
+    <section className="folded-prompt" aria-label={t.title}>
+      <p className="grow">
+        <strong>{t.round(round.nr)}</strong> {round.question}
+        <span className="soft"> {late ? t.lateBody(time(round.lateUntil)) : t.deadline(time(round.deadline))}</span>
+      </p>
+      <button type="button" className="button primary" onClick={onOpen}>
+        {late ? t.openLate : t.openAsked}
+      </button>
+    </section>
   );
 }
 

@@ -48,6 +48,7 @@ export const en: RollcallDeskWords = {
   stale: (when) => `Out of date: figures from ${when}`,
   noFigures: 'No figures yet',
   state: entryWords.en,
+  unproven: 'Late, unverified',
   quorumMet: (rule) => `Quorum reached: ${rule.toLowerCase()}`,
   quorumMissing: (n, tier, whole) =>
     whole ? 'Quorum not reached nationwide' : `Quorum not reached in ${plural(n, tier)}`,

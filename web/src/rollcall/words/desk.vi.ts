@@ -49,6 +49,7 @@ const vi = {
   stale: (when: string) => `Số liệu cũ, lấy lúc ${when}`,
   noFigures: 'Chưa có số liệu',
   state: entryWords.vi,
+  unproven: 'Muộn, không kiểm chứng',
   quorumMet: (rule: string) => `Đủ số: ${rule.toLowerCase()}`,
   quorumMissing: (n: string, tier: string, whole: boolean) =>
     whole ? 'Chưa đủ số trên toàn quốc' : `Chưa đủ số ở ${n} ${tier}`,

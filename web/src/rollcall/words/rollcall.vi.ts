@@ -11,6 +11,10 @@ const vi = {
   deadline: (when: string) => `Hạn trả lời: ${when}`,
   lateNow: (when: string) => `Đã quá hạn lúc ${when}`,
   lateBody: (when: string) => `Trả lời bây giờ vẫn được nhận, và được ghi là trả lời muộn. Nhận tới ${when}.`,
+  lateUnproven: 'Không cần hai chữ số: câu trả lời được ghi là muộn, không kiểm chứng.',
+  openAsked: 'Trả lời điểm danh',
+  openLate: 'Trả lời muộn',
+  late_: 'Trả lời muộn, không kiểm chứng',
   who: 'Ai trả lời cho đơn vị?',
   whoMissing: 'Hãy chọn ai trả lời, vì điều này được ghi vào hồ sơ.',
   answerer: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' } satisfies Record<

@@ -39,19 +39,21 @@ export interface SignalServerOptions {
 const BURST_SECONDS = 10;
 /** How often sockets are looked at, ms: twice between our ping and the silence that it is to break. */
 const CHECK_EVERY_MS = 2_500;
+/** The same of those whom others see (FL23). */
+const CHECK_WATCHED_MS = 1_000;
 
 /** The WebSocket side of `/rtc`. Addresses are never logged: their query holds tokens. */
 export class SignalServer {
   readonly #options: SignalServerOptions;
   readonly #sockets: WebSocketServer;
-  readonly #open = new Set<SignalSocket>();
+  readonly #open = new Map<SignalSocket, Participant>();
   readonly #holders: KeyHolders;
   /** Of an identity in its room, not of the participant or the socket: who joins anew gets no new allowance. */
   readonly #connects: RateLimits;
   readonly #messages: RateLimits;
   /** Bytes of descriptions, which cost far more to read than other messages. */
   readonly #sdp: RateLimits;
-  readonly #checking: NodeJS.Timeout;
+  readonly #checking: readonly NodeJS.Timeout[];
 
   constructor(options: SignalServerOptions) {
     this.#options = options;
@@ -66,12 +68,10 @@ export class SignalServer {
       perMessageDeflate: false,
       clientTracking: false,
     });
-    const stalls = new Stalls(CHECK_EVERY_MS, performance.now());
-    this.#checking = setInterval(() => {
-      const stalledMs = stalls.look(performance.now());
-      for (const socket of this.#open) socket.check(stalledMs);
-    }, CHECK_EVERY_MS);
-    this.#checking.unref();
+    this.#checking = [
+      this.#check(CHECK_EVERY_MS, (participant) => !isWatched(participant)),
+      this.#check(CHECK_WATCHED_MS, isWatched),
+    ];
   }
 
   /** For the HTTP server's `upgrade`. False when the address belongs to somebody else. */
@@ -100,9 +100,19 @@ export class SignalServer {
   }
 
   close(): void {
-    clearInterval(this.#checking);
-    for (const socket of this.#open) socket.terminate();
+    for (const timer of this.#checking) clearInterval(timer);
+    for (const socket of this.#open.keys()) socket.terminate();
     this.#sockets.close();
+  }
+
+  #check(everyMs: number, whom: (participant: Participant) => boolean): NodeJS.Timeout {
+    const stalls = new Stalls(everyMs, performance.now());
+    const timer = setInterval(() => {
+      const stalledMs = stalls.look(performance.now());
+      for (const [socket, participant] of this.#open)
+        if (whom(participant)) socket.check(stalledMs, isWatched(participant) && !isSending(participant));
+    }, everyMs);
+    return timer.unref();
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, query: RtcQuery): Promise<void> {
@@ -183,13 +193,16 @@ export class SignalServer {
         session.ended();
       },
     });
-    this.#open.add(socket);
+    this.#open.set(socket, participant);
     const session = new SignalSession(participant, socket, (p) => this.#holders.issueToken(p));
     const context = { session, allowSimulate, ignored };
     return session;
   }
 }
 
+const isWatched = ({ publications, connection }: Participant): boolean => publications.size > 0 && connection.active;
+/** As the worker told last, a second ago at most. */
+const isSending = ({ peer }: Participant): boolean => (peer.lineStats().bitrateUp ?? 0) > 0;
 const keyOf = ({ room, identity }: Pick<AllowedJoin, 'room' | 'identity'>): string => JSON.stringify([room, identity]);
 const bucket = (perSecond: number): RateLimits => new RateLimits({ perSecond, burst: perSecond * BURST_SECONDS });
 

@@ -11,20 +11,21 @@ const LOOK_MS = 2_500;
 function socket() {
   const told: string[] = [];
   let now = 0;
+  let asked = 0;
   const stalls = new Stalls(LOOK_MS, now);
   const wire = Object.assign(new EventEmitter(), {
-    ...{ OPEN: 1, readyState: 1, ping: () => undefined, terminate: () => told.push('cut') },
+    ...{ OPEN: 1, readyState: 1, ping: () => asked++, terminate: () => told.push('cut') },
   });
   const events = {
     ...{ request: () => undefined, malformed: () => undefined, closed: () => undefined },
     silent: (silent: boolean) => void told.push(silent ? 'silent' : 'heard'),
   };
   const signal = new SignalSocket(wire as unknown as WebSocket, { take: () => true }, events, () => now);
-  const look = (at: number): void => {
+  const look = (at: number, watched = false): void => {
     now = at;
-    signal.check(stalls.look(now));
+    signal.check(watched ? 0 : stalls.look(now), watched);
   };
-  return { told, look, hear: () => wire.emit('pong') };
+  return { told, look, hear: () => wire.emit('pong'), asked: () => asked };
 }
 
 test('a client that says nothing is silent after 11 s, and cut off after 30', () => {
@@ -33,6 +34,19 @@ test('a client that says nothing is silent after 11 s, and cut off after 30', ()
   assert.deepEqual(told, ['silent']);
   for (let at = 15_000; at <= 32_500; at += LOOK_MS) look(at);
   assert.deepEqual(told, ['silent', 'cut']);
+});
+
+test('FL23 a speaker from whom no media comes is asked each second, and silent after 4 s', () => {
+  const { told, look, hear, asked } = socket();
+  for (let at = 1_000; at <= 3_000; at += 1_000) look(at, true);
+  assert.equal(asked(), 2);
+  hear();
+  for (let at = 4_000; at <= 7_000; at += 1_000) look(at, true);
+  assert.deepEqual(told, []);
+  look(8_000, true);
+  assert.deepEqual(told, ['silent']);
+  hear();
+  assert.deepEqual(told, ['silent', 'heard']);
 });
 
 test('what a client may have said while this process did not run is not held against it', () => {

@@ -4,6 +4,8 @@ import { PING_AFTER_MS } from '../limits.ts';
 import { answerToPing } from './answerToPing.ts';
 
 const SILENT_AFTER_MS = 11_000;
+/** FL23: the same of one whom others see, and from whom no media comes. */
+const WATCHED = { pingAfterMs: 1_000, silentAfterMs: 4_000 };
 const DEAD_AFTER_MS = 30_000;
 /** A client that lets more than this pile up is cut off; it resumes. */
 const MAX_BUFFERED = 8 * 1024 * 1024;
@@ -72,19 +74,21 @@ export class SignalSocket {
   /**
    * Is it alive? The owner calls this every few seconds, for all sockets at once: waking up costs more than looking.
    * @param stalledMs in which nothing was read since the last call
+   * @param watched whether thousands would look at nothing: then it is asked and judged sooner
    */
-  check(stalledMs: number): void {
+  check(stalledMs: number, watched = false): void {
     this.#heard += stalledMs;
     const quiet = this.#now() - this.#heard;
     if (quiet > DEAD_AFTER_MS) {
       this.#socket.terminate();
       return;
     }
-    if (quiet > SILENT_AFTER_MS && !this.#silent) {
+    if (quiet > (watched ? WATCHED.silentAfterMs : SILENT_AFTER_MS) && !this.#silent) {
       this.#silent = true;
       this.#events.silent(true);
     }
-    if (quiet > PING_AFTER_MS && this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    if (quiet > (watched ? WATCHED.pingAfterMs : PING_AFTER_MS) && this.#socket.readyState === this.#socket.OPEN)
+      this.#socket.ping();
   }
 
   /** After what was sent has gone out. */

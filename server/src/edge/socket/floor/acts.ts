@@ -48,6 +48,8 @@ export function floorActs({
     'green.admit': (actor, { identity }) => done(floor.admit(actor, identity)),
     'green.checked': (actor, { identity, checked }) => done(floor.setChecked(actor, identity, checked)),
     'stage.promote': (actor, { identity }) => done(floor.promote(actor, identity)),
+    'stage.take': (actor) => done(floor.takePlace(actor)),
+    'stage.decline': (actor) => done(floor.decline(actor)),
     'stage.demote': (actor, { identity, to }) => done(floor.demote(actor, identity, to)),
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),

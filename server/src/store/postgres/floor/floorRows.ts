@@ -27,6 +27,7 @@ interface SpeakerRow extends SeatRow {
   stage: string | null;
   /** null: no visit; empty: on one, from no stage. */
   home: string | null;
+  invited: Speaker['invited'] | null;
 }
 interface HandRow extends SeatRow {
   raised_at: Moment;
@@ -42,6 +43,7 @@ interface StageRow {
   unit: string;
   name: string;
   since: Moment;
+  by: string | null;
 }
 export interface CallRow {
   id: string;
@@ -114,7 +116,9 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
     calls: row.calls.map(toCall),
     muted,
     removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
-    stages: row.stages.map(({ path, unit, name, since }) => ({ path, unit, name, since: iso(since) })),
+    stages: row.stages.map(({ path, unit, name, since, by }) => {
+      return { path, unit, name, since: iso(since), ...(by !== null && { by }) };
+    }),
     mains: row.mains,
     gathers: row.gathers.map(({ path, eyes, back_at: at }) => ({ path, eyes, backAt: at && iso(at) })),
     entered: row.devices.flatMap(({ identity, entered }) => (entered === null ? [] : [{ identity, stage: entered }])),
@@ -129,7 +133,11 @@ const toSeat = ({ identity, account, unit, path, name, role, equipment, person }
 function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
   const { place, checked, call } = row;
   const since = iso(row.since);
-  const at = { ...onStage(row), ...(row.home !== null && { home: row.home || null }) };
+  const at = {
+    ...onStage(row),
+    ...(row.home !== null && { home: row.home || null }),
+    ...(row.invited && { invited: row.invited }),
+  };
   return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...at };
 }
 

@@ -13,15 +13,16 @@ const seatValues = ({ identity, account, unit, path, name, role, equipment, pers
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
     case 'speaker': {
-      const { seat, place, since, checked, call, stage, home } = change.speaker;
+      const { seat, place, since, checked, call, stage, home, invited } = change.speaker;
       await sql.query(
         `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, person,
-           place, since, checked, call, stage, home)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           place, since, checked, call, stage, home, invited)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
            name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, person = EXCLUDED.person,
            place = EXCLUDED.place, since = EXCLUDED.since,
-           checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage, home = EXCLUDED.home`,
+           checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage, home = EXCLUDED.home,
+           invited = EXCLUDED.invited`,
         [
           briefing,
           ...seatValues(seat),
@@ -31,6 +32,7 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
           call,
           stage ?? null,
           home === undefined ? null : (home ?? ''),
+          invited ? JSON.stringify(invited) : null,
         ],
       );
       return;
@@ -67,10 +69,11 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
       );
       return;
     case 'stage': {
-      const { path, unit, name, since } = change.stage;
-      await sql.query('INSERT INTO floor_stages (briefing, path, unit, name, since) VALUES ($1, $2, $3, $4, $5)', [
-        ...[briefing, path, unit, name, since],
-      ]);
+      const { path, unit, name, since, by = null } = change.stage;
+      await sql.query(
+        'INSERT INTO floor_stages (briefing, path, unit, name, since, by) VALUES ($1, $2, $3, $4, $5, $6)',
+        [briefing, path, unit, name, since, by],
+      );
       return;
     }
     case 'stage-off':

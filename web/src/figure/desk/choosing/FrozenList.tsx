@@ -58,7 +58,7 @@ export function FrozenList(props: FrozenListProps) {
   const { t: problems } = useText(problemWords);
   const text = useSelectionText(selection.indicator);
   const { api } = useOffice();
-  const { briefing, floor, lastCall } = useChannel();
+  const { briefing, floor, callNews } = useChannel();
   const { run } = useAct();
   const reach = useReach();
   const [tried, setTried] = useState<ReadonlySet<string>>(new Set());
@@ -71,7 +71,7 @@ export function FrozenList(props: FrozenListProps) {
   }, []);
   const { value: calls = [], reload } = usePolled(useCallback(() => readCalls(api, briefing.id), [api, briefing.id]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that began or ended is news of the list
-  useEffect(() => reload(), [lastCall, floor.calls.length, reload]);
+  useEffect(() => reload(), [callNews, floor.calls.length, reload]);
   // The newest first: of each unit the last one stands.
   const called = new Map(
     calls.toReversed().map((call) => [call.unit, call.selection === selection.id ? call : undefined]),
