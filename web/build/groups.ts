@@ -21,10 +21,10 @@ const room = [
   String.raw`livekit-client|socket\.io|engine\.io`,
   own(
     'livekit',
-    'briefing/(?!SoundSheet)[^/]+$',
+    'briefing/(?!SoundSheet|HelpSheet|helpSheet)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate)|[^/]+$)',
-    'rollcall/(seat/(?!AskedRounds|OwnAnswers)|(?!RoundRecords)[^/]+$)',
+    'rollcall/(seat/(?!AskedRounds|OwnAnswers|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',
     'api/channel',

@@ -1,7 +1,6 @@
 import { Ear, LifeBuoy, MonitorPlay, Volume2 } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { Agenda } from '../../briefing/Agenda.tsx';
-import { HelpSheet } from '../../briefing/HelpSheet.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { useSpokenLine } from '../../briefing/useSpokenLine.ts';
@@ -23,8 +22,7 @@ import { useSending } from '../../floor/useSending.ts';
 import { floorWords } from '../../floor/words/floor.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Questions } from '../../question/seat/Questions.tsx';
-import { loadNumberField } from '../../rollcall/seat/AnswerSheet.tsx';
-import { RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
+import { loadAnswering, RollCallPrompt } from '../../rollcall/seat/RollCallPrompt.tsx';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
@@ -42,10 +40,13 @@ const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 // After the picture; thousands of pages do not ask for it at once.
 const FigureTasks = lazyRetried(async () => {
   await new Promise((resolve) => setTimeout(resolve, 6_000 + Math.random() * 10_000));
-  // A roll-call may ask for a number when the line is gone.
-  void loadRetried(loadNumberField).catch(() => undefined);
+  // What is wanted when the line is gone.
+  void loadAnswering().catch(() => undefined);
+  void loadRetried(loadHelp).catch(() => undefined);
   return import('../../figure/seat/FigureTasks.tsx');
 });
+const loadHelp = () => import('../../briefing/HelpSheet.tsx');
+const HelpSheet = lazyRetried(async () => ({ default: (await loadHelp()).HelpSheet }));
 const SoundSheet = lazyRetried(() => import('../../briefing/SoundSheet.tsx'));
 
 /** A unit's seat in a briefing: sees, hears, is called, raises a hand, speaks. */
@@ -156,7 +157,11 @@ export function SeatPage() {
           <SoundSheet onClose={() => setSound(false)} />
         </Suspense>
       )}
-      {help && !ring && <HelpSheet onClose={() => setHelp(false)} />}
+      {help && !ring && (
+        <Suspense fallback={null}>
+          <HelpSheet onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,17 +1,27 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Round } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
+import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import { AnswerSheet } from './AnswerSheet.tsx';
-import { OutcomeSheet } from './OutcomeSheet.tsx';
 import type { OwnRound } from './ownRound.ts';
 import { callRoll } from './rollCallTone.ts';
 import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
+import './foldedPrompt.css';
+
+const load = () => import('./answering.ts');
+const AnswerSheet = lazyRetried(async () => ({ default: (await load()).AnswerSheet }));
+const OutcomeSheet = lazyRetried(async () => ({ default: (await load()).OutcomeSheet }));
+
+/** Beforehand, with the field of numbers: a roll-call may come when the line is gone. */
+export async function loadAnswering(): Promise<void> {
+  const { loadNumberField } = await loadRetried(load);
+  await loadRetried(loadNumberField);
+}
 
 interface RollCallPromptProps {
   readonly channel: BriefingTools['channel'];
@@ -40,7 +50,11 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
   useToldElsewhere(rounds, answered);
 
   if (outcome && outcome.standing.kind !== 'asked')
-    return <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />;
+    return (
+      <Suspense fallback={null}>
+        <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />
+      </Suspense>
+    );
   if (!asked) return null;
   const { id } = asked.round;
   // By itself it covers the meeting until the deadline, and each time that it is asked again; later where somebody has begun.
@@ -49,7 +63,7 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
   const turn = (open: boolean) => setFold({ round: id, at: prompts, open });
   if (!said) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
   return (
-    <>
+    <Suspense fallback={<FoldedPrompt own={asked} onOpen={() => turn(true)} />}>
       <Notice title={t.title} body={`${unit}. ${asked.round.question}`} />
       <AnswerSheet
         key={asked.round.id}
@@ -63,7 +77,7 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
         onBegun={() => turn(true)}
         onAnswered={() => setAnswered(asked.round.id)}
       />
-    </>
+    </Suspense>
   );
 }
 
