@@ -68,6 +68,7 @@ const vi = {
     waiting: (when: string) => `Đã mời lên sóng lúc ${when}, đơn vị chưa lên. Chưa ai thấy, chưa ai nghe.`,
     declined: (by: string) => `Đơn vị trả lời “Không” với lời mời lên sóng của ${by}.`,
   },
+  invitedOnAir: 'Đã mời lên sóng',
   takeBack: 'Thôi mời',
   outOfGreen: 'Đưa khỏi phòng chuẩn bị',
   listen: 'Nghe thử',
