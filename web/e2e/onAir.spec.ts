@@ -66,7 +66,7 @@ test('FL21 who says no is never on air, and who invited reads it', async () => {
   await expect(moderator.page.locator('.green-seat')).toContainText('trả lời “Không”');
   await expect(speaker.page.getByText('Đã trả lời “Không”: đơn vị không lên sóng')).toBeVisible();
   await expect(viewer.tile(NAME)).toHaveCount(0);
-  await pm.button('Thôi mời', handOf(pm)).click();
+  await pm.button('Rút lời mời', handOf(pm)).click();
   await expect(speaker.page.getByText('Đang xem và nghe')).toBeVisible();
   await expect(handOf(pm)).toHaveCount(0);
 });

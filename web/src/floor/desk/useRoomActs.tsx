@@ -38,7 +38,7 @@ export function useRoomActs(): {
     const whom = speaking.map(({ seat }) => seat.name).join(', ');
     ask({
       title: t.openTitle(name),
-      body: t.openBody(here === undefined ? '' : number(here), whom),
+      body: here === undefined ? t.openBodyAll(whom) : t.openBody(number(here), whom),
       confirm: t.openYes,
       act,
     });
