@@ -16,7 +16,8 @@ export const isMadeGood = (call: Call, calls: readonly Call[]): boolean =>
     (later) =>
       later.unit === call.unit &&
       later.caller.account === call.caller.account &&
-      later.ringingAt > call.ringingAt &&
+      later.id !== call.id &&
+      later.ringingAt >= call.ringingAt &&
       (later.state === 'accepted' || later.state === 'ended'),
   );
 

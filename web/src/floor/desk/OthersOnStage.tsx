@@ -16,39 +16,50 @@ export function OthersOnStage() {
   if (others.length + invited.length === 0) return null;
   const takeBack = (who: string) => void run('stage.demote', { identity: who, to: 'audience' }, who);
   return (
-    <section className="hands" aria-label={t.onAir}>
-      <h2>{t.onAir}</h2>
-      <ul>
-        {invited.map((speaker) => (
-          <li key={speaker.seat.identity} className="hand">
-            <span className="hand-name">
-              <span className="clip">{speaker.seat.name}</span>
-              {speaker.invited && <Invited key={speaker.invited.at} invited={speaker.invited} />}
-            </span>
-            <button
-              type="button"
-              className="button small"
-              disabled={pending.has(speaker.seat.identity)}
-              onClick={() => takeBack(speaker.seat.identity)}
-            >
-              {t.takeBack}
-            </button>
-          </li>
-        ))}
-        {others.map(({ seat, place }) => (
-          <li key={seat.identity} className="hand">
-            <span className="hand-name clip">{place === 'holding' ? t.lost(seat.name) : seat.name}</span>
-            <button
-              type="button"
-              className="button small"
-              disabled={pending.has(seat.identity)}
-              onClick={() => void run('stage.demote', { identity: seat.identity, to: 'audience' }, seat.identity)}
-            >
-              {t.demote}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      {invited.length > 0 && (
+        <section className="hands" aria-label={t.invitedOnAir}>
+          <h2>{t.invitedOnAir}</h2>
+          <ul>
+            {invited.map((speaker) => (
+              <li key={speaker.seat.identity} className="hand">
+                <span className="hand-name">
+                  <span className="clip">{speaker.seat.name}</span>
+                  {speaker.invited && <Invited key={speaker.invited.at} invited={speaker.invited} />}
+                </span>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={pending.has(speaker.seat.identity)}
+                  onClick={() => takeBack(speaker.seat.identity)}
+                >
+                  {t.takeBack}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section className="hands" aria-label={t.onAir}>
+          <h2>{t.onAir}</h2>
+          <ul>
+            {others.map(({ seat, place }) => (
+              <li key={seat.identity} className="hand">
+                <span className="hand-name clip">{place === 'holding' ? t.lost(seat.name) : seat.name}</span>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={pending.has(seat.identity)}
+                  onClick={() => void run('stage.demote', { identity: seat.identity, to: 'audience' }, seat.identity)}
+                >
+                  {t.demote}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }

@@ -38,21 +38,21 @@ export function useRoomActs(): {
     const whom = speaking.map(({ seat }) => seat.name).join(', ');
     ask({
       title: t.openTitle(name),
-      body: t.openBody(here === undefined ? '' : number(here), whom),
+      body: here === undefined ? t.openBodyAll(whom) : t.openBody(number(here), whom),
       confirm: t.openYes,
       act,
     });
   };
-  const away = (room: Room, title: string, confirm: string, act: () => Promise<unknown>): void => {
-    if (onAir && speaker.stage !== room.unit) ask({ title, body: t.awayBody, confirm, act });
+  const away = (title: string, confirm: string, act: () => Promise<unknown>): void => {
+    if (onAir) ask({ title, body: t.awayBody, confirm, act });
     else void act();
   };
   const enter = (room: Room | null): void => {
     const act = () => run('stage.enter', { unit: room === null ? null : room.unit }, 'stage.enter');
-    if (room) away(room, t.enterTitle(room.name), t.enter, act);
+    if (room) away(t.enterTitle(room.name), t.enter, act);
     else void act();
   };
   const visit = (room: Room): void =>
-    away(room, t.visitTitle(room.name), t.visit, () => run('stage.visit', { unit: room.unit }, 'stage.visit'));
+    away(t.visitTitle(room.name), t.visit, () => run('stage.visit', { unit: room.unit }, 'stage.visit'));
   return { open, enter, visit, isBusy: pending.size > 0, sheet };
 }

@@ -6,7 +6,7 @@ export const en: AirWords = {
   room: (name) => `the room of ${name}`,
   in: (n) => `On air in ${n}`,
   now: 'Going on air',
-  by: (name) => `${name} invites you on air.`,
+  by: (name) => `Invited on air by ${name}.`,
   notYet: 'Nobody sees or hears you until the count is over.',
   no: 'No',
   mine: 'The picture that is about to be seen',

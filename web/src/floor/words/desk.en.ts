@@ -69,6 +69,7 @@ export const en: FloorDeskWords = {
     waiting: (when) => `Invited on air at ${when}, not there yet. Nobody sees or hears it.`,
     declined: (by) => `The unit answered “No” to the invitation of ${by}.`,
   },
+  invitedOnAir: 'Invited on air',
   takeBack: 'Withdraw',
   outOfGreen: 'Remove from green room',
   listen: 'Listen',

@@ -68,7 +68,8 @@ const vi = {
     waiting: (when: string) => `Đã mời lên sóng lúc ${when}, đơn vị chưa lên. Chưa ai thấy, chưa ai nghe.`,
     declined: (by: string) => `Đơn vị trả lời “Không” với lời mời lên sóng của ${by}.`,
   },
-  takeBack: 'Thôi mời',
+  invitedOnAir: 'Đã mời lên sóng',
+  takeBack: 'Rút lời mời',
   outOfGreen: 'Đưa khỏi phòng chuẩn bị',
   listen: 'Nghe thử',
   promote: 'Đưa lên sóng',
@@ -89,7 +90,7 @@ const vi = {
   did: {
     admit: (name: string) => `${name} đã vào phòng chuẩn bị`,
     promote: (name: string) => `Đã mời ${name} lên sóng`,
-    withdraw: (name: string) => `Đã thôi mời ${name} lên sóng`,
+    withdraw: (name: string) => `Đã rút lời mời ${name} lên sóng`,
     demote: (name: string) => `${name} đã kết thúc phát biểu`,
     outOfGreen: (name: string) => `${name} đã rời phòng chuẩn bị`,
     mute: (name: string) => `Đã tắt tiếng ${name}`,

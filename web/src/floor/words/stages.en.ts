@@ -9,7 +9,9 @@ export const en: StagesWords = {
   open: (unit) => `Open a room for ${unit}`,
   openTitle: (unit) => `Open a room for ${unit}?`,
   openBody: (here, whom) =>
-    `${here === '' ? 'Its units' : plural(Number(here), 'connected unit', 'connected units')} will be shown this room, and no longer see or hear ${whom}. When the room ends, all return.`,
+    `Its units (connected: ${here}) will be shown this room, and no longer see or hear ${whom}. When the room ends, all return.`,
+  openBodyAll: (whom) =>
+    `Its units will be shown this room, and no longer see or hear ${whom}. When the room ends, all return.`,
   openYes: 'Open the room',
   openedBy: (who) => `opened by ${who}`,
   enterTitle: (room) => `Leave the air to watch ${room === 'Main room' ? 'the main room' : `the room of ${room}`}?`,

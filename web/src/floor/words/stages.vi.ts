@@ -9,7 +9,9 @@ const vi = {
   open: (unit: string) => `Mở phòng họp của ${inLine(unit)}`,
   openTitle: (unit: string) => `Mở phòng họp của ${inLine(unit)}?`,
   openBody: (here: string, whom: string) =>
-    `${here === '' ? 'Các đơn vị trực thuộc' : `${here} đơn vị trực thuộc đang kết nối`} sẽ chuyển sang phòng này, không thấy, không nghe ${whom} nữa. Kết thúc phòng thì tất cả trở lại.`,
+    `${here} đơn vị trực thuộc đang kết nối sẽ chuyển sang phòng này, không thấy, không nghe ${whom} nữa. Kết thúc phòng thì tất cả trở lại.`,
+  openBodyAll: (whom: string) =>
+    `Các đơn vị trực thuộc sẽ chuyển sang phòng này, không thấy, không nghe ${whom} nữa. Kết thúc phòng thì tất cả trở lại.`,
   openYes: 'Mở phòng',
   openedBy: (who: string) => `${who} mở`,
   enterTitle: (room: string) =>

@@ -159,6 +159,8 @@ function sentenceOf(state: OwnState, t: FloorWords): string {
       return state.sends === 'both' || state.sends === 'voice' ? t.unseen.heard : t.unseen.silent;
     case 'silenced':
       return t.silenced;
+    case 'asked':
+      return state.declined ? t.declined : t.invited;
     case 'hard-muted':
       return t.hardMuted;
     case 'holding':

@@ -44,7 +44,7 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
   const rounds = useOwnRounds(channel);
   const asked = rounds.findLast(({ standing }) => standing.kind === 'asked');
   const [answered, setAnswered] = useState<string>();
-  const [fold, setFold] = useState<{ readonly round: string; readonly at: number; readonly open: boolean }>();
+  const [fold, setFold] = useState<Fold>();
   const outcome = rounds.find(({ round }) => round.id === answered);
   useCalling(channel, asked);
   useToldElsewhere(rounds, answered);
@@ -57,11 +57,9 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
     );
   if (!asked) return null;
   const { id } = asked.round;
-  // By itself it covers the meeting until the deadline, and each time that it is asked again; later where somebody has begun.
-  const said =
-    fold?.round === id && (asked.phase === 'due' || fold.at === prompts) ? fold.open : asked.phase === 'open';
-  const turn = (open: boolean) => setFold({ round: id, at: prompts, open });
-  if (!said) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
+  const late = asked.phase === 'due';
+  const turn = (open: boolean, begun = false) => setFold({ round: id, at: prompts, late, open, begun });
+  if (!isOpen(asked, fold, prompts)) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
   return (
     <Suspense fallback={<FoldedPrompt own={asked} onOpen={() => turn(true)} />}>
       <Notice title={t.title} body={`${unit}. ${asked.round.question}`} />
@@ -74,11 +72,29 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
         about={aboutOf?.(asked.round)}
         onEnter={onEnter}
         onFold={() => turn(false)}
-        onBegun={() => turn(true)}
+        onBegun={() => turn(true, true)}
         onAnswered={() => setAnswered(asked.round.id)}
       />
     </Suspense>
   );
+}
+
+/** What was done by hand with the sheet of a round. */
+interface Fold {
+  readonly round: string;
+  /** How often it had been asked by then, and whether late answers were taken already. */
+  readonly at: number;
+  readonly late: boolean;
+  readonly open: boolean;
+  /** Somebody has said a part of the answer. */
+  readonly begun: boolean;
+}
+
+/** RC24: by itself it covers the meeting until the deadline, and anew each time that it is asked again. */
+function isOpen({ round, phase }: OwnRound, fold: Fold | undefined, prompts: number): boolean {
+  if (fold?.round !== round.id) return phase === 'open';
+  if (fold.begun) return true;
+  return phase === 'due' ? fold.late && fold.open : fold.at !== prompts || fold.open;
 }
 
 /** One line at the foot of the page: what is still to be answered, and how. */

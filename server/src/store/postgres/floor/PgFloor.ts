@@ -124,7 +124,7 @@ export class PgFloor implements FloorStore {
       `SELECT * FROM calls c WHERE unit = $1 AND seen_at IS NULL AND state IN ('not-connected', 'timed-out', 'cancelled')
          AND ringing_at > now() - make_interval(days => $2)
          AND NOT EXISTS (SELECT FROM calls later WHERE later.unit = c.unit AND later.caller_account = c.caller_account
-           AND later.ringing_at > c.ringing_at AND later.state IN ('accepted', 'ended'))
+           AND later.id <> c.id AND later.ringing_at >= c.ringing_at AND later.state IN ('accepted', 'ended'))
          ORDER BY ringing_at DESC, id LIMIT $3`,
       [unit, MISSED_DAYS, MISSED_SHOWN],
     );
