@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { VideoQuality } from '@livekit/protocol';
+import type { Layer } from '../../server/src/domain/nodes/capacity/costs.ts';
 import { type MeasuredServer, startOwn } from '../bench/servers.ts';
 import { Bots } from '../load/Bots.ts';
 import type { Snapshot } from '../load/protocol.ts';
 import { cpuOfThreads, processesOf, usageOfTree } from '../measure/processTree.ts';
-import type { Coming, Layer, Taken } from './costs.ts';
+import type { Coming, Taken } from './costs.ts';
 
 const qualities: Record<Layer, VideoQuality> = {
   sound: VideoQuality.OFF,

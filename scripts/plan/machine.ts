@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Costs } from './costs.ts';
+import type { Costs } from '../../server/src/domain/nodes/capacity/costs.ts';
 
 /** How measured costs name this machine: so many cores, of that make. */
 export const thisMachine = (): string => `${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`;

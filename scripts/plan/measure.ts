@@ -1,6 +1,7 @@
+import type { Costs, Layer } from '../../server/src/domain/nodes/capacity/costs.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { Audience } from './Audience.ts';
-import { type Coming, type Costs, fit, foretell, type Layer, type Run, type Taken, type Watching } from './costs.ts';
+import { type Coming, fit, foretell, type Run, type Taken, type Watching } from './costs.ts';
 import { thisMachine } from './machine.ts';
 
 /** Audiences that the costs are fitted to, each of which watches one layer after the other. */

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Bus } from '../cluster/bus/Bus.ts';
@@ -55,6 +56,8 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     cores: config.MEDIA_WORKERS,
     ...(config.NODE_MBIT && { mbit: config.NODE_MBIT }),
     joins: config.JOINS_PER_SECOND,
+    memoryMb: totalmem() / 2 ** 20,
+    pipePorts: config.PIPE_PORTS[1] - config.PIPE_PORTS[0] + 1,
     load: { ...meter.work, viewers: here(), devices: channel?.devices ?? 0 },
     draining: drain.isOn,
     drained: drain.isOver,
