@@ -33,34 +33,49 @@ export interface Coming {
   readonly megabytes: number;
 }
 
+/** Viewers who are there and are sent nothing, since nobody speaks: what their connections alone cost. */
+export interface Silence {
+  readonly viewers: number;
+  readonly nodeCores: number;
+  readonly workerCores: number;
+}
+
 export interface Measured {
   readonly machine: string;
   readonly at: string;
+  readonly sendNs?: number | undefined;
   readonly runs: readonly Run[];
   readonly comings: readonly Coming[];
+  /** Measured directly: the fit gives a peer no less. */
+  readonly silence: Silence;
   /** What these runs do not show: what a join takes of the process of signalling. */
   readonly join: Pick<Costs['join'], 'nodeMs' | 'pageMs'>;
 }
 
 /**
- * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero.
+ * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero, and a peer
+ * not below what it costs while nothing is sent to it.
  * @throws Error when the runs do not tell peers, frames and packets apart
  */
-export function fit({ machine, at, runs, comings, join }: Measured): Costs {
+export function fit({ machine, at, sendNs, runs, comings, silence, join }: Measured): Costs {
+  const alone = (cores: number): number => (1e6 * cores) / silence.viewers;
   const [roomWorkerUs = 0, workerUs = 0, frameUs = 0, packetUs = 0] = solve(
     runs.map((run) => [1, run.viewers, run.framesPerSecond, run.packetsPerSecond]),
     runs.map((run) => 1e6 * run.workerCores),
+    [0, alone(silence.workerCores)],
   );
   const [roomNodeUs = 0, nodeUs = 0] = solve(
     runs.map((run) => [1, run.viewers]),
     runs.map((run) => 1e6 * run.nodeCores),
+    [0, alone(silence.nodeCores)],
   );
   const [idleMb = 0, peerMb = 0] = solve(
     comings.map(({ before, came }) => [1, before + came]),
     comings.map(({ megabytes }) => megabytes),
   );
   const costs = costsSchema.parse({
-    ...{ machine, at, frameUs, packetUs },
+    ...{ machine, at, frameUs, packetUs, worstError: 0 },
+    ...(sendNs !== undefined && { sendNs }),
     join: { ...join, workerMs: 0 },
     room: { nodeUs: roomNodeUs, workerUs: roomWorkerUs },
     peer: { nodeUs, workerUs },

@@ -14,7 +14,7 @@ import { type Costs, costsSchema } from '../../server/src/domain/nodes/capacity/
 import { fitNodes as fit, type RegisteredNode as Registered } from '../../server/src/domain/nodes/capacity/fitNodes.ts';
 import { ClusterClient } from '../node/ClusterClient.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
-import { thisMachine } from './machine.ts';
+import { type MeasuredMachine, machineSchema, measureSends, raised, thisMachine } from './machine.ts';
 import { compared, measure, type Proof } from './measure.ts';
 import { limitLines, memoryLimits } from './memoryLimits.ts';
 import { plan } from './plan.ts';
@@ -30,8 +30,9 @@ const usage = `Says what an event will take: nodes, cores, Gbit/s, memory, and w
 usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provinces P]] [--media M] [--layer L]
                           [--weak F] [--stages S] [--cores C] [--gbit G] [--memory GB] [--joins J] [--pipe-ports U]
                           [--nodes N | --registered]
-                          [--costs FILE] [--json]
+                          [--costs FILE] [--machine FILE] [--json]
        npm run dh -- plan --measure [--costs FILE]
+       npm run dh -- plan --measure-machine FILE
 
   --profile    ${Object.entries(profiles)
     .map(([name, { about }]) => `${name}: ${about}`)
@@ -51,8 +52,11 @@ usage: npm run dh -- plan [--profile NAME | --roster FILE | --devices N [--provi
                is not so (2: what was asked is wrong)
   --registered the nodes that run now, each with the cores and the line that it says it has (a line that nobody has set
                is --gbit); ends with 1 and says what is short when the event does not fit them, also when one dies. To be run where a node runs
-  --measure    measures what the work costs on this machine, some 4 min with little else running, and how well that foretells
-               two runs that it was not fitted to: of more viewers, and of two layers of a slower camera
+  --measure    measures what the work costs on this machine, some 5 min with little else running, and how well that foretells
+               three runs that it was not fitted to: of more viewers, of two layers of a slower camera, and of its sound
+  --measure-machine  writes into FILE what this machine is, and how fast its kernel sends: some 3 s. Once on a node's machine, before
+               a plan for it is believed
+  --machine    the file that --measure-machine wrote on a node's machine; without it costs are rounded up by their worst error
   --costs      where the measured costs lie (default server/src/domain/nodes/capacity/costs.json)
   --json       print the result as JSON
 
@@ -80,6 +84,8 @@ const { values } = parseArgs({
     registered: { type: 'boolean', default: false },
     costs: { type: 'string', default: COSTS },
     measure: { type: 'boolean', default: false },
+    'measure-machine': { type: 'string' },
+    machine: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -148,6 +154,17 @@ async function takeMeasure(): Promise<void> {
   for (const proof of proofs) console.log(proven(proof));
 }
 
+async function takeMachine(path: string): Promise<void> {
+  const found: MeasuredMachine = { machine: thisMachine(), sendNs: await measureSends(), at: new Date().toISOString() };
+  await writeFile(path, `${JSON.stringify(found, undefined, 2)}\n`);
+  console.log(`${found.machine}: ${found.sendNs.toFixed(0)} ns of CPU for a packet; written to ${path}`);
+}
+
+async function readMachine(): Promise<MeasuredMachine | undefined> {
+  const { machine } = values;
+  return machine === undefined ? undefined : machineSchema.parse(JSON.parse(await readFile(machine, 'utf8')));
+}
+
 function proven({ about, foretold, measured }: Proof): string {
   const cores = compared(foretold.nodeCores + foretold.workerCores, measured.nodeCores + measured.workerCores);
   const mbit = compared(foretold.bitsPerSecond / 1e6, measured.bitsPerSecond / 1e6, 1);
@@ -155,26 +172,34 @@ function proven({ about, foretold, measured }: Proof): string {
 }
 
 async function tell(): Promise<void> {
-  const costs = await readCosts(values.costs);
+  const plain = await readCosts(values.costs);
+  const { costs, lines: why } = raised(plain, await readMachine());
   const event = await readEvent();
   const machine: Machine = {
     ...{ cores: number('cores', 2), gbit: number('gbit', 0.1), memoryGb: number('memory', 1) },
     pipePorts: number('pipe-ports', 1),
   };
   const setting = { costs, event, machine, joins: number('joins', 1) };
-  if (values.registered) return tellRegistered(setting);
+  if (values.registered) return tellRegistered(setting, why);
   const planned = plan(setting);
   const nodes = values.nodes === undefined ? planned.nodes : number('nodes', 1);
   const stand = standing(setting, planned, nodes);
   const rate = nodes * joinsPerSecond(setting, planned.viewers / nodes);
   const fits = stand.short.length === 0;
-  const limits = memoryLimits(setting);
+  // More viewers need more memory, so what they cost is not rounded up here.
+  const limits = memoryLimits({ ...setting, costs: plain });
   if (!fits || !stand.spare) process.exitCode = 1;
   if (values.json)
     return console.log(
       JSON.stringify({ ...planned, ...stand, fits, limits, joinsPerSecondOfAll: rate, ...taken(costs) }),
     );
-  const lines = [...formula(setting, planned), ...summary(planned, machine), ...limitLines(limits), ...stand.lines];
+  const lines = [
+    ...formula(setting, planned),
+    ...why,
+    ...summary(planned, machine),
+    ...limitLines(limits),
+    ...stand.lines,
+  ];
   if (!fits) lines.push(`DOES NOT FIT  ${nodes} nodes: short of ${shortage(stand.short)}; ${planned.nodes} are needed`);
   else {
     if (nodes === 1) lines.push('NO SPARE      when it dies, there is no other');
@@ -192,11 +217,11 @@ async function tell(): Promise<void> {
 const taken = ({ machine, at }: Costs) => ({ measuredOn: machine, measuredAt: at, thisMachine: thisMachine() });
 
 /** Whether it fits the nodes that are there. */
-async function tellRegistered(setting: Setting): Promise<void> {
+async function tellRegistered(setting: Setting, why: readonly string[]): Promise<void> {
   const found = fit(setting, await registeredNodes());
   if (found.missingWithoutLargest > 0) process.exitCode = 1;
   if (values.json) return console.log(JSON.stringify({ ...found, fits: found.missing === 0, ...taken(setting.costs) }));
-  const lines = [...formula(setting, plan(setting)), ...fitLines(found)];
+  const lines = [...formula(setting, plan(setting)), ...why, ...fitLines(found)];
   if (found.missing === 0)
     lines.push(
       `doors         ${found.joinsPerSecond.toFixed(0)} joins a second, from the opening of the doors:`,
@@ -217,6 +242,7 @@ async function registeredNodes(): Promise<Registered[]> {
 
 try {
   if (values.help) console.log(usage);
+  else if (values['measure-machine'] !== undefined) await takeMachine(values['measure-machine']);
   else await (values.measure ? takeMeasure() : tell());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

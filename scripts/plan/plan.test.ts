@@ -25,6 +25,7 @@ import { plan, timetable, withoutOne } from './plan.ts';
 const costs: Costs = {
   machine: 'a machine',
   at: '2026-11-26T00:00:00Z',
+  worstError: 0,
   join: { nodeMs: 10, workerMs: 10, pageMs: 20 },
   room: { nodeUs: 2_000, workerUs: 5_000 },
   peer: { nodeUs: 50, workerUs: 100 },
@@ -72,7 +73,10 @@ function comingOf(before: number, came: number): Coming {
 }
 
 const fitTo = (...runs: Run[]) =>
-  fit({ machine: 'a machine', at: costs.at, runs, comings: [comingOf(0, 60), comingOf(60, 40)], join: costs.join });
+  fit({
+    ...{ machine: 'a machine', at: costs.at, runs, comings: [comingOf(0, 60), comingOf(60, 40)], join: costs.join },
+    silence: { viewers: 100, nodeCores: 0, workerCores: 0.003 },
+  });
 
 const near = (a: number, b: number): void =>
   assert.ok(Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b)), `${a}, ${b}`);
@@ -113,12 +117,12 @@ test('PL24 runs of one layer do not tell peers from what they are sent, nor thos
   );
 });
 
-test('PL24 noise does not make a cost negative', () => {
+test('PL24 noise makes no cost negative, and a peer no cheaper than one that is sent nothing', () => {
   const without = { ...costs, peer: { nodeUs: 50, workerUs: 0 } };
   const runs = [50, 150].flatMap((viewers) => all.map((layer) => runOf(viewers, layer, without)));
   const noisy = runs.map((run) => (run.layer === 'sound' ? { ...run, workerCores: run.workerCores * 0.7 } : run));
   const fitted = fitTo(...noisy);
-  assert.equal(fitted.peer.workerUs, 0);
+  near(fitted.peer.workerUs, 30);
   assert.ok(fitted.packetUs > 2 && fitted.frameUs > 2);
 });
 

@@ -13,6 +13,9 @@ const streamSchema = z.strictObject({
 export type Stream = z.output<typeof streamSchema>;
 export type Layer = Stream['layer'];
 
+/** PL31: costs that are off by no more in any run that they were not fitted to are taken as they are. */
+export const WELL_FORETOLD = 0.15;
+
 /**
  * What a node's work costs, as it was measured on one machine (PL24):
  * CPU a second = R of a room in which somebody speaks + viewers x (F + frames x S + packets x P), and J once for each join;
@@ -22,6 +25,10 @@ export const costsSchema = z.strictObject({
   machine: z.string(),
   /** Day and time of the measurement, ISO 8601. */
   at: z.string(),
+  /** CPU nanoseconds of a packet that the kernel of that machine sent; left out: it was not measured. */
+  sendNs: z.number().positive().optional(),
+  /** PL31: of runs that the costs were not fitted to, the largest error in cores, as a fraction of what was measured. */
+  worstError: z.number().nonnegative(),
   /**
    * CPU ms of one join: of its signalling, and of all else that the page of one who comes asks of the same node, which
    * `bench joins` measures: connections by TLS, files, session, `/join`, order channel; and of its transports in a worker.
@@ -55,4 +62,11 @@ export function streamOf({ streams }: Costs, layer: Layer): Stream {
   const stream = streams.find((each) => each.layer === layer);
   if (!stream) throw new Error(`the layer ${layer} was not measured`);
   return stream;
+}
+
+/** As they are where all work takes so many times the CPU. */
+export function scaledCosts(costs: Costs, times: number): Costs {
+  const part = ({ nodeUs, workerUs }: Costs['peer']) => ({ nodeUs: nodeUs * times, workerUs: workerUs * times });
+  const { room, peer, frameUs, packetUs } = costs;
+  return { ...costs, room: part(room), peer: part(peer), frameUs: frameUs * times, packetUs: packetUs * times };
 }
