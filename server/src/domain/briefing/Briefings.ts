@@ -130,6 +130,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /** PL29: of what is about to be scheduled. @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
   async fitScope(actor: Actor, wanted: CreateBriefing['scope']): Promise<BriefingFit> {
+    demand(actor, 'briefing.create');
     const scope = outermost(await this.#pathsOf(wanted));
     demand(actor, 'briefing.create', { paths: scope });
     return this.#o.fitOf(this.#o.units.index.countBase(scope));
