@@ -10,7 +10,7 @@ import {
   type NodeMachine as Machine,
   type CapacitySetting as Setting,
 } from '../../server/src/domain/nodes/capacity/capacity.ts';
-import { type Costs, costsSchema } from '../../server/src/domain/nodes/capacity/costs.ts';
+import { type Costs, costsSchema, WELL_FORETOLD } from '../../server/src/domain/nodes/capacity/costs.ts';
 import { fitNodes as fit, type RegisteredNode as Registered } from '../../server/src/domain/nodes/capacity/fitNodes.ts';
 import { ClusterClient } from '../node/ClusterClient.ts';
 import { evenly, ofRoster, profiles, scaled } from './events.ts';
@@ -152,6 +152,11 @@ async function takeMeasure(): Promise<void> {
       `signalling: R ${us(room.nodeUs)}, F ${us(peer.nodeUs)}`,
   );
   for (const proof of proofs) console.log(proven(proof));
+  const { worstError } = costs;
+  const isGood = worstError <= WELL_FORETOLD;
+  console.log(
+    `worst error ${(100 * worstError).toFixed(0)} %: ${isGood ? 'plans for a machine that was measured stand as they are' : 'every plan is rounded up by it'}`,
+  );
 }
 
 async function takeMachine(path: string): Promise<void> {
@@ -191,7 +196,7 @@ async function tell(): Promise<void> {
   if (!fits || !stand.spare) process.exitCode = 1;
   if (values.json)
     return console.log(
-      JSON.stringify({ ...planned, ...stand, fits, limits, joinsPerSecondOfAll: rate, ...taken(costs) }),
+      JSON.stringify({ ...planned, ...stand, fits, limits, why, joinsPerSecondOfAll: rate, ...taken(costs) }),
     );
   const lines = [
     ...formula(setting, planned),
@@ -220,7 +225,8 @@ const taken = ({ machine, at }: Costs) => ({ measuredOn: machine, measuredAt: at
 async function tellRegistered(setting: Setting, why: readonly string[]): Promise<void> {
   const found = fit(setting, await registeredNodes());
   if (found.missingWithoutLargest > 0) process.exitCode = 1;
-  if (values.json) return console.log(JSON.stringify({ ...found, fits: found.missing === 0, ...taken(setting.costs) }));
+  if (values.json)
+    return console.log(JSON.stringify({ ...found, fits: found.missing === 0, why, ...taken(setting.costs) }));
   const lines = [...formula(setting, plan(setting)), ...why, ...fitLines(found)];
   if (found.missing === 0)
     lines.push(
