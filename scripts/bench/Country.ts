@@ -46,9 +46,9 @@ export class Country {
       const provinces = (await countryRows()).filter(({ parent }) => parent === ROOT);
       const chosen = provinces.slice(0, stages).map(({ code }) => code);
       const later = new Date(Date.now() + 3_600_000).toISOString();
-      const wanted = { title: 'bench', scheduledAt: later, stage: ROOT, scope: [ROOT] };
+      const wanted = { title: 'bench', scheduledAt: later, stage: ROOT, scope: [ROOT], capacityReason: 'Bench' };
       const { body: briefing } = await pm.post('/api/briefings', wanted);
-      await pm.post(`/api/briefings/${briefing.id}/open`, {});
+      await pm.post(`/api/briefings/${briefing.id}/open`, { capacityReason: 'Bench' });
       const enter = async (secret: string) =>
         own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing.id));
       const principal = await enter(server.secret('Prime'));

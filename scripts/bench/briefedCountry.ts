@@ -34,9 +34,15 @@ export async function briefCountry(
     if (!country) throw new Error('the country was not founded');
     const program = new Program(server.url);
     program.token = country.principal.token;
-    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+    const wanted = {
+      title: 'Bench',
+      scheduledAt: new Date().toISOString(),
+      stage: 'vn',
+      scope: ['vn'],
+      capacityReason: 'Bench',
+    };
     const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`);
+    await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
     const principal = await ChannelClient.open(server, program, body.id);
     const briefing: string = body.id;
     return {

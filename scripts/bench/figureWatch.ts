@@ -76,9 +76,15 @@ export async function watchHours(units: number, hours: number, watchers: number,
   try {
     if (!people) throw new Error('the country was not founded');
     const program = programOf(server.url, people.principal);
-    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+    const wanted = {
+      title: 'Bench',
+      scheduledAt: new Date().toISOString(),
+      stage: 'vn',
+      scope: ['vn'],
+      capacityReason: 'Bench',
+    };
     const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`);
+    await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
     const heard: number[][] = [];
     for (const device of people.devices) {
       const client = own(await ChannelClient.open(server, programOf(server.url, device), body.id));

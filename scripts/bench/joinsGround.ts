@@ -70,10 +70,16 @@ export async function openJoinsGround(communes: number): Promise<JoinsGround> {
     const url = server.url.replace('http:', 'https:');
     const program = new Program(url);
     program.token = country.principal.token;
-    const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+    const wanted = {
+      title: 'Bench',
+      scheduledAt: new Date().toISOString(),
+      stage: 'vn',
+      scope: ['vn'],
+      capacityReason: 'Bench',
+    };
     const { body } = await program.post('/api/briefings', wanted);
     const briefing: string = body.id;
-    await program.post(`/api/briefings/${briefing}/open`);
+    await program.post(`/api/briefings/${briefing}/open`, { capacityReason: 'Bench' });
     const principal = own(await ChannelClient.open({ url }, program, briefing));
     await principal.act('stage.goLive', {});
     const speakers = own(Bots.speakers());

@@ -177,9 +177,15 @@ async function startOwn(units: number) {
   const country = await founded.promise;
   const program = new Program(server.url);
   program.token = country.principal.token;
-  const wanted = { title: 'Bench', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+  const wanted = {
+    title: 'Bench',
+    scheduledAt: new Date().toISOString(),
+    stage: 'vn',
+    scope: ['vn'],
+    capacityReason: 'Bench',
+  };
   const { body } = await program.post('/api/briefings', wanted);
-  await program.post(`/api/briefings/${body.id}/open`);
+  await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
   const principal = own(await ChannelClient.open(server, program, body.id));
   const auths = country.seats.map(({ token, identity }) => ({ token, identity, briefing: body.id as string }));
   const openRound = () =>

@@ -53,9 +53,9 @@ async function measure(stages: number, viewers: number, joins: number, rounds: n
     const planner = await server.signIn(server.secret('Prime'), 'bench');
     const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
     const { body: briefing } = await planner.post('/api/briefings', {
-      ...{ title: 'bench', scheduledAt, stage: ROOT, scope: [ROOT] },
+      ...{ title: 'bench', scheduledAt, stage: ROOT, scope: [ROOT], capacityReason: 'Bench' },
     });
-    await planner.post(`/api/briefings/${briefing.id}/open`, {});
+    await planner.post(`/api/briefings/${briefing.id}/open`, { capacityReason: 'Bench' });
     const enter = async (secret: string): Promise<ChannelClient> =>
       own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing.id));
     const pm = await enter(server.secret('Prime'));

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { VideoQuality } from '@livekit/protocol';
+import type { Layer } from '../../server/src/domain/nodes/capacity/costs.ts';
 import { type MeasuredServer, startOwn } from '../bench/servers.ts';
 import { Bots } from '../load/Bots.ts';
 import type { Snapshot } from '../load/protocol.ts';
 import { cpuOfThreads, processesOf, usageOfTree } from '../measure/processTree.ts';
-import type { Coming, Layer, Taken } from './costs.ts';
+import type { Coming, Silence, Taken } from './costs.ts';
 
 const qualities: Record<Layer, VideoQuality> = {
   sound: VideoQuality.OFF,
@@ -113,6 +114,18 @@ export class Audience {
       nodeCores: used.node - this.#idle.node,
       workerCores: used.workers - this.#idle.workers,
     };
+  }
+
+  /** The speaker leaves, and all who watch stay. What they cost then is theirs alone. */
+  async fallSilent(ms: number): Promise<Silence> {
+    const [speaker] = this.#opened.splice(1, 1);
+    await speaker?.close();
+    await wait(SETTLE_MS);
+    await this.#server.collect?.();
+    const from = usage(this.#server);
+    await wait(ms);
+    const used = rate(from, usage(this.#server));
+    return { viewers: this.#viewers, nodeCores: used.node, workerCores: used.workers };
   }
 
   async close(): Promise<void> {

@@ -1,49 +1,12 @@
-import { z } from 'zod';
+import {
+  type Costs,
+  costsSchema,
+  type Layer,
+  type Stream,
+  sendingUs,
+  streamOf,
+} from '../../server/src/domain/nodes/capacity/costs.ts';
 import { solve } from './leastSquares.ts';
-
-/** What a viewer of one layer of the picture is sent, the sound with it; of `sound` that alone. */
-const streamSchema = z.strictObject({
-  /** Pixels; `high` is the layer that viewers get who ask for none. */
-  layer: z.enum(['sound', 'low', 'medium', 'high']),
-  /** Of the picture, and pieces of sound. */
-  framesPerSecond: z.number().positive(),
-  packetsPerSecond: z.number().positive(),
-  /** Of payload; headers are counted by the packet. */
-  bitsPerSecond: z.number().positive(),
-});
-export type Stream = z.output<typeof streamSchema>;
-export type Layer = Stream['layer'];
-
-/**
- * What a node's work costs, as it was measured on one machine (PL24):
- * CPU a second = R of a room in which somebody speaks + viewers x (F + frames x S + packets x P), and J once for each join;
- * the process of signalling and the media workers apart, since the first has one core and the workers have all others.
- */
-export const costsSchema = z.strictObject({
-  machine: z.string(),
-  /** Day and time of the measurement, ISO 8601. */
-  at: z.string(),
-  /**
-   * CPU ms of one join: of its signalling, and of all else that the page of one who comes asks of the same node, which
-   * `bench joins` measures: connections by TLS, files, session, `/join`, order channel; and of its transports in a worker.
-   */
-  join: z.strictObject({
-    nodeMs: z.number().nonnegative(),
-    workerMs: z.number().nonnegative(),
-    pageMs: z.number().nonnegative(),
-  }),
-  /** CPU us a second of a room with one speaker, however many watch. */
-  room: z.strictObject({ nodeUs: z.number().nonnegative(), workerUs: z.number().nonnegative() }),
-  /** CPU us a second of a peer that is there, whatever it is sent. */
-  peer: z.strictObject({ nodeUs: z.number().nonnegative(), workerUs: z.number().nonnegative() }),
-  /** CPU us of a worker to send a frame, which it gives to the kernel at once, and of each packet of it more. */
-  frameUs: z.number().nonnegative(),
-  packetUs: z.number().positive(),
-  /** `idleMb` of a node with nobody, as it is once people have been there. */
-  memory: z.strictObject({ idleMb: z.number().nonnegative(), peerMb: z.number().nonnegative() }),
-  streams: z.array(streamSchema).min(1),
-});
-export type Costs = z.output<typeof costsSchema>;
 
 /** An audience that watches one layer, and what it took for some seconds. */
 export interface Run {
@@ -70,34 +33,49 @@ export interface Coming {
   readonly megabytes: number;
 }
 
+/** Viewers who are there and are sent nothing, since nobody speaks: what their connections alone cost. */
+export interface Silence {
+  readonly viewers: number;
+  readonly nodeCores: number;
+  readonly workerCores: number;
+}
+
 export interface Measured {
   readonly machine: string;
   readonly at: string;
+  readonly sendNs?: number | undefined;
   readonly runs: readonly Run[];
   readonly comings: readonly Coming[];
+  /** Measured directly: the fit gives a peer no less. */
+  readonly silence: Silence;
   /** What these runs do not show: what a join takes of the process of signalling. */
   readonly join: Pick<Costs['join'], 'nodeMs' | 'pageMs'>;
 }
 
 /**
- * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero.
+ * Fits the costs to runs of different sizes and layers: least squares of relative errors, nothing below zero, and a peer
+ * not below what it costs while nothing is sent to it.
  * @throws Error when the runs do not tell peers, frames and packets apart
  */
-export function fit({ machine, at, runs, comings, join }: Measured): Costs {
+export function fit({ machine, at, sendNs, runs, comings, silence, join }: Measured): Costs {
+  const alone = (cores: number): number => (1e6 * cores) / silence.viewers;
   const [roomWorkerUs = 0, workerUs = 0, frameUs = 0, packetUs = 0] = solve(
     runs.map((run) => [1, run.viewers, run.framesPerSecond, run.packetsPerSecond]),
     runs.map((run) => 1e6 * run.workerCores),
+    [0, alone(silence.workerCores)],
   );
   const [roomNodeUs = 0, nodeUs = 0] = solve(
     runs.map((run) => [1, run.viewers]),
     runs.map((run) => 1e6 * run.nodeCores),
+    [0, alone(silence.nodeCores)],
   );
   const [idleMb = 0, peerMb = 0] = solve(
     comings.map(({ before, came }) => [1, before + came]),
     comings.map(({ megabytes }) => megabytes),
   );
   const costs = costsSchema.parse({
-    ...{ machine, at, frameUs, packetUs },
+    ...{ machine, at, frameUs, packetUs, worstError: 0 },
+    ...(sendNs !== undefined && { sendNs }),
     join: { ...join, workerMs: 0 },
     room: { nodeUs: roomNodeUs, workerUs: roomWorkerUs },
     peer: { nodeUs, workerUs },
@@ -144,19 +122,6 @@ export function foretell(costs: Costs, audience: readonly Watching[], pace = 1):
     bitsPerSecond: pace * sum((stream) => stream.bitsPerSecond),
     megabytes: memory.idleMb + sum(() => memory.peerMb),
   };
-}
-
-/** CPU us a second of a worker to send a stream to one viewer. */
-export const sendingUs = (
-  { frameUs, packetUs }: Costs,
-  { framesPerSecond, packetsPerSecond }: Pick<Stream, 'framesPerSecond' | 'packetsPerSecond'>,
-): number => framesPerSecond * frameUs + packetsPerSecond * packetUs;
-
-/** @throws Error when that layer was not measured */
-export function streamOf({ streams }: Costs, layer: Layer): Stream {
-  const stream = streams.find((each) => each.layer === layer);
-  if (!stream) throw new Error(`the layer ${layer} was not measured`);
-  return stream;
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

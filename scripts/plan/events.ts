@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { countryRows, southern } from '../../server/src/demo/country.ts';
 import { countryRowsSince2025 } from '../../server/src/demo/countrySince2025.ts';
+import type { PlannedEvent as Event } from '../../server/src/domain/nodes/capacity/capacity.ts';
 import { parseRoster } from '../../server/src/domain/organisation/rosterCsv.ts';
-import type { Event } from './plan.ts';
 
 type Provinces = Event['provinces'];
 

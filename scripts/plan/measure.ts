@@ -1,13 +1,17 @@
+import type { Costs, Layer } from '../../server/src/domain/nodes/capacity/costs.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
 import { Audience } from './Audience.ts';
-import { type Coming, type Costs, fit, foretell, type Layer, type Run, type Taken, type Watching } from './costs.ts';
-import { thisMachine } from './machine.ts';
+import { type Coming, fit, foretell, type Run, type Taken, type Watching } from './costs.ts';
+import { measureSends, thisMachine } from './machine.ts';
 
 /** Audiences that the costs are fitted to, each of which watches one layer after the other. */
 const SIZES = [60, 120, 180];
 /** The last of them is what those who come next, and those who are there by then, watch meanwhile. */
 const LAYERS: readonly Layer[] = ['medium', 'high', 'sound', 'low'];
-/** What the fit must foretell without having seen it: more viewers, and at another server two layers of a slower camera. */
+/**
+ * What the fit must foretell without having seen it: more viewers, and at another server two layers of a slower camera, and
+ * then its sound alone.
+ */
 const LARGER = 300;
 const SLOWER = {
   audience: [
@@ -35,21 +39,30 @@ export async function measure(
   say: (line: string) => void,
 ): Promise<{ costs: Costs; proofs: readonly Proof[] }> {
   await provideMediaWorker();
-  const { runs, comings, larger } = await measureSizes(say);
-  const costs = fit({ machine: thisMachine(), at: new Date().toISOString(), runs, comings, join });
-  for (const run of runs) say(`  ${about(run)}: ${compared(foretell(costs, [run]).workerCores, run.workerCores)}`);
+  const sendNs = await measureSends();
+  const { runs, comings, larger, silence } = await measureSizes(say);
+  const fitted = fit({ machine: thisMachine(), at: new Date().toISOString(), sendNs, runs, comings, silence, join });
+  for (const run of runs) say(`  ${about(run)}: ${compared(foretell(fitted, [run]).workerCores, run.workerCores)}`);
   const few: Proof = {
     about: `${LARGER} viewers, low`,
-    foretold: foretell(costs, [{ viewers: LARGER, layer: 'low' }]),
+    foretold: foretell(fitted, [{ viewers: LARGER, layer: 'low' }]),
     measured: larger,
   };
   const { audience, pace } = SLOWER;
+  const { slow, deaf } = await measureSlower();
   const slower: Proof = {
     about: `${audience.map(about).join(' and ')}, at another server, of a camera that sends ${pace} of the frames`,
-    foretold: foretell(costs, audience, pace),
-    measured: await measureSlower(),
+    foretold: foretell(fitted, audience, pace),
+    measured: slow,
   };
-  return { costs, proofs: [few, slower] };
+  const heard = audience.map(({ viewers }) => ({ viewers, layer: 'sound' as const }));
+  const sound: Proof = {
+    about: `${LARGER} viewers, sound alone, at the same server`,
+    foretold: foretell(fitted, heard, pace),
+    measured: deaf,
+  };
+  const proofs = [few, slower, sound];
+  return { costs: { ...fitted, worstError: Math.max(...proofs.map(errorOf)) }, proofs };
 }
 
 async function measureSizes(say: (line: string) => void) {
@@ -73,22 +86,29 @@ async function measureSizes(say: (line: string) => void) {
     }
     await come(LARGER);
     const last = comings.pop() as Coming;
-    return { runs, comings, larger: { ...(await audience.hold(HELD_OUT_MS)), megabytes: last.megabytes } };
+    const larger = { ...(await audience.hold(HELD_OUT_MS)), megabytes: last.megabytes };
+    return { runs, comings, larger, silence: await audience.fallSilent(HOLD_MS) };
   } finally {
     await audience.close();
   }
 }
 
-async function measureSlower(): Promise<Taken> {
+async function measureSlower(): Promise<{ slow: Taken; deaf: Taken }> {
   const audience = await Audience.create(SLOWER.pace);
   try {
     let megabytes = 0;
     for (const { viewers, layer } of SLOWER.audience) ({ megabytes } = await audience.come(viewers, layer));
-    return { ...(await audience.hold(HELD_OUT_MS)), megabytes };
+    const slow = { ...(await audience.hold(HELD_OUT_MS)), megabytes };
+    await audience.watch('sound');
+    return { slow, deaf: { ...(await audience.hold(HELD_OUT_MS)), megabytes } };
   } finally {
     await audience.close();
   }
 }
+
+const coresOf = ({ nodeCores, workerCores }: Taken): number => nodeCores + workerCores;
+/** In cores, as a fraction of what was measured. */
+const errorOf = ({ foretold, measured }: Proof): number => Math.abs(coresOf(foretold) / coresOf(measured) - 1);
 
 const about = ({ viewers, layer }: Watching): string => `${viewers} viewers, ${layer}`;
 

@@ -1,4 +1,5 @@
-import { carriedBy, ofNode, plan, type Setting } from './plan.ts';
+import { carriedBy, ofNode, type CapacitySetting as Setting } from '../../server/src/domain/nodes/capacity/capacity.ts';
+import { plan } from './plan.ts';
 
 /** What PostgreSQL and Redis may take, MB: caches of files are given back, so more would only keep more of them. */
 export const STORES_MB = { postgres: 2_048, redis: 512 } as const;

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { costsSchema } from './costs.ts';
-import { carriedBy, type Setting } from './plan.ts';
-import { fit, fitLines, type Registered } from './registered.ts';
+import { carriedBy, type CapacitySetting as Setting } from '../../server/src/domain/nodes/capacity/capacity.ts';
+import { costsSchema } from '../../server/src/domain/nodes/capacity/costs.ts';
+import { fitNodes as fit, type RegisteredNode as Registered } from '../../server/src/domain/nodes/capacity/fitNodes.ts';
+import { fitLines } from './registered.ts';
 
-const costs = costsSchema.parse(JSON.parse(readFileSync(new URL('costs.json', import.meta.url), 'utf8')));
+const costs = costsSchema.parse(
+  JSON.parse(readFileSync(new URL('../../server/src/domain/nodes/capacity/costs.json', import.meta.url), 'utf8')),
+);
 const setting = (devices: number): Setting => ({
   costs,
   event: {
@@ -15,14 +18,14 @@ const setting = (devices: number): Setting => ({
     ...{ weakShare: 0.2, stages: 1 },
   },
   joins: 20,
-  machine: { cores: 99, gbit: 40, memoryGb: 64 },
+  machine: { cores: 99, gbit: 40, memoryGb: 64, pipePorts: 1_000 },
 });
 const node = (name: string, more: Partial<Registered> = {}): Registered => ({
   ...{ node: name, cores: 7, draining: false },
   ...more,
 });
 const last = (devices: number, nodes: readonly Registered[]) => fitLines(fit(setting(devices), nodes)).at(-1) ?? '';
-const { perNode } = carriedBy({ ...setting(1), machine: { cores: 8, gbit: 40, memoryGb: 64 } });
+const { perNode } = carriedBy({ ...setting(1), machine: { cores: 8, gbit: 40, memoryGb: 64, pipePorts: 1_000 } });
 
 test('PL15 an event fits the nodes that are registered when they carry it without the largest of them', () => {
   const [small, large] = [node('small'), node('large', { cores: 15 })];
@@ -51,6 +54,13 @@ test('PL15 a node that drains carries nobody, and without nodes nothing fits', (
   assert.equal(fit(setting(1), [node('one'), node('two', { draining: true })]).carries, perNode);
   assert.match(last(1, [node('two', { draining: true })]), /^DOES NOT FIT .*: none takes viewers$/);
   assert.match(last(1, []), /^DOES NOT FIT .*: none takes viewers$/);
+});
+
+test('PL28 a node with fewer ports than its pipes to the others take carries nobody, and is named with what it lacks', () => {
+  const few = node('few', { pipePorts: 5 });
+  assert.match(last(1, [few]), /^NO SPARE/, 'alone it needs none');
+  assert.match(last(1, [few, few]), /^DOES NOT FIT .*: short of UDP ports between nodes \(PIPE_PORTS\)$/);
+  assert.match(last(1, [few, node('one'), node('two')]), /^fits/);
 });
 
 test('PL15 the doors open as fast as all of them together let in', () => {

@@ -1,25 +1,23 @@
-import { measuredOn, thisMachine } from './machine.ts';
 import {
   BODIES_MB,
   budgets,
-  type Event,
-  type Machine,
+  type PlannedEvent as Event,
+  type NodeMachine as Machine,
   type Means,
   ofNode,
-  type Plan,
-  type Setting,
-  type Slot,
+  type CapacitySetting as Setting,
   shortOf,
-  timetable,
   useOf,
-  withoutOne,
-} from './plan.ts';
+} from '../../server/src/domain/nodes/capacity/capacity.ts';
+import { measuredOn, thisMachine } from './machine.ts';
+import { type Plan, type Slot, timetable, withoutOne } from './plan.ts';
 
 export const names: Record<Means, string> = {
   workers: 'cores of media workers',
   signalling: 'the core of signalling',
   line: 'Gbit/s',
   memory: 'memory',
+  pipePorts: 'UDP ports between nodes (PIPE_PORTS)',
 };
 
 const percent = (part: number): string => `${(100 * part).toFixed(0)} %`;
@@ -40,7 +38,7 @@ export function formula({ costs, event }: Setting, { viewer }: Plan): string[] {
     `signalling    R ${(room.nodeUs / 1e3).toFixed(1)} ms, F ${peer.nodeUs.toFixed(0)} us: ${thousand(viewer.nodeCores)}`,
     `a join        J ${join.nodeMs.toFixed(1)} ms for signalling, ${join.pageMs.toFixed(1)} ms there for its page (connections by TLS, files, session, /join, order channel), ${join.workerMs.toFixed(1)} ms in a worker`,
     `memory        ${ofNode(costs).toFixed(0)} MB a node, ${BODIES_MB} of them for bodies of requests, and ${viewer.memoryMb.toFixed(2)} MB a viewer`,
-    `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory`,
+    `budgets       ${percent(budgets.workers)} of the workers' cores (all but one), ${percent(budgets.node)} of the core of signalling, ${percent(budgets.line)} of the line, ${percent(budgets.memory)} of the memory, ${percent(budgets.pipePorts)} of the ports between nodes`,
   ];
 }
 
@@ -55,7 +53,7 @@ export function summary(plan: Plan, machine: Machine): string[] {
 
 /** How that many nodes stand. @returns the sentences, and what is short */
 export function standing(setting: Setting, plan: Plan, nodes: number) {
-  const use = useOf(setting, plan.viewers / nodes);
+  const use = useOf(setting, plan.viewers / nodes, nodes);
   const short = shortOf(use);
   const of = (each: typeof use): string =>
     (Object.keys(names) as Means[]).map((means) => `${names[means]} ${percent(each[means])}`).join(', ');
@@ -66,7 +64,7 @@ export function standing(setting: Setting, plan: Plan, nodes: number) {
     lines.push(
       `one dies      ${Math.round(dead.moved)} viewers go to the others within ${Number.isFinite(dead.seconds) ? minutes(dead.seconds) : 'never'}; then ${of(dead.use)}`,
     );
-  return { lines, short, shortWithoutOne: dead?.short ?? [] };
+  return { lines, short, shortWithoutOne: dead?.short ?? [], spare: dead !== undefined && dead.short.length === 0 };
 }
 
 export const shortage = (short: readonly Means[]): string => short.map((means) => names[means]).join(', ');

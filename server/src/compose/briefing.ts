@@ -10,6 +10,9 @@ import type { SteadyClock } from '../domain/clock/SteadyClock.ts';
 import type { FloorKeeper } from '../domain/floor/FloorKeeper.ts';
 import { isWanted } from '../domain/floor/isWanted.ts';
 import type { LiveFloors } from '../domain/floor/LiveFloors.ts';
+import { audienceOf, briefingFit } from '../domain/nodes/capacity/briefingFit.ts';
+import measuredCosts from '../domain/nodes/capacity/costs.json' with { type: 'json' };
+import { costsSchema, scaledCosts } from '../domain/nodes/capacity/costs.ts';
 import { JoinTurns } from '../domain/nodes/JoinTurns.ts';
 import type { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import type { Lists } from '../domain/organisation/Lists.ts';
@@ -49,7 +52,7 @@ interface Needs {
   readonly live: LiveFloors;
   readonly clock: Clock;
   readonly steady: SteadyClock;
-  readonly nodes: Pick<ReturnType<typeof composeNodes>, 'placeOf' | 'openNodes'>;
+  readonly nodes: Pick<ReturnType<typeof composeNodes>, 'placeOf' | 'openNodes' | 'registered'>;
   readonly forClients: Pick<JoinAnswer, 'iceServers' | 'camera' | 'screen'>;
 }
 
@@ -73,6 +76,9 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
     live: floors,
     forClients,
   } = needs;
+  // PL31: nobody has measured the machines of the nodes.
+  const measured = costsSchema.parse(measuredCosts);
+  const costs = scaledCosts(measured, 1 + measured.worstError);
   const store = new PgBriefings(postgres);
   const live = new LiveBriefings(store);
   const keys = await TokenKeys.create(new PgTokenKeys(postgres));
@@ -105,6 +111,12 @@ export async function composeBriefing({ config, logger }: Base, needs: Needs) {
       },
     },
     placeOf: nodes.placeOf,
+    fitOf: (devices) =>
+      briefingFit(
+        { costs, joins: config.JOINS_PER_SECOND },
+        audienceOf(devices, forClients.camera),
+        nodes.registered(),
+      ),
     turns: new JoinTurns({
       perSecond: config.JOINS_PER_SECOND,
       nodes: nodes.openNodes,

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Bus } from '../cluster/bus/Bus.ts';
@@ -7,6 +8,7 @@ import type { Membership } from '../cluster/membership/Membership.ts';
 import { nodeAnswer } from '../cluster/requests/nodeRequest.ts';
 import { arrivedTopic, drainRequest } from '../cluster/topics/nodes.ts';
 import type { PlacedDevice } from '../domain/briefing/Briefings.ts';
+import type { RegisteredNode } from '../domain/nodes/capacity/fitNodes.ts';
 import { drainPace } from '../domain/nodes/drainPace.ts';
 import type { NodeHistory } from '../domain/nodes/NodeHistory.ts';
 import { Placement } from '../domain/nodes/Placement.ts';
@@ -55,6 +57,8 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     cores: config.MEDIA_WORKERS,
     ...(config.NODE_MBIT && { mbit: config.NODE_MBIT }),
     joins: config.JOINS_PER_SECOND,
+    memoryMb: totalmem() / 2 ** 20,
+    pipePorts: config.PIPE_PORTS[1] - config.PIPE_PORTS[0] + 1,
     load: { ...meter.work, viewers: here(), devices: channel?.devices ?? 0 },
     draining: drain.isOn,
     drained: drain.isOver,
@@ -155,6 +159,12 @@ export function composeNodes({ config, health, logger }: Base, needs: Needs) {
     /** PL16: nodes that let viewers in, this one too. */
     openNodes: () => [said(), ...others()].filter(({ draining }) => !draining).length,
     said,
+    /** PL29: this node and the others; undefined: which others there are is not known now. */
+    registered: (): readonly RegisteredNode[] | undefined => {
+      if (membership && membership.known === undefined) return undefined;
+      const its = (membership?.nodes ?? []).flatMap(({ node, about }) => (about ? [{ node, ...about }] : []));
+      return [{ node: bus.self.node, ...said() }, ...its];
+    },
     placement,
     setDraining,
     /** From now on it is known whether media of the stage reaches this node. @param lacks PL26 */

@@ -71,6 +71,9 @@ function everybody(units: Units): Omit<StoredAccount, 'id'>[] {
   ];
 }
 
+/** PL30: a demo is shown on whatever machine there is. */
+const capacityReason = 'Phiên họp mẫu: chỉ một vài máy vào';
+
 async function openBriefing(
   { briefings, accountStore: accounts, units }: DemoParts,
   southern: NamedUnits,
@@ -85,6 +88,7 @@ async function openBriefing(
     scheduledAt: new Date().toISOString(),
     stage: ROOT,
     scope: { list: southern.name },
+    capacityReason,
     agenda: [
       { title: 'Khai mạc', minutes: 5 },
       { title: 'Tình hình dịch bệnh và cung ứng hàng hoá', by: 'Bộ Y tế', minutes: 20 },
@@ -92,7 +96,7 @@ async function openBriefing(
       { title: 'Kết luận, giao nhiệm vụ', minutes: 15 },
     ],
   });
-  await briefings.act(actor, briefing.id, 'open');
+  await briefings.act(actor, briefing.id, 'open', { capacityReason });
 }
 
 async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR }: DemoParts): Promise<DemoLink[]> {

@@ -79,6 +79,25 @@ export type Briefing = z.infer<typeof briefingSchema>;
 /** `GET /api/briefings`: those that the caller may see, newest first. */
 export const briefingListSchema = z.object({ briefings: z.array(briefingSchema) });
 
+/** PL29: whether the nodes that are registered carry a briefing; `unknown`: which these are cannot be known now. */
+export const briefingFitSchema = z.object({
+  verdict: z.enum(['fits', 'no-spare', 'does-not-fit', 'unknown']),
+  /** That are expected: one for each base unit. */
+  devices: z.int().nonnegative(),
+  nodes: z.int().nonnegative(),
+  /** Devices that they carry, and when the one dies that carries most. */
+  carries: z.int().nonnegative(),
+  withoutLargest: z.int().nonnegative(),
+  /** Devices without room while all nodes live. */
+  missing: z.int().nonnegative(),
+  /** What ends first at them, where there is too little. */
+  short: z.array(z.enum(['workers', 'signalling', 'line', 'memory', 'pipePorts'])),
+});
+export type BriefingFit = z.infer<typeof briefingFitSchema>;
+
+/** PL30: why a briefing is held that the nodes do not carry. */
+const capacityReasonSchema = text(LONGEST_REASON).optional();
+
 /**
  * `POST /api/briefings` (principal, or moderator for their territory). The scope is a set of subtrees, or a saved list
  * by name.
@@ -95,8 +114,12 @@ export const createBriefingSchema = z.strictObject({
   producers: z.array(uuidSchema).max(MOST_PRODUCERS).default([]),
   language: languageSchema.default('vi'),
   rehearsal: z.boolean().default(false),
+  capacityReason: capacityReasonSchema,
 });
 export type CreateBriefing = z.input<typeof createBriefingSchema>;
+
+/** `POST /api/scopes/fit`: whether the nodes carry a briefing of that scope; nothing is written. */
+export const fitScopeSchema = z.strictObject({ scope: createBriefingSchema.shape.scope });
 
 /**
  * `POST /api/scopes/check`: codes as somebody has them in a file, a cell a row; empty cells are passed over. What would
@@ -137,6 +160,7 @@ export const changeBriefingSchema = z.strictObject({
   agenda: createBriefingSchema.shape.agenda.removeDefault().optional(),
   producers: createBriefingSchema.shape.producers.removeDefault().optional(),
   language: languageSchema.optional(),
+  capacityReason: capacityReasonSchema,
 });
 export type ChangeBriefing = z.infer<typeof changeBriefingSchema>;
 
@@ -144,7 +168,11 @@ export type ChangeBriefing = z.infer<typeof changeBriefingSchema>;
 export const cancelBriefingSchema = z.strictObject({ epoch: z.number().int(), reason: text(LONGEST_REASON) });
 
 /** `POST /api/briefings/:id/open|live|close`, with the epoch that the caller saw. */
-export const briefingActSchema = z.strictObject({ epoch: z.number().int().optional() });
+export const briefingActSchema = z.strictObject({
+  epoch: z.number().int().optional(),
+  /** Of doors that are opened. */
+  capacityReason: capacityReasonSchema,
+});
 
 const layerSchema = z.object({ height: z.number().int(), frameRate: z.number().int(), bitrate: z.number().int() });
 

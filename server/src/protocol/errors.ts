@@ -24,6 +24,7 @@ export const reasons = [
   'not-live', // the act needs a live briefing
   'briefing-closed',
   'rehearsal', // what would bind somebody is not done in a rehearsal
+  'does-not-fit', // more are expected than the nodes carry, and no reason was given
   'not-connected', // the unit has no device in the briefing
   'busy', // the unit is being called, or speaks already; or more acts wait than are taken: repeat later
   'too-late', // the round takes no answers any more

@@ -48,6 +48,23 @@ test('BR1 a new briefing is scheduled, with epoch 1, as the contract has it', as
   assert.equal((await briefings.newest(10))[0]?.title, 'Test');
 });
 
+test('PL30 why a briefing is held that the nodes do not carry stands in the acts that scheduled and opened it', async () => {
+  const overload = { reason: 'Bão gấp', devices: 3_000, nodes: 2, carries: 2_000 };
+  const planned = { title: 'Quá sức', scheduledAt: '2026-01-02T03:04:05.000Z', stage: 'vn', scope: ['vn.79'] };
+  const { id, epoch } = await briefings.create({ ...planned, expected: 3_000, createdBy: pm.id, overload });
+  const expected = units.index.baseUnits(['vn.79']);
+  await briefings.advance({ id, epoch, act: 'open', account: pm.id, expected, overload });
+  const acts = await postgres.query(
+    `SELECT act, facts -> 'overload' AS overload FROM briefing_acts WHERE briefing = $1 ORDER BY epoch`,
+    [id],
+  );
+  assert.deepEqual(acts, [
+    { act: 'schedule', overload },
+    { act: 'open', overload },
+  ]);
+  assert.deepEqual(await postgres.transaction((sql) => checkBriefings(sql)), []);
+});
+
 test('BR2 of many acts with the same epoch exactly one is done and recorded', async () => {
   const { id, epoch } = await schedule();
   const tries = await Promise.all(

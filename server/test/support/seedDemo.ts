@@ -30,6 +30,10 @@ export async function demoParts(postgres: Postgres, publicUrl: string, DATA_DIR:
     removed: { has: async () => false },
     tokens: { issue: unused },
     placeOf: () => publicUrl,
+    // No node runs yet, so none is asked.
+    fitOf: (devices) => ({
+      ...{ verdict: 'unknown', devices, nodes: 0, carries: 0, withoutLargest: 0, missing: 0, short: [] },
+    }),
     turns: { enter: unused },
     media: { iceServers: [], camera: [], screen: [] },
     failed: (error) => {

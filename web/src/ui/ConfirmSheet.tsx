@@ -10,12 +10,23 @@ interface ConfirmSheetProps {
   readonly confirm: string;
   readonly keep?: string;
   readonly children?: ReactNode;
+  /** Something has to be said first. */
+  readonly held?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** For what can't be undone: asked once. The focus is on keeping things as they are. */
-export function ConfirmSheet({ title, body, confirm, keep, children, onConfirm, onClose }: ConfirmSheetProps) {
+export function ConfirmSheet({
+  title,
+  body,
+  confirm,
+  keep,
+  children,
+  held = false,
+  onConfirm,
+  onClose,
+}: ConfirmSheetProps) {
   const { t } = useText(uiWords);
   const [busy, setBusy] = useState(false);
   const go = async (): Promise<void> => {
@@ -33,7 +44,7 @@ export function ConfirmSheet({ title, body, confirm, keep, children, onConfirm, 
           <button type="button" className="button" autoFocus onClick={onClose}>
             {keep ?? t.cancel}
           </button>
-          <button type="button" className="button primary" disabled={busy} onClick={() => void go()}>
+          <button type="button" className="button primary" disabled={busy || held} onClick={() => void go()}>
             {confirm}
           </button>
         </>

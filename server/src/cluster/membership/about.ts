@@ -29,6 +29,9 @@ export const aboutSchema = z.object({
   mbit: z.number().positive().optional(),
   /** PL16: that it lets in, a second; the version before does not say it. */
   joins: z.number().positive().optional(),
+  /** PL28: MB of its machine, and UDP ports for media between nodes; the version before does not say them. */
+  memoryMb: z.number().positive().optional(),
+  pipePorts: z.int().positive().optional(),
   load: loadSchema,
   /** PL8: viewers that it has sent to nodes, by boot, and that are not in their load yet. */
   expects: z.record(z.string(), z.int().nonnegative()),

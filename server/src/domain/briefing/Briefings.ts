@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { GroupCommit } from '../../lib/GroupCommit.ts';
 import type {
   Briefing,
+  BriefingFit,
   ChangeBriefing,
   CheckedScope,
   CreateBriefing,
@@ -10,6 +11,7 @@ import type {
 } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
+import { demandFit, type Overload } from '../nodes/capacity/briefingFit.ts';
 import type { JoinTurns } from '../nodes/JoinTurns.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { AccountStore } from '../organisation/ports.ts';
@@ -49,6 +51,8 @@ export interface BriefingsOptions {
    * ask again
    */
   readonly placeOf: (device: PlacedDevice) => string;
+  /** PL29: how so many devices fit the nodes that are registered now. */
+  readonly fitOf: (devices: number) => BriefingFit;
   /** PL16 */
   readonly turns: Pick<JoinTurns, 'enter'>;
   /**
@@ -100,7 +104,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     return this.#find(actor, id, 'briefing.read');
   }
 
-  /** @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
+  /** @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory`, `does-not-fit` */
   async create(actor: Actor, wanted: CreateBriefing): Promise<Briefing> {
     const stage = this.#o.units.get(wanted.stage).path;
     const place = await this.#placeOf(stage, wanted.scope);
@@ -108,7 +112,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const { title, scheduledAt, agenda = [], producers = [], language = 'vi', rehearsal = false } = wanted;
     await this.#checkProducers(producers, place.scope);
     const plan = { title, scheduledAt, stage, ...place, agenda, producers, language };
-    const briefing = await this.#o.store.create({ ...plan, rehearsal, createdBy: actor.id });
+    const overload = this.#demandFit(place.expected, wanted.capacityReason);
+    const briefing = await this.#o.store.create({ ...plan, rehearsal, overload, createdBy: actor.id });
     this.emit('changed', briefing);
     return briefing;
   }
@@ -121,6 +126,21 @@ export class Briefings extends EventEmitter<BriefingEvents> {
       index,
       readScope(index, cells, (path) => may(actor, 'briefing.create', { paths: [path] }) === 'allowed'),
     );
+  }
+
+  /** PL29: of what is about to be scheduled. @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory` */
+  async fitScope(actor: Actor, wanted: CreateBriefing['scope']): Promise<BriefingFit> {
+    demand(actor, 'briefing.create');
+    const scope = outermost(await this.#pathsOf(wanted));
+    demand(actor, 'briefing.create', { paths: scope });
+    return this.#o.fitOf(this.#o.units.index.countBase(scope));
+  }
+
+  /** PL29: of one whose doors are about to open. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+  async fit(actor: Actor, id: string): Promise<BriefingFit> {
+    const { stage, scope } = await this.#find(actor, id, 'briefing.open');
+    demand(actor, 'briefing.open', { paths: [stage, ...scope] });
+    return this.#o.fitOf(this.#o.units.index.countBase(scope));
   }
 
   /** BR8: whom the plan names. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
@@ -137,7 +157,8 @@ export class Briefings extends EventEmitter<BriefingEvents> {
 
   /**
    * BR7: what is planned becomes another, and every door says why.
-   * @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`
+   * @throws DomainError `not-found`, `bad-request`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`,
+   * `does-not-fit`
    */
   async change(actor: Actor, id: string, wanted: ChangeBriefing): Promise<Briefing> {
     const now = await this.#find(actor, id, 'briefing.change');
@@ -147,7 +168,10 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     const decided = planChange(now, wanted, place);
     if (decided === 'same') return now;
     await this.#checkProducers(decided.plan.producers ?? [], decided.plan.scope);
-    return this.#told(await this.#o.store.change({ id, epoch: wanted.epoch, account: actor.id, ...decided }));
+    // PL30: what stays was answered for when it was planned.
+    const isWider = decided.plan.expected > now.expected;
+    const overload = isWider ? this.#demandFit(decided.plan.expected, wanted.capacityReason) : undefined;
+    return this.#told(await this.#o.store.change({ id, epoch: wanted.epoch, account: actor.id, ...decided, overload }));
   }
 
   /**
@@ -168,22 +192,33 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   /**
    * One official act. Repeating it is harmless; with `epoch` it is refused when somebody acted since the caller looked.
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `conflict`, `briefing-closed`,
-   * `store-unavailable`
+   * `does-not-fit`, `store-unavailable`
    */
-  async act(actor: Actor, id: string, act: BriefingAct, epoch?: number): Promise<Briefing> {
+  async act(
+    actor: Actor,
+    id: string,
+    act: BriefingAct,
+    {
+      epoch,
+      capacityReason,
+    }: { readonly epoch?: number | undefined; readonly capacityReason?: string | undefined } = {},
+  ): Promise<Briefing> {
     const now = await this.#find(actor, id, `briefing.${act}`);
     demand(actor, `briefing.${act}`, { paths: [now.stage, ...now.scope] });
     if (epoch !== undefined && epoch !== now.epoch) throw refuse('conflict', 'the briefing changed in the meantime');
     const step = transition(now.state, act);
     if (step === 'refused') throw this.#cannot(now, act);
     if (step === 'repeat') return now;
+    const expected =
+      now.state === 'scheduled' && act !== 'close' ? this.#o.units.index.baseUnits(now.scope) : undefined;
+    const overload = expected && this.#demandFit(expected.length, capacityReason);
     await this.#o.clock.look();
     const briefing = await this.#o.store.advance({
       id,
       epoch: now.epoch,
       act,
       account: actor.id,
-      ...(now.state === 'scheduled' && act !== 'close' && { expected: this.#o.units.index.baseUnits(now.scope) }),
+      ...(expected && { expected, overload }),
     });
     if (!briefing) throw refuse('conflict', 'somebody else was quicker');
     await this.#follow(briefing);
@@ -249,6 +284,11 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     if (!briefing || may(actor, 'briefing.read', { paths: briefing.scope }) !== 'allowed')
       throw refuse('not-found', 'there is no such briefing');
     return briefing;
+  }
+
+  /** PL30 @throws DomainError `does-not-fit` */
+  #demandFit(devices: number, reason: string | undefined): Overload | undefined {
+    return demandFit(this.#o.fitOf(devices), reason);
   }
 
   #told(briefing: Briefing | undefined): Briefing {

@@ -1,5 +1,6 @@
 import type { AgendaItem, Briefing, Language, ScheduleNotice } from '../../protocol/briefing.ts';
 import type { Unit, UnitPath } from '../../protocol/organisation.ts';
+import type { Overload } from '../nodes/capacity/briefingFit.ts';
 import type { Caller } from '../organisation/Sessions.ts';
 
 export type BriefingAct = 'open' | 'live' | 'close';
@@ -19,6 +20,8 @@ export interface Plan {
 export interface NewBriefing extends Plan {
   readonly createdBy: string;
   readonly rehearsal?: boolean;
+  /** PL30 */
+  readonly overload?: Overload | undefined;
 }
 
 /** The truth of briefings. */
@@ -40,6 +43,7 @@ export interface BriefingStore {
     readonly act: BriefingAct;
     readonly account: string;
     readonly expected?: readonly Unit[];
+    readonly overload?: Overload | undefined;
   }): Promise<Briefing | undefined>;
   /** BR7: the same for a new plan. @returns undefined when somebody else was quicker */
   change(change: {
@@ -48,6 +52,7 @@ export interface BriefingStore {
     readonly account: string;
     readonly plan: Plan;
     readonly notice: Omit<ScheduleNotice, 'at'>;
+    readonly overload?: Overload | undefined;
   }): Promise<Briefing | undefined>;
   /** BR9: closed before it was live. @returns undefined when somebody else was quicker */
   cancel(change: {

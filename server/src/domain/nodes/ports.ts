@@ -10,6 +10,9 @@ export interface NodeRun {
 /** What a node says of itself each second. */
 export interface NodeSays extends Omit<PlaceableNode, 'boot'> {
   readonly version: string;
+  /** PL28; undefined: the version before does not say it. */
+  readonly memoryMb?: number | undefined;
+  readonly pipePorts?: number | undefined;
   /** ms */
   readonly since: number;
   readonly load: PlaceableNode['load'] & { readonly viewers: number; readonly devices: number };

@@ -24,6 +24,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   'not-live': 409,
   'briefing-closed': 410,
   rehearsal: 409,
+  'does-not-fit': 422,
   'not-connected': 409,
   busy: 409,
   'too-late': 409,

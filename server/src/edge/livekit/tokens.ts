@@ -93,6 +93,7 @@ const statuses: Partial<Record<Reason, number>> = {
   'outside-territory': 403,
   'bad-request': 400,
   'not-found': 404,
+  'does-not-fit': 422,
   'rate-limited': 429,
   'node-full': 503,
   draining: 503,

@@ -142,7 +142,13 @@ test('CL64 EN6 a key for all rooms opens no briefing at either node, of which th
 
   // A room of their own, in which a device of the unit is said to be: it is another one.
   const fake = await enter(one, await sign('whole', 'somewhere', join.identity, everything));
-  const wanted = { title: 'Sau', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+  const wanted = {
+    title: 'Sau',
+    scheduledAt: new Date().toISOString(),
+    stage: 'vn',
+    scope: ['vn'],
+    capacityReason: 'Test',
+  };
   const { body: scheduled } = await pm.program.post('/api/briefings', wanted);
   await assert.rejects(service(two, 'whole').createRoom({ name: scheduled.id }), { code: 'permission_denied' });
   await refusedAtBoth('whole', scheduled.id, join.identity);

@@ -53,7 +53,13 @@ test('EN6 a self-made hidden token by an API key opens no briefing, as nobody an
 
 test('EN6 RoomService does not touch the room of a briefing, open or not yet', async () => {
   const pm = await meeting.enter('Prime');
-  const wanted = { title: 'Sau', scheduledAt: new Date().toISOString(), stage: 'vn', scope: ['vn'] };
+  const wanted = {
+    title: 'Sau',
+    scheduledAt: new Date().toISOString(),
+    stage: 'vn',
+    scope: ['vn'],
+    capacityReason: 'Test',
+  };
   const { body: scheduled } = await pm.program.post('/api/briefings', wanted);
   const service = new RoomServiceClient(node.internalUrl, key, secret);
   await service.createRoom({ name: 'a room of a program' });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeJwt } from 'jose';
-import { briefingSchema, joinAnswerSchema } from '../../../src/protocol/briefing.ts';
+import { briefingFitSchema, briefingSchema, joinAnswerSchema } from '../../../src/protocol/briefing.ts';
+import { Postgres } from '../../../src/store/postgres/base/Postgres.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { type Answer, type Program, TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
@@ -35,6 +36,7 @@ test('BF2 scheduling: by list, by subtrees, never outside the territory or past 
     scheduledAt: later,
     stage: 'vn',
     scope: { list: '19 tỉnh, thành phố phía Nam' },
+    capacityReason: 'More than the node of this test carries',
   });
   assert.equal(byList.body.expected, 2_376);
   briefingSchema.parse(byList.body);
@@ -67,6 +69,52 @@ test('BF2 scheduling: by list, by subtrees, never outside the territory or past 
     refusal(await chair.post('/api/briefings', { title: 'x', scheduledAt: later, stage: '26734', scope: ['26734'] })),
     [403, 'forbidden'],
   );
+});
+
+test('PL29 PL30 whoever schedules and opens asks the plan, and what does not fit takes a reason, which is on record', async () => {
+  const whole = { title: 'Country', scheduledAt: later, stage: 'vn', scope: ['vn'] };
+  const asked = await pm.post('/api/scopes/fit', { scope: ['vn'] });
+  const fit = briefingFitSchema.parse(asked.body);
+  assert.deepEqual([fit.verdict, fit.devices > fit.carries], ['does-not-fit', true]);
+  const { verdict, nodes } = (await pm.post('/api/scopes/fit', { scope: ['79'] })).body;
+  assert.equal(verdict, nodes === 1 ? 'no-spare' : 'fits');
+  const refused = await pm.post('/api/briefings', whole);
+  assert.deepEqual(refusal(refused), [422, 'does-not-fit']);
+  assert.match(refused.body.error.message, new RegExp(`${fit.devices} devices .* carry ${fit.carries}`));
+  const { body: made } = await pm.post('/api/briefings', { ...whole, capacityReason: 'Storm' });
+  const url = `/api/briefings/${made.id}`;
+  assert.deepEqual((await pm.get(`${url}/fit`)).body, fit);
+  const { epoch } = made;
+  assert.deepEqual(refusal(await pm.post(`${url}/open`, { epoch })), [422, 'does-not-fit']);
+  assert.deepEqual(refusal(await pm.post(`${url}/live`, { epoch })), [422, 'does-not-fit'], 'it opens the doors too');
+  const change = { epoch, reason: 'Agenda', title: 'Whole country' };
+  const changed = await pm.post(`${url}/change`, change);
+  assert.equal(changed.status, 200, 'who is expected stays, and was answered for');
+  const open = await pm.post(`${url}/open`, { epoch: changed.body.epoch, capacityReason: 'Storm, still' });
+  assert.equal(open.body.state, 'open');
+  const postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);
+  after(() => postgres.close());
+  const reasons = await postgres.query(
+    `SELECT act, facts #>> '{overload,reason}' AS reason FROM briefing_acts WHERE briefing = $1 ORDER BY epoch`,
+    [made.id],
+  );
+  assert.deepEqual(reasons, [
+    { act: 'schedule', reason: 'Storm' },
+    { act: 'change', reason: null },
+    { act: 'open', reason: 'Storm, still' },
+  ]);
+  await pm.post(`${url}/close`);
+
+  const small = { title: 'City', scheduledAt: later, stage: '79', scope: ['760'] };
+  const moderator = await person('moderator', '79');
+  const { body: narrow } = await moderator.post('/api/briefings', small);
+  assert.equal(narrow.state, 'scheduled', 'what fits until a node dies needs no reason');
+  assert.deepEqual(refusal(await moderator.post('/api/scopes/fit', { scope: ['vn'] })), [403, 'outside-territory']);
+  const { body: wide } = await pm.post('/api/briefings', { ...small, stage: 'vn', scope: ['79'] });
+  const wider = { epoch: wide.epoch, reason: 'All', scope: ['vn'] };
+  assert.deepEqual(refusal(await pm.post(`/api/briefings/${wide.id}/change`, wider)), [422, 'does-not-fit']);
+  const all = await pm.post(`/api/briefings/${wide.id}/change`, { ...wider, capacityReason: 'Storm' });
+  assert.equal(all.body.expected, fit.devices);
 });
 
 test('BF3 doors, live, end: each once, with the epoch that the caller saw', async () => {

@@ -50,6 +50,7 @@ test('CH15 whoever has no seat in a briefing is told of it, and of what is in it
     ['POST', ({ briefing: id }) => `/api/briefings/${id}/change`, () => ({ epoch: 1, reason: 'x', title: 'x' })],
     ['POST', ({ briefing: id }) => `/api/briefings/${id}/cancel`, () => ({ epoch: 1, reason: 'x' })],
     ['GET', ({ briefing: id }) => `/api/briefings/${id}/producers`],
+    ['GET', ({ briefing: id }) => `/api/briefings/${id}/fit`],
     ['GET', ({ briefing: id }) => `/api/briefings/${id}/summary`],
     ['GET', ({ briefing: id }) => `/api/briefings/${id}/sessions`],
     ['GET', ({ briefing: id }) => `/api/briefings/${id}/attendance`],

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Briefing, Producers } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { momentOfZoned } from '../../lib/zone.ts';
@@ -9,14 +9,20 @@ import { problemWords } from '../../session/words/problem.vi.ts';
 import { FormFoot } from '../../ui/FormFoot.tsx';
 import { MomentField } from '../../ui/MomentField.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
+import { usePolled } from '../../ui/usePolled.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { whenOf } from '../whenOf.ts';
+import { fitWords } from '../words/fit.vi.ts';
 import { scheduleWords } from '../words/schedule.vi.ts';
 import { AgendaField } from './AgendaField.tsx';
+import { FitNote } from './FitNote.tsx';
 import { ProducerField } from './ProducerField.tsx';
 import { agendaOf, emptyPlan, type Fault, faultsOf, momentOf, type Plan, planOf, scopeOf } from './plan.ts';
 import { ScopeField } from './ScopeField.tsx';
 import { scheduleApi } from './scheduleApi.ts';
+
+/** Nodes come and go while somebody writes. */
+const LOOK_MS = 20_000;
 
 interface BriefingFormProps {
   /** undefined: a new one. */
@@ -33,6 +39,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
   const text = useText(scheduleWords);
   const { t } = text;
   const { t: ui } = useText(uiWords);
+  const { t: fits } = useText(fitWords);
   const { t: problems } = useText(problemWords);
   const { session, api } = useOffice();
   const { tell } = useToasts();
@@ -45,7 +52,14 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const change = (part: Partial<Plan>): void => setPlan((now) => ({ ...now, ...part }));
-  const faults = tried ? faultsOf(plan, briefing, Date.now()) : [];
+  const home = session.account.unit.code;
+  const frozen = briefing !== undefined && briefing.state !== 'scheduled';
+  const scope = frozen ? undefined : scopeOf(plan, home);
+  const asked = scope && JSON.stringify(scope);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same scope is made anew with each key that is pressed
+  const loadFit = useMemo(() => scope && (() => scheduleApi.fitScope(api, scope)), [api, asked]);
+  const { value: fit } = usePolled(loadFit, LOOK_MS);
+  const faults = tried ? faultsOf(plan, briefing, Date.now(), fit) : [];
   const has = (...fields: Fault['field'][]): boolean => faults.some(({ field }) => fields.includes(field));
   const f = t.form;
 
@@ -53,7 +67,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
     event.preventDefault();
     setTried(true);
     setRefused(undefined);
-    if (faultsOf(plan, briefing, Date.now()).length > 0) {
+    if (faultsOf(plan, briefing, Date.now(), fit).length > 0) {
       // The first field that is wrong; what is wrong is said by the summary, which is an alert.
       requestAnimationFrame(() =>
         (form.current?.querySelector<HTMLElement>('[aria-invalid]') ?? summary.current)?.focus(),
@@ -62,16 +76,15 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
     }
     setBusy(true);
     try {
-      const home = session.account.unit.code;
-      const scope = scopeOf(plan, home);
       const shared = {
         ...{ title: plan.title.trim(), scheduledAt: momentOf(plan, briefing), agenda: agendaOf(plan) },
         ...{ producers: plan.producers.map(({ id }) => id), language: plan.language },
+        ...(plan.capacityWhy.trim() !== '' && { capacityReason: plan.capacityWhy.trim() }),
       };
       const saved = briefing
         ? await scheduleApi.change(api, briefing.id, {
             ...{ ...shared, epoch: briefing.epoch, reason: plan.why.trim() },
-            ...(scope && briefing.state === 'scheduled' && { scope }),
+            ...(scope && { scope }),
           })
         : await scheduleApi.create(api, { ...shared, stage: home, scope: scope ?? [home], rehearsal: plan.rehearsal });
       tell({ text: briefing ? f.changed : f.created(saved.title), tone: 'good' });
@@ -105,7 +118,11 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
             <ul className="plan-rows">
               {faults.map((fault) => (
                 <li key={`${fault.field}${'nr' in fault ? fault.nr : ''}`}>
-                  {'nr' in fault ? f.errors[fault.field](fault.nr) : f.errors[fault.field]}
+                  {'nr' in fault
+                    ? f.errors[fault.field](fault.nr)
+                    : fault.field === 'capacityWhy'
+                      ? fits.whyMissing
+                      : f.errors[fault.field]}
                 </li>
               ))}
             </ul>
@@ -140,13 +157,15 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
           {plan.at && f.atHint(whenOf(new Date(momentOfZoned(plan.at)).toISOString(), text))}
         </p>
       </div>
-      <ScopeField
-        plan={plan}
-        before={briefing?.expected}
-        frozen={briefing !== undefined && briefing.state !== 'scheduled'}
-        wrong={has('scope')}
-        onChange={change}
-      />
+      <ScopeField plan={plan} before={briefing?.expected} frozen={frozen} wrong={has('scope')} onChange={change} />
+      {fit && (
+        <FitNote
+          fit={fit}
+          reason={plan.capacityWhy}
+          wrong={has('capacityWhy')}
+          onReason={(capacityWhy) => change({ capacityWhy })}
+        />
+      )}
       <AgendaField
         rows={plan.agenda}
         wrong={new Set(faults.flatMap((fault) => ('nr' in fault ? [fault.nr] : [])))}

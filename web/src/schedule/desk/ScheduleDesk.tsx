@@ -17,7 +17,6 @@ import ReadinessDesk from '../../readiness/desk/ReadinessDesk.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
-import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
@@ -28,6 +27,7 @@ import { scheduleWords } from '../words/schedule.vi.ts';
 import { BriefingForm } from './BriefingForm.tsx';
 import { CancelSheet } from './CancelSheet.tsx';
 import { InvitePanel } from './InvitePanel.tsx';
+import { OpenSheet } from './OpenSheet.tsx';
 import { type Plan, planLike } from './plan.ts';
 import { scheduleApi } from './scheduleApi.ts';
 import './schedule.css';
@@ -79,9 +79,10 @@ export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: Sche
       tell({ text: sentence(failed, problems), tone: 'bad' });
     }
   };
-  const open = async (briefing: Briefing): Promise<void> => {
+  const open = async (briefing: Briefing, capacityReason?: string): Promise<void> => {
     try {
-      await scheduleApi.open(api, briefing.id, briefing.epoch);
+      const { id, epoch } = briefing;
+      await scheduleApi.open(api, id, { epoch, ...(capacityReason !== undefined && { capacityReason }) });
       onEnter?.(briefing.id);
     } catch (failed) {
       tell({ text: sentence(failed, problems), tone: 'bad' });
@@ -193,21 +194,14 @@ export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: Sche
       {cancelling && (
         <CancelSheet briefing={cancelling} onCancelled={reload} onClose={() => setCancelling(undefined)} />
       )}
-      {opening && <OpenSheet briefing={opening} onOpen={() => open(opening)} onClose={() => setOpening(undefined)} />}
+      {opening && (
+        <OpenSheet
+          briefing={opening}
+          onOpen={(capacityReason) => open(opening, capacityReason)}
+          onClose={() => setOpening(undefined)}
+        />
+      )}
     </section>
-  );
-}
-
-function OpenSheet(props: { briefing: Briefing; onOpen: () => Promise<void>; onClose: () => void }) {
-  const { t, number } = useText(scheduleWords);
-  return (
-    <ConfirmSheet
-      title={t.acts.openTitle}
-      body={t.acts.openBody(number(props.briefing.expected))}
-      confirm={t.acts.open}
-      onConfirm={props.onOpen}
-      onClose={props.onClose}
-    />
   );
 }
 

@@ -26,6 +26,16 @@ test('what stands in the way is said field by field, in the order of the form', 
   assert.deepEqual(faultsOf({ ...plan, at: zoned(now - 60_000) }, undefined, now), [{ field: 'past' }]);
 });
 
+test('PL30 what the servers do not carry takes a reason, and who was expected before takes none', () => {
+  const over = { verdict: 'does-not-fit', devices: 3_000 } as const;
+  assert.deepEqual(faultsOf(plan, undefined, now, over), [{ field: 'capacityWhy' }]);
+  assert.deepEqual(faultsOf({ ...plan, capacityWhy: 'Bão' }, undefined, now, over), []);
+  assert.deepEqual(faultsOf(plan, undefined, now, { ...over, verdict: 'no-spare' }), []);
+  const changed = { ...planOf(before, []), why: 'x', way: 'all' } as const;
+  assert.deepEqual(faultsOf(changed, { ...before, expected: 3_000 }, now, over), []);
+  assert.deepEqual(faultsOf(changed, { ...before, expected: 2_999 }, now, over), [{ field: 'capacityWhy' }]);
+});
+
 test('a time that was not touched is no other, also one that has passed', () => {
   const kept = { ...planOf(before, []), why: 'x' };
   assert.deepEqual(faultsOf(kept, before, now), []);

@@ -1,4 +1,4 @@
-import type { AgendaItem, Briefing, CheckedScope, CreateBriefing, Producers } from '../../api/contract.ts';
+import type { AgendaItem, Briefing, BriefingFit, CheckedScope, CreateBriefing, Producers } from '../../api/contract.ts';
 import { momentOfZoned, zoned } from '../../lib/zone.ts';
 
 export interface AgendaRow {
@@ -24,11 +24,13 @@ export interface Plan {
   readonly language: Briefing['language'];
   readonly rehearsal: boolean;
   readonly why: string;
+  /** PL30: why it is held although the servers do not carry it. */
+  readonly capacityWhy: string;
 }
 
 export const emptyPlan: Plan = {
   ...{ title: '', at: '', way: 'all', units: [], list: '', file: undefined, agenda: [], producers: [] },
-  ...{ language: 'vi', rehearsal: false, why: '' },
+  ...{ language: 'vi', rehearsal: false, why: '', capacityWhy: '' },
 };
 
 export const planOf = (briefing: Briefing, producers: Producers): Plan => ({
@@ -54,11 +56,19 @@ export function planLike(
 
 /** A field, and for rows of the agenda which one. */
 export type Fault =
-  | { readonly field: 'title' | 'at' | 'past' | 'scope' | 'why' }
+  | { readonly field: 'title' | 'at' | 'past' | 'scope' | 'capacityWhy' | 'why' }
   | { readonly field: 'agenda' | 'minutes'; readonly nr: number };
 
-/** What stands in the way, in the order of the form. Pure. */
-export function faultsOf(plan: Plan, before: Briefing | undefined, now: number): readonly Fault[] {
+/**
+ * What stands in the way, in the order of the form. Pure.
+ * @param fit PL29: of the scope that is chosen, where it is known
+ */
+export function faultsOf(
+  plan: Plan,
+  before: Briefing | undefined,
+  now: number,
+  fit?: Pick<BriefingFit, 'verdict' | 'devices'>,
+): readonly Fault[] {
   const faults: Fault[] = [];
   const at = momentOfZoned(plan.at);
   if (plan.title.trim() === '') faults.push({ field: 'title' });
@@ -66,6 +76,7 @@ export function faultsOf(plan: Plan, before: Briefing | undefined, now: number):
   else if (at < now && before?.scheduledAt !== new Date(at).toISOString() && !isSameMinute(at, before))
     faults.push({ field: 'past' });
   if (scopeOf(plan, '') === undefined && plan.way !== 'keep') faults.push({ field: 'scope' });
+  else if (needsCapacityWhy(before, fit) && plan.capacityWhy.trim() === '') faults.push({ field: 'capacityWhy' });
   for (const [i, { title, by, minutes }] of plan.agenda.entries()) {
     if (title.trim() === '' && (by.trim() !== '' || minutes !== '')) faults.push({ field: 'agenda', nr: i + 1 });
     if (minutes !== '' && !isMinutes(minutes)) faults.push({ field: 'minutes', nr: i + 1 });
@@ -73,6 +84,10 @@ export function faultsOf(plan: Plan, before: Briefing | undefined, now: number):
   if (before && plan.why.trim() === '') faults.push({ field: 'why' });
   return faults;
 }
+
+/** PL30: who was expected before was answered for. */
+const needsCapacityWhy = (before: Briefing | undefined, fit?: Pick<BriefingFit, 'verdict' | 'devices'>): boolean =>
+  fit?.verdict === 'does-not-fit' && fit.devices > (before?.expected ?? 0);
 
 /** A field of minutes says nothing of seconds: a time that was not touched is no other. */
 const isSameMinute = (at: number, before: Briefing | undefined): boolean =>

@@ -2,6 +2,8 @@ import type { Api } from '../../api/Api.ts';
 import {
   accountListSchema,
   type Briefing,
+  type BriefingFit,
+  briefingFitSchema,
   briefingSchema,
   type ChangeBriefing,
   type CheckedScope,
@@ -21,8 +23,15 @@ export const scheduleApi = {
     api.ask(`/api/briefings/${id}/change`, briefingSchema, { method: 'POST', body }),
   cancel: (api: Asker, id: string, body: { readonly epoch: number; readonly reason: string }): Promise<Briefing> =>
     api.ask(`/api/briefings/${id}/cancel`, briefingSchema, { method: 'POST', body }),
-  open: (api: Asker, id: string, epoch: number): Promise<Briefing> =>
-    api.ask(`/api/briefings/${id}/open`, briefingSchema, { method: 'POST', body: { epoch } }),
+  open: (
+    api: Asker,
+    id: string,
+    body: { readonly epoch: number; readonly capacityReason?: string },
+  ): Promise<Briefing> => api.ask(`/api/briefings/${id}/open`, briefingSchema, { method: 'POST', body }),
+  /** PL29: of what is about to be scheduled, and of one whose doors are about to open. */
+  fitScope: (api: Asker, scope: CreateBriefing['scope']): Promise<BriefingFit> =>
+    api.ask('/api/scopes/fit', briefingFitSchema, { method: 'POST', body: { scope } }),
+  fit: (api: Asker, id: string): Promise<BriefingFit> => api.ask(`/api/briefings/${id}/fit`, briefingFitSchema),
   check: (api: Asker, cells: readonly string[]): Promise<CheckedScope> =>
     api.ask('/api/scopes/check', checkedScopeSchema, { method: 'POST', body: { cells } }),
   producers: async (api: Asker, id: string): Promise<Producers> =>

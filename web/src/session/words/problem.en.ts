@@ -26,6 +26,8 @@ export const en: ProblemWords = {
     'not-live': 'The briefing is not live.',
     'briefing-closed': 'The briefing has ended.',
     rehearsal: 'This belongs to a rehearsal: nothing official can be done with it.',
+    'does-not-fit':
+      'More units are expected than the running servers can carry. Give a reason to hold it all the same, or invite fewer.',
     'not-connected': 'None of this unit’s devices is in the briefing.',
     busy: 'This unit is already being called or speaking, or too many people are acting at once. Try again shortly.',
     'too-late': 'Its time is over, or it has been decided meanwhile; nothing more is recorded.',

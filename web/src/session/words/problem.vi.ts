@@ -27,6 +27,8 @@ const vi = {
     'not-live': 'Phiên họp chưa phát trực tiếp.',
     'briefing-closed': 'Phiên họp đã kết thúc.',
     rehearsal: 'Đây là việc diễn tập: không dùng cho việc chính thức.',
+    'does-not-fit':
+      'Số đơn vị dự họp vượt quá sức của các máy chủ đang chạy. Nêu lý do nếu vẫn tổ chức, hoặc thu hẹp phạm vi.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
     'too-late': 'Đã hết hạn hoặc đã được xử lý, nên không ghi nhận thêm nữa.',

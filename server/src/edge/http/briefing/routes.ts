@@ -3,6 +3,7 @@ import type { Briefings } from '../../../domain/briefing/Briefings.ts';
 import type { Sessions } from '../../../domain/organisation/Sessions.ts';
 import {
   briefingActSchema,
+  briefingFitSchema,
   briefingListSchema,
   briefingSchema,
   cancelBriefingSchema,
@@ -10,6 +11,7 @@ import {
   checkedScopeSchema,
   checkScopeSchema,
   createBriefingSchema,
+  fitScopeSchema,
   joinAnswerSchema,
   joinSchema,
   LONGEST_PLACE,
@@ -70,6 +72,25 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
     handle: ({ caller, body }) => briefings.checkScope(caller.account, body.cells),
   }),
   route({
+    method: 'post',
+    path: '/api/scopes/fit',
+    summary: 'Whether the nodes that are registered carry a briefing of that scope; nothing is written.',
+    access: 'session',
+    body: fitScopeSchema,
+    answer: briefingFitSchema,
+    right: ['briefing.create'],
+    handle: ({ caller, body }) => briefings.fitScope(caller.account, body.scope),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/fit',
+    summary: 'Whether the nodes that are registered carry this briefing.',
+    access: 'session',
+    params,
+    answer: briefingFitSchema,
+    handle: ({ caller, params: { id } }) => briefings.fit(caller.account, id),
+  }),
+  route({
     method: 'get',
     path: '/api/briefings/{id}/producers',
     summary: 'Who may choose what all see, by name.',
@@ -108,7 +129,7 @@ export const briefingRoutes = (briefings: Briefings, sessions: Pick<Sessions, 'i
       params,
       body: briefingActSchema,
       answer: briefingSchema,
-      handle: ({ caller, params: { id }, body }) => briefings.act(caller.account, id, act, body.epoch),
+      handle: ({ caller, params: { id }, body }) => briefings.act(caller.account, id, act, body),
     }),
   ),
   route({

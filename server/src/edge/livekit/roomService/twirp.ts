@@ -62,6 +62,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'too-large': 'resource_exhausted',
   'too-slow': 'deadline_exceeded',
   unsupported: 'malformed',
+  'does-not-fit': 'failed_precondition',
   'node-full': 'unavailable',
   draining: 'unavailable',
   'node-cut-off': 'unavailable',

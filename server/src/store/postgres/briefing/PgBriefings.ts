@@ -61,13 +61,13 @@ export class PgBriefings implements BriefingStore {
       if (!row) throw new Error('the briefing was not written');
       const { createdAt, exactly, ...written } = row;
       const briefing = toBriefing(written);
-      const facts = factsOf(briefing, exactly);
+      const facts = { ...factsOf(briefing, exactly), ...(b.overload && { overload: b.overload }) };
       await record(sql, briefing, { act: 'schedule', account: b.createdBy, at: createdAt.toISOString(), facts });
       return briefing;
     });
   }
 
-  async change({ id, epoch, plan, account, notice }: Parameters<BriefingStore['change']>[0]) {
+  async change({ id, epoch, plan, account, notice, overload }: Parameters<BriefingStore['change']>[0]) {
     return this.#postgres.transaction(async (sql) => {
       const [row] = await sql.query<BriefingRow & { exactly: string }>(
         `UPDATE briefings SET title = $1, stage = $2, scope = $3, scheduled_at = $4, expected = $5, agenda = $6,
@@ -78,7 +78,8 @@ export class PgBriefings implements BriefingStore {
       if (!row) return undefined;
       const { exactly, ...written } = row;
       const briefing = toBriefing(written);
-      const facts = { ...factsOf(briefing, exactly), notice: briefing.notice };
+      const said = { notice: briefing.notice, ...(overload && { overload }) };
+      const facts = { ...factsOf(briefing, exactly), ...said };
       await record(sql, briefing, { act: 'change', account, at: briefing.notice?.at ?? null, facts });
       return briefing;
     });
@@ -107,7 +108,7 @@ export class PgBriefings implements BriefingStore {
   }
 
   async advance(change: Parameters<BriefingStore['advance']>[0]): Promise<Briefing | undefined> {
-    const { id, epoch, act, account, expected } = change;
+    const { id, epoch, act, account, expected, overload } = change;
     return this.#postgres.transaction(async (sql) => {
       const [row] = await sql.query<BriefingRow>(
         `UPDATE briefings SET ${sets[act]}, epoch = epoch + 1, expected = coalesce($3, expected)
@@ -120,7 +121,10 @@ export class PgBriefings implements BriefingStore {
         act,
         account,
         at: briefing[moments[act]],
-        ...(expected && { facts: { expected: expected.length }, expected_hash: await freeze(sql, id, expected) }),
+        ...(expected && {
+          facts: { expected: expected.length, ...(overload && { overload }) },
+          expected_hash: await freeze(sql, id, expected),
+        }),
       });
       return briefing;
     });
