@@ -149,7 +149,7 @@ export class PageBot<C extends MediaConnection> {
   /** Whether the node is of no use while the server is ready elsewhere. */
   async #isLost(url: string): Promise<boolean> {
     const [worth, server] = await Promise.all([worthOf(url), isReady(this.channel.program.url)]);
-    if (worth === 'of-use' || !server) return false;
+    if (worth === 'of-use' || (worth === 'silent' && !server)) return false;
     this.#proveChannel();
     return true;
   }

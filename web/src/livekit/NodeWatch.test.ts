@@ -96,7 +96,7 @@ test('PL10 where nothing is sent the node is asked seldom, and where there is no
   await seconds(1);
   world.comes = false;
   await seconds(60);
-  assert.ok(world.asked >= 2 && world.asked <= 5, `${world.asked} times in a minute`);
+  assert.ok(world.asked >= 4 && world.asked <= 7, `${world.asked} times in a minute`);
   const { asked } = world;
   world.came = undefined;
   await seconds(60);
@@ -151,6 +151,19 @@ test('PL10 a page whose own line is down stays with its node, however often its 
     await seconds(1);
   }
   assert.equal(world.gone, 0);
+  close();
+});
+
+test('PL26 a node finds out within seconds that it is unfit: a page that asked before asks again, also where it has no other site to ask', async () => {
+  const { world, seconds, close } = page();
+  await seconds(5);
+  world.comes = false;
+  world.server = false;
+  await seconds(3);
+  assert.deepEqual([world.asked > 0, world.gone], [true, 0]);
+  world.node = 'unfit';
+  await seconds(3);
+  assert.equal(world.gone, 1);
   close();
 });
 

@@ -20,7 +20,9 @@ export interface NodeWatchPorts {
 const LOOK_MS = 1_000;
 /** Looks in a row in which nothing came after which the node is asked. */
 const SILENT_LOOKS = 2;
-/** One that has answered is not asked again for so many, so that a stage with nothing on it costs next to nothing. */
+/** One that has answered is asked again soon at first: it takes seconds to find out that media does not reach it. (PL26) */
+const AGAIN_LOOKS = [2, 4] as const;
+/** Then it is not asked again for so many, so that a stage with nothing on it costs next to nothing. */
 const CALM_LOOKS = 15;
 /** Connections to a killed node end at the same moment at all of its pages. */
 const SPREAD_MS = 300;
@@ -38,6 +40,8 @@ export class NodeWatch {
   readonly #timer: ReturnType<typeof setInterval>;
   #came: number | undefined;
   #silent = 0;
+  /** Times in a row that the node was of use while nothing came. */
+  #asked = 0;
   #looking = false;
   #suspicion: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -71,6 +75,7 @@ export class NodeWatch {
       if (came !== undefined && this.#came !== undefined && came > this.#came) this.#ports.departures.came();
       this.#came = came;
       this.#silent = moved ? 0 : this.#silent + 1;
+      if (moved) this.#asked = 0;
       if (this.#silent >= SILENT_LOOKS) await this.#ask();
     } finally {
       this.#looking = false;
@@ -82,11 +87,12 @@ export class NodeWatch {
     const [worth, server] = await Promise.all([worthOf(this.url), isReady()]);
     if (this.#closed) return;
     if (worth === 'of-use') {
-      this.#silent = SILENT_LOOKS - CALM_LOOKS;
+      this.#silent = SILENT_LOOKS - (AGAIN_LOOKS[this.#asked++] ?? CALM_LOOKS);
       return;
     }
+    // A node that says that it is unfit answers `/join` as well, and names another one; this site may be that node.
     // Where neither answers, each try has closed a connection that may have been to the node that is gone.
-    if (!server || (worth === 'unfit' && !departures.leavesUnfit())) return;
+    if (worth === 'unfit' ? !departures.leavesUnfit() : !server) return;
     this.close();
     gone(departures.left());
   }
