@@ -71,7 +71,7 @@ test('BF2 scheduling: by list, by subtrees, never outside the territory or past 
   );
 });
 
-test('PL29 PL30 whoever schedules and opens asks the plan, and what does not fit takes a reason, which is on record', async () => {
+test('PL29 PL30 whoever schedules and opens asks the plan, and what does not fit takes a reason, which is on record', async (t) => {
   const whole = { title: 'Country', scheduledAt: later, stage: 'vn', scope: ['vn'] };
   const asked = await pm.post('/api/scopes/fit', { scope: ['vn'] });
   const fit = briefingFitSchema.parse(asked.body);
@@ -93,7 +93,7 @@ test('PL29 PL30 whoever schedules and opens asks the plan, and what does not fit
   const open = await pm.post(`${url}/open`, { epoch: changed.body.epoch, capacityReason: 'Storm, still' });
   assert.equal(open.body.state, 'open');
   const postgres = await Postgres.create(node.stores.databaseUrl, () => undefined, 1);
-  after(() => postgres.close());
+  t.after(() => postgres.close());
   const reasons = await postgres.query(
     `SELECT act, facts #>> '{overload,reason}' AS reason FROM briefing_acts WHERE briefing = $1 ORDER BY epoch`,
     [made.id],
