@@ -9,7 +9,7 @@ const page = [
     'i18n',
     String.raw`session/(?!SignOutSheet|[aA]ccountNews|words/(\w+\.en|signOut|news))`,
     String.raw`ui/(?!useLongList|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|styles/desks|words/(lists|ui\.en|components))`,
-    String.raw`app/(?!Contradictions|ProgrammeApp|WallApp|SetPassword|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
+    String.raw`app/(?!Contradictions|ProgrammeApp|WallApp|SetPassword|ChooseKept|chooseKept|words/chooseKept|SignIn|signIn|room|BriefingRoom|OutOfBriefing|WaitingRoom|waitingRoom|useConnection|Door|main|words/app\.en)`,
     'api/(?!channel)',
     'livekit/(mediaElements|Devices)',
     'briefing/check',
