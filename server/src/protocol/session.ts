@@ -55,6 +55,17 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /**
+ * `GET /api/session/kept`, by the cookies alone: whom the root address lets in in this browser (LK6). A session is then
+ * used as any other, with its id in the header.
+ */
+export const keptSessionsSchema = z.object({
+  sessions: z.array(z.object({ session: sessionIdSchema, name: z.string(), unit: z.string() })),
+  /** Whether the browser holds a session of somebody who is let in by no address. */
+  others: z.boolean(),
+});
+export type KeptSessions = z.infer<typeof keptSessionsSchema>;
+
+/**
  * `DELETE /api/session`. A browser keeps answers that are not sent yet, and drafts, also of others: so a page that asks
  * for `nothing` has asked the person first.
  */

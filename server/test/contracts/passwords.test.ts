@@ -25,7 +25,11 @@ const hasher = {
 };
 
 /** Who proves a password here opens no session. */
-const NONE = { open: async () => undefined };
+const NONE = {
+  open: async () => undefined,
+  recognise: async () => [],
+  place: () => Promise.reject(new Error('no account is placed here')),
+};
 
 let stores: TestStores;
 let postgres: Postgres;

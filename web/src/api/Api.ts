@@ -11,6 +11,7 @@ import {
   issuedLinkSchema,
   type JoinAnswer,
   joinAnswerSchema,
+  keptSessionsSchema,
   type Person,
   placeHeader,
   recordHeader,
@@ -100,6 +101,10 @@ export class Api {
   }
   currentSession(): Promise<Session> {
     return this.ask('/api/session', sessionSchema);
+  }
+  /** LK6: by the cookies of this browser alone. */
+  keptSessions() {
+    return this.ask('/api/session/kept', keptSessionsSchema);
   }
   /** What is served here, signed in or not. */
   installation() {

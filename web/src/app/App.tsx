@@ -20,6 +20,8 @@ import { appWords } from './words/app.vi.ts';
 
 // Who has a link never sees it.
 const SignIn = lazyRetried(() => import('./SignIn.tsx'));
+// Where several people use one browser.
+const ChooseKept = lazyRetried(() => import('./ChooseKept.tsx'));
 const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
@@ -27,13 +29,13 @@ const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
-const AFTER_MS = { open: 60_000, none: 0, refused: undefined, opening: undefined };
+const AFTER_MS = { open: 60_000, none: 0, choose: 0, refused: undefined, opening: undefined };
 
 /** Who is this, then which briefing. */
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
-  const { state, take, forget, leaveAsTold } = useSession(api, secret);
+  const { state, take, choose, forget, leaveAsTold } = useSession(api, secret);
   const online = useOnline();
   useInstallable(AFTER_MS[state.kind]);
   switch (state.kind) {
@@ -70,6 +72,12 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
       return (
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
           <SignIn api={api} onSession={take} />
+        </Suspense>
+      );
+    case 'choose':
+      return (
+        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+          <ChooseKept kept={state.kept} onChoose={choose} onOther={forget} />
         </Suspense>
       );
     case 'refused':

@@ -1,17 +1,25 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { ApiError, isSignedOut } from '../api/ApiError.ts';
-import type { Session } from '../api/contract.ts';
+import type { KeptSessions, Session } from '../api/contract.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { forgetSession, keepSession, keptSession } from './keptSession.ts';
 
 export type SessionState =
   | { readonly kind: 'opening'; readonly error?: unknown }
   | { readonly kind: 'none' }
+  /** LK6: the browser holds several, or one beside somebody who signs in. */
+  | { readonly kind: 'choose'; readonly kept: KeptSessions['sessions'] }
   | { readonly kind: 'refused'; readonly error: unknown }
   | { readonly kind: 'open'; readonly session: Session };
 
-/** The session of this tab: by the link it was opened with, or the one it had before a reload. */
+/** Who can't be told whom the browser keeps signs in, but not while the server can't be reached. */
+const nobodyKept = (error: unknown): KeptSessions => {
+  if (error instanceof ApiError && error.reason === 'network') throw error;
+  return { sessions: [], others: false };
+};
+
+/** The session of this tab: by its link, the one before a reload, or one that this browser keeps (LK6). */
 export function useSession(api: Api, secret: string | undefined) {
   const [state, setState] = useState<SessionState>({ kind: 'opening' });
 
@@ -42,13 +50,34 @@ export function useSession(api: Api, secret: string | undefined) {
     api.currentSession().then(forget, leave);
   }, [api, forget, leave]);
 
+  /** LK6: by its public id, with the cookie that this browser has. */
+  const choose = useCallback(
+    async (id: string): Promise<void> => {
+      api.session = id;
+      try {
+        take(await api.currentSession());
+      } catch (error) {
+        if (isSignedOut(error)) leave(error);
+        else throw error;
+      }
+    },
+    [api, take, leave],
+  );
+
   useEffect(() => {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = async (attempt: number): Promise<void> => {
-      const kept = keptSession();
-      if (!secret && !kept) return setState({ kind: 'none' });
+      let kept = keptSession();
       try {
+        if (!secret && !kept) {
+          const { sessions, others } = await api.keptSessions().catch(nobodyKept);
+          if (stopped) return;
+          const [only] = sessions;
+          if (!only) return setState({ kind: 'none' });
+          if (sessions.length > 1 || others) return setState({ kind: 'choose', kept: sessions });
+          kept = only.session;
+        }
         if (kept && !secret) api.session = kept;
         const session = secret ? await api.signInByLink(secret) : await api.currentSession();
         if (!stopped) take(session);
@@ -68,5 +97,5 @@ export function useSession(api: Api, secret: string | undefined) {
     };
   }, [api, secret, take, leave]);
 
-  return { state, take, forget, leaveAsTold };
+  return { state, take, choose, forget, leaveAsTold };
 }

@@ -1,9 +1,11 @@
 import { networkOf } from '../../lib/networkOf.ts';
 import type { SecurityLog } from '../../observability/SecurityEvents.ts';
 import { DomainError, refuse } from '../../protocol/errors.ts';
+import type { KeptSessions } from '../../protocol/session.ts';
+import { byAddress } from './byAddress.ts';
 import { PasswordTries, type TryLimits } from './PasswordTries.ts';
 import type { AccountStore, Limiter, NewSession, StoredAccount } from './ports.ts';
-import type { OpenedSession, Sessions } from './Sessions.ts';
+import type { OpenedSession, SessionProof, Sessions } from './Sessions.ts';
 import { hashSecret } from './secrets.ts';
 
 /** argon2id; a port, since hashing is native code. */
@@ -45,14 +47,14 @@ export class SignIn {
   readonly #hasher: PasswordHasher;
   readonly #limits: SignInLimits;
   readonly #logger: SecurityLog;
-  readonly #sessions: Pick<Sessions, 'open'>;
+  readonly #sessions: Pick<Sessions, 'open' | 'recognise' | 'place'>;
   readonly #tries: PasswordTries;
   /** Verified when the login is unknown, so that its answer takes as long as that of a wrong password. */
   readonly #decoy: Promise<string>;
 
   constructor(parts: {
     readonly accounts: Pick<AccountStore, 'linkBySecret' | 'credentials' | 'knowsDevice'>;
-    readonly sessions: Pick<Sessions, 'open'>;
+    readonly sessions: Pick<Sessions, 'open' | 'recognise' | 'place'>;
     readonly hasher: PasswordHasher;
     readonly limits: SignInLimits;
     readonly logger: SecurityLog;
@@ -103,6 +105,26 @@ export class SignIn {
     });
     if (link !== null) this.#logger.info({ ...facts, first }, 'signed in by link');
     return opened;
+  }
+
+  /**
+   * LK6: whom the root address lets in in a browser that carries these proofs.
+   * @throws DomainError `rate-limited`, `store-unavailable`
+   */
+  async keptBy(proofs: readonly SessionProof[], address: string): Promise<KeptSessions> {
+    if (proofs.length === 0) return { sessions: [], others: false };
+    await this.#limits.address.consume(networkOf(address));
+    const good = await this.#sessions.recognise(proofs);
+    const shown = good.filter(({ account }) => byAddress(account.role));
+    // Whose unit left the tree is not offered (LK5): the link says why.
+    const placed = await Promise.allSettled(shown.map(({ account }) => this.#sessions.place(account)));
+    const sessions = placed.flatMap((told, i) => {
+      const session = shown[i]?.id;
+      return told.status === 'fulfilled' && session !== undefined
+        ? [{ session, name: told.value.name, unit: told.value.unit.name }]
+        : [];
+    });
+    return { sessions, others: good.length > shown.length };
   }
 
   /**

@@ -55,6 +55,25 @@ test('HT2 five people in five tabs of one browser', async () => {
   assert.equal([...browser.cookies.keys()].filter((name) => name === deviceCookie).length, 1);
 });
 
+test('LK6 a browser is told which of the people in it the address may let in, and never that of a principal', async () => {
+  const browser = node.browser();
+  const kept = async () => (await browser.get('/api/session/kept')).body;
+  assert.deepEqual(await kept(), { sessions: [], others: false });
+  const signed = (await browser.post('/api/session/link', { secret: await issueLinkFor(node, 'seat', '00010') })).body;
+  const [one] = (await kept()).sessions;
+  assert.deepEqual(one, { session: signed.session, name: signed.account.name, unit: signed.account.unit.name });
+  assert.deepEqual((await node.browser().get('/api/session/kept')).body.sessions, [], 'by its own cookies alone');
+
+  for (const role of ['principal', 'operator']) {
+    const secret = await issueLinkFor(node, role, 'vn');
+    assert.equal((await browser.post('/api/session/link', { secret })).status, 200);
+  }
+  assert.deepEqual(await kept(), { sessions: [one], others: true }, 'a principal and an operator sign in');
+  browser.session = signed.session;
+  assert.equal((await browser.send('DELETE', '/api/session')).status, 204);
+  assert.deepEqual(await kept(), { sessions: [], others: true });
+});
+
 test('HT3 a link on a second device is refused and says what to do', async () => {
   const second = await node.browser().post('/api/session/link', { secret: node.secret('moderator') });
   assert.deepEqual(refusal(second), [403, 'link-used']);

@@ -9,6 +9,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Restore } from '../../../protocol/resubmission.ts';
 import {
   deviceCookie,
+  keptSessionsSchema,
   linkSignInSchema,
   passwordSignInSchema,
   type Session,
@@ -76,6 +77,14 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
         acts: allowedActs(account),
         ...ofRestore,
       }),
+    }),
+    route({
+      method: 'get',
+      path: '/api/session/kept',
+      summary: 'Whose sessions this browser holds that the root address may open.',
+      access: 'public',
+      answer: keptSessionsSchema,
+      handle: ({ cookies, address }) => signIn.keptBy(sessionProofs(cookies), address),
     }),
     route({
       method: 'delete',

@@ -1,0 +1,85 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server?.stop());
+
+const pictures = process.env.PICTURES;
+const root = () => new URL('/', server.communes[0] ?? '').href;
+const door = (page: Page) => page.getByRole('heading', { name: 'Hãy mở liên kết cá nhân' });
+const enter = (page: Page) => page.getByRole('button', { name: 'Vào phòng họp' });
+/** The tab is closed, and the address is typed into a new one of the same browser. */
+async function anew(context: BrowserContext, closed: Page): Promise<Page> {
+  const page = await context.newPage();
+  await closed.close();
+  await page.goto(root());
+  return page;
+}
+
+test('LK6 a commune that closed its tab is in again by the address alone, and not after it signed out', async ({
+  browser,
+}) => {
+  const chair = await Person.sit(browser);
+  const context = chair.page.context();
+  await chair.open(server.communes[0] ?? '');
+  await expect(enter(chair.page)).toBeVisible();
+  const unit = await chair.page.locator('h1').first().textContent();
+  const page = await anew(context, chair.page);
+  await expect(enter(page)).toBeVisible();
+  expect(await page.locator('h1').first().textContent()).toBe(unit);
+  await page.getByRole('button', { name: 'Đăng xuất' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Đăng xuất' }).click();
+  await expect(door(page)).toBeVisible();
+  await expect(door(await anew(context, page))).toBeVisible();
+  await context.close();
+});
+
+test('LK6 of several who are kept in one browser one is chosen by name, also by keyboard, and others sign in', async ({
+  browser,
+}) => {
+  const chair = await Person.sit(browser);
+  const context = chair.page.context();
+  const names: string[] = [];
+  // The first commune's link is bound to the browser of the story before.
+  for (const link of server.communes.slice(1, 3)) {
+    await chair.open('about:blank');
+    await chair.open(link);
+    await expect(enter(chair.page)).toBeVisible();
+    names.push(await chair.page.evaluate(() => sessionStorage.getItem('dh.session') ?? ''));
+  }
+  const page = await anew(context, chair.page);
+  await expect(page.getByRole('heading', { name: 'Tiếp tục với đơn vị nào?' })).toBeVisible();
+  const choices = page.locator('.kept-choice');
+  await expect(choices).toHaveCount(2);
+  await nothingSerious(page);
+  if (pictures) {
+    await page.screenshot({ path: `${pictures}/choose-laptop.png` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `${pictures}/choose-phone.png` });
+  }
+  const second = (await choices.nth(1).locator('strong').textContent()) ?? '';
+  await choices.nth(1).focus();
+  await page.keyboard.press('Enter');
+  await expect(enter(page)).toBeVisible();
+  await expect(page.locator('body')).toContainText(second);
+  expect(names).toContain(await page.evaluate(() => sessionStorage.getItem('dh.session')));
+  const other = await context.newPage();
+  await other.goto(root());
+  await other.getByRole('button', { name: 'Người khác đăng nhập' }).click();
+  await expect(door(other)).toBeVisible();
+  await context.close();
+});
+
+test('LK6 a principal is let in by no address: they open their link or sign in', async ({ browser }) => {
+  const pm = await Person.sit(browser);
+  const context = pm.page.context();
+  await pm.open(server.link('Prime Minister'));
+  await expect(pm.page.getByRole('button', { name: 'Đăng xuất' }).first()).toBeVisible();
+  await expect(door(await anew(context, pm.page))).toBeVisible();
+  await context.close();
+});
