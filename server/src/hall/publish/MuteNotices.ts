@@ -35,6 +35,10 @@ export class MuteNotices {
   #try(trackSid: string, left: number): void {
     this.end(trackSid);
     this.#tell(trackSid);
-    if (left > 1) this.#unanswered.set(trackSid, patience(ANSWER_MS, () => this.#try(trackSid, left - 1)));
+    if (left > 1)
+      this.#unanswered.set(
+        trackSid,
+        patience(ANSWER_MS, () => this.#try(trackSid, left - 1)),
+      );
   }
 }
