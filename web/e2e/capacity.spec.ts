@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
+import { Person } from './support/People.ts';
+import { Server } from './support/Server.ts';
+
+const TITLE = 'Họp khẩn cả nước';
+const REASON = 'Bão vào trong đêm, chưa kịp thêm máy chủ';
+
+test('PL29 PL30 who plans for more than the servers carry reads so, gives a reason, and gives one again at the doors', async ({
+  browser,
+}) => {
+  const server = await Server.start();
+  const pm = await Person.sit(browser);
+  try {
+    await pm.enter(server.link('Prime Minister'));
+    await pm.button('Chỉ đạo và hồ sơ').click();
+    await pm.button('Lịch họp').click();
+    await pm.button('Lên lịch phiên họp').click();
+    const form = pm.page.getByRole('form', { name: 'Lên lịch phiên họp' });
+    const verdict = form.locator('[data-verdict]');
+    await expect(verdict).toHaveAttribute('data-verdict', 'does-not-fit');
+    await expect(verdict).toContainText('Không đủ chỗ');
+    await expect(verdict).toContainText('Thiếu: bộ xử lý cho hình và tiếng');
+    await nothingSerious(pm.page);
+    await form.getByLabel('Tên phiên họp').fill(TITLE);
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await form.getByLabel('Ngày giờ họp').fill(tomorrow.toISOString().slice(0, 11).concat('14:00'));
+    await pm.button('Lên lịch', form).click();
+    await expect(form.getByRole('alert')).toContainText('Nêu lý do vẫn tổ chức khi máy chủ không đủ chỗ.');
+    await form.getByLabel('Lý do vẫn tổ chức').fill(REASON);
+    await pm.button('Lên lịch', form).click();
+    const item = pm.page.getByRole('listitem').filter({ hasText: TITLE });
+    await pm.button('Mở phòng họp', item).click();
+    const sheet = pm.page.getByRole('dialog');
+    await expect(sheet.locator('[data-verdict]')).toHaveAttribute('data-verdict', 'does-not-fit');
+    await expect(pm.button('Mở phòng họp', sheet)).toBeDisabled();
+    await nothingSerious(pm.page);
+    await sheet.getByLabel('Lý do vẫn tổ chức').fill(REASON);
+    await pm.button('Mở phòng họp', sheet).click();
+    await expect(item).toContainText('Đã mở phòng');
+    expect(pm.problems).toEqual([]);
+  } finally {
+    await pm.leave();
+    await server.stop();
+  }
+});
