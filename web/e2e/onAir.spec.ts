@@ -35,6 +35,7 @@ const callSpeaker = async (): Promise<void> => {
   await field.fill('tan dinh');
   await expect(pm.page.getByRole('option').first()).toContainText('Tân Định');
   await field.press('Enter');
+  await pm.button(/^Gọi phường Tân Định/).click();
 };
 const handOf = ({ page }: Person) => page.locator('.hand').filter({ hasText: NAME });
 

@@ -1,4 +1,4 @@
-import { FilePen, Mic, MicOff, Radio, Square, Undo2 } from 'lucide-react';
+import { FilePen, Mic, MicOff, Radio, Square, Undo2, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { CloseBriefing } from '../../briefing/desk/CloseBriefing.tsx';
 import { directiveDeskWords } from '../../directive/words/desk.vi.ts';
@@ -39,7 +39,7 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
   const { t: giving } = useText(directiveDeskWords);
   const { session } = useTools();
   const { briefing, floor, presence, programme } = useChannel();
-  const { sending } = useMedia();
+  const { sending, held } = useMedia();
   const { phase } = useDevices();
   const { speaker } = useMine();
   const { isElsewhere } = useElsewhere();
@@ -117,6 +117,13 @@ export function PrincipalActs({ onGoLive, counting, onCompose }: PrincipalActsPr
         {muted ? <MicOff size={20} aria-hidden /> : <Mic size={20} aria-hidden />}
         {muted ? floorText.unmute : floorText.mute}
       </button>
+      {/* FL22: in a room of their own unit it waits for a press. */}
+      {held.includes('camera') && (
+        <button type="button" className="button" data-on onClick={turn('camera')}>
+          <VideoOff size={20} aria-hidden />
+          {floorText.cameraOn}
+        </button>
+      )}
       <ShareButton />
       <p className="grow soft" role="status">
         {said}
