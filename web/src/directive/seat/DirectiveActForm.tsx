@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Directive } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
@@ -11,13 +10,12 @@ const NAME_KEPT = 'dh.directive.name';
 
 interface ActFormProps {
   readonly act: FormAct;
-  readonly directive: Directive;
   readonly onSend: (act: OwnAct) => void;
   readonly onCancel: () => void;
 }
 
 /** What the unit says in its own words: few fields, one button. */
-export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormProps) {
+export function DirectiveActForm({ act, onSend, onCancel }: ActFormProps) {
   const { t: d } = useText(directiveWords);
   const { t: ui } = useText(uiWords);
   const [busy, setBusy] = useState(false);
@@ -91,13 +89,8 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
       {act === 'acknowledge' && (
         <div className="field">
           <label htmlFor="act-promised">{d.promised}</label>
-          <input
-            id="act-promised"
-            name="promised"
-            type="date"
-            className="input"
-            defaultValue={directive.deadline ? localDay(directive.deadline) : ''}
-          />
+          {/* Empty, also where there is a deadline: a day that nobody chose would go on record as a promise. */}
+          <input id="act-promised" name="promised" type="date" className="input" />
         </div>
       )}
       <div className="row form-acts">
@@ -110,13 +103,6 @@ export function DirectiveActForm({ act, directive, onSend, onCancel }: ActFormPr
       </div>
     </form>
   );
-}
-
-/** The day of an instant where this computer is, as a date field takes it. */
-function localDay(iso: string): string {
-  const at = new Date(iso);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }
 
 function recallName(): string {

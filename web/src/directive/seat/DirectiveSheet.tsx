@@ -180,14 +180,7 @@ export default function DirectiveSheet({
             : undefined
         }
       />
-      {form && (
-        <DirectiveActForm
-          act={form}
-          directive={directive}
-          onSend={(act) => void send(act)}
-          onCancel={() => setForm(undefined)}
-        />
-      )}
+      {form && <DirectiveActForm act={form} onSend={(act) => void send(act)} onCancel={() => setForm(undefined)} />}
       <History item={item} />
     </Sheet>
   );
