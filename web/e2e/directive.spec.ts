@@ -129,7 +129,7 @@ test('DR4 DR10 the Prime Minister writes while speaking: the number follows whom
   await expect(desk().getByRole('article', { name: TITLE })).toContainText('của phiên họp');
 });
 
-test('AK1 AK2 what a commune says while the server is killed is kept, recorded once, and has its receipt', async () => {
+test('AK1 AK2 AK5 what a commune says while the server is killed is kept, recorded once, and has its receipt', async () => {
   const person = commune(0);
   const sheet = await open(person);
   await nothingSerious(person.page);
@@ -138,6 +138,7 @@ test('AK1 AK2 what a commune says while the server is killed is kept, recorded o
   await person.button('Đã nhận, giao việc').click();
   await sheet.getByLabel('Họ tên người nhận').fill('Nguyễn Văn Minh');
   await sheet.getByLabel('Ai làm, làm những gì').fill(WORDS);
+  await expect(sheet.getByLabel('Cam kết hoàn thành trước ngày')).toHaveValue('');
   await nothingSerious(person.page);
 
   const back = server.killAndRestart();

@@ -147,6 +147,10 @@ test('RC5 those who were missing are asked again, and RC9 an official writes dow
   await expect(sheetOf(prompt)).toHaveCount(0);
   await moderator.button(`Ghi thay cho ${names[2]}`).click();
   const form = page.getByRole('dialog', { name: `Ghi thay cho ${names[2]}` });
+  const byTelephone = form.getByRole('radio', { name: 'Đơn vị trả lời qua điện thoại' });
+  await expect(byTelephone).not.toBeChecked();
+  await expect(moderator.button('Ghi vào hồ sơ', form)).toBeDisabled();
+  await byTelephone.check();
   await form.getByLabel('Ai trả lời qua điện thoại').fill('Trần Văn Bình');
   await moderator.button('Ghi vào hồ sơ', form).click();
   await expect(page.getByText(`${names[2]}: đã ghi nhận lúc`).first()).toBeVisible();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFormats } from '../i18n/formats.ts';
-import { momentOfZoned, zoned } from '../lib/zone.ts';
+import { momentOfZoned, zoned } from '../i18n/zone.ts';
 import { dayWord, deadlinePresets, whenOf } from './deadline.ts';
 import { en } from './words/directive.en.ts';
 

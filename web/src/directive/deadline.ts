@@ -1,5 +1,5 @@
 import type { Formats } from '../i18n/formats.ts';
-import { dayNumber, momentOfZoned, wallClock, zoned } from '../lib/zone.ts';
+import { dayNumber, momentOfZoned, wallClock, zoned } from '../i18n/zone.ts';
 import type { DirectiveWords } from './words/directive.vi.ts';
 
 export type DayWord = 'yesterday' | 'today' | 'tomorrow' | 'week' | 'far';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentOfZoned } from '../lib/zone.ts';
+import { momentOfZoned } from './zone.ts';
 import { createFormats } from './formats.ts';
 
 const at = (local: string): string => new Date(momentOfZoned(local)).toISOString();

@@ -1,4 +1,4 @@
-import { wallClock, ZONE } from '../lib/zone.ts';
+import { wallClock, ZONE } from './zone.ts';
 import type { Language } from './words.ts';
 
 /** How numbers are written, and moments, by the clock of the installation's zone. */

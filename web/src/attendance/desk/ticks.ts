@@ -1,4 +1,4 @@
-import { ZONE_AHEAD_MS } from '../../lib/zone.ts';
+import { ZONE_AHEAD_MS } from '../../i18n/zone.ts';
 
 const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * MINUTE);

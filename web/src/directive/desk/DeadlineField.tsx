@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
-import { momentOfZoned, zoned } from '../../lib/zone.ts';
+import { momentOfZoned, zoned } from '../../i18n/zone.ts';
 import { MomentField } from '../../ui/MomentField.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { deadlinePresets, whenOf } from '../deadline.ts';

@@ -39,7 +39,8 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
   // The answer that was there when the sheet was opened: one that comes while it is read is not confirmed unseen.
   const [seen] = useState(entry);
   const choices = choicesOf(round, phase, seen);
-  const [as, setAs] = useState<As>(choices[0] ?? 'official');
+  // It goes on record as said by this official, so nothing is chosen beforehand where there is a choice.
+  const [as, setAs] = useState<As | undefined>(choices.length === 1 ? choices[0] : undefined);
   const [name, setName] = useState('');
   const [note, setNote] = useState('');
   const asked = round.number;
@@ -54,7 +55,7 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (wrong) return;
+    if (wrong || as === undefined) return;
     const said = {
       ...(as === 'official' && name.trim() && { name: name.trim() }),
       ...(note.trim() && { note: note.trim() }),
@@ -79,7 +80,7 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
                 type="radio"
                 name="as"
                 // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand
-                autoFocus={i === 0 && one !== 'official'}
+                autoFocus={i === 0}
                 checked={as === one}
                 onChange={() => setAs(one)}
               />
@@ -93,8 +94,6 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
             <input
               id="enter-name"
               className="input"
-              // biome-ignore lint/a11y/noAutofocus: the sheet was just opened by hand, and asks for this
-              autoFocus
               maxLength={200}
               autoComplete="off"
               value={name}
@@ -132,7 +131,12 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
             onChange={(event) => setNote(event.target.value)}
           />
         </div>
-        <FormFoot problem={problem} submit={r.enterSave} disabled={busy || wrong} onCancel={onClose} />
+        <FormFoot
+          problem={problem}
+          submit={r.enterSave}
+          disabled={busy || wrong || as === undefined}
+          onCancel={onClose}
+        />
       </form>
     </Sheet>
   );
@@ -143,7 +147,7 @@ export function EnterSheet({ round, phase, unit, entry, onEntered, onClose }: En
   }
 }
 
-const takesNumber = (as: As): boolean => as === 'official' || as === 'number';
+const takesNumber = (as: As | undefined): boolean => as === 'official' || as === 'number';
 
 /** FG30: when the deadline is over and the unit has answered, there is its number to be changed. */
 function choicesOf({ number }: Round, phase: Phase, entry: Entry | undefined): readonly As[] {

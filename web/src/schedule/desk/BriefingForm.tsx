@@ -2,7 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Briefing, Producers } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { momentOfZoned } from '../../lib/zone.ts';
+import { momentOfZoned } from '../../i18n/zone.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Briefing } from '../../api/contract.ts';
-import { zoned } from '../../lib/zone.ts';
+import { zoned } from '../../i18n/zone.ts';
 import { agendaOf, emptyPlan, faultsOf, momentOf, type Plan, planLike, planOf, scopeOf } from './plan.ts';
 
 const now = Date.parse('2026-09-02T07:00:00Z');

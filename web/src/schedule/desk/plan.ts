@@ -1,5 +1,5 @@
 import type { AgendaItem, Briefing, BriefingFit, CheckedScope, CreateBriefing, Producers } from '../../api/contract.ts';
-import { momentOfZoned, zoned } from '../../lib/zone.ts';
+import { momentOfZoned, zoned } from '../../i18n/zone.ts';
 
 export interface AgendaRow {
   readonly key: number;

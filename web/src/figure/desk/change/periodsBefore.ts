@@ -1,5 +1,5 @@
 import type { Every } from '../../../api/contract.ts';
-import { wallClock, ZONE_AHEAD_MS } from '../../../lib/zone.ts';
+import { wallClock, ZONE_AHEAD_MS } from '../../../i18n/zone.ts';
 
 const HOUR_MS = 3_600_000;
 const lengths = { '5min': HOUR_MS / 12, hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;

@@ -1,7 +1,7 @@
 import { SkipBack, SkipForward } from 'lucide-react';
 import type { FigureStop } from '../../../api/contract.ts';
 import { useText } from '../../../i18n/useText.tsx';
-import { zoned } from '../../../lib/zone.ts';
+import { zoned } from '../../../i18n/zone.ts';
 import type { RosterView } from '../../../organisation/rosterView.ts';
 import { DayField } from '../../../ui/DayField.tsx';
 import { figurePastWords } from '../../words/past.vi.ts';

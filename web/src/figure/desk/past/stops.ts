@@ -1,5 +1,5 @@
 import type { FigureStop } from '../../../api/contract.ts';
-import { momentOfZoned } from '../../../lib/zone.ts';
+import { momentOfZoned } from '../../../i18n/zone.ts';
 
 const DAY_MS = 86_400_000;
 

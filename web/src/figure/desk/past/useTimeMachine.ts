@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import { type FigureStop, figurePastSchema, figureStopsSchema } from '../../../api/contract.ts';
-import { zoned } from '../../../lib/zone.ts';
+import { zoned } from '../../../i18n/zone.ts';
 import type { Figure } from '../useFigures.ts';
 import type { PastMoment } from './Past.tsx';
 import { dayOf, placeOf, type Stopped } from './stops.ts';
