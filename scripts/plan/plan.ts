@@ -8,7 +8,7 @@ import {
   shortOf,
   useOf,
   type ViewerCost,
-  viewerOf,
+  viewerCostOf,
 } from '../../server/src/domain/nodes/capacity/capacity.ts';
 import { RETURNS_PER_JOIN } from '../../server/src/domain/nodes/limits.ts';
 
@@ -30,7 +30,7 @@ export interface Plan {
 export function plan(setting: Setting): Plan {
   const { costs, event, machine } = setting;
   const viewers = event.provinces.reduce((sum, { devices }) => sum + devices, 0);
-  const viewer = viewerOf(setting);
+  const viewer = viewerCostOf(setting);
   const { perNode, limit } = carriedBy(setting);
   if (perNode === 0 || !limit) throw new Error(`a machine of ${machine.cores} cores carries nobody: ${limit} is short`);
   // Any of them may die, and its viewers find room at the others.

@@ -98,7 +98,7 @@ test('FL18 a called unit without a camera is on air with its voice; a camera tha
   await expect(voice.button('Tắt tiếng')).toBeVisible();
   await expect(voice.button('Bật hình')).toHaveCount(0);
   await voice.button('Tắt tiếng').click();
-  await expect(voice.page.getByText('Bạn đang tắt tiếng. Không ai nghe bạn.').first()).toBeVisible();
+  await expect(voice.page.getByText('Micro đang tắt: không ai nghe lời đang nói.').first()).toBeVisible();
   await voice.button('Bật tiếng').click();
   // Who leads sees themselves as all see them, unless they want a mirror.
   const mirrored = pm.page.locator('.stage video.mirrored');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentOfZoned } from './zone.ts';
 import { createFormats } from './formats.ts';
+import { momentOfZoned } from './zone.ts';
 
 const at = (local: string): string => new Date(momentOfZoned(local)).toISOString();
 

@@ -1,5 +1,5 @@
-import { wallClock, ZONE } from './zone.ts';
 import type { Language } from './words.ts';
+import { wallClock, ZONE } from './zone.ts';
 
 /** How numbers are written, and moments, by the clock of the installation's zone. */
 export interface Formats {

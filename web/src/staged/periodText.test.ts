@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFormats } from '../i18n/formats.ts';
+import { momentOfZoned } from '../i18n/zone.ts';
 import { periodText } from './periodText.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
-const now = new Date('2026-11-26T18:20');
-const at = (local: string): string => new Date(local).toISOString();
+const now = new Date(momentOfZoned('2026-11-26T18:20'));
+const at = (local: string): string => new Date(momentOfZoned(local)).toISOString();
 const said = (every: Parameters<typeof periodText>[0], local: string): string =>
   periodText(every, at(local), stagedWords.in('vi').period, createFormats('vi'), now);
 

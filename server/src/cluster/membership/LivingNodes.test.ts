@@ -199,3 +199,21 @@ test('CL66 what is still read of a node that has said goodbye does not bring it 
   living.sawBeats([other], now);
   assert.deepEqual(living.at(now), []);
 });
+
+test('CL66 one that was dead may be back where a node does not look: whoever does not read PostgreSQL then does not say who lives', () => {
+  const living = new LivingNodes();
+  const see = (from: number, to: number, there: boolean) => {
+    for (let now = from; now <= to; now += 1_000) {
+      living.sawLeases(there ? [other] : [], now);
+      living.sawBeats(there ? [other] : [], now);
+    }
+  };
+  see(0, 2 * SURE_MS, true);
+  see(2 * SURE_MS + 1_000, 4 * SURE_MS, false);
+  assert.deepEqual(living.at(4 * SURE_MS), [], 'both stores say that it is dead');
+  living.missedBeats();
+  living.sawLeases([], 4 * SURE_MS + 1_000);
+  assert.equal(living.at(4 * SURE_MS + 1_000), undefined);
+  see(4 * SURE_MS + 2_000, 6 * SURE_MS, false);
+  assert.deepEqual(living.at(6 * SURE_MS), []);
+});

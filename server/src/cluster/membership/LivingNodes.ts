@@ -5,6 +5,8 @@ import { Sightings } from './Sightings.ts';
 
 /** What is read of a node that has said goodbye is not older. */
 const GOODBYE_MS = 2 * NEWS_MS;
+/** A boot that was dead for so long is not back: its machine or its process is gone. */
+const BACK_MS = 600_000;
 
 /**
  * The nodes that live, by two witnesses: leases in Redis and beats in PostgreSQL. A node is dead when both are silent, to
@@ -17,6 +19,8 @@ export class LivingNodes {
   readonly #members = new Map<string, Sender>();
   /** Boots that said goodbye, and when. */
   readonly #left = new Map<string, number>();
+  /** Boots that were dead, and since when: one that was cut off from both stores may come back by either of them. */
+  readonly #dead = new Map<string, number>();
   /**
    * Whether every living node is a member. A node shows itself to both witnesses before it serves anybody, so it is
    * seen as long as one of them was read all the time.
@@ -60,10 +64,14 @@ export class LivingNodes {
     return this.#members.has(boot);
   }
 
-  /** All that may live; undefined: this node cannot know, since it does not read Redis, or did not read both long enough. */
+  /**
+   * All that may live; undefined: this node cannot know, since it does not read Redis, or did not read both long enough, or
+   * does not read PostgreSQL while one that was dead may be back there alone.
+   */
   at(now: number): readonly Sender[] | undefined {
     this.#settle(now);
-    return this.#isComplete && this.#leases.isSure(now) ? [...this.#members.values()] : undefined;
+    if (!this.#isComplete || !this.#leases.isSure(now) || this.#mayBeBack(now)) return undefined;
+    return [...this.#members.values()];
   }
 
   /** CL67: of those that may live, the boots that Redis does not show, while this node reads it. */
@@ -74,7 +82,10 @@ export class LivingNodes {
 
   #take(witness: Sightings, present: readonly Sender[], now: number): void {
     witness.saw(present, now);
-    for (const { node, boot } of present) if (!this.#left.has(boot)) this.#members.set(boot, { node, boot });
+    for (const { node, boot } of present) {
+      this.#dead.delete(boot);
+      if (!this.#left.has(boot)) this.#members.set(boot, { node, boot });
+    }
     for (const [boot, at] of this.#left) {
       this.#members.delete(boot);
       if (now - at > GOODBYE_MS) this.#left.delete(boot);
@@ -88,6 +99,14 @@ export class LivingNodes {
     this.#isComplete = leases;
     if (!leases) return;
     for (const boot of this.#members.keys())
-      if (!this.#leases.has(boot, now) && !this.#beats.has(boot, now)) this.#members.delete(boot);
+      if (!this.#leases.has(boot, now) && !this.#beats.has(boot, now)) {
+        this.#members.delete(boot);
+        this.#dead.set(boot, now);
+      }
+    for (const [boot, at] of this.#dead) if (now - at > BACK_MS) this.#dead.delete(boot);
+  }
+
+  #mayBeBack(now: number): boolean {
+    return this.#dead.size > 0 && !this.#beats.isSure(now);
   }
 }

@@ -97,7 +97,7 @@ const vi = {
   sendFailed: 'Chưa phát được hình và tiếng',
   mute: 'Tắt tiếng',
   unmute: 'Bật tiếng',
-  talkingMuted: 'Bạn đang tắt tiếng. Không ai nghe bạn.',
+  talkingMuted: 'Micro đang tắt: không ai nghe lời đang nói.',
   cameraOff: 'Tắt hình',
   cameraOn: 'Bật hình',
   audioOnly: 'Chỉ nghe',

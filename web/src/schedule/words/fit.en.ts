@@ -1,12 +1,13 @@
+import { plural } from '../../i18n/plural.ts';
 import type { FitWords } from './fit.vi.ts';
 
 export const en: FitWords = {
   fits: (devices, nodes) =>
-    `It fits: the servers now running (${nodes}) carry ${devices} units, also if one of them fails.`,
+    `It fits: the servers now running (${nodes}) carry ${plural(devices, 'unit')}, also if one of them fails.`,
   'no-spare': (devices, nodes, left) =>
-    `It fits ${devices} units, with nothing to spare: if the largest of the servers (${nodes}) fails, there is room for ${left}.`,
+    `It fits ${plural(devices, 'unit')}, with nothing to spare: if the largest of the servers (${nodes}) fails, there is room for ${left}.`,
   'does-not-fit': (devices, carries, nodes, missing) =>
-    `It does not fit: ${devices} units are expected, and the servers now running (${nodes}) carry ${carries}. ${missing} find no room.`,
+    `It does not fit: ${plural(devices, 'unit is', 'units are')} expected, and the servers now running (${nodes}) carry ${carries}. ${plural(missing, 'finds', 'find')} no room.`,
   unknown: 'Which servers are running cannot be known at this moment, so nobody can say whether it fits.',
   short: (what) => `Short of: ${what}.`,
   none: 'No server is letting anybody in.',

@@ -109,7 +109,7 @@ function picture(costs: Costs, layer: Layer, { bitrate, frameRate }: Picture): S
   return { framesPerSecond: frameRate, packetsPerSecond, bitsPerSecond: bitrate };
 }
 
-export function viewerOf({ costs, event }: CapacitySetting): ViewerCost {
+export function viewerCostOf({ costs, event }: CapacitySetting): ViewerCost {
   const small = picture(costs, 'low', event.low);
   const large = picture(costs, event.main.layer, event.main);
   // A weak line gets its main stage alone, small; the others get the second stage small beside it, without its sound.
@@ -132,7 +132,7 @@ export function viewerOf({ costs, event }: CapacitySetting): ViewerCost {
 /** What so many viewers take of one node, with a speaker on each stage. @param nodes that there are, this one too */
 export function useOf(setting: CapacitySetting, viewers: number, nodes = 1): Use {
   const { costs, event, machine } = setting;
-  const viewer = viewerOf(setting);
+  const viewer = viewerCostOf(setting);
   const { nodeUs, workerUs } = costs.room;
   return {
     workers: (viewers * viewer.workerCores + (event.stages * workerUs) / 1e6) / workerCores(machine),
