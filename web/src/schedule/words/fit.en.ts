@@ -7,7 +7,7 @@ export const en: FitWords = {
   'no-spare': (devices, nodes, left) =>
     `It fits ${plural(devices, 'unit')}, with nothing to spare: if the largest of the servers (${nodes}) fails, there is room for ${left}.`,
   'does-not-fit': (devices, carries, nodes, missing) =>
-    `It does not fit: ${plural(devices, 'unit is', 'units are')} expected, and the servers now running (${nodes}) carry ${carries}. ${plural(missing, 'finds', 'find')} no room.`,
+    `It does not fit: ${plural(devices, 'unit is', 'units are')} expected, and the servers now running (${nodes}) have room for ${carries}. Left out: ${missing}.`,
   unknown: 'Which servers are running cannot be known at this moment, so nobody can say whether it fits.',
   short: (what) => `Short of: ${what}.`,
   none: 'No server is letting anybody in.',
