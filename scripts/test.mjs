@@ -77,7 +77,9 @@ const NETWORK_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 const BROWSER_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
 /** These compute most of the time, and take what later stages leave, which wait for timers and packets. */
 const GENTLE_STAGES = ['contracts', 'external'];
-const WAITING_STAGES = ['scenarios', 'conformance', 'nodes', 'e2e'];
+const WAITING_STAGES = ['scenarios', 'conformance', 'nodes'];
+/** Pages show pictures that move, which want the cores for themselves. */
+const LONELY_STAGES = ['e2e'];
 const USAGE = `usage: npm test -- [--only STAGE]... [--changed [BASE]]\nstages: ${Object.keys(stages).join(' ')}`;
 
 const { values, positionals } = parseArgs({
@@ -138,6 +140,7 @@ try {
       tally.add(`${name}: every test`, 'skipped', 'there is no Chromium');
       continue;
     }
+    if (LONELY_STAGES.includes(name)) await beside;
     const gentle = GENTLE_STAGES.includes(name) && order.slice(i + 1).some((later) => WAITING_STAGES.includes(later));
     const run = () => runStage(name, { node, env: forTests(env), only, history, gentle }, tally);
     if (!gentle) await run();

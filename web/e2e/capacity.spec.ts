@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { inDays, typeMoment } from './support/moments.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -23,8 +24,7 @@ test('PL29 PL30 who plans for more than the servers carry reads so, gives a reas
     await expect(verdict).toContainText('Thiếu: bộ xử lý cho hình và tiếng');
     await nothingSerious(pm.page);
     await form.getByLabel('Tên phiên họp').fill(TITLE);
-    const tomorrow = new Date(Date.now() + 86_400_000);
-    await form.getByLabel('Ngày giờ họp').fill(tomorrow.toISOString().slice(0, 11).concat('14:00'));
+    await typeMoment(form, 'Ngày giờ họp', inDays(1));
     await pm.button('Lên lịch', form).click();
     await expect(form.getByRole('alert')).toContainText('Nêu lý do vẫn tổ chức khi máy chủ không đủ chỗ.');
     await form.getByLabel('Lý do vẫn tổ chức').fill(REASON);
