@@ -32,6 +32,7 @@ test('DE6 TR5 in the country since July 2025 a province opens its room, and its 
   await leader.open(server.link('moderator'));
   const panel = leader.page.getByRole('region', { name: 'Phòng họp riêng' });
   await leader.button(`Mở p${ROOM.slice(1)}`, panel).click();
+  await leader.button('Mở phòng', leader.page.getByRole('dialog')).click();
   await expect(commune.page.locator('.room-plate')).toContainText(ROOM);
   await expect(panel).toContainText('Các đơn vị trực thuộc đang xem phòng này');
   await leader.button(`Kết thúc p${ROOM.slice(1)}`, panel).click();

@@ -1,9 +1,9 @@
-import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Round } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
-import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
+import { loadRetried } from '../../ui/lazyRetried.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';
@@ -14,13 +14,19 @@ import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
 import './foldedPrompt.css';
 
 const load = () => import('./answering.ts');
-const AnswerSheet = lazyRetried(async () => ({ default: (await load()).AnswerSheet }));
-const OutcomeSheet = lazyRetried(async () => ({ default: (await load()).OutcomeSheet }));
+let loaded: Awaited<ReturnType<typeof load>> | undefined;
+/** A prompt whose sheet takes longer, ms, calls without it. */
+const LOAD_MS = 2_000;
 
 /** Beforehand, with the field of numbers: a roll-call may come when the line is gone. */
 export async function loadAnswering(): Promise<void> {
-  const { loadNumberField } = await loadRetried(load);
+  const { loadNumberField } = await loadSheets();
   await loadRetried(loadNumberField);
+}
+
+async function loadSheets() {
+  loaded ??= await loadRetried(load);
+  return loaded;
 }
 
 interface RollCallPromptProps {
@@ -46,24 +52,25 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
   const [answered, setAnswered] = useState<string>();
   const [fold, setFold] = useState<Fold>();
   const outcome = rounds.find(({ round }) => round.id === answered);
-  useCalling(channel, asked);
+  const { sheets, isLate } = useSheets(asked !== undefined || outcome !== undefined);
+  useCalling(channel, sheets || isLate ? asked : undefined);
   useToldElsewhere(rounds, answered);
 
   if (outcome && outcome.standing.kind !== 'asked')
     return (
-      <Suspense fallback={null}>
-        <OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />
-      </Suspense>
+      sheets && (
+        <sheets.OutcomeSheet own={outcome} channel={channel} unit={unit} onClose={() => setAnswered(undefined)} />
+      )
     );
   if (!asked) return null;
   const { id } = asked.round;
   const late = asked.phase === 'due';
   const turn = (open: boolean, begun = false) => setFold({ round: id, at: prompts, late, open, begun });
-  if (!isOpen(asked, fold, prompts)) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
+  if (!isOpen(asked, fold, prompts) || !sheets) return <FoldedPrompt own={asked} onOpen={() => turn(true)} />;
   return (
-    <Suspense fallback={<FoldedPrompt own={asked} onOpen={() => turn(true)} />}>
+    <>
       <Notice title={t.title} body={`${unit}. ${asked.round.question}`} />
-      <AnswerSheet
+      <sheets.AnswerSheet
         key={asked.round.id}
         own={asked}
         channel={channel}
@@ -75,8 +82,24 @@ export function RollCallPrompt({ channel, unit, stage, onEnter, aboutOf }: RollC
         onBegun={() => turn(true, true)}
         onAnswered={() => setAnswered(asked.round.id)}
       />
-    </Suspense>
+    </>
   );
+}
+
+/** What an answer is given by, once it is here. */
+function useSheets(wanted: boolean) {
+  const [, setHere] = useState(false);
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!wanted || loaded) return;
+    const timer = setTimeout(() => setLate(true), LOAD_MS);
+    loadSheets().then(
+      () => setHere(true),
+      () => undefined,
+    );
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  return { sheets: loaded, isLate };
 }
 
 /** What was done by hand with the sheet of a round. */
