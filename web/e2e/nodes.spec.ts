@@ -139,6 +139,8 @@ test('TR10 TR12 the provinces break out, of which one has its official at one no
     await pm.button(/^Chia phòng riêng/, country).click();
     await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
     await expect(commune.page.locator('.room-plate')).toContainText(ROOM);
+    // FL22: a room opens with its official silent.
+    await leader.button('Bật hình').click();
     await commune.seesMoving(LEADER);
     await expect(commune.tile(PM)).toHaveCount(0);
     await pm.button('Kết thúc các phòng riêng', country).click();
