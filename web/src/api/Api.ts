@@ -117,8 +117,10 @@ export class Api {
   async briefings(): Promise<readonly Briefing[]> {
     return (await this.ask('/api/briefings', briefingListSchema)).briefings;
   }
-  briefingAct(id: string, act: BriefingAct, epoch: number): Promise<Briefing> {
-    return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body: { epoch } });
+  /** @param capacityReason PL30: why it is opened although the servers do not have the room */
+  briefingAct(id: string, act: BriefingAct, epoch: number, capacityReason?: string): Promise<Briefing> {
+    const body = { epoch, ...(capacityReason !== undefined && { capacityReason }) };
+    return this.ask(`/api/briefings/${id}/${act}`, briefingSchema, { method: 'POST', body });
   }
   /**
    * @param person who sits here; left out: whoever the session knows

@@ -1,6 +1,7 @@
 import '../../ui/styles/desks.css';
 import { LifeBuoy } from 'lucide-react';
 import { Suspense, useEffect, useRef, useState } from 'react';
+import { ApiError } from '../../api/ApiError.ts';
 import type { PresenceRow } from '../../api/contract.ts';
 import { Clock } from '../../briefing/Clock.tsx';
 import { HelpSheet } from '../../briefing/HelpSheet.tsx';
@@ -18,7 +19,7 @@ import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useMine } from '../../floor/useMine.ts';
-import { useText } from '../../i18n/useText.tsx';
+import { useText, useWordsIn } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { PresenceMap } from '../../presence/desk/PresenceMap.tsx';
 import { PresenceNote } from '../../presence/desk/PresenceSummary.tsx';
@@ -98,9 +99,17 @@ function Page() {
   useEffect(() => {
     if (onStage) stop();
   }, [onStage, stop]);
+  const saidOnRecord = useWordsIn(principalWords, briefing.language);
+  /** PL30: whoever leads begins, also when the servers do not have the room for all; the record says so. */
+  const openNow = async (): Promise<void> => {
+    const open = (reason?: string) => api.briefingAct(briefing.id, 'open', briefing.epoch, reason);
+    await open().catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.reason !== 'does-not-fit') throw error;
+      return open(saidOnRecord.beganWithoutRoom);
+    });
+  };
   const goLive = async (): Promise<void> => {
-    if (briefing.state === 'scheduled')
-      await api.briefingAct(briefing.id, 'open', briefing.epoch).catch(() => undefined);
+    if (briefing.state === 'scheduled') await openNow().catch(() => undefined);
     await run('stage.goLive', {});
   };
   const reach = useReach();

@@ -13,6 +13,7 @@ export const en: PrincipalWords = {
   country: 'Units',
   stageNote: 'What everyone sees',
   goLive: 'Go live',
+  beganWithoutRoom: 'The principal went live',
   goingLive: 'Starting…',
   end: 'Go off air',
   endTitle: 'Stop broadcasting?',

@@ -12,6 +12,7 @@ const vi = {
   country: 'Các đơn vị',
   stageNote: 'Mọi người đang thấy',
   goLive: 'Bắt đầu phát',
+  beganWithoutRoom: 'Người chủ trì bắt đầu phát',
   goingLive: 'Đang bắt đầu…',
   end: 'Ngừng phát',
   endTitle: 'Ngừng phát?',
