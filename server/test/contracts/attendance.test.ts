@@ -102,7 +102,7 @@ test('AT2 the arrival of a whole country is one statement', async () => {
 });
 
 test('AT2 what a boot that slept had not written comes with the next', async () => {
-  const briefing = await world.liveBriefing();
+  const briefing = await longBriefing();
   const [slept, awake] = [sign(), sign()];
   await log.record(awake, [event(briefing, slept, 0), event(briefing, awake, 0, { identity: '10001.b' })], []);
   assert.equal((await factsOf(briefing, '10001'))?.events.length, 2);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { deviceCookie, sessionHeader } from '../../../src/protocol/session.ts';
+import { operatorOf } from '../../support/operatorOf.ts';
 import { issueLinkFor, setPassword } from '../../support/people.ts';
 import { Program, secretOf, TestNode } from '../../support/TestNode.ts';
 
@@ -59,13 +60,12 @@ test('LK6 a browser is told which of the people in it the address may let in, an
   const browser = node.browser();
   const kept = async () => (await browser.get('/api/session/kept')).body;
   assert.deepEqual(await kept(), { sessions: [], others: false });
-  const signed = (await browser.post('/api/session/link', { secret: await issueLinkFor(node, 'seat', '00010') })).body;
+  const signed = (await browser.post('/api/session/link', { secret: await issueLinkFor(node, 'seat', '00001') })).body;
   const [one] = (await kept()).sessions;
   assert.deepEqual(one, { session: signed.session, name: signed.account.name, unit: signed.account.unit.name });
   assert.deepEqual((await node.browser().get('/api/session/kept')).body.sessions, [], 'by its own cookies alone');
 
-  for (const role of ['principal', 'operator']) {
-    const secret = await issueLinkFor(node, role, 'vn');
+  for (const secret of [await issueLinkFor(node, 'principal', 'vn'), await operatorOf(node, 'vn')]) {
     assert.equal((await browser.post('/api/session/link', { secret })).status, 200);
   }
   assert.deepEqual(await kept(), { sessions: [one], others: true }, 'a principal and an operator sign in');

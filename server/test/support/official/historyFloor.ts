@@ -83,24 +83,6 @@ export const floorHistory: History = {
     });
     await sql.query('UPDATE floors SET seq = 7 WHERE briefing = $1', [briefing]);
   },
-  '0116-who-opened.sql': async (sql) => {
-    const stage = {
-      unit: '10002',
-      path: 'vn.10002',
-      name: 'Phường 10002',
-      since: '2026-09-02T01:00:00.000Z',
-      by: 'UBND',
-    };
-    await sql.query(
-      'INSERT INTO floor_stages (briefing, path, unit, name, since, by) VALUES ($1, $2, $3, $4, $5, $6)',
-      [...[briefing, stage.path, stage.unit, stage.name, stage.since, stage.by]],
-    );
-    await seal(sql, 'floor_acts', {
-      ...{ briefing, seq: 9, at, act: 'stage.open', account, identity: '10001.a', unit: '10002', call: null },
-      changes: [{ kind: 'stage', stage }],
-    });
-    await sql.query('UPDATE floors SET seq = 9 WHERE briefing = $1', [briefing]);
-  },
   '0115-air-invitations.sql': async (sql) => {
     const seat = { identity: '10001.c', account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
     const green = { place: 'green', since: '2026-01-01T00:00:00.000Z', muted: false, checked: false, call: null };
@@ -115,5 +97,14 @@ export const floorHistory: History = {
       changes: [{ kind: 'speaker', speaker: { seat: { ...seat, person: null }, ...green, invited } }],
     });
     await sql.query('UPDATE floors SET seq = 8 WHERE briefing = $1', [briefing]);
+  },
+  '0116-who-opened.sql': async (sql) => {
+    const where = { unit: '10001', path: 'vn.10001', name: 'Phường 10001', since: '2026-09-02T01:00:00.000Z' };
+    await sql.query('UPDATE floor_stages SET by = $2 WHERE briefing = $1', [briefing, 'UBND']);
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 9, at, act: 'stage.open', account, identity: '10001.a', unit: '10001', call: null },
+      changes: [{ kind: 'stage', stage: { ...where, by: 'UBND' } }],
+    });
+    await sql.query('UPDATE floors SET seq = 9 WHERE briefing = $1', [briefing]);
   },
 };

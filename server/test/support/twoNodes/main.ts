@@ -2,7 +2,9 @@
  * Two nodes of one installation with the people of the demo, behind one name, for stories in a browser: they see no more
  * of a server than its pages. Prints a line of JSON when they are there, and one for each line that it is told.
  */
+
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { attendancePageSchema, attendanceTimelineSchema } from '../../../src/protocol/attendance.ts';
 import { placeHeader } from '../../../src/protocol/briefing.ts';
 import { Snapshot } from '../../../src/store/postgres/base/Snapshot.ts';
@@ -105,9 +107,14 @@ async function crowd(count: number): Promise<string> {
 /** With the place that each was given. */
 const come: { readonly person: Program; readonly path: string; readonly place: string }[] = [];
 
-async function joining(person: Program, path: string, kept?: string): Promise<string> {
-  const { body } = await person.post(path, {}, kept === undefined ? {} : { [placeHeader]: kept });
-  return body.place ?? body.error.place.kept;
+async function joining(person: Program, path: string, kept?: string, tries = 10): Promise<string> {
+  const { status, body } = await person.post(path, {}, kept === undefined ? {} : { [placeHeader]: kept });
+  const place = body.place ?? body.error?.place?.kept;
+  if (place !== undefined) return place;
+  // As pages do, where a node is too busy to know.
+  if (status !== 503 || tries === 0) throw new Error(`neither in nor in turn: ${status} ${JSON.stringify(body)}`);
+  await wait(500);
+  return joining(person, path, kept, tries - 1);
 }
 
 /** Those of the crowd, whose time has come, go in at that node, and then come back to it all at once. */
