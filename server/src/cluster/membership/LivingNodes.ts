@@ -5,8 +5,8 @@ import { Sightings } from './Sightings.ts';
 
 /** What is read of a node that has said goodbye is not older. */
 const GOODBYE_MS = 2 * NEWS_MS;
-/** A boot that was dead for so long is not back: its machine or its process is gone. */
-const BACK_MS = 600_000;
+/** A boot that was dead for so long is taken for gone: a partition from both stores seldom lasts longer. */
+const BACK_MS = 60_000;
 
 /**
  * The nodes that live, by two witnesses: leases in Redis and beats in PostgreSQL. A node is dead when both are silent, to
