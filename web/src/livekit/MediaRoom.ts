@@ -43,7 +43,7 @@ export class MediaRoom {
   /** Of pictures that come in. */
   readonly lag = new PictureLag();
   readonly #flow = new PictureFlow({
-    pictures: () => picturesOf(this.#room),
+    pictures: () => picturesOf(this.#room, this.state.get().line),
     changed: (pictures) => this.state.set({ pictures }),
   });
   #layers: Pick<JoinAnswer, 'camera' | 'screen'> = { camera: [], screen: [] };

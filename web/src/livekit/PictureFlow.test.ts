@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { PictureFlow } from './PictureFlow.ts';
+import { Track } from 'livekit-client';
+import { PictureFlow, picturesOf } from './PictureFlow.ts';
 
 /** A page with pictures whose frames come when the test says so. */
 function page(sids: readonly string[]) {
@@ -79,4 +80,23 @@ test('PL27 a look asks one picture while that one moves, however many there are'
   await run(5_000);
   assert.equal(asked(), 10);
   close();
+});
+
+test('PL27 a page waits for a picture that it has subscribed to and that has not come; one held back is excused by a weak line alone', (t) => {
+  Object.assign(globalThis, { document: { visibilityState: 'visible' } });
+  t.after(() => Reflect.deleteProperty(globalThis, 'document'));
+  const shown = { isMuted: false, isEnabled: true, isDesired: true, trackSid: 'TR' };
+  const flowing = { streamState: Track.StreamState.Active, attachedElements: [{}] };
+  const held = { ...flowing, streamState: Track.StreamState.Paused };
+  const waits = (camera: object, line: 'good' | 'weak' = 'good') => {
+    const person = { getTrackPublication: () => camera };
+    return picturesOf({ remoteParticipants: new Map([['PA', person]]) } as never, line).length === 1;
+  };
+  assert.ok(waits({ ...shown, track: flowing }));
+  assert.ok(waits(shown), 'its node may be cut off from that of the page');
+  assert.ok(waits({ ...shown, track: held }));
+  assert.ok(!waits({ ...shown, track: held }, 'weak'));
+  for (const less of [{ isMuted: true }, { isEnabled: false }, { isDesired: false }])
+    assert.ok(!waits({ ...shown, ...less, track: flowing }));
+  assert.ok(!waits({ ...shown, track: { ...flowing, attachedElements: [] } }), 'nobody looks at it');
 });

@@ -1,4 +1,5 @@
 import { type RemoteTrackPublication, type Room, Track } from 'livekit-client';
+import type { MediaState } from './types.ts';
 
 /** A picture that is shown here and that the server is to send. */
 export interface ShownPicture {
@@ -77,19 +78,22 @@ export class PictureFlow {
 }
 
 /**
- * Pictures of cameras that this page shows. Not among them: what is muted, what the server holds back on a weak line and says
- * so, what nobody looks at (adaptive stream), and shared screens, on which nothing may move for a long time.
+ * Pictures of cameras that this page shows, or waits for. Not among them: what is muted, what the server holds back since it has
+ * told that the line is weak, what nobody looks at (adaptive stream), and shared screens, on which nothing may move for a long
+ * time. One that is subscribed to and has not come is waited for: its node may be cut off from this one.
  */
-export function picturesOf(room: Room | undefined): readonly ShownPicture[] {
+export function picturesOf(room: Room | undefined, line: MediaState['line']): readonly ShownPicture[] {
   if (!room || document.visibilityState === 'hidden') return [];
   const cameras = [...room.remoteParticipants.values()].map(
     (person) => person.getTrackPublication(Track.Source.Camera) as RemoteTrackPublication | undefined,
   );
   return cameras.flatMap((camera) => {
-    const track = camera?.track;
-    if (!camera || !track || camera.isMuted || !camera.isEnabled) return [];
-    if (track.streamState === Track.StreamState.Paused || track.attachedElements.length === 0) return [];
-    return [{ sid: camera.trackSid, frames: async () => decodedIn(await track.getRTCStatsReport()) }];
+    if (!camera || camera.isMuted || !camera.isEnabled || !camera.isDesired) return [];
+    const { track, trackSid: sid } = camera;
+    if (!track) return [{ sid, frames: async () => undefined }];
+    const isHeldForLine = track.streamState === Track.StreamState.Paused && line !== 'good';
+    if (isHeldForLine || track.attachedElements.length === 0) return [];
+    return [{ sid, frames: async () => decodedIn(await track.getRTCStatsReport()) }];
   });
 }
 

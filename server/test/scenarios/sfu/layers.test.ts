@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, type TestContext, test } from 'node:test';
 import { senderReport } from '../../../../scripts/load/rtcp.ts';
 import type { Peer } from '../../../src/media/sfu/peer/Peer.ts';
+import type { TrackConsumer } from '../../../src/media/sfu/track/TrackConsumer.ts';
 import { cleanup, type NativeTrack, rtpPacket, vp8 } from '../../support/NativePeer.ts';
 import { join, startSfu } from '../../support/startSfu.ts';
 import { until } from '../../support/until.ts';
@@ -71,17 +72,41 @@ for (const place of ['same', 'other'] as const)
 
     const got: number[] = [];
     viewer.on('rtp', (_mid, packet) => got.push(packet.readUInt32BE(packet.length - 4)));
-    const subscription = await viewer.peer.subscribe(camera);
+    const subscription = (await viewer.peer.subscribe(camera)) as TrackConsumer;
     await viewer.subscribe([subscription]);
     await until('the higher layer', () => got.at(-1) === HIGH, 10_000);
     const layers: (number | undefined)[] = [];
     subscription.on('layer', (spatial) => layers.push(spatial));
     sender.giveUp(HIGH);
-    await until('the worker to notice', () => layers.includes(undefined), 10_000);
+    await until('the worker to notice', () => subscription.consumer.currentLayers === undefined, 10_000);
+    assert.ok(!layers.includes(undefined), 'this is no news of the line of the viewer');
     // Only from now on can the worker tell when the lower layer's frames were captured.
     sender.report();
     await until('the lower layer', () => got.at(-1) === LOW, 15_000);
   });
+
+test('PL27 that nothing comes from a publisher any more is not told to a viewer as a line that carries no picture', async (t) => {
+  const sfu = await startSfu(t, { workers: 2 });
+  const room = sfu.createRoom('r');
+  const speaker = await join(t, room, 'speaker', { publisher: true });
+  const viewer = await join(t, room, 'viewer');
+  const [track] = await speaker.openPublisher(['_reliable', '_lossy'], [{ kind: 'video', ssrc: HIGH }]);
+  assert.ok(track);
+  const rtpParameters = { ...track.rtpParameters, encodings: [{ ssrc: LOW }, { ssrc: HIGH }] };
+  const camera = await speaker.peer.publish({ sid: 'TR_v', kind: 'video', rtpParameters, paused: false });
+  const sender = new LayeredCamera(t, track);
+  sender.report();
+  const got: number[] = [];
+  viewer.on('rtp', (_mid, packet) => got.push(packet.readUInt32BE(packet.length - 4)));
+  const subscription = (await viewer.peer.subscribe(camera)) as TrackConsumer;
+  await viewer.subscribe([subscription]);
+  await until('a picture', () => got.length > 0, 10_000);
+  const layers: (number | undefined)[] = [];
+  subscription.on('layer', (spatial) => layers.push(spatial));
+  for (const ssrc of [LOW, HIGH]) sender.giveUp(ssrc);
+  await until('the worker to notice', () => subscription.consumer.currentLayers === undefined, 10_000);
+  assert.ok(!layers.includes(undefined), String(layers));
+});
 
 test('PL5 whoever begins on a line that carries sound alone is told so, and gets no picture', async (t) => {
   const sfu = await startSfu(t, { workers: 1 });

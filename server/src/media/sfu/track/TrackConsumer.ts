@@ -34,6 +34,8 @@ export class TrackConsumer
   readonly source: SourceTrack;
   readonly consumer: ms.Consumer;
   #paused = true;
+  /** The layer that is sent. */
+  #sent: number | undefined;
   #wanted: Layers;
   #step: LineStep = { video: 'free' };
   #draining = false;
@@ -46,8 +48,11 @@ export class TrackConsumer
     this.consumer = consumer;
     this.#wanted = { spatial: source.layers - 1 };
     consumer.on('layerschange', (layers) => {
-      // Going silent because somebody paused it is no news of the line.
-      if (layers === undefined && (consumer.paused || consumer.producerPaused)) return;
+      const was = this.#sent;
+      this.#sent = layers?.spatialLayer;
+      // Going silent because somebody paused it, or because what was sent does not come from its publisher any more, is no
+      // news of the line.
+      if (layers === undefined && (consumer.paused || consumer.producerPaused || !comes(consumer, was))) return;
       this.emit('layer', layers?.spatialLayer);
     });
     watchLateLayers(consumer);
@@ -148,3 +153,7 @@ export class TrackConsumer
     await this.consumer.setPreferredLayers(layers);
   }
 }
+
+/** Whether that layer of its source arrives at this node; any, where none was sent yet. */
+const comes = ({ score }: ms.Consumer, layer: number | undefined): boolean =>
+  layer === undefined ? score.producerScores.some((one) => one > 0) : (score.producerScores[layer] ?? 0) > 0;
