@@ -21,7 +21,7 @@ const LOOK_MS = 1_000;
 /** Looks in a row in which nothing came after which the node is asked. */
 const SILENT_LOOKS = 2;
 /** One that has answered is asked again soon at first: it takes seconds to find out that media does not reach it. (PL26) */
-const AGAIN_LOOKS = [2, 4] as const;
+const AGAIN_LOOKS = [1, 1, 2, 4] as const;
 /** Then it is not asked again for so many, so that a stage with nothing on it costs next to nothing. */
 const CALM_LOOKS = 15;
 /** Connections to a killed node end at the same moment at all of its pages. */

@@ -20,30 +20,43 @@ export class Device {
   /** By boot of the node. */
   readonly #facts = new Map<string, DeviceFact>();
   #left: { readonly fact: DeviceFact; readonly at: Date } | undefined;
+  /** Its media, which no node has any more, while nodes know of it all the same. */
+  #mediaLeft: { readonly media: Media; readonly at: Date } | undefined;
 
   at(boot: string): DeviceFact | undefined {
     return this.#facts.get(boot);
   }
 
-  set(boot: string, fact: DeviceFact): void {
+  /** @param at PR11: when; media that no node has any more counts until its `end`. Without it, it is off at once. */
+  set(boot: string, fact: DeviceFact, at?: Date): void {
+    const before = this.media;
     this.#facts.set(boot, fact);
     this.#left = undefined;
+    this.#keepMedia(before, at);
   }
 
   /** @param at PR11: when; it counts as it was until its `end`. Without it, it is nowhere at once. */
   drop(boot: string, at?: Date): void {
+    const before = this.media;
     const fact = this.#facts.get(boot);
     if (this.#facts.delete(boot) && fact && at && this.#facts.size === 0) this.#left = { fact, at };
+    this.#keepMedia(before, at);
   }
 
-  /** No node has it any more, but it may be on its way to another. */
+  /** No node has it any more, or none has its media, but it may be on its way to another. */
   get leftAt(): Date | undefined {
-    return this.#left?.at;
+    return this.#left?.at ?? this.#mediaLeft?.at;
   }
 
   /** It came to no other. */
   end(): void {
     this.#left = undefined;
+    this.#mediaLeft = undefined;
+  }
+
+  #keepMedia(before: Media, at: Date | undefined): void {
+    if (this.hasMedia) this.#mediaLeft = undefined;
+    else if (at && before !== 'off') this.#mediaLeft ??= { media: before, at };
   }
 
   get isNowhere(): boolean {
@@ -55,13 +68,16 @@ export class Device {
   }
 
   get media(): Media {
-    const latest = this.#latest((fact) => (fact.media === 'off' ? undefined : fact.mediaAt));
-    return latest?.media ?? this.#left?.fact.media ?? 'off';
+    return this.#mediaNow ?? this.#mediaLeft?.media ?? 'off';
   }
 
   /** Whether any node has media of it, if only on a line that is lost. */
   get hasMedia(): boolean {
-    return !this.#left && this.media !== 'off';
+    return this.#mediaNow !== undefined;
+  }
+
+  get #mediaNow(): Media | undefined {
+    return this.#latest((fact) => (fact.media === 'off' ? undefined : fact.mediaAt))?.media;
   }
 
   /** Whether a notice would reach it. */

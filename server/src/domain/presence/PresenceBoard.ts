@@ -85,10 +85,11 @@ export class PresenceBoard {
     const unit = this.#unit(at.unit, at.path);
     const fact = this.#factHere(unit, at.identity);
     if (fact.media === media) return;
-    if (fact.media === 'off') fact.mediaAt = now.getTime();
-    fact.media = media;
+    const mediaAt = fact.media === 'off' ? now.getTime() : fact.mediaAt;
+    const changed = { ...fact, media, mediaAt };
+    this.#set(unit, at.identity, this.#boot, changed, now);
     if (media !== 'off') unit.joined = true;
-    this.#leave(unit, at.identity, fact, now);
+    this.#leave(unit, at.identity, changed, now);
     this.#moved(unit, now);
   }
 
@@ -248,10 +249,17 @@ export class PresenceBoard {
     const there = new Set(devices.map(({ identity }) => identity));
     for (const [identity, device] of unit.devices)
       if (device.at(boot) && !there.has(identity)) this.#lose(unit, identity, device, boot, at);
-    for (const { identity, seat, ...fact } of devices) this.#device(unit, identity).set(boot, { ...fact, seat });
+    for (const { identity, seat, ...fact } of devices) this.#set(unit, identity, boot, { ...fact, seat }, at);
     unit.joined ||= joined;
     seenAt(unit, new Date(first), at);
     this.#recount(unit, at);
+  }
+
+  /** PR11: at a node that is alone, media that it has no more is off at once. */
+  #set(unit: UnitEntry, identity: string, boot: string, fact: DeviceFact, now: Date): void {
+    const device = this.#device(unit, identity);
+    device.set(boot, fact, this.#parts.size > 0 ? now : undefined);
+    if (device.leftAt) this.#leaving.set(device, { unit, identity, mine: false });
   }
 
   #leave(unit: UnitEntry, identity: string, { channels, media }: DeviceFact, now: Date): void {

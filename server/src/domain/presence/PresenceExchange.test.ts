@@ -186,6 +186,41 @@ test('PR11 a device that goes to another node is never gone, at any of them', as
   for (const boot of nodes.all.keys()) assert.equal(nodes.seen(boot).units[0]?.lastSeen, left);
 });
 
+test('PR11 a device whose media goes to another node is never at the door, wherever its order channel is', async () => {
+  for (const channelAt of ['one', 'three']) {
+    const nodes = new Nodes();
+    const [one, two] = [await nodes.add('one'), await nodes.add('two'), await nodes.add('three')];
+    const [seat] = devices as [(typeof devices)[0]];
+    nodes.all.get(channelAt)?.presence.channelOpened(B, seat);
+    one.presence.media(sighting(seat), 'good');
+    nodes.settle();
+    const states = () => [...nodes.all.keys()].map((boot) => nodes.seen(boot).units[0]?.presence);
+    for (const { presence } of nodes.all.values()) presence.takeChanged();
+    one.presence.media(sighting(seat), 'off');
+    nodes.settle(1);
+    assert.deepEqual(states(), ['here', 'here', 'here']);
+    two.presence.media(sighting(seat), 'good');
+    nodes.settle();
+    assert.deepEqual(states(), ['here', 'here', 'here']);
+    for (const { presence } of nodes.all.values()) assert.equal(presence.takeChanged().size, 0, 'nobody was told');
+    two.presence.media(sighting(seat), 'off');
+    nodes.settle();
+    assert.deepEqual(states(), ['door', 'door', 'door'], 'it came to no other');
+  }
+});
+
+test('PR11 a unit whose media was at a node that died is here until it comes to another, and its device is known to have none', async () => {
+  const nodes = new Nodes();
+  const [one, two] = [await nodes.add('one'), await nodes.add('two')];
+  const [seat] = devices as [(typeof devices)[0]];
+  one.presence.channelOpened(B, seat);
+  two.presence.media(sighting(seat), 'good');
+  nodes.settle();
+  one.presence.retain(new Set(['one']));
+  assert.equal(nodes.seen('one').units[0]?.presence, 'here');
+  assert.equal(one.presence.hasMedia(B, seat.identity), false);
+});
+
 test('PR11 a node that is alone says at once that somebody left', async () => {
   const nodes = new Nodes();
   const { presence, exchange } = await nodes.add('one');

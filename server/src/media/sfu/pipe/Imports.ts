@@ -33,6 +33,8 @@ interface Watched {
   readonly track: RemoteTrack;
   /** Whether anything came since the look before. */
   flows: boolean;
+  /** `performance.now()` of the last look in which it came, or was not to come. */
+  wellAt: number;
   /** So many looks in a row it was to come from another node. */
   misplaced: number;
 }
@@ -53,7 +55,7 @@ export class Imports implements Importing {
   readonly #look: { close(): void };
   readonly #broken = new BrokenPaths();
   readonly #meter = new PipeMeter();
-  /** Tracks that are sent and do not arrive, each with the `performance.now()` at which that was first seen. */
+  /** Tracks that are sent and do not arrive, each with the `performance.now()` of the last look at which all was well. */
   readonly #missing = new Map<RemoteTrack, number>();
 
   constructor(options: ImportsOptions) {
@@ -114,8 +116,8 @@ export class Imports implements Importing {
 
   broken(pipe: PipeImport): void {
     const { from } = pipe;
-    const track = this.#watched.get(pipe)?.track;
-    if (track && !this.#missing.has(track)) this.#missing.set(track, performance.now());
+    const watched = this.#watched.get(pipe);
+    if (watched && !this.#missing.has(watched.track)) this.#missing.set(watched.track, watched.wellAt);
     this.#broken.add(this.#options.link()?.self.boot ?? '', from.boot, this.#options.brokenForMs ?? BROKEN_FOR_MS);
   }
 
@@ -124,7 +126,7 @@ export class Imports implements Importing {
   }
 
   watch(track: RemoteTrack, pipe: PipeImport): void {
-    this.#watched.set(pipe, { track, flows: true, misplaced: 0 });
+    this.#watched.set(pipe, { track, flows: true, wellAt: performance.now(), misplaced: 0 });
     pipe.onClose(() => this.#watched.delete(pipe));
   }
 
@@ -223,6 +225,7 @@ export class Imports implements Importing {
         if (watched.flows) this.#missing.delete(watched.track);
         const since = performance.now() - (this.#renewals.get(pipe.from.boot)?.at ?? 0);
         const silent = !watched.flows && !watched.track.paused && watched.track.wanted > 0;
+        if (!silent) watched.wellAt = performance.now();
         if (silent || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
         watched.misplaced = this.#isMisplaced(watched.track, pipe) ? watched.misplaced + 1 : 0;
         if (watched.misplaced >= MISPLACED_LOOKS) void watched.track.straighten(pipe);
