@@ -8,6 +8,8 @@ export class LinkedSfus {
   readonly #nodes = new Map<string, { readonly self: LinkedNode; readonly sfu: Sfu; readonly away: Set<string> }>();
   /** How often a track was pulled, by whom. */
   readonly pulls: { readonly by: string; readonly from: string; readonly sid: string }[] = [];
+  /** What was told of pipes, each time: whether nothing gets back to the node that sends. */
+  readonly unanswered: boolean[] = [];
   /** Who sits between the ends of the next pipes, … */
   tap: Pick<PipeTap, 'receiver' | 'sender'> | undefined;
   /** … of all nodes, or of those that come from this one. */
@@ -55,7 +57,10 @@ export class LinkedSfus {
       },
       renew: async (from, wishes) => said(await answers(from).renew(self, said(wishes))),
       drop: async (from, pipes) => answers(from).drop(self, said(pipes)),
-      tell: async (to, state) => answers(to).told(self, said(state)),
+      tell: async (to, state) => {
+        this.unanswered.push(state.unanswered === true);
+        answers(to).told(self, said(state));
+      },
     };
   }
 }

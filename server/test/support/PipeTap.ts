@@ -9,6 +9,8 @@ export class PipeTap {
   /** What came from the node that sends. */
   readonly seen: Buffer[] = [];
   swallow = false;
+  /** Only what goes to the node that sends: reports, and requests for a picture. */
+  swallowReports = false;
   readonly #sides: readonly [Socket, Socket];
   readonly #ends: [PipeEnd | undefined, PipeEnd | undefined] = [undefined, undefined];
 
@@ -27,7 +29,7 @@ export class PipeTap {
       side.on('message', (bytes) => {
         if (i === 0) this.seen.push(Buffer.from(bytes));
         const to = this.#ends[i];
-        if (to && !this.swallow) this.#sides[1 - i]?.send(bytes, to.port, to.ip);
+        if (to && !this.swallow && !(i === 1 && this.swallowReports)) this.#sides[1 - i]?.send(bytes, to.port, to.ip);
       });
   }
 

@@ -11,7 +11,7 @@ const end = z.object({
 const layers = z.int().min(0).max(8);
 const sent = z.number().min(0);
 const states = ['flowing', 'paused', 'gone'] as const;
-const state = z.object({ pipe: uuidSchema, state: z.enum(states), sent });
+const state = z.object({ pipe: uuidSchema, state: z.enum(states), sent, unanswered: z.boolean().optional() });
 const pipes = z.array(uuidSchema).max(10_000).readonly();
 
 /** CL21: a node wants a track that is published at the one that it asks. */
@@ -26,7 +26,7 @@ export const pullRequest = {
 export const renewRequest = {
   name: 'pipe.renew',
   ask: z
-    .array(z.object({ pipe: uuidSchema, layers }))
+    .array(z.object({ pipe: uuidSchema, layers, picture: z.boolean().optional() }))
     .max(10_000)
     .readonly(),
   answer: z.array(state).readonly(),

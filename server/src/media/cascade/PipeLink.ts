@@ -20,6 +20,8 @@ export interface PipeEnd {
 export interface PipeWish {
   readonly pipe: string;
   readonly layers: number;
+  /** A whole picture is asked for, since requests by the pipe itself do not arrive. (CL71) */
+  readonly picture?: boolean | undefined;
 }
 
 export interface PullAsk extends PipeWish {
@@ -45,6 +47,8 @@ export interface PipeState {
   readonly state: 'flowing' | 'paused' | 'gone';
   /** Bytes of media that went out. */
   readonly sent: number;
+  /** No report of the other node comes by it, though media goes out: requests for a picture do not arrive either. (CL71) */
+  readonly unanswered?: boolean | undefined;
 }
 
 /**

@@ -78,6 +78,31 @@ test('CL27 a hundred viewers at another node who all ask for pictures are one re
   assert.ok(Math.max(...counts) <= most, `${counts} requests, ${most} at most`);
 });
 
+test('CL71 a viewer at a node from which nothing gets back to that of the publisher is sent the pictures that they ask for', async (t) => {
+  const { linked, source, remote, homes } = await camera(t);
+  const tap = await PipeTap.open();
+  t.after(() => tap.close());
+  linked.tap = tap;
+  const [home] = homes;
+  assert.ok(home);
+  const viewer = await watch(t, remote, home, 2);
+  await shown('the highest layer', [viewer], LAYERS[2]);
+  const asked = async () => (await source.asked())[2] ?? 0;
+  tap.swallowReports = true;
+  const atFirst = await asked();
+  for (let times = 0; times < 3; times++) {
+    const before = await asked();
+    await until('a request at the publisher', async () => {
+      viewer.pli();
+      return (await asked()) > before;
+    });
+  }
+  assert.deepEqual([...linked.pulls.map(({ from, by }) => `${from} to ${by}`)], ['a to b'], 'it is not pulled anew');
+  tap.swallowReports = false;
+  await until('reports are there again', () => linked.unanswered.at(-1) === false);
+  assert.ok((await asked()) > atFirst);
+});
+
 test('CL24 layers that no viewer of a node needs are not sent to it, and its wish reaches the publisher’s hall', async (t) => {
   const { linked, track, remote, homes } = await camera(t);
   const tap = await PipeTap.open();

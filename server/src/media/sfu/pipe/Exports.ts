@@ -89,10 +89,11 @@ export class Exports {
 
   async renew(by: NodeBoot, wishes: readonly PipeWish[]): Promise<readonly PipeState[]> {
     return Promise.all(
-      wishes.map(async ({ pipe, layers }): Promise<PipeState> => {
+      wishes.map(async ({ pipe, layers, picture }): Promise<PipeState> => {
         const made = await this.#pipes.get(keyOf(by, pipe))?.catch(() => undefined);
         if (!made) return { pipe, state: 'gone', sent: 0 };
         made.want(layers);
+        if (picture) await made.askForPicture();
         for (const outgoing of [...this.#tracks.values(), ...this.#relays.values()])
           if (outgoing.pipes.has(made)) tellWanted(outgoing);
         return made.state();
@@ -128,16 +129,18 @@ export class Exports {
   }
 
   #opened(made: PipeExport, outgoing: Outgoing): void {
-    const tell = (state: PipeState['state']) =>
+    const say = (state: PipeState) =>
       // Who does not hear it learns it at the next renewal.
       void this.#options
         .link()
-        ?.tell(made.to, { pipe: made.pipe, state, sent: 0 })
+        ?.tell(made.to, state)
         .catch(() => undefined);
+    const tell = (state: PipeState['state']) => say({ pipe: made.pipe, state, sent: 0 });
     this.#open.add(made);
     outgoing.pipes.add(made);
     tellWanted(outgoing);
     made.on('moved', tell);
+    made.on('answered', () => void made.state().then(say, () => undefined));
     made.once('closed', () => {
       this.#open.delete(made);
       outgoing.pipes.delete(made);

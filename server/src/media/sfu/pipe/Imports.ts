@@ -1,6 +1,6 @@
 import { every } from '../../../lib/every.ts';
 import { BrokenPaths } from '../../cascade/BrokenPaths.ts';
-import type { LinkedNode, NodeBoot, PipeLink, PipeState } from '../../cascade/PipeLink.ts';
+import type { LinkedNode, NodeBoot, PipeLink, PipeState, PipeWish } from '../../cascade/PipeLink.ts';
 import { copiesOf, planOf } from '../../cascade/planOf.ts';
 import type { RoomRouter } from '../worker/RoomRouter.ts';
 import type { PipeNetwork } from './network.ts';
@@ -35,6 +35,8 @@ interface Watched {
   flows: boolean;
   /** `performance.now()` of the last look in which it came, or was not to come. */
   wellAt: number;
+  /** CL71: a picture is to be asked for with the next renewal. */
+  lacksPicture: boolean;
   /** So many looks in a row it was to come from another node. */
   misplaced: number;
 }
@@ -126,7 +128,7 @@ export class Imports implements Importing {
   }
 
   watch(track: RemoteTrack, pipe: PipeImport): void {
-    this.#watched.set(pipe, { track, flows: true, wellAt: performance.now(), misplaced: 0 });
+    this.#watched.set(pipe, { track, flows: true, wellAt: performance.now(), lacksPicture: false, misplaced: 0 });
     pipe.onClose(() => this.#watched.delete(pipe));
   }
 
@@ -192,7 +194,11 @@ export class Imports implements Importing {
 
   async #renew(from: NodeBoot): Promise<void> {
     const pipes = [...this.#watched].filter(([pipe]) => pipe.from.boot === from.boot);
-    const wishes = pipes.map(([{ pipe }, { track }]) => ({ pipe, layers: track.wanted }));
+    const wishes = pipes.map(([{ pipe }, watched]): PipeWish => {
+      const picture = watched.lacksPicture;
+      watched.lacksPicture = false;
+      return { pipe, layers: watched.track.wanted, ...(picture && { picture }) };
+    });
     const states = await this.#options
       .link()
       ?.renew(from, wishes)
@@ -205,6 +211,7 @@ export class Imports implements Importing {
   }
 
   #hear(track: RemoteTrack, pipe: PipeImport, state: PipeState): Promise<void> {
+    pipe.isUnanswered = state.unanswered === true;
     return track.heard(pipe, state).catch((error: unknown) => this.failed(track.sid, error));
   }
 
@@ -226,7 +233,8 @@ export class Imports implements Importing {
         const since = performance.now() - (this.#renewals.get(pipe.from.boot)?.at ?? 0);
         const silent = !watched.flows && !watched.track.paused && watched.track.wanted > 0;
         if (!silent) watched.wellAt = performance.now();
-        if (silent || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
+        if (await pipe.lacksPicture()) watched.lacksPicture = true;
+        if (silent || watched.lacksPicture || since > RENEW_EVERY_MS) due.set(pipe.from.boot, pipe.from);
         watched.misplaced = this.#isMisplaced(watched.track, pipe) ? watched.misplaced + 1 : 0;
         if (watched.misplaced >= MISPLACED_LOOKS) void watched.track.straighten(pipe);
       }),

@@ -3,6 +3,9 @@ import type { types as ms } from 'mediasoup';
 import type { NodeBoot, PipeState, PullAsk, PulledTrack } from '../../cascade/PipeLink.ts';
 import { bytesOf, connectEnd, describeEnd, openNetworkEnd, type PipeNetwork } from './network.ts';
 
+/** Without a report for so long, though a picture goes out, the way back is taken for broken. (CL71) */
+const UNANSWERED_MS = 3_000;
+
 /** What a pipe to another node is fed from. */
 export interface Feed {
   readonly router: ms.Router;
@@ -10,7 +13,7 @@ export interface Feed {
 }
 
 /** This node's end of a pipe by which another node has a track of it. */
-export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; closed: [] }> {
+export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; answered: []; closed: [] }> {
   readonly to: NodeBoot;
   readonly pipe: string;
   readonly pulled: PulledTrack;
@@ -19,6 +22,9 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   #layers: number;
   #heard = 0;
   #heardAt = performance.now();
+  /** When a report of the other worker came last. */
+  #answeredAt = performance.now();
+  #wasUnanswered = false;
   #work: Promise<unknown> = Promise.resolve();
 
   static async create(to: NodeBoot, ask: PullAsk, feed: Feed, network: PipeNetwork) {
@@ -70,7 +76,30 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
   async state(): Promise<PipeState> {
     const bytes = await bytesOf(this.#end);
     if (!bytes) return { pipe: this.pipe, state: 'gone', sent: 0 };
-    return { pipe: this.pipe, state: this.#consumer.producerPaused ? 'paused' : 'flowing', sent: bytes.sent };
+    this.#take(bytes);
+    const state = this.#consumer.producerPaused ? 'paused' : 'flowing';
+    return { pipe: this.pipe, state, sent: bytes.sent, ...(this.#isUnanswered && { unanswered: true }) };
+  }
+
+  /** CL71: asked for by the node that has it, by another way than the pipe. The publisher's own delay merges such requests. */
+  async askForPicture(): Promise<void> {
+    if (!this.closed && !this.#consumer.paused) await this.#consumer.requestKeyFrame();
+  }
+
+  /** A picture that goes out is reported on each second or so; sound is too seldom for that, and needs no requests. */
+  get #isUnanswered(): boolean {
+    const { kind, paused, producerPaused } = this.#consumer;
+    return kind === 'video' && !paused && !producerPaused && performance.now() - this.#answeredAt > UNANSWERED_MS;
+  }
+
+  #take({ receivedAll }: { readonly receivedAll: number }): void {
+    const { paused, producerPaused } = this.#consumer;
+    if (receivedAll > this.#heard) this.#heardAt = performance.now();
+    if (receivedAll > this.#heard || paused || producerPaused) this.#answeredAt = performance.now();
+    this.#heard = receivedAll;
+    if (this.#wasUnanswered === this.#isUnanswered) return;
+    this.#wasUnanswered = this.#isUnanswered;
+    this.emit('answered');
   }
 
   /**
@@ -78,9 +107,8 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; clos
    * report of the other worker.
    */
   async unheardMs(): Promise<number> {
-    const heard = (await bytesOf(this.#end))?.receivedAll ?? 0;
-    if (heard > this.#heard) this.#heardAt = performance.now();
-    this.#heard = heard;
+    const bytes = await bytesOf(this.#end);
+    if (bytes) this.#take(bytes);
     return performance.now() - this.#heardAt;
   }
 

@@ -36,6 +36,10 @@ export class PipeImport {
   /** At the last answer of the node that sends. */
   #then = { sent: 0, received: 0 };
   #sightings = 0;
+  /** The other node gets no report of this one by the pipe. (CL71) */
+  isUnanswered = false;
+  /** Requests for a picture that viewers here have made. */
+  #asked = 0;
 
   /** @throws Error when the other node does not answer, or has no such track */
   static async pull(
@@ -81,6 +85,16 @@ export class PipeImport {
 
   close(): void {
     this.#end.close();
+  }
+
+  /** CL71: whether viewers here have asked for a picture since the last look, and the pipe does not bring their requests there. */
+  async lacksPicture(): Promise<boolean> {
+    if (!this.isUnanswered || this.closed) return false;
+    const streams = await this.producer.getStats().catch(() => []);
+    const asked = streams.reduce((sum, { pliCount, firCount }) => sum + pliCount + firCount, 0);
+    const more = asked > this.#asked;
+    this.#asked = asked;
+    return more;
   }
 
   /** Whether media comes at all, within a time in which it would. */
