@@ -1,6 +1,7 @@
 import { VideoQuality } from '@livekit/protocol';
 import { countryRows, ROOT } from '../../server/src/demo/country.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { issueLinksFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Bots } from '../load/Bots.ts';
@@ -45,12 +46,9 @@ export class Country {
       const pm = await server.signIn(server.secret('Prime'), 'bench');
       const provinces = (await countryRows()).filter(({ parent }) => parent === ROOT);
       const chosen = provinces.slice(0, stages).map(({ code }) => code);
-      const later = new Date(Date.now() + 3_600_000).toISOString();
-      const wanted = { title: 'bench', scheduledAt: later, stage: ROOT, scope: [ROOT], capacityReason: 'Bench' };
-      const { body: briefing } = await pm.post('/api/briefings', wanted);
-      await pm.post(`/api/briefings/${briefing.id}/open`, { capacityReason: 'Bench' });
+      const briefing = await openNational(pm, new Date(Date.now() + 3_600_000));
       const enter = async (secret: string) =>
-        own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing.id));
+        own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing));
       const principal = await enter(server.secret('Prime'));
       await principal.act('stage.goLive', {});
       const broughtIn: Province[] = [];

@@ -1,4 +1,5 @@
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
 import { provideMediaWorker } from '../measure/mediaWorker.ts';
@@ -34,17 +35,8 @@ export async function briefCountry(
     if (!country) throw new Error('the country was not founded');
     const program = new Program(server.url);
     program.token = country.principal.token;
-    const wanted = {
-      title: 'Bench',
-      scheduledAt: new Date().toISOString(),
-      stage: 'vn',
-      scope: ['vn'],
-      capacityReason: 'Bench',
-    };
-    const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
-    const principal = await ChannelClient.open(server, program, body.id);
-    const briefing: string = body.id;
+    const briefing = await openNational(program);
+    const principal = await ChannelClient.open(server, program, briefing);
     return {
       ...{ server, principal, seats: country.seats.map(({ token, identity }) => ({ token, identity, briefing })) },
       close: async () => {

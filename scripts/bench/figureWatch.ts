@@ -8,6 +8,7 @@ import { PgSourceKeys } from '../../server/src/store/postgres/figure/PgSourceKey
 import { Browser } from '../../server/test/support/Browser.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { freePort } from '../../server/test/support/freePort.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { issueLinkFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
@@ -76,18 +77,10 @@ export async function watchHours(units: number, hours: number, watchers: number,
   try {
     if (!people) throw new Error('the country was not founded');
     const program = programOf(server.url, people.principal);
-    const wanted = {
-      title: 'Bench',
-      scheduledAt: new Date().toISOString(),
-      stage: 'vn',
-      scope: ['vn'],
-      capacityReason: 'Bench',
-    };
-    const { body } = await program.post('/api/briefings', wanted);
-    await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
+    const briefing = await openNational(program);
     const heard: number[][] = [];
     for (const device of people.devices) {
-      const client = own(await ChannelClient.open(server, programOf(server.url, device), body.id));
+      const client = own(await ChannelClient.open(server, programOf(server.url, device), briefing));
       const times: number[] = [];
       heard.push(times);
       client.socket.on('figures', ({ n }) => {

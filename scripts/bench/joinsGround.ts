@@ -7,6 +7,7 @@ import { Postgres } from '../../server/src/store/postgres/base/Postgres.ts';
 import { Browser } from '../../server/test/support/Browser.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { freePort } from '../../server/test/support/freePort.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
 import { testCertificate } from '../../server/test/support/testCertificate.ts';
@@ -70,16 +71,7 @@ export async function openJoinsGround(communes: number): Promise<JoinsGround> {
     const url = server.url.replace('http:', 'https:');
     const program = new Program(url);
     program.token = country.principal.token;
-    const wanted = {
-      title: 'Bench',
-      scheduledAt: new Date().toISOString(),
-      stage: 'vn',
-      scope: ['vn'],
-      capacityReason: 'Bench',
-    };
-    const { body } = await program.post('/api/briefings', wanted);
-    const briefing: string = body.id;
-    await program.post(`/api/briefings/${briefing}/open`, { capacityReason: 'Bench' });
+    const briefing = await openNational(program);
     const principal = own(await ChannelClient.open({ url }, program, briefing));
     await principal.act('stage.goLive', {});
     const speakers = own(Bots.speakers());

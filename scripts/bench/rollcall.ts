@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Notice } from '../../server/src/protocol/channel.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { Program } from '../../server/test/support/TestNode.ts';
 import { Bots } from '../load/Bots.ts';
@@ -177,17 +178,9 @@ async function startOwn(units: number) {
   const country = await founded.promise;
   const program = new Program(server.url);
   program.token = country.principal.token;
-  const wanted = {
-    title: 'Bench',
-    scheduledAt: new Date().toISOString(),
-    stage: 'vn',
-    scope: ['vn'],
-    capacityReason: 'Bench',
-  };
-  const { body } = await program.post('/api/briefings', wanted);
-  await program.post(`/api/briefings/${body.id}/open`, { capacityReason: 'Bench' });
-  const principal = own(await ChannelClient.open(server, program, body.id));
-  const auths = country.seats.map(({ token, identity }) => ({ token, identity, briefing: body.id as string }));
+  const briefing = await openNational(program);
+  const principal = own(await ChannelClient.open(server, program, briefing));
+  const auths = country.seats.map(({ token, identity }) => ({ token, identity, briefing }));
   const openRound = () =>
     principal.act('round.open', {
       ...{ key: randomUUID(), question: 'Có mặt chưa?', scope: ['vn'], seconds: 3_600, repromptSeconds: null },

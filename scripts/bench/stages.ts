@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { countryRows, ROOT } from '../../server/src/demo/country.ts';
 import { ChannelClient } from '../../server/test/support/ChannelClient.ts';
+import { openNational } from '../../server/test/support/nationalBriefing.ts';
 import { issueLinksFor } from '../../server/test/support/people.ts';
 import { ServerProcess } from '../../server/test/support/ServerProcess.ts';
 import { until } from '../../server/test/support/until.ts';
@@ -51,13 +52,9 @@ async function measure(stages: number, viewers: number, joins: number, rounds: n
     // Who joins one after another as fast as they can would be put off by the calendar of joins.
     const server = own(await ServerProcess.create({ JOINS_PER_SECOND: '10000' }));
     const planner = await server.signIn(server.secret('Prime'), 'bench');
-    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
-    const { body: briefing } = await planner.post('/api/briefings', {
-      ...{ title: 'bench', scheduledAt, stage: ROOT, scope: [ROOT], capacityReason: 'Bench' },
-    });
-    await planner.post(`/api/briefings/${briefing.id}/open`, { capacityReason: 'Bench' });
+    const briefing = await openNational(planner, new Date(Date.now() + 3_600_000));
     const enter = async (secret: string): Promise<ChannelClient> =>
-      own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing.id));
+      own(await ChannelClient.open(server, await server.signIn(secret, 'bench'), briefing));
     const pm = await enter(server.secret('Prime'));
     await pm.act('stage.goLive', {});
     const provinces = (await countryRows()).filter(({ parent }) => parent === ROOT).map(({ code }) => code);

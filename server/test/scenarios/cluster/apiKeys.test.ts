@@ -5,6 +5,7 @@ import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-
 import type { JoinAnswer } from '../../../src/protocol/briefing.ts';
 import { dh } from '../../support/dh.ts';
 import { Meeting } from '../../support/Meeting.ts';
+import { scheduleNational } from '../../support/nationalBriefing.ts';
 import { nodesKnown } from '../../support/nodesKnown.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { SignalClient } from '../../support/SignalClient.ts';
@@ -142,20 +143,13 @@ test('CL64 EN6 a key for all rooms opens no briefing at either node, of which th
 
   // A room of their own, in which a device of the unit is said to be: it is another one.
   const fake = await enter(one, await sign('whole', 'somewhere', join.identity, everything));
-  const wanted = {
-    title: 'Sau',
-    scheduledAt: new Date().toISOString(),
-    stage: 'vn',
-    scope: ['vn'],
-    capacityReason: 'Test',
-  };
-  const { body: scheduled } = await pm.program.post('/api/briefings', wanted);
-  await assert.rejects(service(two, 'whole').createRoom({ name: scheduled.id }), { code: 'permission_denied' });
-  await refusedAtBoth('whole', scheduled.id, join.identity);
+  const scheduled = await scheduleNational(pm.program);
+  await assert.rejects(service(two, 'whole').createRoom({ name: scheduled }), { code: 'permission_denied' });
+  await refusedAtBoth('whole', scheduled, join.identity);
   for (const node of [one, two]) {
     const names = (await service(node, 'whole').listRooms()).map(({ name }) => name);
     assert.ok(names.includes('somewhere'));
-    assert.ok(!names.includes(meeting.briefing) && !names.includes(scheduled.id), `${names}`);
+    assert.ok(!names.includes(meeting.briefing) && !names.includes(scheduled), `${names}`);
   }
   await service(two, 'whole').removeParticipant('somewhere', join.identity);
   await fake.saw('leave');

@@ -4,6 +4,7 @@ import { dispose, Room } from '@livekit/rtc-node';
 import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
 import type { JoinAnswer } from '../../../src/protocol/briefing.ts';
 import { Meeting } from '../../support/Meeting.ts';
+import { scheduleNational } from '../../support/nationalBriefing.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { TestNode } from '../../support/TestNode.ts';
 import { until } from '../../support/until.ts';
@@ -53,17 +54,10 @@ test('EN6 a self-made hidden token by an API key opens no briefing, as nobody an
 
 test('EN6 RoomService does not touch the room of a briefing, open or not yet', async () => {
   const pm = await meeting.enter('Prime');
-  const wanted = {
-    title: 'Sau',
-    scheduledAt: new Date().toISOString(),
-    stage: 'vn',
-    scope: ['vn'],
-    capacityReason: 'Test',
-  };
-  const { body: scheduled } = await pm.program.post('/api/briefings', wanted);
+  const scheduled = await scheduleNational(pm.program);
   const service = new RoomServiceClient(node.internalUrl, key, secret);
   await service.createRoom({ name: 'a room of a program' });
-  for (const room of [meeting.briefing, scheduled.id as string]) {
+  for (const room of [meeting.briefing, scheduled]) {
     const calls: Record<string, () => Promise<unknown>> = {
       list: () => service.listParticipants(room),
       remove: () => service.removeParticipant(room, join.identity),
