@@ -25,8 +25,8 @@ usage: npm run dh -- bench cut [--viewers N] [--cuts N] [--json]
   --cuts     how often the speaker changes, and then the programme (default 10)
   --json     print the result as JSON
 
-A whole server is started with the demo organisation. Two communes wait in the green room; orders go over the order channel and
-are on record in PostgreSQL before anything is cut. Then both are on stage, and a producer shows one alone, then the other, and then
+A whole server is started with the demo organisation. Two communes wait in the green room and are invited in turn; that they come is
+the order, which goes over the order channel and is on record in PostgreSQL before anything is cut. Then both are on stage, and a producer shows one alone, then the other, and then
 each after a card, during which nothing of them is forwarded. Each choice is told to every device by the order channel. A publisher
 is asked for a key frame once a second at most: a choice that comes sooner after another waits for it. Server, speakers and viewers
 share this machine. Goal: p95 under 500 ms of all.`;
@@ -85,13 +85,13 @@ async function measure(viewers: number, cuts: number) {
     const moderator = await meeting.enter('moderator');
     await pm.act('stage.goLive', {});
 
-    const speakers: { identity: string; sid: string }[] = [];
+    const speakers: { identity: string; sid: string; channel: ChannelClient }[] = [];
     for (const channel of [await meeting.commune(0), await meeting.commune(1)]) {
       const { identity } = channel;
       await moderator.act('green.admit', { identity });
       const media = own(await joinMedia(channel));
       await media.publishColour('green');
-      speakers.push({ identity, sid: media.me.sid ?? '' });
+      speakers.push({ identity, sid: media.me.sid ?? '', channel });
     }
 
     const { rows } = await moderator.act('presence.list', { root: '79', states: ['never'], limit: viewers });
@@ -114,16 +114,22 @@ async function measure(viewers: number, cuts: number) {
     const commitMs: number[] = [];
     for (let cut = 0; cut < cuts; cut++) {
       const which = cut % 2;
-      const identity = speakers[which]?.identity ?? '';
+      const speaker = speakers[which];
+      if (!speaker) throw new Error('nobody is to be cut to');
+      const { identity, channel } = speaker;
       await wait(SETTLE_MS);
+      await moderator.act('stage.promote', { identity });
       const pictures = screens.flatMap((tracks) => tracks[which] ?? []).map(nextPicture);
       const ordered = performance.now();
-      await moderator.act('stage.promote', { identity });
+      await channel.act('stage.take', {});
       commitMs.push(performance.now() - ordered);
       for (const at of await Promise.all(pictures)) cutMs.push(at - ordered);
       await moderator.act('stage.demote', { identity, to: 'green' });
     }
-    for (const { identity } of speakers) await moderator.act('stage.promote', { identity });
+    for (const { identity, channel } of speakers) {
+      await moderator.act('stage.promote', { identity });
+      await channel.act('stage.take', {});
+    }
     const toldMs: number[] = [];
     const shownMs = { people: [] as number[], card: [] as number[] };
     for (const from of ['people', 'card'] as const)
