@@ -18,6 +18,8 @@ const JOINS_PER_SECOND = 20;
 /** What starting, joining and a change of layer leave behind is over by then. */
 const SETTLE_MS = 3_000;
 const IDLE_MS = 4_000;
+/** Once nobody speaks, tracks are taken out of the viewers' connections, which is over after some seconds. */
+const SILENT_MS = 12_000;
 /** A run in which more was lost is no measurement. */
 const MOST_LOST = 0.02;
 
@@ -120,7 +122,7 @@ export class Audience {
   async fallSilent(ms: number): Promise<Silence> {
     const [speaker] = this.#opened.splice(1, 1);
     await speaker?.close();
-    await wait(SETTLE_MS);
+    await wait(SILENT_MS);
     await this.#server.collect?.();
     const from = usage(this.#server);
     await wait(ms);
