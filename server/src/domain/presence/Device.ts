@@ -55,8 +55,8 @@ export class Device {
   }
 
   #keepMedia(before: Media, at: Date | undefined): void {
-    if (this.hasMedia) this.#mediaLeft = undefined;
-    else if (at && before !== 'off') this.#mediaLeft ??= { media: before, at };
+    if (this.hasMedia || !at) this.#mediaLeft = undefined;
+    else if (before !== 'off') this.#mediaLeft ??= { media: before, at };
   }
 
   get isNowhere(): boolean {

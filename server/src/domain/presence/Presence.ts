@@ -164,8 +164,8 @@ export class Presence extends EventEmitter<PresenceFacts> {
   }
 
   /** PR11 */
-  expire(): void {
-    for (const board of this.#boards.values()) board.expire(this.#clock.now());
+  expire(elapsed: number): void {
+    for (const board of this.#boards.values()) board.expire(elapsed);
   }
 
   /** Whether the media of a device is up at any node, as far as is known. */

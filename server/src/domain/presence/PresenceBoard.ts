@@ -11,6 +11,15 @@ import { isThere, newEntry, seenAt, settle, type TallyKey, tally, tallyKeys, typ
 /** PR11: so long a device that no node has any more may be on its way to one that has not told yet. */
 const LEAVING_MS = 4_000;
 
+interface Leaving {
+  readonly unit: UnitEntry;
+  readonly identity: string;
+  /** PR12 */
+  readonly mine: boolean;
+  /** When it was first looked at, by a clock that is never set, ms. */
+  since?: number;
+}
+
 interface Part {
   readonly born: number;
   number: number;
@@ -28,11 +37,7 @@ export class PresenceBoard {
   readonly #hereOf = new Map<string, UnitEntry>();
   readonly #tree: CountTree<TallyKey>;
   readonly #unsaved = new Set<UnitEntry>();
-  /** `mine`: PR12 */
-  readonly #leaving = new Map<
-    Device,
-    { readonly unit: UnitEntry; readonly identity: string; readonly mine: boolean }
-  >();
+  readonly #leaving = new Map<Device, Leaving>();
   /** How far this node has heard each other, by boot. */
   readonly #parts = new Map<string, Part>();
   readonly own: OwnFacts;
@@ -64,7 +69,7 @@ export class PresenceBoard {
 
   channelOpened(seat: Seat, now: Date): void {
     const unit = this.#unit(seat.unit, seat.path);
-    const fact = this.#factHere(unit, seat.identity);
+    const fact = this.#factHere(unit, seat.identity, now);
     fact.seat = seat;
     fact.channels += 1;
     fact.channelAt = now.getTime();
@@ -83,7 +88,7 @@ export class PresenceBoard {
   media(at: { identity: string; unit: string; path: string }, media: Media, now: Date): void {
     if (media === 'off' && !this.#hereOf.has(at.identity)) return;
     const unit = this.#unit(at.unit, at.path);
-    const fact = this.#factHere(unit, at.identity);
+    const fact = this.#factHere(unit, at.identity, now);
     if (fact.media === media) return;
     const mediaAt = fact.media === 'off' ? now.getTime() : fact.mediaAt;
     const changed = { ...fact, media, mediaAt };
@@ -146,11 +151,13 @@ export class PresenceBoard {
     return this.#parts.keys();
   }
 
-  /** PR11: drops whoever has not come to another node. */
-  expire(now: Date): void {
-    for (const [device, { unit, identity, mine }] of this.#leaving) {
+  /** PR11: drops whoever has not come to another node. @param elapsed of a clock that is never set, ms */
+  expire(elapsed: number): void {
+    for (const [device, leaving] of this.#leaving) {
+      const { unit, identity, mine } = leaving;
       const { leftAt } = device;
-      if (leftAt && now.getTime() - leftAt.getTime() < LEAVING_MS) continue;
+      leaving.since ??= elapsed;
+      if (leftAt && elapsed - leaving.since < LEAVING_MS) continue;
       this.#leaving.delete(device);
       if (!leftAt) continue;
       device.end();
@@ -233,13 +240,13 @@ export class PresenceBoard {
     return { unit, fact: unit?.devices.get(identity)?.at(this.#boot) };
   }
 
-  #factHere(unit: UnitEntry, identity: string): DeviceFact {
+  #factHere(unit: UnitEntry, identity: string, now: Date): DeviceFact {
     this.#hereOf.set(identity, unit);
     const device = this.#device(unit, identity);
     const known = device.at(this.#boot);
     if (known) return known;
     const fact: DeviceFact = { seat: undefined, channels: 0, channelAt: 0, media: 'off', mediaAt: 0 };
-    device.set(this.#boot, fact);
+    device.set(this.#boot, fact, this.#leftNow(now));
     return fact;
   }
 
@@ -255,11 +262,11 @@ export class PresenceBoard {
     this.#recount(unit, at);
   }
 
-  /** PR11: at a node that is alone, media that it has no more is off at once. */
   #set(unit: UnitEntry, identity: string, boot: string, fact: DeviceFact, now: Date): void {
     const device = this.#device(unit, identity);
-    device.set(boot, fact, this.#parts.size > 0 ? now : undefined);
-    if (device.leftAt) this.#leaving.set(device, { unit, identity, mine: false });
+    device.set(boot, fact, this.#leftNow(now));
+    if (!device.leftAt) this.#leaving.delete(device);
+    else if (!this.#leaving.has(device)) this.#leaving.set(device, { unit, identity, mine: false });
   }
 
   #leave(unit: UnitEntry, identity: string, { channels, media }: DeviceFact, now: Date): void {
@@ -269,9 +276,13 @@ export class PresenceBoard {
     this.#lose(unit, identity, device, this.#boot, now);
   }
 
-  /** A node that is alone loses it at once. */
+  /** PR11: at a node that is alone nothing is on its way to another. */
+  #leftNow(now: Date): Date | undefined {
+    return this.#parts.size > 0 ? now : undefined;
+  }
+
   #lose(unit: UnitEntry, identity: string, device: Device, boot: string, now: Date, mine = false): void {
-    device.drop(boot, this.#parts.size > 0 ? now : undefined);
+    device.drop(boot, this.#leftNow(now));
     if (device.leftAt) this.#leaving.set(device, { unit, identity, mine });
     this.#dropIfNowhere(unit, identity, device);
   }

@@ -23,6 +23,8 @@ class Nodes {
   /** What a node knows of who lives; undefined: nothing. */
   knows: (boot: string) => boolean = () => true;
   now = Date.UTC(2026, 8, 2);
+  /** By which the clocks of all were set, ms. */
+  set = 0;
 
   async add(boot: string) {
     const saved = new Map<string, boolean>();
@@ -38,7 +40,7 @@ class Nodes {
         },
       },
       names: { name: () => 'Unit', path: () => 'vn' },
-      clock: { now: () => new Date(this.now) },
+      clock: { now: () => new Date(this.now + this.set) },
       boot,
     });
     const exchange = new PresenceExchange({
@@ -187,7 +189,7 @@ test('PR11 a device that goes to another node is never gone, at any of them', as
 });
 
 test('PR11 a device whose media goes to another node is never at the door, wherever its order channel is', async () => {
-  for (const channelAt of ['one', 'three']) {
+  for (const channelAt of ['one', 'two', 'three']) {
     const nodes = new Nodes();
     const [one, two] = [await nodes.add('one'), await nodes.add('two'), await nodes.add('three')];
     const [seat] = devices as [(typeof devices)[0]];
@@ -207,6 +209,20 @@ test('PR11 a device whose media goes to another node is never at the door, where
     nodes.settle();
     assert.deepEqual(states(), ['door', 'door', 'door'], 'it came to no other');
   }
+});
+
+test('PR11 how long a device may be on its way does not depend on clocks that are set', async () => {
+  const nodes = new Nodes();
+  const [one] = [await nodes.add('one'), await nodes.add('two')];
+  const [seat] = devices as [(typeof devices)[0]];
+  one.presence.channelOpened(B, seat);
+  one.presence.media(sighting(seat), 'good');
+  nodes.settle();
+  one.presence.media(sighting(seat), 'off');
+  nodes.settle(1);
+  nodes.set -= 3_600_000;
+  nodes.settle();
+  for (const boot of ['one', 'two']) assert.equal(nodes.seen(boot).units[0]?.presence, 'door');
 });
 
 test('PR11 a unit whose media was at a node that died is here until it comes to another, and its device is known to have none', async () => {

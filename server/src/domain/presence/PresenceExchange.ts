@@ -13,7 +13,7 @@ interface Exchanged {
   fill(gap: PresenceGap, most: number): Iterator<PresenceNews>;
   hear(boot: string, news: PresenceNews): PresenceGap | undefined;
   retain(living: ReadonlySet<string>): void;
-  expire(): void;
+  expire(elapsed: number): void;
 }
 
 export interface ExchangeParts {
@@ -58,7 +58,7 @@ export class PresenceExchange {
     const { presence, others } = this.#parts;
     const living = others();
     if (living) presence.retain(new Set(living.map(({ boot }) => boot)));
-    presence.expire();
+    presence.expire(this.#elapsed());
     this.#beats += 1;
     if (this.#beats % MARK_EVERY === 0 && !this.#isAlone) this.#parts.tell(presence.marks());
   }
