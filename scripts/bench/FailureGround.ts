@@ -218,13 +218,13 @@ export class FailureGround {
     const ask = { key: randomUUID(), question: 'Có mặt?', scope, seconds: 600 };
     const round = await this.#acting('round.open', (official) => official.act('round.open', ask));
     const betweenMs = Math.min(400, ANSWERS_MS / this.viewers.length);
-    this.#facts.rounds.set(
-      round.id,
-      this.viewers.map(async ({ page }, i) => {
-        await wait(i * betweenMs);
-        return answerUntilKept(page.channel, round.id);
-      }),
-    );
+    const answers = this.viewers.map(async ({ page }, i) => {
+      await wait(i * betweenMs);
+      return answerUntilKept(page.channel, round.id);
+    });
+    // What became of them is looked at in the end.
+    for (const answer of answers) answer.catch(() => undefined);
+    this.#facts.rounds.set(round.id, answers);
   }
 
   /** A viewer's unit is called. @returns takes the call, and waits until they are on stage */

@@ -47,7 +47,7 @@ const cuts: readonly Cut[] = [
   { name: 'nodes-out', goalMs: 5_000, cut: fromOthers },
   { name: 'nodes-in', goalMs: 5_000, cut: ofOthers },
   { name: 'nodes', goalMs: 5_000, cut: both(fromOthers, ofOthers) },
-  { name: 'redis-nodes', goalMs: 5_000, cut: both(redis, fromOthers, ofOthers), moves: true },
+  { name: 'redis-nodes', goalMs: 10_000, cut: both(redis, fromOthers, ofOthers), moves: true },
   {
     ...{ name: 'clients', goalMs: 8_000, moves: true },
     cut: ({ computer }, { place }) => {

@@ -38,6 +38,7 @@ import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
+import { composeIsolation } from './isolation.ts';
 import { composeJoining } from './joining.ts';
 import { composeMedia } from './media.ts';
 import { composeMetrics } from './metrics.ts';
@@ -194,6 +195,7 @@ async function compose(base: Base) {
     composeResubmission(base, { ...ground, ...rollcall, ...directive }).part,
     composeContradiction(base, ground).part,
     composeCascade(base, ground),
+    composeIsolation(base, ground),
     figure.part,
     await composeFigurePull(base, { ...ground, ...figure }),
     composeFigureDesk(base, { ...ground, ...figure }),

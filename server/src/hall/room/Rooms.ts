@@ -171,6 +171,13 @@ export class Rooms extends EventEmitter<RoomsEvents> {
     await inWaves({ left, send, perSecond, signal });
   }
 
+  /** CL72: who is seen or heard, in any room, is told to connect anew. @returns how many */
+  sendAwayWhoSends(): number {
+    const all = [...this.#rooms.values()].flatMap((room) => [...room.participants]).filter(isSending);
+    for (const participant of all) participant.leave(Reason.SERVER_SHUTDOWN, 'reconnect');
+    return all.length;
+  }
+
   close(): void {
     this.#draining = true;
     for (const room of [...this.#rooms.values()]) room.close(Reason.SERVER_SHUTDOWN, 'reconnect');

@@ -79,7 +79,7 @@ test('CL27 a hundred viewers at another node who all ask for pictures are one re
 });
 
 test('CL71 a viewer at a node from which nothing gets back to that of the publisher is sent the pictures that they ask for', async (t) => {
-  const { linked, source, remote, homes } = await camera(t);
+  const { a, linked, source, remote, homes } = await camera(t);
   const tap = await PipeTap.open();
   t.after(() => tap.close());
   linked.tap = tap;
@@ -88,6 +88,7 @@ test('CL71 a viewer at a node from which nothing gets back to that of the publis
   const viewer = await watch(t, remote, home, 2);
   await shown('the highest layer', [viewer], LAYERS[2]);
   const asked = async () => (await source.asked())[2] ?? 0;
+  assert.equal(a.pipes.exports.isUnheard(3_000), false);
   tap.swallowReports = true;
   const atFirst = await asked();
   for (let times = 0; times < 3; times++) {
@@ -97,9 +98,11 @@ test('CL71 a viewer at a node from which nothing gets back to that of the publis
       return (await asked()) > before;
     });
   }
+  await until('CL72 nobody has reported on it for a while', () => a.pipes.exports.isUnheard(3_000));
   assert.deepEqual([...linked.pulls.map(({ from, by }) => `${from} to ${by}`)], ['a to b'], 'it is not pulled anew');
   tap.swallowReports = false;
   await until('reports are there again', () => linked.unanswered.at(-1) === false);
+  assert.equal(a.pipes.exports.isUnheard(3_000), false);
   assert.ok((await asked()) > atFirst);
 });
 

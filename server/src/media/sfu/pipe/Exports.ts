@@ -54,6 +54,12 @@ export class Exports {
     return this.#open.size;
   }
 
+  /** Whether pictures go out to others, and for so long none of them has reported on any. (CL72) @param forMs milliseconds */
+  isUnheard(forMs: number): boolean {
+    const since = [...this.#open].flatMap((pipe) => pipe.unansweredMs ?? []);
+    return since.length > 0 && since.every((ms) => ms >= forMs);
+  }
+
   add(track: ExportableTrack): void {
     this.#tracks.set(track.sid, { track, pipes: new Set(), wanted: 0 });
   }

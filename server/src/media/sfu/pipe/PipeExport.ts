@@ -86,10 +86,17 @@ export class PipeExport extends EventEmitter<{ moved: [PipeState['state']]; answ
     if (!this.closed && !this.#consumer.paused) await this.#consumer.requestKeyFrame();
   }
 
-  /** A picture that goes out is reported on each second or so; sound is too seldom for that, and needs no requests. */
-  get #isUnanswered(): boolean {
+  /**
+   * For how long no report of a picture has come that goes out, as far as was looked. A picture is reported on each second or
+   * so; sound is too seldom for that, and needs no requests. undefined: none goes out.
+   */
+  get unansweredMs(): number | undefined {
     const { kind, paused, producerPaused } = this.#consumer;
-    return kind === 'video' && !paused && !producerPaused && performance.now() - this.#answeredAt > UNANSWERED_MS;
+    return kind === 'video' && !paused && !producerPaused ? performance.now() - this.#answeredAt : undefined;
+  }
+
+  get #isUnanswered(): boolean {
+    return (this.unansweredMs ?? 0) > UNANSWERED_MS;
   }
 
   #take({ receivedAll }: { readonly receivedAll: number }): void {
