@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { LostStore } from '../../../web/src/api/channel/LostStore.ts';
+import { isReady } from '../../../web/src/livekit/nodeAnswers.ts';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { Ack } from '../../src/protocol/channel.ts';
 import type { Entered } from '../../src/protocol/rollcall.ts';
@@ -11,6 +13,7 @@ import { until } from './until.ts';
 /** As a page does: the same answer under the same key until it is acknowledged. */
 export async function answerUntilKept(seat: ChannelClient, round: string): Promise<Entered> {
   const ask = { round, key: randomUUID(), answerer: 'chair' as const };
+  const lostStore = new LostStore(() => isReady(seat.program.url));
   return until(
     `${seat.identity} is acknowledged`,
     async () => {
@@ -21,6 +24,7 @@ export async function answerUntilKept(seat: ChannelClient, round: string): Promi
         .catch(() => undefined);
       if (told && 'ok' in told) return told.ok;
       if (told && told.error.reason !== 'store-unavailable') throw new Error(JSON.stringify(told.error));
+      if (told && (await lostStore.refused())) seat.socket.io.engine.close();
       // A page waits longer with each try; the server takes 40 acts in 10 seconds.
       await wait(300);
       return undefined;

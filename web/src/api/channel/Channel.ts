@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { returnDelay } from '../../lib/jitter.ts';
 import { type Readable, Store } from '../../lib/Store.ts';
+import { isReady } from '../../livekit/nodeAnswers.ts';
 import { ApiError, isPassing, toApiError } from '../ApiError.ts';
 import {
   type ActAnswer,
@@ -21,6 +22,7 @@ import { checkReceipts } from '../receiptHolds.ts';
 import { type ChannelState, firstState } from './ChannelState.ts';
 import { takeOver } from './calls.ts';
 import { takeFloor } from './floors.ts';
+import { LostStore } from './LostStore.ts';
 import { type Questions, withAnswered, withOwn } from './questions.ts';
 import { takeTick, withRound } from './rounds.ts';
 import { withMove } from './staged.ts';
@@ -47,6 +49,7 @@ export class Channel {
   /** What the server was told of it on this connection. */
   #told: Equipment | undefined;
   readonly #withPicture = new WithPicture();
+  readonly #lostStore = new LostStore(() => isReady(location.origin));
   readonly #forget: (() => void) | undefined;
 
   /** @param equipment told with each connection, and again when it changes (PR9) */
@@ -77,6 +80,7 @@ export class Channel {
       throw new ApiError('network', String(error));
     }
     if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
+      this.#lostStore.took();
       const done = acts[name].answer.parse(answer.ok) as ActAnswer<N>;
       await checkReceipts(done);
       // The device that answered has its acknowledgement, and is told nothing else.
@@ -85,7 +89,15 @@ export class Channel {
         this.#takeQuestion((done as ActAnswer<'question.ask'>).question);
       return done;
     }
-    throw toApiError(answer, `${name} was not understood`);
+    const refusal = toApiError(answer, `${name} was not understood`);
+    if (refusal.reason === 'store-unavailable') void this.#leaveLostStore();
+    throw refusal;
+  }
+
+  /** The next connection is to whichever node is ready. */
+  async #leaveLostStore(): Promise<void> {
+    const { engine } = this.#socket.io;
+    if (await this.#lostStore.refused()) engine.close();
   }
 
   /** Something else found its node gone, which may be that of this line: then it does not wait until pings fail. */
