@@ -106,7 +106,7 @@ async function take(id: string, from = desk): Promise<Buffer> {
 }
 /** Units and codes as they stand on slips. */
 const typedOn = (text: string) =>
-  [...text.matchAll(/Mã đơn vịMã vào họp(\d{5})([2-9A-Z]{4}-[2-9A-Z]{4})/g)].map(([, unit = '', code = '']) => ({
+  [...text.matchAll(/Mã đơn vị ?(\d{5}) ?Mã vào họp ?([2-9A-Z]{4}-[2-9A-Z]{4})/g)].map(([, unit = '', code = '']) => ({
     unit,
     code,
   }));

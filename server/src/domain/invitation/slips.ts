@@ -38,7 +38,9 @@ export const SLIPS_A_PAGE = 3;
 /** Slips that are written before others have their turn. */
 const AT_ONCE = 5;
 /** How much larger everything is on a page of one, two or three slips, so that the page is full. */
-const SCALES = [1.9, 1.35, 1] as const;
+const SCALES = [1.5, 1.3, 1] as const;
+/** Size of what is read once. */
+const SMALL = 8.5;
 const GREY = '#444444';
 
 /** IV5: A4, three slips a page and larger ones on a last page of fewer, cut along the dashed lines. */
@@ -79,9 +81,9 @@ class SlipDrawing {
     const top = height * place;
     if (place > 0) this.#paper.rule(top, true);
     const y = this.#head(top);
-    const panel = this.#points(PANEL);
+    const panel = this.#points(this.#slip.way ? PANEL : NO_SEAT);
     const foot = top + height - this.#points(FOOT);
-    this.#agenda(y, foot - panel - this.#points(4));
+    this.#middle(y, foot - panel - this.#points(4));
     this.#way(foot - panel, panel);
     this.#foot(foot);
   }
@@ -98,26 +100,38 @@ class SlipDrawing {
     y = this.#write(title, y, { size: 14, weight: 700, lines: 2, tag: 'H2' });
     y = this.#write(moment(language, vietNamWallMs(scheduledAt)), y, { size: 12, weight: 700 });
     y = this.#write(words.host(this.#facts.host), y, { size: 9, lines: 1 }) + this.#points(3);
-    y = this.#write(words.to, y, { size: 9, colour: GREY });
-    return this.#write(this.#slip.to, y, { size: 12, weight: 700, lines: 2 }) + this.#points(3);
+    return this.#write(words.to(this.#slip.to), y, { size: 11.5, weight: 700, lines: 2 }) + this.#points(3);
   }
 
-  /** As many items as there is room for; how many more there are is said. */
-  #agenda(from: number, to: number): void {
+  /** The agenda, and what to do before where there is room for all of it; what is left stands between them. */
+  #middle(from: number, to: number): void {
+    const words = invitationWords[this.#briefing.language];
+    const row = this.#points(SMALL) * Paper.line;
+    const rows = Math.floor((to - from) / row);
+    const agenda = this.#agenda(rows);
+    const before = [words.before, ...words.steps];
+    const isRoom = this.#slip.way && before.length <= rows - agenda.length - 1;
+    const blocks = [agenda, isRoom ? before : []].filter(({ length }) => length > 0);
+    const free = to - from - blocks.flat().length * row;
+    const gap = Math.min(free / (blocks.length + 1), this.#points(60));
+    let y = from;
+    for (const [heading = '', ...items] of blocks) {
+      y = this.#write(heading, y + gap, { size: SMALL, colour: GREY });
+      for (const item of items) y = this.#write(item, y, { size: SMALL, lines: 1 });
+    }
+  }
+
+  /** Its heading, and as many items as there is room for; how many more there are is said. */
+  #agenda(rows: number): readonly string[] {
     const { agenda, language } = this.#briefing;
     const words = invitationWords[language];
-    if (agenda.length === 0) return;
-    const size = 8.5;
-    const rows = Math.floor((to - from) / (this.#points(size) * Paper.line)) - 1;
-    if (rows < 1) return;
-    const shown = agenda.length <= rows ? agenda : agenda.slice(0, Math.max(0, rows - 1));
-    let y = this.#write(words.agenda, from, { size, colour: GREY });
-    for (const [i, { title, by, minutes }] of shown.entries()) {
-      const item = [`${i + 1}. ${title}`, by, minutes && words.minutes(minutes)].filter(Boolean).join(' - ');
-      y = this.#write(item, y, { size, lines: 1 });
-    }
-    const left = agenda.length - shown.length;
-    if (left > 0) this.#write(words.more(left), y, { size, colour: GREY });
+    if (agenda.length === 0 || rows < 2) return [];
+    const items = agenda.map(({ title, by, minutes }, i) =>
+      [`${i + 1}. ${title}`, by, minutes && words.minutes(minutes)].filter(Boolean).join(' - '),
+    );
+    if (items.length < rows) return [words.agenda, ...items];
+    const shown = items.slice(0, rows - 2);
+    return [words.agenda, ...shown, words.more(items.length - shown.length)];
   }
 
   #way(top: number, height: number): void {
@@ -130,24 +144,31 @@ class SlipDrawing {
     const left = { x: box.x + pad, width: box.width - height - pad };
     let y = top + this.#points(6);
     if (!way) {
-      this.#write(words.noSeat, y, { size: 10, lines: 3, box: { ...left, width: box.width - pad * 2 } });
+      this.#write(words.noSeat, y + this.#points(3), {
+        size: 11,
+        weight: 700,
+        lines: 1,
+        box: { ...left, width: box.width - pad * 2 },
+      });
       return;
     }
     const { unit, code, link } = way;
     y = this.#write(words.open(publicUrl.replace(/^https:\/\//, '')), y, { size: 9.5, lines: 1, box: left });
-    const half = left.width * 0.4;
-    const second = { x: left.x + half, width: left.width - half };
-    const labels = { size: 8, colour: GREY };
-    this.#write(words.unitCode, y, { ...labels, box: { ...left, width: half } });
-    y = this.#write(words.code, y, { ...labels, box: second });
-    const large = { size: 19, weight: 700, lines: 1 } as const;
-    this.#write(unit, y, { ...large, box: { ...left, width: half } });
-    y = this.#write(writtenCode(code), y, { ...large, box: second });
+    const first = { ...left, width: left.width * 0.4 };
+    const second = { x: left.x + first.width, width: left.width - first.width };
+    this.#labelled(words.unitCode, unit, y, first);
+    y = this.#labelled(words.code, writtenCode(code), y, second);
     const begins = shortMoment(vietNamWallMs(codeBegins(new Date(this.#briefing.scheduledAt)).toISOString()));
-    y = this.#write(words.valid(begins), y, { size: 8, lines: 2, box: left });
-    this.#write(link === undefined ? words.signedIn : words.first, y, { size: 8, lines: 2, box: left });
+    y = this.#write(words.valid(begins), y, { size: 7.5, lines: 2, box: left });
+    this.#write(link === undefined ? words.signedIn : words.first, y, { size: 7.5, lines: 2, box: left });
     const scanned = link ?? `${publicUrl}/#${codeFragment}=${unit}.${code}`;
     this.#paper.qr(scanned, box.x + box.width - height, top, height);
+  }
+
+  /** A value in large letters below its name. */
+  #labelled(label: string, value: string, y: number, box: { readonly x: number; readonly width: number }): number {
+    const below = this.#write(label, y, { size: 8, colour: GREY, box });
+    return this.#write(value, below, { size: 19, weight: 700, lines: 1, box });
   }
 
   #foot(y: number): void {
@@ -171,6 +192,7 @@ class SlipDrawing {
 type Written = Parameters<Paper['write']>[2] & { readonly box?: { readonly x: number; readonly width: number } };
 
 const MARGIN = 42;
-/** Heights of the panel with the way in, and of what stands below it, on a page of three slips. */
-const PANEL = 92;
-const FOOT = 33;
+/** Heights of the panel with the way in, of one without, and of what stands below it, on a page of three slips. */
+const PANEL = 98;
+const NO_SEAT = 34;
+const FOOT = 28;

@@ -3,11 +3,14 @@ import type { Language, ScheduleNotice } from '../../protocol/briefing.ts';
 export interface InvitationWords {
   readonly title: string;
   readonly rehearsal: string;
-  readonly to: string;
+  readonly to: (unit: string) => string;
   readonly at: (hour: string, weekday: string, date: string) => string;
   readonly host: (unit: string) => string;
   readonly agenda: string;
   readonly more: (items: number) => string;
+  /** Heading of the steps before a briefing. */
+  readonly before: string;
+  readonly steps: readonly string[];
   /** Where unit and code are typed. */
   readonly open: (address: string) => string;
   readonly unitCode: string;
@@ -30,15 +33,21 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
   vi: {
     title: 'GIẤY MỜI HỌP TRỰC TUYẾN',
     rehearsal: 'DIỄN TẬP - không có giá trị chính thức',
-    to: 'Kính mời:',
+    to: (unit) => `Kính mời: ${unit}`,
     at: (hour, weekday, date) => `${hour}, ${weekday} ngày ${date}`,
     host: (unit) => `Chủ trì: ${unit}`,
     agenda: 'Chương trình:',
     more: (items) => `và ${items} mục nữa`,
+    before: 'Trước giờ họp:',
+    steps: [
+      '1. Dùng máy có camera, micro và loa; vào trang trước giờ họp 30 phút.',
+      '2. Thử camera, micro, loa và đường truyền ngay trên trang.',
+      '3. Để trang mở: khi phòng họp mở, trang tự vào.',
+    ],
     open: (address) => `Quét mã QR, hoặc mở ${address} và gõ:`,
     unitCode: 'Mã đơn vị',
     code: 'Mã vào họp',
-    valid: (from) => `Mã dùng cho một máy mới, từ ${from} đến khi họp xong. Vào sớm để thử camera, micro và loa.`,
+    valid: (from) => `Mã cho một máy mới, dùng được từ ${from} đến khi họp xong.`,
     first: 'Mã QR là liên kết riêng của đơn vị: máy quét đầu tiên dùng tiếp cho các phiên sau.',
     signedIn: 'Máy đã đăng nhập của đơn vị thì mở trang là vào được, không cần mã.',
     ring: (telephone) => `Cần giúp, xin gọi ${telephone}`,
@@ -58,16 +67,21 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
   en: {
     title: 'INVITATION TO AN ONLINE BRIEFING',
     rehearsal: 'REHEARSAL - not official',
-    to: 'To:',
+    to: (unit) => `To: ${unit}`,
     at: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
     host: (unit) => `Held by: ${unit}`,
     agenda: 'Agenda:',
     more: (items) => `and ${items} more`,
+    before: 'Before the briefing:',
+    steps: [
+      '1. Use a device with camera, microphone and loudspeaker; open the page 30 minutes early.',
+      '2. Check the camera, microphone, loudspeaker and connection on the page.',
+      '3. Leave the page open: it enters by itself when the room opens.',
+    ],
     open: (address) => `Scan the QR code, or open ${address} and type:`,
     unitCode: 'Unit',
     code: 'Code',
-    valid: (from) =>
-      `The code is for one new device, from ${from} until the briefing ends. Come early to check the device.`,
+    valid: (from) => `The code is for one new device, from ${from} until the briefing ends.`,
     first: "The QR code is the unit's own link: the first device that scans it keeps it for later briefings.",
     signedIn: 'A device of the unit that is signed in needs no code: open the page on it.',
     ring: (telephone) => `For help, call ${telephone}`,
