@@ -20,7 +20,8 @@ import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts'
 import { PgDeviceCodes } from '../../src/store/postgres/organisation/PgDeviceCodes.ts';
 import { loadCountry } from '../support/country.ts';
 import { openSession } from '../support/openSession.ts';
-import { pdfCodes, pdfTags, pdfTexts } from '../support/readPdf.ts';
+import { pdfTexts } from '../support/pdfTexts.ts';
+import { pdfCodes, pdfTags } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
 const codeHashes = codeHashesBy(['the secret of a cluster that is in a test alone']);
