@@ -19,7 +19,11 @@ export async function doorPage(page: string, state: string): Promise<ReactNode |
     const { default: SignIn } = await import('../src/app/SignIn.tsx');
     return (
       <SignIn
-        api={{ signInByPassword: () => Promise.reject(new ApiError('unauthenticated', 'fixture')) }}
+        api={{
+          signInByPassword: () => Promise.reject(new ApiError('unauthenticated', 'fixture')),
+          signInByCode: () => Promise.reject(new ApiError('code-unknown', 'fixture')),
+        }}
+        slip={undefined}
         onSession={() => undefined}
       />
     );

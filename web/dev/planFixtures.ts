@@ -67,7 +67,7 @@ export async function planAnswers({ api, session }: BriefingTools, state: string
     {
       ...{ id: id(41), name: `UBND ${unit.name}`, role: 'seat', unit, disabled: false, login: null },
       links: [{ ...link, id: id(51) }],
-      sessions: [{ id: 's'.repeat(16), since: ago(4_000), until: ago(-90_000), byLink: true }],
+      sessions: [{ id: 's'.repeat(16), since: ago(4_000), until: ago(-90_000), byLink: true, byCode: false }],
     },
     {
       ...{ id: id(42), name: 'Phòng Văn hoá – Xã hội', role: 'seat', unit, disabled: true, login: 'vhxh.tanphu' },
@@ -112,6 +112,7 @@ export async function planAnswers({ api, session }: BriefingTools, state: string
         })),
       }),
     ],
+    [/\/briefings\/[^/]+\/invitations\?/, () => ({ units: told.of, links: 3, noSeat: 0, begins: ago(-3600) })],
     [/\/invitations/, () => told],
     [
       /^\/api\/screens/,

@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
+import { freshLink, printedCode } from './support/printedCode.ts';
 import { Server } from './support/Server.ts';
 
 let server: Server;
@@ -10,6 +11,8 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.stop());
 
 const pictures = process.env.PICTURES;
+/** A commune of the moderator's territory. */
+const UNIT = '26737';
 const root = () => new URL('/', server.communes[0] ?? '').href;
 const door = (page: Page) => page.getByRole('heading', { name: 'Hãy mở liên kết cá nhân' });
 const enter = (page: Page) => page.getByRole('button', { name: 'Vào phòng họp' });
@@ -82,4 +85,65 @@ test('LK6 a principal is let in by no address: they open their link or sign in',
   await expect(pm.page.getByRole('button', { name: 'Đăng xuất' }).first()).toBeVisible();
   await expect(door(await anew(context, pm.page))).toBeVisible();
   await context.close();
+});
+
+test('LK7 LK8 LK9 who holds a slip types unit and code on a new device, once; the first device is told and puts it out', async ({
+  browser,
+}) => {
+  const office = await Person.sit(browser);
+  const first = await Person.sit(browser);
+  await office.open(server.link('moderator'));
+  await expect(office.button('Đăng xuất').first()).toBeVisible();
+  await first.open(await freshLink(office.page, UNIT));
+  await expect(enter(first.page)).toBeVisible();
+  const { unit, code } = await printedCode(office.page, UNIT);
+
+  const second = await Person.sit(browser, { phone: true });
+  await second.open(root());
+  await expect(door(second.page)).toBeVisible();
+  const type = async (person: Person, typed: string): Promise<void> => {
+    await person.page.getByLabel('Mã đơn vị').fill(unit);
+    await person.page.getByLabel('Mã vào họp').fill(typed);
+    await person.button('Vào bằng mã').click();
+  };
+  await type(second, '2222-2222');
+  await expect(second.page.getByRole('alert')).toContainText('Mã đơn vị và mã vào họp không khớp');
+  await nothingSerious(second.page);
+  if (pictures) {
+    await second.page.screenshot({ path: `${pictures}/door-phone.png` });
+    await second.page.setViewportSize({ width: 1366, height: 768 });
+    await second.page.screenshot({ path: `${pictures}/door-laptop.png` });
+  }
+  await type(second, ` ${code.toLowerCase().replace('-', ' ')} `);
+  await expect(enter(second.page)).toBeVisible();
+  expect(await second.page.locator('h1').first().textContent()).toBe(
+    await first.page.locator('h1').first().textContent(),
+  );
+
+  const third = await Person.sit(browser);
+  await third.open(`${root()}#c=${unit}.${code.replace('-', '')}`);
+  await expect(third.page.getByLabel('Mã đơn vị')).toHaveValue(unit);
+  await third.button('Vào bằng mã').click();
+  await expect(third.page.getByRole('alert')).toContainText('Mã này đã dùng cho một máy khác');
+
+  // What was done while a page was away is told when it opens.
+  await Promise.all([office.page.reload(), first.page.reload()]);
+  const told = (person: Person) => person.page.getByRole('alert', { name: 'Có máy mới vào bằng mã trên giấy mời' });
+  await expect(told(office)).toBeVisible({ timeout: 90_000 });
+  await expect(told(first)).toBeVisible({ timeout: 90_000 });
+  await expect(told(second)).toHaveCount(0);
+  if (pictures) {
+    await first.page.screenshot({ path: `${pictures}/told-first.png` });
+    await office.page.screenshot({ path: `${pictures}/told-office.png` });
+  }
+  await first.button('Kết thúc phiên của máy đó').click();
+  await expect(told(first)).toContainText('Máy đó đã bị đưa ra');
+  await second.page.reload();
+  await expect(door(second.page)).toBeVisible();
+  await type(second, code);
+  await expect(second.page.getByRole('alert')).toContainText('Mã này đã hết hiệu lực');
+  for (const person of [office, first, second, third]) {
+    expect(person.problems).toEqual([]);
+    await person.leave();
+  }
 });

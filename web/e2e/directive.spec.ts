@@ -287,13 +287,14 @@ test('AT10 AT12 attendance by unit as a timeline, a correction beside what was m
   await nothingSerious(pm.page);
 });
 
-test('after its end the desk is the record of the briefing, on the page that was open and on a new one', async () => {
+test('BR11 after its end the desk is the record of the briefing, on the page that was open and on a new one', async () => {
   await pm.page.evaluate(async (header) => {
     const headers = { [header]: sessionStorage.getItem('dh.session') ?? '', 'content-type': 'application/json' };
     const { briefings } = await (await fetch('/api/briefings', { headers })).json();
     await fetch(`/api/briefings/${briefings[0].id}/close`, { method: 'POST', headers, body: '{}' });
   }, sessionHeader);
   await expect(pm.page.getByText('Phiên họp đã kết thúc')).toBeVisible();
+  await expect(desk().getByRole('article', { name: 'Kết quả phiên họp' })).toContainText(TITLE);
   await expect(commune(0).page.getByRole('heading', { name: 'Phiên họp đã kết thúc' })).toBeVisible();
   await pm.page.reload();
   await expect(desk().locator('.issued-line').filter({ hasText: TITLE })).toContainText('Đã thu hồi');
@@ -324,4 +325,25 @@ test('after its end the desk is the record of the briefing, on the page that was
     /kết thúc lúc .*, không phát trực tiếp/,
   );
   for (const person of [pm, moderator, ...communes]) expect(person.problems).toEqual([]);
+});
+
+test('BR11 when the next room is opened, the page of a briefing that ended and the office have a way to its door', async () => {
+  await pm.page.evaluate(async (header) => {
+    const headers = { [header]: sessionStorage.getItem('dh.session') ?? '', 'content-type': 'application/json' };
+    const ask = async (path: string, body: object) =>
+      (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    const scheduledAt = new Date(Date.now() + 3_600_000).toISOString();
+    const why = { capacityReason: 'A story needs few of the units' };
+    const next = await ask('/api/briefings', {
+      title: 'Giao ban chiều',
+      scheduledAt,
+      stage: 'vn',
+      scope: ['vn'],
+      ...why,
+    });
+    await ask(`/api/briefings/${next.id}/open`, { epoch: next.epoch, ...why });
+  }, sessionHeader);
+  await commune(0).button('Đến cửa phòng họp').click();
+  await expect(commune(0).button('Vào phòng họp')).toBeVisible();
+  await expect(pm.button('Vào phòng họp').first()).toBeVisible({ timeout: 40_000 });
 });

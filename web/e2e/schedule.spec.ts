@@ -7,6 +7,7 @@ import { Server } from './support/Server.ts';
 
 test.describe.configure({ mode: 'serial' });
 
+const pictures = process.env.PICTURES;
 const TITLE = 'Diễn tập ứng phó bão số 10';
 const OTHER = 'Giao ban tuần của Thành phố';
 
@@ -26,7 +27,6 @@ test.afterAll(async () => {
 });
 
 test('a moderator schedules a rehearsal: what is missing is said in words, codes of a file row by row', async () => {
-  // A link that nobody has opened yet is withdrawn when invitations are made.
   await commune.open(server.communes[0] ?? '');
   await expect(commune.button(/Vào phòng họp/)).toBeVisible();
   await moderator.open(server.link('moderator'));
@@ -66,14 +66,27 @@ test('a moderator schedules a rehearsal: what is missing is said in words, codes
   await expect(item).toContainText('Diễn tập');
 });
 
-test('invitations are printed, and a calendar file is there', async () => {
+test('IV7 invitations are printed, and a calendar file is there', async () => {
   const { page } = moderator;
   const item = page.getByRole('listitem').filter({ hasText: TITLE });
   const [calendar] = await Promise.all([page.waitForEvent('download'), moderator.button('Tệp lịch', item).click()]);
   expect(await readFile(await calendar.path(), 'utf8')).toContain('BEGIN:VEVENT');
   await moderator.button('Giấy mời', item).click();
+  // IV7: for which briefing, and what will be done, before it is done.
+  await expect(page.getByLabel('Phiên họp', { exact: true }).locator('option:checked')).toContainText(TITLE);
+  const plan = page.getByRole('region', { name: 'Khi lập giấy mời' });
+  await expect(plan).toContainText('In 3 phiếu');
+  await expect(plan).toContainText('Cấp 3 mã vào họp');
+  await expect(plan).toContainText('Không thu hồi gì');
+  await nothingSerious(page);
+  if (pictures) {
+    await page.screenshot({ path: `${pictures}/invite-laptop.png` });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: `${pictures}/invite-phone.png`, fullPage: true });
+    await page.setViewportSize({ width: 1366, height: 768 });
+  }
   await moderator.button('Lập giấy mời (PDF)').click();
-  await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu, 2 liên kết mới' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu' })).toBeVisible();
   const [sheets] = await Promise.all([page.waitForEvent('download'), moderator.button('Tải tệp PDF').click()]);
   expect((await readFile(await sheets.path())).subarray(0, 5).toString()).toBe('%PDF-');
   await expect(page.getByText('Tệp không còn trên máy chủ.')).toBeVisible();

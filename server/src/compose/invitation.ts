@@ -12,6 +12,7 @@ import { calendarOf } from '../domain/invitation/calendar.ts';
 import { InvitationDesk } from '../domain/invitation/InvitationDesk.ts';
 import type { SheetsElsewhere } from '../domain/invitation/ports.ts';
 import type { Accounts } from '../domain/organisation/Accounts.ts';
+import type { CodeHashes, CodeStore } from '../domain/organisation/ports.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { invitationRoutes } from '../edge/http/invitation/routes.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -25,6 +26,8 @@ interface Needs {
   readonly postgres: Postgres;
   readonly units: Units;
   readonly accounts: Accounts;
+  readonly codeStore: CodeStore;
+  readonly codeHashes: CodeHashes;
   readonly briefings: Briefings;
   readonly requests: Pick<Requests, 'all'>;
   readonly keyBox: KeyBox;
@@ -32,12 +35,15 @@ interface Needs {
 
 /** Invitations to print, and the file for calendars. */
 export function composeInvitation({ config, logger }: Base, needs: Needs) {
-  const { postgres, units, accounts, briefings, requests, keyBox } = needs;
+  const { postgres, units, accounts, codeStore: codes, codeHashes, briefings, requests, keyBox } = needs;
   const { publicUrl } = config;
   const readBriefing = briefings.read.bind(briefings);
   const store = new PgInvitations(postgres);
   const elsewhere = elsewhereBy(requests, keyBox);
-  const desk = new InvitationDesk({ store, units, accounts, publicUrl, log: logger, elsewhere, readBriefing });
+  const desk = new InvitationDesk({
+    ...{ store, units, accounts, codes, codeHashes },
+    ...{ publicUrl, supportTelephone: config.SUPPORT_TELEPHONE ?? null, log: logger, elsewhere, readBriefing },
+  });
   const part = {
     name: 'invitation',
     nodeAnswers: [

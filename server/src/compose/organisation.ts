@@ -4,7 +4,10 @@ import { AccountDesk } from '../domain/organisation/AccountDesk.ts';
 import { AccountNews } from '../domain/organisation/AccountNews.ts';
 import { Accounts } from '../domain/organisation/Accounts.ts';
 import { BoundedHasher } from '../domain/organisation/BoundedHasher.ts';
+import { CodeSignIn } from '../domain/organisation/CodeSignIn.ts';
+import { CodeTries } from '../domain/organisation/CodeTries.ts';
 import { ContactBook } from '../domain/organisation/ContactBook.ts';
+import { codeHashesBy } from '../domain/organisation/codeHashes.ts';
 import { EndedSessions } from '../domain/organisation/EndedSessions.ts';
 import { Lists } from '../domain/organisation/Lists.ts';
 import { PasswordLinks } from '../domain/organisation/PasswordLinks.ts';
@@ -28,6 +31,7 @@ import { PgAccountDesk } from '../store/postgres/organisation/PgAccountDesk.ts';
 import { PgAccountNews } from '../store/postgres/organisation/PgAccountNews.ts';
 import { PgAccounts } from '../store/postgres/organisation/PgAccounts.ts';
 import { PgContacts } from '../store/postgres/organisation/PgContacts.ts';
+import { PgDeviceCodes } from '../store/postgres/organisation/PgDeviceCodes.ts';
 import { PgSessions } from '../store/postgres/organisation/PgSessions.ts';
 import { PgUnits } from '../store/postgres/organisation/PgUnits.ts';
 import { PgPeopleActs } from '../store/postgres/organisation/peopleActs.ts';
@@ -47,6 +51,8 @@ const CONTACTS_SWEEP_MS = 3_600_000;
 interface Needs {
   readonly postgres: Postgres;
   readonly limits: ReturnType<typeof limiters>;
+  /** Of the cluster: codes of slips are hashed with a key that follows from them. */
+  readonly secrets: readonly string[];
   /** HT18 */
   readonly security: SecurityLog;
   /** What every page says of itself. */
@@ -54,7 +60,10 @@ interface Needs {
 }
 
 /** Units, people, and how they prove who they are. */
-export async function composeOrganisation({ config, logger }: Base, { postgres, limits, security, demo }: Needs) {
+export async function composeOrganisation(
+  { config, logger }: Base,
+  { postgres, limits, secrets, security, demo }: Needs,
+) {
   const unitStore = new PgUnits(postgres);
   const accountStore = new PgAccounts(postgres);
   const sessionStore = new PgSessions(postgres);
@@ -76,6 +85,12 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   });
   const passwords = new PasswordLinks({ store: deskStore, sessions, hasher, limits, ended, logger: security });
   const signIn = new SignIn({ accounts: accountStore, sessions, hasher, limits, logger: security });
+  const codeStore = new PgDeviceCodes(postgres);
+  const codeHashes = codeHashesBy(secrets);
+  const codes = new CodeSignIn({
+    ...{ store: codeStore, hashes: codeHashes, tries: new CodeTries(limits) },
+    ...{ address: limits.address, logger: security },
+  });
   /** Of units that exist today. */
   const names = {
     name: (code: string) => units.index.find(code)?.name,
@@ -84,7 +99,7 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
   const part = {
     name: 'organisation',
     routes: [
-      ...sessionRoutes(signIn, sessions, await lastRestore(postgres)),
+      ...sessionRoutes(signIn, codes, sessions, await lastRestore(postgres)),
       ...installationRoutes({ demo, supportTelephone: config.SUPPORT_TELEPHONE ?? null }),
       ...unitRoutes(units),
       ...contactRoutes(contacts),
@@ -125,5 +140,8 @@ export async function composeOrganisation({ config, logger }: Base, { postgres, 
       { name: 'contacts', everyMs: CONTACTS_SWEEP_MS, run: () => contactStore.forgetClosed() },
     ],
   } satisfies Part;
-  return { part, units, unitStore, accounts, accountStore, contacts, contactStore, lists, sessions, ended, names };
+  return {
+    ...{ part, units, unitStore, accounts, accountStore, contacts, contactStore, lists, sessions, ended, names },
+    ...{ codeStore, codeHashes },
+  };
 }

@@ -12,6 +12,10 @@ export const reasons = [
   'link-used', // the link is bound to another device
   'link-revoked', // the link was withdrawn or replaced
   'link-over', // the link was for one use within some time, and that is past
+  'code-unknown', // unit and code of a slip do not fit
+  'code-used', // the code of a slip belongs to another device
+  'code-early', // the code works from a day before its briefing
+  'code-over', // the briefing of the code is over, or the code was withdrawn
   'unit-ended', // the unit of this account is not in the tree of today
   'wrong-credentials', // login and password do not fit
   'weak-password', // others would guess it first

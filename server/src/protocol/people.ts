@@ -3,7 +3,7 @@ import { listedIndicatorsSchema } from './figure.ts';
 import { LONGEST_LIST_NAME, LONGEST_LOGIN, LONGEST_NAME, LONGEST_PASSWORD } from './limits.ts';
 import { name } from './name.ts';
 import { roleSchema, unitCodeSchema } from './organisation.ts';
-import { linkSecretSchema } from './session.ts';
+import { linkSecretSchema, sessionIdSchema } from './session.ts';
 import { uuidSchema } from './uuid.ts';
 
 /** PE1: what may be done to units, people and their links, each with what a reader of the history is told. */
@@ -21,6 +21,10 @@ export const peopleActSchema = z.discriminatedUnion('act', [
   z.object({ act: z.literal('password.offered'), ...person, login: z.string() }),
   z.object({ act: z.literal('password.set'), ...person, login: z.string() }),
   z.object({ act: z.literal('session.ended'), ...person }),
+  /** LK7: codes on slips for a briefing. */
+  z.object({ act: z.literal('codes.issued'), briefing: uuidSchema, title: z.string(), codes: z.int() }),
+  /** LK8: a new device is in by the code of a slip; it is told to the account, and to whoever printed the slip. */
+  z.object({ act: z.literal('code.used'), ...person, account: uuidSchema, session: sessionIdSchema }),
   z.object({ act: z.literal('seats.made'), accounts: z.int(), links: z.int() }),
   z.object({ act: z.literal('contacts.changed'), people: z.int() }),
   z.object({ act: z.literal('list.saved'), name: z.string(), units: z.int() }),

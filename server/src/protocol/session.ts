@@ -23,13 +23,29 @@ export const sessionHeader = 'x-dh-session';
 export const deviceCookie = 'dh.device';
 export const sessionCookie = (session: string): string => `dh.s.${session}`;
 
+/** UTF-16 units of a unit's code, or a code, with blanks and dashes. */
+const LONGEST_TYPED = 64;
+
 /** A personal link is `PUBLIC_URL/#l=<secret>`: the secret stands in the fragment, which no server and no log sees. */
 export const linkFragment = 'l';
 export const linkSecretSchema = z.string().regex(/^[A-Za-z0-9_-]{32,64}$/);
 
+/**
+ * A slip's QR code is `PUBLIC_URL/#c=<unit>.<code>`: it fills in what is typed at the door otherwise, and spends nothing by
+ * itself. (LK7)
+ */
+export const codeFragment = 'c';
+
 const transportSchema = z.enum(['cookie', 'bearer']).default('cookie');
 export const linkSignInSchema = z.strictObject({
   secret: linkSecretSchema,
+  transport: transportSchema,
+  device: z.string().max(64).refine(isLabel).optional(),
+});
+/** `POST /api/session/code`: unit and code as they stand on a slip, as people type them. */
+export const codeSignInSchema = z.strictObject({
+  unit: z.string().trim().min(1).max(LONGEST_TYPED),
+  code: z.string().trim().min(1).max(LONGEST_TYPED),
   transport: transportSchema,
   device: z.string().max(64).refine(isLabel).optional(),
 });
@@ -100,7 +116,13 @@ export const accountListSchema = z.object({
       ),
       /** Devices that are signed in, the newest first. */
       sessions: z.array(
-        z.object({ id: sessionIdSchema, since: z.iso.datetime(), until: z.iso.datetime(), byLink: z.boolean() }),
+        z.object({
+          id: sessionIdSchema,
+          since: z.iso.datetime(),
+          until: z.iso.datetime(),
+          byLink: z.boolean(),
+          byCode: z.boolean(),
+        }),
       ),
     }),
   ),

@@ -4,7 +4,9 @@ import { InvitationDesk, type InvitationParts } from '../../src/domain/invitatio
 import type { SheetsElsewhere } from '../../src/domain/invitation/ports.ts';
 import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
 import { Accounts } from '../../src/domain/organisation/Accounts.ts';
-import { hashSecret, newSecret } from '../../src/domain/organisation/secrets.ts';
+import { codeHashesBy } from '../../src/domain/organisation/codeHashes.ts';
+import { readCode } from '../../src/domain/organisation/deviceCode.ts';
+import { hashSecret } from '../../src/domain/organisation/secrets.ts';
 import { Units } from '../../src/domain/organisation/Units.ts';
 import { createLogger } from '../../src/observability/logger.ts';
 import type { Briefing } from '../../src/protocol/briefing.ts';
@@ -15,11 +17,14 @@ import { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBriefings } from '../../src/store/postgres/briefing/PgBriefings.ts';
 import { PgInvitations } from '../../src/store/postgres/invitation/PgInvitations.ts';
 import { PgAccounts } from '../../src/store/postgres/organisation/PgAccounts.ts';
+import { PgDeviceCodes } from '../../src/store/postgres/organisation/PgDeviceCodes.ts';
 import { loadCountry } from '../support/country.ts';
 import { openSession } from '../support/openSession.ts';
-import { pdfCodes, pdfTags, pdfTexts } from '../support/readPdf.ts';
+import { pdfTexts } from '../support/pdfTexts.ts';
+import { pdfCodes, pdfTags } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 
+const codeHashes = codeHashesBy(['the secret of a cluster that is in a test alone']);
 const PUBLIC_URL = 'https://hop.example.vn';
 const nowhere: SheetsElsewhere = {
   isMaking: async () => false,
@@ -32,7 +37,7 @@ let stores: TestStores;
 let postgres: Postgres;
 let units: Units;
 let store: PgAccounts;
-let parts: Omit<InvitationParts, 'elsewhere'>;
+let parts: Omit<InvitationParts, 'elsewhere'> & { readonly codes: PgDeviceCodes };
 let desk: InvitationDesk;
 let moderator: Account;
 let briefing: Briefing;
@@ -61,9 +66,13 @@ before(async () => {
   briefing = await briefings.create({
     ...{ title: 'Giao ban về ứng phó bão số 10 và mưa lũ', scheduledAt: '2026-11-27T07:00:00.000Z', stage: 'vn' },
     ...{ scope: ['vn.01', 'vn.79'], expected: 1, rehearsal: true, createdBy: moderator.id },
+    agenda: [{ title: 'Tình hình mưa lũ', by: 'Cục Khí tượng', minutes: 10 }, { title: 'Các xã báo cáo' }],
   });
   const readBriefing = async () => briefing;
-  parts = { store: new PgInvitations(postgres), units, accounts, publicUrl: PUBLIC_URL, log: logger, readBriefing };
+  parts = {
+    ...{ store: new PgInvitations(postgres), units, accounts, codes: new PgDeviceCodes(postgres), codeHashes },
+    ...{ publicUrl: PUBLIC_URL, supportTelephone: '1900 1234', log: logger, readBriefing },
+  };
   desk = new InvitationDesk({ ...parts, elsewhere: nowhere });
 });
 after(async () => {
@@ -81,8 +90,8 @@ async function person(role: Role, code: UnitCode): Promise<Account> {
 const another = (of: Partial<SheetsElsewhere> = {}) =>
   new InvitationDesk({ ...parts, elsewhere: { ...nowhere, ...of } });
 
-async function make(territory: UnitCode, links: 'missing' | 'all', who = moderator) {
-  const asked = await desk.ask(who, briefing.id, { territory, links });
+async function make(territory: UnitCode, who = moderator) {
+  const asked = await desk.ask(who, briefing.id, { territory });
   let told = asked;
   while (told.state === 'making') {
     await new Promise(setImmediate);
@@ -96,12 +105,20 @@ async function take(id: string, from = desk): Promise<Buffer> {
   for await (const piece of (await from.take(moderator, id)).bytes) pieces.push(piece);
   return Buffer.concat(pieces);
 }
+/** Units and codes as they stand on slips. */
+const typedOn = (text: string) =>
+  [...text.matchAll(/Mã đơn vị ?(\d{5}) ?Mã vào họp ?([2-9A-Z]{4}-[2-9A-Z]{4})/g)].map(([, unit = '', code = '']) => ({
+    unit,
+    code,
+  }));
+const unitOfCode = async (unit: UnitCode, code: string) =>
+  (await parts.codes.find(unit, codeHashes.all(unit, readCode(code) ?? '')))?.account.unit;
 const linkOf = (code: string) => store.linkBySecret(hashSecret(code.split('#l=')[1] ?? ''));
 
 test('IV5 a province is printed with a slip for each unit, whose text and code are read back', async (t) => {
   const expected = units.index.baseUnits(['vn.01']);
   const began = performance.now();
-  const told = await make('01', 'missing');
+  const told = await make('01');
   t.diagnostic(`${expected.length} slips in ${Math.round(performance.now() - began)} ms`);
   assert.deepEqual([told.done, told.of, told.issued], Array(3).fill(expected.length));
   const pdf = await take(told.id);
@@ -120,32 +137,64 @@ test('IV5 a province is printed with a slip for each unit, whose text and code a
     links.map((link) => [link?.account.unit, link?.revoked]),
     expected.slice(0, SLIPS_A_PAGE * 2).map(({ code }) => [code, false]),
   );
-  assert.ok(first.includes(codes[0] ?? '?'), 'the link stands there for whoever has no camera');
+  const units1 = expected.slice(0, SLIPS_A_PAGE).map(({ code }) => code);
+  const typed = typedOn(first);
+  assert.deepEqual(
+    typed.map(({ unit }) => unit),
+    units1,
+    'unit and code stand there for whoever has no camera',
+  );
+  for (const { unit, code } of typed) assert.equal(await unitOfCode(unit, code), unit);
+  for (const said of [
+    'Chủ trì: Việt Nam',
+    '1. Tình hình mưa lũ - Cục Khí tượng - 10 phút',
+    '1900 1234',
+    '14:00 26/11/2026',
+  ])
+    assert.equal(first.split(said).length - 1, SLIPS_A_PAGE, `${said} in ${first}`);
   const { title, language, tags } = await pdfTags(pdf, 1);
   assert.deepEqual([title.includes(briefing.title), language], [true, 'vi']);
   assert.equal(tags[0]?.filter((tag) => tag === 'Sect').length, SLIPS_A_PAGE, 'it can be read aloud, slip by slip');
   assert.ok(tags[0]?.includes(`Figure QR: ${codes[0]}`), String(tags[0]));
 });
 
-test('IV2 who is signed in keeps the device, unless new links are asked for all', async () => {
-  const [one, two] = units.index.baseUnits(['vn.01.001']);
-  const read = async (links: 'missing' | 'all') => {
-    const { id, issued, of } = await make('001', links);
-    const [code = ''] = pdfCodes(await take(id), SLIPS_A_PAGE, 1);
-    return { code, issued, of };
+test('IV2 LK7 printing again withdraws nothing: the link, the device and the code of the first slip stay good', async () => {
+  const [one] = units.index.baseUnits(['vn.01.002']);
+  const read = async () => {
+    const { id, issued, of } = await make('002');
+    const pdf = await take(id);
+    const [typed] = typedOn((await pdfTexts(pdf, 1)).texts[0] ?? '');
+    const [scanned = ''] = pdfCodes(pdf, SLIPS_A_PAGE, 1);
+    return { scanned, typed, issued, of };
   };
-  const first = await read('missing');
-  const link = await linkOf(first.code);
+  await postgres.query(
+    'UPDATE links SET revoked_at = now() WHERE account IN (SELECT id FROM accounts WHERE unit = $1)',
+    [one?.code],
+  );
+  const first = await read();
+  assert.equal(first.issued, 1);
+  const link = await linkOf(first.scanned);
   assert.equal(link?.account.unit, one?.code);
+  const second = await read();
+  assert.equal(second.issued, 0, 'a link that was not opened yet is a way in');
+  assert.ok(second.typed && second.scanned === `${PUBLIC_URL}/#c=${one?.code}.${readCode(second.typed.code)}`);
   const account = link?.account.id ?? '';
-  await openSession(postgres, { account, link: link?.id ?? '', device: 'device' });
-  const second = await read('missing');
-  assert.equal(second.issued, first.issued - 1);
-  assert.equal((await linkOf(first.code))?.revoked, false);
-  assert.notEqual(two, undefined);
-  const third = await read('all');
-  assert.equal(third.issued, third.of);
-  assert.equal((await linkOf(first.code))?.revoked, true);
+  const its = { account, link: link?.id ?? '', device: 'device' };
+  assert.equal((await openSession(postgres, its)).opening, 'opened');
+  const third = await read();
+  assert.equal((await linkOf(first.scanned))?.revoked, false);
+  const found = [first, second, third].map(({ typed }) => typed && unitOfCode(typed.unit, typed.code));
+  assert.deepEqual(await Promise.all(found), Array(3).fill(one?.code));
+});
+
+test('IV7 what would be printed is told before anything is issued, to whoever may print', async () => {
+  const rows = async () => (await postgres.query('SELECT FROM device_codes')).length;
+  const before = await rows();
+  const plan = await desk.plan(moderator, briefing.id, { territory: '01' });
+  const expected = units.index.countBase(['vn.01']);
+  assert.deepEqual(plan, { units: expected, links: 0, noSeat: 0, begins: '2026-11-26T07:00:00.000Z' });
+  await assert.rejects(desk.plan(moderator, briefing.id, { territory: '79' }), { reason: 'outside-territory' });
+  assert.equal(await rows(), before);
 });
 
 test('IV3 who had links issued, for whom and how many, is on the record of the briefing', async () => {
@@ -162,21 +211,21 @@ test('IV3 who had links issued, for whom and how many, is on the record of the b
 });
 
 test('IV1, IV4 only in the own territory, and only whoever asked takes them, once', async () => {
-  await assert.rejects(desk.ask(moderator, briefing.id, { territory: '79', links: 'all' }), {
+  await assert.rejects(desk.ask(moderator, briefing.id, { territory: '79' }), {
     reason: 'outside-territory',
   });
   const pm = await person('principal', 'vn');
-  await assert.rejects(desk.ask(pm, briefing.id, { territory: '96', links: 'all' }), { reason: 'not-found' });
-  const { id } = await make('001', 'missing');
+  await assert.rejects(desk.ask(pm, briefing.id, { territory: '96' }), { reason: 'not-found' });
+  const { id } = await make('001');
   await assert.rejects(desk.read(pm, id), { reason: 'not-found' });
   await take(id);
   await assert.rejects(desk.take(moderator, id), { reason: 'not-found' });
   const seat = await person('seat', '00001');
-  await assert.rejects(desk.ask(seat, briefing.id, { territory: '00001', links: 'all' }), { reason: 'forbidden' });
+  await assert.rejects(desk.ask(seat, briefing.id, { territory: '00001' }), { reason: 'forbidden' });
 });
 
 test('IV1 of two that are asked for in the same moment one is made, since the links of the other would be withdrawn', async () => {
-  const asks = ['01', '01'].map((territory) => desk.ask(moderator, briefing.id, { territory, links: 'missing' }));
+  const asks = ['01', '01'].map((territory) => desk.ask(moderator, briefing.id, { territory }));
   const done = await Promise.allSettled(asks);
   assert.deepEqual(
     done.map((one) => (one.status === 'fulfilled' ? one.value.state : one.reason.reason)),
@@ -193,8 +242,8 @@ test('IV1 IV4 nodes are one: nothing is made while another node makes some, and 
     file: async (account, id) => desk.fileHere(account, id),
     taken: async (account, id) => desk.takenHere(account, id),
   });
-  const asked = await desk.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
-  const again = other.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
+  const asked = await desk.ask(moderator, briefing.id, { territory: '001' });
+  const again = other.ask(moderator, briefing.id, { territory: '001' });
   await assert.rejects(again, { reason: 'busy' });
   assert.equal(other.isMaking(moderator.id), false, 'it may be asked again');
   const far = async () => (await other.read(moderator, asked.id)).state;
@@ -208,20 +257,7 @@ test('IV1 IV4 nodes are one: nothing is made while another node makes some, and 
 
 test('IV1 while a node has not said whether it makes some, none are made', async () => {
   const silent = another({ isMaking: () => Promise.reject(refuse('store-unavailable', 'no answer from b')) });
-  const asked = silent.ask(moderator, briefing.id, { territory: '001', links: 'missing' });
+  const asked = silent.ask(moderator, briefing.id, { territory: '001' });
   await assert.rejects(asked, { reason: 'store-unavailable' });
   await silent.close();
-});
-
-test('IV2 a device that was signed in while its slip waited keeps its link', async () => {
-  const district = units.index.children('01')[1]?.code ?? '';
-  const last = units.index.baseUnits([units.get(district).path]).at(-1);
-  const [seat] = last ? await store.ofUnit(last.code) : [];
-  assert.ok(seat);
-  const { link } = await store.replaceLink(seat.account.id, hashSecret(newSecret()), null);
-  const asked = await desk.ask(moderator, briefing.id, { territory: district, links: 'missing' });
-  const its = { account: seat.account.id, link, device: 'its device' };
-  assert.equal((await openSession(postgres, its)).opening, 'opened');
-  while ((await desk.read(moderator, asked.id)).state === 'making') await new Promise(setImmediate);
-  assert.equal((await openSession(postgres, its)).opening, 'opened', 'it was not withdrawn');
 });

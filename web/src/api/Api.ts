@@ -95,6 +95,11 @@ export class Api {
   signInByLink(secret: string): Promise<Session> {
     return oneTabAtATime(() => this.ask('/api/session/link', sessionSchema, { method: 'POST', body: { secret } }));
   }
+  /** LK7: unit and code of a slip, as they were typed. */
+  signInByCode(unit: string, code: string): Promise<Session> {
+    const body = { unit, code };
+    return oneTabAtATime(() => this.ask('/api/session/code', sessionSchema, { method: 'POST', body }));
+  }
   signInByPassword(login: string, password: string): Promise<Session> {
     const body = { login, password };
     return oneTabAtATime(() => this.ask('/api/session/password', sessionSchema, { method: 'POST', body }));

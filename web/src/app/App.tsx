@@ -31,11 +31,19 @@ const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
 const AFTER_MS = { open: 60_000, none: 0, choose: 0, refused: undefined, opening: undefined };
 
+interface AppProps {
+  readonly api: Api;
+  /** Of a personal link. */
+  readonly secret: string | undefined;
+  /** Of a slip's QR code. (LK7) */
+  readonly slip: string | undefined;
+}
+
 /** Who is this, then which briefing. */
-export function App({ api, secret }: { api: Api; secret: string | undefined }) {
+export function App({ api, secret, slip }: AppProps) {
   const { t } = useText(appWords);
   const { t: ui } = useText(uiWords);
-  const { state, take, choose, forget, leaveAsTold } = useSession(api, secret);
+  const { state, take, choose, forget, leaveAsTold } = useSession(api, secret, slip !== undefined);
   const online = useOnline();
   useInstallable(AFTER_MS[state.kind]);
   switch (state.kind) {
@@ -71,7 +79,7 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
     case 'none':
       return (
         <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
-          <SignIn api={api} onSession={take} />
+          <SignIn api={api} slip={slip} onSession={take} />
         </Suspense>
       );
     case 'choose':

@@ -19,6 +19,7 @@ import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
+const NextRoom = lazyRetried(() => import('./NextRoom.tsx'));
 const ShownFold = lazyRetried(() => import('../attendance/ShownFold.tsx'));
 
 interface OutOfBriefingProps {
@@ -69,7 +70,8 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
   if (farewell === 'briefing-closed' || ended === 'closed' || briefing.state === 'closed')
     return session.account.role === 'principal' || session.account.role === 'moderator' ? (
       <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
-        <OfficePage ended={briefing} />
+        {/* It may be told that it is over before its state is. */}
+        <OfficePage ended={briefing} first="happened" onEnter={() => window.location.reload()} />
       </Suspense>
     ) : (
       <>
@@ -79,6 +81,9 @@ export function OutOfBriefing({ media, channel, onAgain, onSessionEnded, childre
         ) : (
           <Message icon={CircleCheck} title={t.closed} body={t.closedBody} />
         )}
+        <Suspense fallback={null}>
+          <NextRoom after={briefing.id} />
+        </Suspense>
         <LobbyDirectives />
         <AnswerBook />
         <Suspense fallback={null}>

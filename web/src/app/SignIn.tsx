@@ -7,29 +7,71 @@ import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { DoorForm } from './DoorForm.tsx';
 import { appWords } from './words/app.vi.ts';
+import { signInWords } from './words/signIn.vi.ts';
+import './signIn.css';
 
-/** Without a link: says where links come from; those who have a password may use it. */
-export default function SignIn({
-  api,
-  onSession,
-}: {
-  api: Pick<Api, 'signInByPassword'>;
-  onSession: (session: Session) => void;
-}) {
-  const { t } = useText(appWords);
-  const [open, setOpen] = useState(false);
+interface SignInProps {
+  readonly api: Pick<Api, 'signInByPassword' | 'signInByCode'>;
+  /** Unit and code as the QR code of a slip has them, with a point between them. (LK7) */
+  readonly slip: string | undefined;
+  readonly onSession: (session: Session) => void;
+}
+
+/** Without a link: the code of a slip is typed here, and those who have a password may use it. */
+export default function SignIn({ api, slip, onSession }: SignInProps) {
+  const { t: app } = useText(appWords);
+  const { t } = useText(signInWords);
+  const [way, setWay] = useState<'code' | 'password'>('code');
+  const [unit = '', code = ''] = slip?.split('.') ?? [];
   return (
     <>
-      <PageHead name={t.name} line={t.tagline} />
-      <ProblemMessage
-        icon={KeyRound}
-        title={t.noLinkTitle}
-        body={t.noLinkBody}
-        next={t.noLinkNext}
-        ring={t.ringForLink}
-      >
-        {open ? (
+      <PageHead name={app.name} line={app.tagline} />
+      <ProblemMessage icon={KeyRound} title={t.title} body={t.body} next={t.next} ring={app.ringForLink}>
+        {way === 'code' ? (
           <DoorForm
+            key="code"
+            submit={t.code.enter}
+            onSubmit={async (typed) => {
+              onSession(await api.signInByCode(typed('unit'), typed('code')));
+              return undefined;
+            }}
+          >
+            <div className="code-fields">
+              <div className="field">
+                <label htmlFor="unit">{t.code.unit}</label>
+                <input
+                  id="unit"
+                  name="unit"
+                  className="input num"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  required
+                  defaultValue={unit}
+                />
+              </div>
+              <div className="field">
+                <label htmlFor="code">{t.code.code}</label>
+                <input
+                  id="code"
+                  name="code"
+                  className="input num code-typed"
+                  autoComplete="off"
+                  autoCapitalize="characters"
+                  spellCheck={false}
+                  required
+                  defaultValue={code}
+                  aria-describedby="code-hint"
+                />
+              </div>
+            </div>
+            <p id="code-hint" className="soft small-text">
+              {t.code.hint}
+            </p>
+          </DoorForm>
+        ) : (
+          <DoorForm
+            key="password"
             submit={t.enter}
             onSubmit={async (typed) => {
               onSession(await api.signInByPassword(typed('login'), typed('password')));
@@ -53,11 +95,10 @@ export default function SignIn({
               />
             </div>
           </DoorForm>
-        ) : (
-          <button type="button" className="button" onClick={() => setOpen(true)}>
-            {t.signIn}
-          </button>
         )}
+        <button type="button" className="button quiet" onClick={() => setWay(way === 'code' ? 'password' : 'code')}>
+          {way === 'code' ? t.byPassword : t.byCode}
+        </button>
       </ProblemMessage>
     </>
   );

@@ -1,8 +1,8 @@
-import { linkFragment, linkSecretSchema, type passwordFragment } from '../api/contract.ts';
+import { type codeFragment, linkFragment, linkSecretSchema, type passwordFragment } from '../api/contract.ts';
 
-type Fragment = typeof linkFragment | typeof passwordFragment;
+type Fragment = typeof linkFragment | typeof passwordFragment | typeof codeFragment;
 
-/** Takes the secret of a personal link out of the address, which then shows it no more, nor does the history. */
+/** Takes the secret of a personal link, or the code of a slip, out of the address, which then shows it no more, nor does the history. */
 export function takeLinkSecret(
   location: Location,
   history: History,

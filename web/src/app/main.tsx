@@ -4,7 +4,7 @@ import '../ui/styles/base.css';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Api } from '../api/Api.ts';
-import { passwordFragment } from '../api/contract.ts';
+import { codeFragment, passwordFragment } from '../api/contract.ts';
 import { loadWords } from '../i18n/words.ts';
 import { InstallationProvider } from '../session/InstallationContext.tsx';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
@@ -25,10 +25,11 @@ const ProgrammeApp = lazyRetried(async () => ({ default: (await import('./Progra
 
 // Before anything else: the secret leaves the address bar and the history.
 const secret = takeLinkSecret(window.location, window.history);
+const slip = takeLinkSecret(window.location, window.history, codeFragment);
 const passwordSecret = takeLinkSecret(window.location, window.history, passwordFragment);
 // A link that is opened in a window which is here already, as of an installed page, changes nothing but the fragment.
 window.addEventListener('hashchange', () => {
-  if (/^#[lp]=/.test(window.location.hash)) window.location.reload();
+  if (/^#[clp]=/.test(window.location.hash)) window.location.reload();
 });
 // Without its words the page begins in Vietnamese.
 await loadWords(keptLanguage()).catch(() => undefined);
@@ -61,7 +62,7 @@ if (root)
                 <Announcer>
                   <ToastProvider>
                     {passwordSecret === undefined ? (
-                      <App api={api} secret={secret} />
+                      <App api={api} secret={secret} slip={slip} />
                     ) : (
                       <Suspense fallback={null}>
                         <SetPassword api={api} secret={passwordSecret} />

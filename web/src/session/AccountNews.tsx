@@ -5,6 +5,7 @@ import { useText } from '../i18n/useText.tsx';
 import { usePolled } from '../ui/usePolled.ts';
 import { useStore } from '../ui/useStore.ts';
 import { newsOf, newsText } from './accountNews.ts';
+import { EndEntered } from './EndEntered.tsx';
 import { useOffice } from './OfficeContext.tsx';
 import { Support } from './Support.tsx';
 import { newsWords } from './words/news.vi.ts';
@@ -15,7 +16,7 @@ const ASK_MS = 60_000;
 
 /** AC4: what others did to this account, over whatever page is there, until the person has seen it. */
 export default function AccountNews() {
-  const { api, news } = useOffice();
+  const { api, news, session } = useOffice();
   const { t, moment } = useText(newsWords);
   const { value } = usePolled(
     useCallback(() => api.ask('/api/session/news', accountNewsSchema), [api]),
@@ -23,7 +24,8 @@ export default function AccountNews() {
   );
   const { heard } = useStore(news);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
-  const acts = newsOf([...(value?.acts ?? []), ...heard], seen);
+  const acts = newsOf([...(value?.acts ?? []), ...heard], seen, session.session);
+  const isEntered = acts.every(({ what }) => what.act === 'code.used');
   const last = acts.at(-1);
   if (!last) return null;
   const close = (): void => {
@@ -33,10 +35,10 @@ export default function AccountNews() {
     api.ask('/api/session/news/seen', undefined, { method: 'POST', body }).catch(() => undefined);
   };
   return (
-    <section className="note warn account-news" role="alert" aria-label={t.title}>
+    <section className="note warn account-news" role="alert" aria-label={isEntered ? t.entered.title : t.title}>
       <UserCog size={20} aria-hidden />
       <div className="grow">
-        <strong>{t.title}</strong>
+        <strong>{isEntered ? t.entered.title : t.title}</strong>
         <ol>
           {acts.map(({ id, at, by, what }) => (
             <li key={id}>
@@ -44,10 +46,11 @@ export default function AccountNews() {
               <small className="soft">
                 {by?.name ?? t.commandLine}, <time dateTime={at}>{moment(at)}</time>
               </small>
+              {what.act === 'code.used' && <EndEntered account={what.account} entered={what.session} />}
             </li>
           ))}
         </ol>
-        <p>{t.lead}</p>
+        <p>{isEntered ? t.entered.lead : t.lead}</p>
         <Support />
         <button type="button" className="button small" onClick={close}>
           {t.seen}

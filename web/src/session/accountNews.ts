@@ -7,13 +7,15 @@ export type News = Omit<DoneAct, 'what'> & { readonly what: NewsAct };
 const isNews = (what: PeopleAct): what is NewsAct =>
   what.act === 'account.changed' || ('role' in what && what.act !== 'account.made');
 
-/** AC4: each act once, the oldest first, without those that were seen here. */
-export function newsOf(acts: readonly DoneAct[], seen: ReadonlySet<string>): readonly News[] {
-  const byId = new Map(acts.filter(({ id }) => !seen.has(id)).map((act) => [act.id, act]));
+/** AC4: each act once, the oldest first, without those that were seen here. @param own session: how it began is no news to it */
+export function newsOf(acts: readonly DoneAct[], seen: ReadonlySet<string>, own: string): readonly News[] {
+  const byId = new Map(acts.filter((act) => !seen.has(act.id) && !isOwn(act.what, own)).map((act) => [act.id, act]));
   return [...byId.values()]
     .sort((a, b) => a.at.localeCompare(b.at))
     .flatMap(({ what, ...act }) => (isNews(what) ? [{ ...act, what }] : []));
 }
+
+const isOwn = (what: PeopleAct, own: string): boolean => what.act === 'code.used' && what.session === own;
 
 /** What was done, in words. */
 export function newsText(what: NewsAct, t: NewsWords): string {

@@ -19,8 +19,11 @@ const nobodyKept = (error: unknown): KeptSessions => {
   return { sessions: [], others: false };
 };
 
-/** The session of this tab: by its link, the one before a reload, or one that this browser keeps (LK6). */
-export function useSession(api: Api, secret: string | undefined) {
+/**
+ * The session of this tab: by its link, the one before a reload, or one that this browser keeps (LK6).
+ * @param hasSlip a slip's QR code was opened: whose it is, is shown before anybody goes in (LK7)
+ */
+export function useSession(api: Api, secret: string | undefined, hasSlip: boolean) {
   const [state, setState] = useState<SessionState>({ kind: 'opening' });
 
   const take = useCallback(
@@ -68,6 +71,7 @@ export function useSession(api: Api, secret: string | undefined) {
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const open = async (attempt: number): Promise<void> => {
+      if (hasSlip && !secret) return setState({ kind: 'none' });
       let kept = keptSession();
       try {
         if (!secret && !kept) {
@@ -95,7 +99,7 @@ export function useSession(api: Api, secret: string | undefined) {
       stopped = true;
       clearTimeout(timer);
     };
-  }, [api, secret, take, leave]);
+  }, [api, secret, hasSlip, take, leave]);
 
   return { state, take, choose, forget, leaveAsTold };
 }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../observability/logger.ts';
 import type { Briefing } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { InvitationLinks, Invitations } from '../../protocol/invitation.ts';
-import type { Account, Unit, UnitCode } from '../../protocol/organisation.ts';
+import type { InvitationPlan, Invitations } from '../../protocol/invitation.ts';
+import { type Account, codeOf, type Unit, type UnitCode } from '../../protocol/organisation.ts';
 import { inLine } from '../../protocol/placeName.ts';
 import type { Accounts } from '../organisation/Accounts.ts';
+import { codeBegins, newCode } from '../organisation/deviceCode.ts';
+import type { CodeHashes, CodeStore } from '../organisation/ports.ts';
 import type { Units } from '../organisation/Units.ts';
 import { demand } from '../shared/rights.ts';
 import { overlap } from '../shared/territory.ts';
@@ -17,8 +19,12 @@ import { invitationWords } from './words.ts';
 export interface InvitationParts {
   readonly store: InvitationStore;
   readonly units: Units;
-  readonly accounts: Pick<Accounts, 'issueLink'>;
+  readonly accounts: Pick<Accounts, 'issueFirstLink'>;
+  readonly codes: Pick<CodeStore, 'issue'>;
+  readonly codeHashes: Pick<CodeHashes, 'of'>;
   readonly publicUrl: string;
+  /** Whom units ring. */
+  readonly supportTelephone: string | null;
   readonly log: Logger;
   readonly elsewhere: SheetsElsewhere;
   /** May they see it? @throws DomainError `not-found`, `outside-territory` */
@@ -33,11 +39,20 @@ interface Making {
 
 interface Wanted {
   readonly territory: UnitCode;
-  readonly links: InvitationLinks;
+}
+
+/** What is to be printed, as it was when it was looked at. */
+interface Planned {
+  readonly briefing: Briefing;
+  readonly place: Unit;
+  readonly units: readonly Unit[];
+  readonly seats: ReadonlyMap<UnitCode, InvitedSeat>;
+  /** How many get a first link. */
+  readonly links: number;
 }
 
 /**
- * IV: invitations of a territory as sheets to print. Links are told once, and only their hashes are kept: so the sheets
+ * IV: invitations of a territory as sheets to print. Links and codes are told once, and only their hashes are kept: so the sheets
  * are made and held in memory alone, for whoever asked, and are gone once they were taken.
  */
 export class InvitationDesk {
@@ -77,7 +92,17 @@ export class InvitationDesk {
     return isMade || this.#asking.has(account);
   }
 
-  async #ask(account: Account, id: string, { territory, links }: Wanted): Promise<Invitations> {
+  /**
+   * IV7: what would be printed; nothing is issued.
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `briefing-closed`, `too-large`
+   */
+  async plan(account: Account, id: string, wanted: Wanted): Promise<InvitationPlan> {
+    const { briefing, units, seats, links } = await this.#plan(account, id, wanted);
+    const begins = codeBegins(new Date(briefing.scheduledAt)).toISOString();
+    return { units: units.length, links, noSeat: units.length - seats.size, begins };
+  }
+
+  async #plan(account: Account, id: string, { territory }: Wanted): Promise<Planned> {
     const briefing = await this.#o.readBriefing(account, id);
     const place = this.#o.units.get(territory);
     demand(account, 'link.issue', { paths: [place.path], role: 'seat' });
@@ -88,14 +113,33 @@ export class InvitationDesk {
     if (units.length > MOST_SLIPS)
       throw refuse('too-large', `that is more than ${MOST_SLIPS} units: print a part of it`);
     const seats = new Map((await this.#o.store.seats(units.map(({ code }) => code))).map((seat) => [seat.unit, seat]));
-    const issued = [...seats.values()].filter((seat) => getsLink(seat, links)).length;
-    const act = { id: randomUUID(), briefing: id, territory: place.path, links, units: units.length, issued };
-    await this.#o.store.record({ ...act, account: account.id, byName: account.name });
-    const fileName = `${invitationWords[briefing.language].file}-${territory}.pdf`;
+    const links = [...seats.values()].filter((seat) => !seat.hasWayIn).length;
+    return { briefing, place, units, seats, links };
+  }
+
+  async #ask(account: Account, id: string, wanted: Wanted): Promise<Invitations> {
+    const planned = await this.#plan(account, id, wanted);
+    const { briefing, place, units, links: issued } = planned;
+    const act = { id: randomUUID(), briefing: id, territory: place.path, units: units.length, issued };
+    await this.#o.store.record({ ...act, links: 'missing', account: account.id, byName: account.name });
+    const codes = await this.#issueCodes(account, planned);
+    const fileName = `${invitationWords[briefing.language].file}-${place.code}.pdf`;
     const told: Invitations = { id: act.id, state: 'making', done: 0, of: units.length, issued: 0, fileName };
     this.#making.set(act.id, { account: account.id, told, file: undefined });
-    this.#work = this.#work.then(() => this.#make(act.id, briefing, this.#slips(act.id, account, units, seats, links)));
+    this.#work = this.#work.then(() => this.#make(act.id, briefing, this.#slips(act.id, account, planned, codes)));
     return told;
+  }
+
+  /** LK7: a code for each unit that has a seat; those of earlier slips stay good. @returns code by unit */
+  async #issueCodes(account: Account, { briefing, place, seats }: Planned): Promise<ReadonlyMap<UnitCode, string>> {
+    const codes = new Map([...seats.keys()].map((unit) => [unit, newCode()]));
+    const hashed = [...seats.values()].map(({ unit, account: of }) => ({
+      account: of,
+      hash: this.#o.codeHashes.of(unit, codes.get(unit) ?? ''),
+    }));
+    const { id, title } = briefing;
+    await this.#o.codes.issue(hashed, { briefing: id, title, unit: place.code }, { account: account.id });
+    return codes;
   }
 
   /** @throws DomainError `not-found`, `store-unavailable` when a node has not said whether it has them */
@@ -146,10 +190,13 @@ export class InvitationDesk {
   }
 
   async #make(id: string, briefing: Briefing, slips: AsyncIterable<Slip>): Promise<void> {
-    const { publicUrl, log } = this.#o;
+    const { publicUrl, supportTelephone: telephone, log, units } = this.#o;
     const began = performance.now();
     try {
-      const file = await slipSheets(briefing, slips, { publicUrl, written: (done) => this.#tell(id, { done }) });
+      const host = inLine(units.index.find(codeOf(briefing.stage))?.name ?? codeOf(briefing.stage));
+      const count = this.#making.get(id)?.told.of ?? 0;
+      const written = (done: number) => this.#tell(id, { done });
+      const file = await slipSheets(briefing, slips, { publicUrl, telephone, host, of: count, written });
       this.#tell(id, { state: 'ready' }, file);
       const { of, issued } = this.#making.get(id)?.told ?? {};
       const ms = Math.round(performance.now() - began);
@@ -174,30 +221,24 @@ export class InvitationDesk {
   async *#slips(
     id: string,
     account: Account,
-    units: readonly Unit[],
-    seats: ReadonlyMap<UnitCode, InvitedSeat>,
-    links: InvitationLinks,
+    { units, seats }: Planned,
+    codes: ReadonlyMap<UnitCode, string>,
   ): AsyncGenerator<Slip> {
     let issued = 0;
     for (const unit of units) {
       if (this.#closed) throw new Error('the node closes');
       const to = this.#addressOf(unit);
       const seat = seats.get(unit.code);
-      if (!seat) yield { to, way: { kind: 'no-seat' } };
-      else if (!(await this.#getsLink(seat, links))) yield { to, way: { kind: 'signed-in' } };
-      else {
-        const { url } = await this.#o.accounts.issueLink(account, seat.account);
-        this.#tell(id, { issued: ++issued });
-        yield { to, way: { kind: 'link', url } };
+      const code = codes.get(unit.code);
+      if (!seat || code === undefined) {
+        yield { to, way: undefined };
+        continue;
       }
+      // IV2: decided again when it is issued, since the slip may have waited.
+      const link = seat.hasWayIn ? undefined : await this.#o.accounts.issueFirstLink(account, seat.account);
+      if (link !== undefined) this.#tell(id, { issued: ++issued });
+      yield { to, way: { unit: unit.code, code, link } };
     }
-  }
-
-  /** IV2: as it is when its slip is made, since it may have waited: a device that was signed in meanwhile stays in. */
-  async #getsLink(seat: InvitedSeat, links: InvitationLinks): Promise<boolean> {
-    if (!getsLink(seat, links)) return false;
-    const [now] = links === 'all' ? [seat] : await this.#o.store.seats([seat.unit]);
-    return now !== undefined && getsLink(now, links);
   }
 
   #tell(id: string, news: Partial<Invitations>, file?: Buffer): void {
@@ -214,6 +255,3 @@ export class InvitationDesk {
 }
 
 const PIECE = 256 * 1024;
-
-/** IV2 */
-const getsLink = (seat: InvitedSeat, links: InvitationLinks): boolean => links === 'all' || !seat.signsIn;

@@ -19,6 +19,7 @@ interface Style {
   readonly tag?: PdfTag;
 }
 
+/** Height of a line, in sizes of its font. */
 const LINE = 1.3;
 const cuts: Readonly<Record<Weight, FontCut>> = { 400: '400-normal', 700: '700-normal' };
 /** The font of the pages. */
@@ -31,6 +32,7 @@ const typeface = new Typeface('be-vietnam-pro', import.meta.resolve('@fontsource
 export class Paper {
   static readonly width = 595.28;
   static readonly height = 841.89;
+  static readonly line = LINE;
   readonly #doc: PDFKit.PDFDocument;
   readonly #whole: Promise<Buffer>;
   readonly #tags: PdfTags;
@@ -90,6 +92,12 @@ export class Paper {
       this.#doc.save().lineWidth(0.5).strokeColor('#8a8f98');
       if (dashed) this.#doc.dash(4, { space: 4 });
       this.#doc.moveTo(0, y).lineTo(Paper.width, y).stroke().restore();
+    });
+  }
+
+  frame({ x, y, width, height }: Box & { readonly height: number }): void {
+    this.#tags.ornament('Layout', () => {
+      this.#doc.save().lineWidth(1).strokeColor('#8a8f98').roundedRect(x, y, width, height, 4).stroke().restore();
     });
   }
 

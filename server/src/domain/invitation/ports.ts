@@ -1,12 +1,12 @@
-import type { InvitationLinks, Invitations } from '../../protocol/invitation.ts';
+import type { Invitations } from '../../protocol/invitation.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 
 /** A unit's seat as far as a slip is concerned. */
 export interface InvitedSeat {
   readonly unit: UnitCode;
   readonly account: string;
-  /** A device holds a link of it that is good, or it has a password. */
-  readonly signsIn: boolean;
+  /** It has a good link, opened or not, or a password. */
+  readonly hasWayIn: boolean;
 }
 
 /** IV3 */
@@ -14,7 +14,8 @@ export interface InvitationAct {
   readonly id: string;
   readonly briefing: string;
   readonly territory: UnitPath;
-  readonly links: InvitationLinks;
+  /** `all` was possible in an earlier version, and withdrew links that were there. */
+  readonly links: 'missing' | 'all';
   readonly units: number;
   readonly issued: number;
   readonly account: string;

@@ -3,10 +3,23 @@ import type { Language, ScheduleNotice } from '../../protocol/briefing.ts';
 export interface InvitationWords {
   readonly title: string;
   readonly rehearsal: string;
-  readonly to: string;
+  readonly to: (unit: string) => string;
   readonly at: (hour: string, weekday: string, date: string) => string;
+  readonly host: (unit: string) => string;
+  readonly agenda: string;
+  readonly more: (items: number) => string;
+  /** Heading of the steps before a briefing. */
+  readonly before: string;
   readonly steps: readonly string[];
-  readonly signedIn: (url: string) => string;
+  /** Where unit and code are typed. */
+  readonly open: (address: string) => string;
+  readonly unitCode: string;
+  readonly code: string;
+  readonly valid: (from: string) => string;
+  /** For a unit that gets its first link, which is in the QR code. */
+  readonly first: string;
+  readonly signedIn: string;
+  readonly ring: (telephone: string) => string;
   readonly noSeat: string;
   readonly secret: string;
   readonly file: string;
@@ -20,14 +33,24 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
   vi: {
     title: 'GIẤY MỜI HỌP TRỰC TUYẾN',
     rehearsal: 'DIỄN TẬP - không có giá trị chính thức',
-    to: 'Kính mời:',
+    to: (unit) => `Kính mời: ${unit}`,
     at: (hour, weekday, date) => `${hour}, ${weekday} ngày ${date}`,
+    host: (unit) => `Chủ trì: ${unit}`,
+    agenda: 'Chương trình:',
+    more: (items) => `và ${items} mục nữa`,
+    before: 'Trước giờ họp:',
     steps: [
-      'Quét mã hoặc gõ liên kết trên đúng máy sẽ dùng để họp.',
-      'Thử camera, micro, loa và đường truyền trước giờ họp.',
-      'Liên kết gắn với máy mở đầu tiên; cần đổi máy thì xin cấp lại.',
+      '1. Dùng máy có camera, micro và loa; vào trang trước giờ họp 30 phút.',
+      '2. Thử camera, micro, loa và đường truyền ngay trên trang.',
+      '3. Để trang mở: khi phòng họp mở, trang tự vào.',
     ],
-    signedIn: (url) => `Đơn vị đã có máy đăng nhập: mở ${url} trên máy đó.`,
+    open: (address) => `Quét mã QR, hoặc mở ${address} và gõ:`,
+    unitCode: 'Mã đơn vị',
+    code: 'Mã vào họp',
+    valid: (from) => `Mã cho một máy mới, dùng được từ ${from} đến khi họp xong.`,
+    first: 'Mã QR là liên kết riêng của đơn vị: máy quét đầu tiên dùng tiếp cho các phiên sau.',
+    signedIn: 'Máy đã đăng nhập của đơn vị thì mở trang là vào được, không cần mã.',
+    ring: (telephone) => `Cần giúp, xin gọi ${telephone}`,
     noSeat: 'Đơn vị chưa có tài khoản: liên hệ cơ quan gửi giấy mời.',
     secret: 'Người cầm phiếu này vào họp được thay đơn vị. Không chụp, không chuyển tiếp.',
     file: 'giay-moi',
@@ -44,14 +67,24 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
   en: {
     title: 'INVITATION TO AN ONLINE BRIEFING',
     rehearsal: 'REHEARSAL - not official',
-    to: 'To:',
+    to: (unit) => `To: ${unit}`,
     at: (hour, weekday, date) => `${hour}, ${weekday} ${date}`,
+    host: (unit) => `Held by: ${unit}`,
+    agenda: 'Agenda:',
+    more: (items) => `and ${items} more`,
+    before: 'Before the briefing:',
     steps: [
-      'Scan the code or type the link on the device you will use.',
-      'Check the camera, microphone, loudspeaker and connection before the briefing.',
-      'The link belongs to the first device that opens it; to change devices, ask for another.',
+      '1. Use a device with camera, microphone and loudspeaker; open the page 30 minutes early.',
+      '2. Check the camera, microphone, loudspeaker and connection on the page.',
+      '3. Leave the page open: it enters by itself when the room opens.',
     ],
-    signedIn: (url) => `A device of this unit is signed in: open ${url} on it.`,
+    open: (address) => `Scan the QR code, or open ${address} and type:`,
+    unitCode: 'Unit',
+    code: 'Code',
+    valid: (from) => `The code is for one new device, from ${from} until the briefing ends.`,
+    first: "The QR code is the unit's own link: the first device that scans it keeps it for later briefings.",
+    signedIn: 'A device of the unit that is signed in needs no code: open the page on it.',
+    ring: (telephone) => `For help, call ${telephone}`,
     noSeat: 'This unit has no account: ask the office that sent this invitation.',
     secret: 'Anyone holding this slip can enter for the unit. Do not photograph it or pass it on.',
     file: 'invitations',
@@ -71,6 +104,12 @@ const WEEKDAYS: Readonly<Record<Language, readonly string[]>> = {
   vi: ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'],
   en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
 };
+
+/** `07:00 26/11/2026`. @param wallMs `vietNamWallMs` */
+export function shortMoment(wallMs: number): string {
+  const [day = '', clock = ''] = new Date(wallMs).toISOString().slice(0, 16).split('T');
+  return `${clock} ${day.split('-').reverse().join('/')}`;
+}
 
 /** @param wallMs `vietNamWallMs` */
 export function moment(language: Language, wallMs: number): string {

@@ -7,9 +7,11 @@ import type { Actor } from '../shared/actor.ts';
 import { at, demand, demandIndicators, demandSense, type Target } from '../shared/rights.ts';
 import type { AccountNews } from './AccountNews.ts';
 import { describedAt, linkUrl } from './Accounts.ts';
+import { mayUndo } from './deviceCode.ts';
 import type { EndedSessions } from './EndedSessions.ts';
 import { ACTS_SHOWN, PASSWORD_LINK_SECONDS } from './limits.ts';
 import type { AccountDeskStore, AccountStore, PeopleActStore, StoredAccount } from './ports.ts';
+import type { Caller } from './Sessions.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { Units } from './Units.ts';
 
@@ -62,6 +64,20 @@ export class AccountDesk {
     await this.#parts.news.tell(id);
     this.#parts.ended.tell(ended);
     this.#parts.logger.info({ account: id, by: actor.id }, 'a session was ended by an official');
+  }
+
+  /**
+   * LK9: a device that was there before ends what a code opened in the same account; the code is withdrawn.
+   * @throws DomainError `forbidden`, `not-found`
+   */
+  async undoCode({ account, session: own }: Pick<Caller, 'account' | 'session'>, session: string): Promise<void> {
+    demand(account, 'session.undo', { paths: [account.unit.path], account: account.id });
+    const ended = await this.#parts.store.undoCode({ account: account.id, session: own }, session, (mine, other) => {
+      if (!mayUndo(mine, other))
+        throw refuse('forbidden', 'only what a code opened is undone, by a device without one');
+    });
+    this.#parts.ended.tell(ended);
+    this.#parts.logger.info({ account: account.id, sessions: ended.length }, 'a unit ended what a code opened');
   }
 
   /**

@@ -80,6 +80,24 @@ export class Accounts {
     return { linkId, url: linkUrl(this.#publicUrl, secret) };
   }
 
+  /**
+   * IV2: a link for an account that nobody can sign in as; what it has already stays as it is.
+   * @returns undefined: it has a good link, or a password
+   * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `bad-request`
+   */
+  async issueFirstLink(actor: Actor, accountId: string): Promise<string | undefined> {
+    const account = await this.#store.find(accountId);
+    if (!account) throw refuse('not-found', 'there is no such account');
+    demand(actor, 'link.issue', this.#target(account));
+    demandSense(account.role, this.#placeOf(account.unit));
+    const secret = newSecret();
+    const link = await this.#store.addFirstLink(account.id, hashSecret(secret), actor.id);
+    if (link === undefined) return undefined;
+    this.#logger.info({ link, account: account.id, by: actor.id }, 'a first link was issued');
+    await this.#news.tell(account.id);
+    return linkUrl(this.#publicUrl, secret);
+  }
+
   /** The link is refused from now on and its sessions end. */
   async revokeLink(actor: Actor, linkId: string): Promise<void> {
     const link = await this.#store.linkById(linkId);

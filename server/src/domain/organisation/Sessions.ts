@@ -7,7 +7,7 @@ import type { Account } from '../../protocol/organisation.ts';
 import type { Person } from '../../protocol/person.ts';
 import { describedAt } from './Accounts.ts';
 import type { EndedSessions } from './EndedSessions.ts';
-import { LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
+import { CODE_SESSION_SECONDS, LINK_SESSION_SECONDS, PASSWORD_SESSION_SECONDS } from './limits.ts';
 import type { EndedSession, NewSession, SessionOpening, SessionStore, StoredAccount, StoredSession } from './ports.ts';
 import { hashSecret, newId, newSecret, sameHash } from './secrets.ts';
 import type { Units } from './Units.ts';
@@ -51,19 +51,20 @@ export class Sessions {
   }
 
   /**
-   * LK4: the last step of signing in, which spends the link; whatever may fail was done before.
+   * LK4, LK8: the last step of signing in, which spends the link or code; whatever may fail was done before.
    * @param by what was looked at; a screen has neither link nor password
    * @returns undefined: the session `by.kept` is good, and stays the one of this device
-   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`: it was good then, and is no more
+   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`: it was good then, and is no more;
+   * `code-unknown`, `code-used`, `code-early`, `code-over`
    */
   async open(
     account: StoredAccount,
     device: string,
-    by: Pick<NewSession, 'link' | 'password' | 'kept' | 'remember'>,
+    by: Pick<NewSession, 'link' | 'password' | 'code' | 'kept' | 'remember'>,
   ): Promise<OpenedSession | undefined> {
     const id = newId();
     const secret = newSecret();
-    const lifeSeconds = by.link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
+    const lifeSeconds = lifeOf(by);
     const wanted = { ...by, id, secretHash: hashSecret(secret), account: account.id, device, lifeSeconds };
     const opening = await this.#store.create(wanted);
     if (opening === 'kept') return undefined;
@@ -181,6 +182,11 @@ export class Sessions {
   }
 }
 
+function lifeOf({ link, code }: Pick<NewSession, 'link' | 'code'>): number {
+  if (code !== undefined) return CODE_SESSION_SECONDS;
+  return link === null ? PASSWORD_SESSION_SECONDS : LINK_SESSION_SECONDS;
+}
+
 export type OpenedSession = SessionProof & { readonly expires: Date };
 
 function refusalOf(opening: Exclude<SessionOpening, 'opened' | 'kept'>): DomainError {
@@ -191,6 +197,14 @@ function refusalOf(opening: Exclude<SessionOpening, 'opened' | 'kept'>): DomainE
       return refuse(opening, 'this link was for one use within a day: ask for a new one');
     case 'link-used':
       return refuse(opening, 'this link belongs to another device: open it there, or ask your moderator for a new one');
+    case 'code-unknown':
+      return refuse(opening, 'unit and code do not fit: compare both with the slip');
+    case 'code-used':
+      return refuse(opening, 'this code belongs to another device: ask the office for another slip');
+    case 'code-early':
+      return refuse(opening, 'this code works from a day before the briefing');
+    case 'code-over':
+      return refuse(opening, 'the briefing of this code is over, or the code was withdrawn');
     case 'password-changed':
       return refuse('wrong-credentials', 'the password was changed meanwhile');
     default:

@@ -39,6 +39,8 @@ export interface SignedIn {
   readonly first?: boolean;
   /** Hash of the one that fitted. */
   readonly password?: string;
+  /** Id of the code of a slip that fitted. */
+  readonly code?: string;
 }
 
 /** Proves who somebody is, by a personal link or a password. Whoever passes gets a session from `Sessions`. */
@@ -90,20 +92,25 @@ export class SignIn {
   /**
    * LK1, LK4: opens the session, and binds the link to its device, in one step after which nothing can fail.
    * @returns undefined: the session that the device has already is kept
-   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`
+   * @throws DomainError `link-revoked`, `link-over`, `link-used`, `wrong-credentials`, `code-unknown`, `code-used`,
+   * `code-early`, `code-over`
    */
   async enter(
-    { account, link, password, first }: SignedIn,
+    { account, link, password, code, first }: SignedIn,
     device: string,
     { address, ...how }: Pick<NewSession, 'kept' | 'remember'> & { readonly address: string },
   ): Promise<OpenedSession | undefined> {
-    const facts = { account: account.id, link, address };
-    const opened = await this.#sessions.open(account, device, { link, password, ...how }).catch((error: unknown) => {
-      const why = error instanceof DomainError ? error.reason : 'internal';
-      if (link !== null) this.#logger.warn({ ...facts, why, err: error }, 'not signed in by link');
-      throw error;
-    });
+    const facts = { account: account.id, link, address, ...(code !== undefined && { code }) };
+    const opened = await this.#sessions
+      .open(account, device, { link, password, code, ...how })
+      .catch((error: unknown) => {
+        const why = error instanceof DomainError ? error.reason : 'internal';
+        if (link !== null) this.#logger.warn({ ...facts, why, err: error }, 'not signed in by link');
+        if (code !== undefined) this.#logger.warn({ ...facts, why, err: error }, 'not signed in by the code of a slip');
+        throw error;
+      });
     if (link !== null) this.#logger.info({ ...facts, first }, 'signed in by link');
+    if (code !== undefined) this.#logger.info(facts, 'signed in by the code of a slip');
     return opened;
   }
 

@@ -5,6 +5,8 @@ export const SHORTEST_PASSWORD = 10;
 /** SE1. A link is a daily key: its session outlives a working month. A password can be typed again tomorrow. */
 export const LINK_SESSION_SECONDS = 30 * 24 * 3600;
 export const PASSWORD_SESSION_SECONDS = 12 * 3600;
+/** LK7. The session of a slip's code: from a day before the briefing until the day after it. */
+export const CODE_SESSION_SECONDS = 48 * 3600;
 /** IN2. The first links of an installation wait so long for their one use. */
 export const FIRST_LINK_SECONDS = 24 * 3600;
 /** PW5. A link to set a password by waits so long for its one use. */
@@ -26,6 +28,9 @@ export const TRIES = {
   /** 700 communes behind one address that sign in four times within a minute are 2,800. */
   address: { tries: 3_000, seconds: 60 },
   link: { tries: 20, seconds: 60 },
+  /** LK8: wrong codes of one unit, and from one /24 or /48. */
+  codeUnit: { tries: 5, seconds: 3_600 },
+  codeBlock: { tries: 20, seconds: 3_600 },
   /** Wrong passwords from one address, whoever's: 700 communes that all mistype once are 700. */
   wrongHere: { tries: 1_000, seconds: 900 },
   /** Wrong passwords of one login from one address, from a known device, and from all unknown devices together. */

@@ -2,6 +2,7 @@ import type { Contacts, UnitContacts } from '../../protocol/contacts.ts';
 import type { Role, Tier, Unit, UnitCode } from '../../protocol/organisation.ts';
 import type { DoneAct, PeopleAct } from '../../protocol/people.ts';
 import type { Person } from '../../protocol/person.ts';
+import type { CodeRefusal, Opened } from './deviceCode.ts';
 import type { RosterChange, RosterNow } from './roster.ts';
 
 /** The tree in the store. */
@@ -102,6 +103,8 @@ export interface SessionFacts {
   readonly since: Date;
   readonly until: Date;
   readonly byLink: boolean;
+  /** By the code of a slip. */
+  readonly byCode: boolean;
 }
 
 export interface AccountFacts {
@@ -176,6 +179,16 @@ export interface AccountDeskStore {
   loginOf(login: string): Promise<string | undefined>;
   /** Ends one session of that account. @returns it, if it was open */
   endSession(account: string, session: string, by: By): Promise<readonly EndedSession[]>;
+  /**
+   * Ends a session of the account of a caller's session, with the code that opened it.
+   * @param allow throws when the caller's session may not do this to the other one, under their lock
+   * @returns those that were open
+   */
+  undoCode(
+    own: { readonly account: string; readonly session: string },
+    session: string,
+    allow: (own: Opened, other: Opened) => void,
+  ): Promise<readonly EndedSession[]>;
   /** Withdraws earlier ones of the account, then issues this one. @returns the link's id */
   offerPassword(account: string, secretHash: Buffer, login: string, seconds: number, by: By): Promise<string>;
   passwordLink(secretHash: Buffer): Promise<PasswordLinkFound>;
@@ -218,6 +231,8 @@ export interface AccountStore {
     issuedBy: string | null,
     by?: By,
   ): Promise<{ readonly link: string; readonly ended: readonly EndedSession[] }>;
+  /** Issues this link when the account has none that is good, and no password. @returns its id; undefined: it has */
+  addFirstLink(account: string, secretHash: Buffer, issuedBy: string): Promise<string | undefined>;
   /** Withdraws one link, and ends its sessions. @returns those sessions */
   revokeLink(link: string, by?: By): Promise<readonly EndedSession[]>;
   /** Withdraws all links of the account and ends all its sessions; nobody signs in as it. @returns those sessions */
@@ -233,6 +248,35 @@ export interface AccountStore {
   knowsDevice(login: string, device: string): Promise<boolean>;
 }
 
+/** Keyed hashes of the codes of slips: whoever reads the database cannot try codes. */
+export interface CodeHashes {
+  /** The one that is stored. */
+  of(unit: UnitCode, code: string): Buffer;
+  /** Those that may be stored, while the secret of the cluster is being changed. */
+  all(unit: UnitCode, code: string): readonly Buffer[];
+}
+
+/** A code of a slip, of an account whose role may have one. */
+export interface NewCode {
+  readonly account: string;
+  readonly hash: Buffer;
+}
+
+/** Codes of printed slips. (LK7) */
+export interface CodeStore {
+  /** Beside those that the accounts have; one act. */
+  issue(
+    codes: readonly NewCode[],
+    of: { readonly briefing: string; readonly title: string; readonly unit: UnitCode },
+    by: { readonly account: string },
+  ): Promise<void>;
+  /** The code of this unit with one of these hashes, whatever its state. */
+  find(
+    unit: UnitCode,
+    hashes: readonly Buffer[],
+  ): Promise<{ readonly id: string; readonly account: StoredAccount } | undefined>;
+}
+
 export interface NewSession {
   readonly id: string;
   readonly secretHash: Buffer;
@@ -240,6 +284,8 @@ export interface NewSession {
   readonly link: string | null;
   /** Hash of the password that was looked at, where it is opened by one. */
   readonly password?: string | undefined;
+  /** Id of the code of a slip, where it is opened by one. */
+  readonly code?: string | undefined;
   readonly device: string;
   readonly lifeSeconds: number;
   /** A session of this device and account: while it is good it is kept, and no other is opened. */
@@ -252,7 +298,14 @@ export interface NewSession {
  * What came of opening a session. Nothing is written unless it was opened or kept: the link was withdrawn, is over, or is
  * bound to another device by now, or the password is another.
  */
-export type SessionOpening = 'opened' | 'kept' | 'link-revoked' | 'link-over' | 'link-used' | 'password-changed';
+export type SessionOpening =
+  | 'opened'
+  | 'kept'
+  | 'link-revoked'
+  | 'link-over'
+  | 'link-used'
+  | 'password-changed'
+  | CodeRefusal;
 
 export interface StoredSession {
   readonly id: string;

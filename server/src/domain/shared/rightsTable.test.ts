@@ -30,6 +30,7 @@ const table: Readonly<Record<Act, string>> = {
   'account.change': 'yoo yoo nnn yoo',
   'password.offer': 'yoo yoo nnn yoo',
   'session.end': 'yoo yoo nnn yoo',
+  'session.undo': 'nnn nnn nnn nnn',
   'account.read': 'yoo yoo nnn yoo',
   'account.create': 'yoo yoo nnn yoo',
   'link.issue': 'yoo yoo nnn yoo',

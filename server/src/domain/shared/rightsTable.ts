@@ -20,6 +20,7 @@ export type Act =
   | 'link.revoke'
   | 'password.offer'
   | 'session.end'
+  | 'session.undo'
   | 'briefing.read'
   | 'briefing.create'
   | 'briefing.change'
@@ -119,6 +120,8 @@ export const rules: Readonly<Record<Act, Rule>> = {
   'link.revoke': people,
   'password.offer': people,
   'session.end': people,
+  // LK9: what the code of a slip opened, by the unit's own devices.
+  'session.undo': { seat: 'own' },
 
   'briefing.read': { ...everybodyInside, operator: 'scope', screen: 'scope' },
   'briefing.create': leaders,

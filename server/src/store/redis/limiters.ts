@@ -8,6 +8,8 @@ export function limiters(redis: Redis) {
   return {
     address: limit('address', TRIES.address),
     link: limit('link', TRIES.link),
+    codeUnit: limit('code-unit', TRIES.codeUnit),
+    codeBlock: limit('code-block', TRIES.codeBlock),
     wrongHere: limit('wrong-here', TRIES.wrongHere),
     device: limit('device', TRIES.device),
     loginHere: limit('login-here', TRIES.loginHere),

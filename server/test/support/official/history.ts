@@ -284,6 +284,12 @@ export const history: History = {
     const row = [briefing, boot, screen, at];
     await sql.query(`INSERT INTO briefing_carriers VALUES ($1, 2, 1, 'one', $2, $4, 'two', $3, $4)`, row);
   },
+  '0117-device-codes.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO device_codes (account, briefing, code_hash, issued_by, device, used_at) VALUES ($1, $2, '\\x03', $1, 'd', $3)`,
+      [account, briefing, at],
+    );
+  },
   '0110-node-beats.sql': async (sql) => {
     await sql.query(`INSERT INTO node_beats VALUES ($1, 'one', 7, $2)`, [boot, at]);
   },

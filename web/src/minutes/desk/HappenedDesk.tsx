@@ -27,6 +27,8 @@ const LOOK_MS = 30_000;
 interface HappenedDeskProps {
   readonly briefing: Briefing;
   readonly onDirectives: () => void;
+  /** Goes into a briefing whose room is open. */
+  readonly onEnter?: ((briefing: string) => void) | undefined;
   readonly onSchedule: () => void;
   /** undefined: this office may schedule no such briefing. */
   readonly onCopy: (() => void) | undefined;
@@ -42,6 +44,7 @@ interface HappenedDeskProps {
 export default function HappenedDesk({
   briefing,
   onDirectives,
+  onEnter,
   onSchedule,
   onCopy,
   lists,
@@ -90,7 +93,7 @@ export default function HappenedDesk({
           {minutes.state !== 'not-held' && <Figures summary={summary} />}
           <div className="happened-pair happened-ways">
             <Paper briefing={briefing} minutes={minutes} lists={lists} />
-            <NextBriefing onSchedule={onSchedule} onCopy={onCopy} />
+            <NextBriefing after={id} onEnter={onEnter} onSchedule={onSchedule} onCopy={onCopy} />
           </div>
           {minutes.state !== 'not-held' && (
             <>

@@ -1,23 +1,31 @@
-import { CalendarClock, CalendarPlus } from 'lucide-react';
+import { CalendarClock, CalendarPlus, LogIn } from 'lucide-react';
 import { useCallback } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
+import { isOpen, nextBriefing } from '../nextBriefing.ts';
 import { minutesWords } from '../words/minutes.vi.ts';
 
+/** How late an open room is seen. */
+const LOOK_MS = 20_000;
+
 interface NextBriefingProps {
+  /** The one that ended. */
+  readonly after: string;
+  readonly onEnter: ((briefing: string) => void) | undefined;
   readonly onSchedule: () => void;
   readonly onCopy: (() => void) | undefined;
 }
 
 /** The way on: what is scheduled next, or one more like this one. */
-export function NextBriefing({ onSchedule, onCopy }: NextBriefingProps) {
+export function NextBriefing({ after, onEnter, onSchedule, onCopy }: NextBriefingProps) {
   const { t, day } = useText(minutesWords);
   const { api } = useOffice();
-  const { value } = usePolled(useCallback(() => api.briefings(), [api]));
-  const [next] = (value ?? [])
-    .filter(({ state }) => state !== 'closed')
-    .sort((a, b) => Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt));
+  const { value } = usePolled(
+    useCallback(() => api.briefings(), [api]),
+    LOOK_MS,
+  );
+  const next = nextBriefing(value ?? [], after, Date.now());
   return (
     <section className="happened-card" aria-label={t.next}>
       <h3>{t.next}</h3>
@@ -31,6 +39,12 @@ export function NextBriefing({ onSchedule, onCopy }: NextBriefingProps) {
           value && t.nextNone
         )}
       </p>
+      {next && onEnter && isOpen(next.state) && (
+        <button type="button" className="button primary" onClick={() => onEnter(next.id)}>
+          <LogIn size={18} aria-hidden />
+          {t.enterNext}
+        </button>
+      )}
       {onCopy && (
         <div>
           <button type="button" className="button" onClick={onCopy}>

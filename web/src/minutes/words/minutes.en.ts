@@ -38,6 +38,7 @@ export const en: MinutesWords = {
   takeSession: (unit, format) => `Download the minutes of ${unit}’s session: ${format}`,
   print: 'Print this page',
   next: 'Next briefing',
+  enterNext: 'Enter the briefing',
   nextNone: 'No briefing is scheduled.',
   schedule: 'Open the schedule',
   copy: 'Schedule the next one like this one',

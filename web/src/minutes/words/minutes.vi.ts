@@ -38,6 +38,7 @@ const vi = {
   takeSession: (unit: string, format: string) => `Tải biên bản phiên họp riêng của ${inLine(unit)}: ${format}`,
   print: 'In trang này',
   next: 'Phiên tiếp theo',
+  enterNext: 'Vào phòng họp',
   nextNone: 'Chưa có phiên họp nào sắp tới.',
   schedule: 'Mở lịch họp',
   copy: 'Lên lịch phiên tiếp theo như phiên này',

@@ -95,6 +95,7 @@ export const en: PeopleWords = {
   sessions: {
     since: (when) => `Device signed in at ${when}`,
     byLink: 'by link',
+    byCode: 'by the code of an invitation',
     byPassword: 'by password',
     end: 'Sign out',
     endOf: (what) => `Sign out: ${what}`,
@@ -123,6 +124,8 @@ export const en: PeopleWords = {
       'password.offered': 'issued a link to set the password of',
       'password.set': 'set the password of',
       'session.ended': 'signed out a device of',
+      'codes.issued': 'printed invitations with codes for the briefing',
+      'code.used': 'has a new device, by the code of an invitation:',
       'seats.made': 'created the missing accounts and links',
       'contacts.changed': 'changed the contacts',
       'list.saved': 'saved the list',

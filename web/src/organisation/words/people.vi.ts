@@ -99,6 +99,7 @@ const vi = {
   sessions: {
     since: (when: string) => `Máy vào lúc ${when}`,
     byLink: 'bằng liên kết',
+    byCode: 'bằng mã trên giấy mời',
     byPassword: 'bằng mật khẩu',
     end: 'Đăng xuất máy này',
     endOf: (what: string) => `Đăng xuất: ${what}`,
@@ -127,6 +128,8 @@ const vi = {
       'password.offered': 'cấp liên kết đặt mật khẩu cho',
       'password.set': 'đặt mật khẩu của',
       'session.ended': 'đăng xuất một máy của',
+      'codes.issued': 'in giấy mời có mã cho phiên họp',
+      'code.used': 'có máy mới vào bằng mã trên giấy mời:',
       'seats.made': 'tạo tài khoản và liên kết còn thiếu',
       'contacts.changed': 'sửa người liên hệ',
       'list.saved': 'lưu danh sách',

@@ -70,7 +70,7 @@ interface DeskProps {
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
   /** What it opens with. */
-  readonly first?: 'directives' | 'questions' | 'report' | 'schedule' | undefined;
+  readonly first?: 'happened' | 'directives' | 'questions' | 'report' | 'schedule' | undefined;
   /** TR18: the unit whose room it is reported on first. */
   readonly session?: string | undefined;
   /** What was read in it, where a page of another width may take its place. */
@@ -190,6 +190,7 @@ export default function OfficeDesk({
           {shown === 'happened' && about && (
             <HappenedDesk
               briefing={about}
+              onEnter={onEnter}
               onDirectives={() => go('directives')}
               onSchedule={() => go('schedule')}
               onCopy={copies(about, session) ? () => go('schedule', about) : undefined}

@@ -12,7 +12,7 @@ import './officePage.css';
 
 interface OfficePageProps {
   readonly ended?: Briefing;
-  readonly first?: 'directives' | 'schedule';
+  readonly first?: 'happened' | 'directives' | 'schedule';
   readonly onEnter?: (briefing: string) => void;
 }
 

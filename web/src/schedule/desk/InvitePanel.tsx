@@ -4,8 +4,9 @@ import { isPassing } from '../../api/ApiError.ts';
 import {
   askInvitationsSchema,
   type Briefing,
-  type InvitationLinks,
+  type InvitationPlan,
   type Invitations,
+  invitationPlanSchema,
   invitationsSchema,
 } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -14,7 +15,6 @@ import { UnitPicker } from '../../organisation/desk/UnitPicker.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
-import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { whenOf } from '../whenOf.ts';
@@ -27,19 +27,27 @@ type Making =
 
 const LOOK_MS = 500;
 
-/** Slips of a territory: which links, made in the background with its progress, taken once. */
-export function InvitePanel({ briefing, onBack }: { briefing: Briefing; onBack: () => void }) {
+interface InvitePanelProps {
+  /** For which one it was asked. */
+  readonly briefing: Briefing;
+  readonly coming: readonly Briefing[];
+  readonly onBack: () => void;
+}
+
+/** Slips of a territory for one briefing: what will be printed, made in the background with its progress, taken once. */
+export function InvitePanel({ briefing: asked, coming, onBack }: InvitePanelProps) {
   const text = useText(scheduleWords);
   const { t, number } = text;
   const { t: ui } = useText(uiWords);
   const { session } = useOffice();
   const w = t.inviting;
   const own = session.account.unit;
+  const [chosen, setChosen] = useState(asked.id);
+  const briefing = coming.find(({ id }) => id === chosen) ?? asked;
   const [place, setPlace] = useState<{ readonly code: string; readonly name: string }>(own);
-  const [links, setLinks] = useState<InvitationLinks>('missing');
-  const [sure, setSure] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const { plan, refusal } = useInvitationPlan(briefing.id, place.code);
   const { making, make, save } = useInvitations(briefing.id);
   const busy = making.kind === 'asking' || making.kind === 'making';
   return (
@@ -52,29 +60,46 @@ export function InvitePanel({ briefing, onBack }: { briefing: Briefing; onBack: 
           {w.title(briefing.title)}
         </h2>
       </header>
-      <p>
-        <strong className="num">{whenOf(briefing.scheduledAt, text)}</strong>
-      </p>
-      <p className="soft">{w.lead}</p>
+      <label className="field">
+        <span className="label">{w.briefing}</span>
+        <select
+          className="input"
+          value={briefing.id}
+          disabled={busy}
+          onChange={({ target }) => setChosen(target.value)}
+        >
+          {(coming.includes(briefing) ? coming : [briefing, ...coming]).map((one) => (
+            <option key={one.id} value={one.id}>
+              {`${one.title}: ${whenOf(one.scheduledAt, text)}`}
+            </option>
+          ))}
+        </select>
+      </label>
       <fieldset>
         <legend>{w.territory}</legend>
         <p>
-          <strong>{place.name}</strong>
+          <strong>{place.code === own.code ? w.everybody : w.within(place.name)}</strong>
         </p>
         <UnitPicker label={w.elsewhere} onPick={({ code, name }) => setPlace({ code, name })} />
+        {place.code !== own.code && (
+          <button type="button" className="button quiet small" onClick={() => setPlace(own)}>
+            {w.everybody}
+          </button>
+        )}
       </fieldset>
-      <fieldset>
-        <legend>{w.which}</legend>
-        {(['missing', 'all'] as const).map((which) => (
-          <label key={which} className="choice plan-rehearsal">
-            <input type="radio" name="links" checked={links === which} onChange={() => setLinks(which)} />
-            <span>
-              <strong>{w[which]}</strong>
-              <span className="soft small-text">{which === 'all' ? w.allHint : w.missingHint}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <section className="invite-plan" aria-label={w.will} aria-live="polite">
+        <h3>{w.will}</h3>
+        {refusal !== undefined && <p className="problem">{refusal}</p>}
+        {plan && (
+          <ul>
+            <li>{w.slips(number(plan.units))}</li>
+            <li>{w.codes(number(plan.units - plan.noSeat), whenOf(plan.begins, text))}</li>
+            {plan.links > 0 && <li>{w.links(number(plan.links))}</li>}
+            {plan.noSeat > 0 && <li>{w.noSeat(number(plan.noSeat))}</li>}
+            <li>{w.keeps}</li>
+          </ul>
+        )}
+      </section>
       <p className="note warn">{w.secret}</p>
       <footer className="desk-acts">
         <div className="invite-state" role="status">
@@ -98,24 +123,33 @@ export function InvitePanel({ briefing, onBack }: { briefing: Briefing; onBack: 
         <button
           type="button"
           className={`button ${making.kind === 'ready' ? '' : 'primary'}`}
-          disabled={busy}
-          onClick={() => (links === 'all' ? setSure(true) : void make(place.code, links))}
+          disabled={busy || !plan}
+          onClick={() => void make(place.code)}
         >
           <Printer size={18} aria-hidden />
           {w.make}
         </button>
       </footer>
-      {sure && (
-        <ConfirmSheet
-          title={w.confirmTitle}
-          body={w.confirmBody(place.name)}
-          confirm={w.make}
-          onConfirm={async () => void make(place.code, links)}
-          onClose={() => setSure(false)}
-        />
-      )}
     </section>
   );
+}
+
+/** What would be printed, asked anew for each choice; the answer of an earlier choice is never shown. */
+function useInvitationPlan(briefing: string, territory: string) {
+  const { api } = useOffice();
+  const { t: problems } = useText(problemWords);
+  const [found, setFound] = useState<{ readonly plan?: InvitationPlan; readonly refusal?: string }>({});
+  useEffect(() => {
+    const asked = new AbortController();
+    setFound({});
+    const path = `/api/briefings/${briefing}/invitations?territory=${encodeURIComponent(territory)}`;
+    api.ask(path, invitationPlanSchema, { signal: asked.signal }).then(
+      (plan) => setFound({ plan }),
+      (error: unknown) => !asked.signal.aborted && setFound({ refusal: sentence(error, problems) }),
+    );
+    return () => asked.abort();
+  }, [api, briefing, territory, problems]);
+  return { plan: found.plan, refusal: found.refusal };
 }
 
 function useInvitations(briefing: string) {
@@ -123,12 +157,13 @@ function useInvitations(briefing: string) {
   const { t: problems } = useText(problemWords);
   const [making, setMaking] = useState<Making>({ kind: 'none' });
   const run = useRef(0);
-  useEffect(
-    () => () => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was made is of the briefing that was chosen then
+  useEffect(() => {
+    setMaking({ kind: 'none' });
+    return () => {
       run.current++;
-    },
-    [],
-  );
+    };
+  }, [briefing]);
   const save = useCallback(
     async (told: Invitations): Promise<void> => {
       try {
@@ -141,14 +176,14 @@ function useInvitations(briefing: string) {
     [api, problems],
   );
   const make = useCallback(
-    async (territory: string, links: InvitationLinks): Promise<void> => {
+    async (territory: string): Promise<void> => {
       const mine = ++run.current;
       const tell = (next: Making): void => {
         if (run.current === mine) setMaking(next);
       };
       tell({ kind: 'asking' });
       try {
-        const body = askInvitationsSchema.parse({ territory, links });
+        const body = askInvitationsSchema.parse({ territory });
         const path = `/api/briefings/${briefing}/invitations`;
         let told = await api.ask(path, invitationsSchema, { method: 'POST', body });
         let failures = 0;

@@ -103,6 +103,9 @@ export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: Sche
       stopped = true;
     };
   }, [like]);
+  const coming = (value ?? [])
+    .filter(({ state }) => state !== 'closed')
+    .sort((a, b) => Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt));
   switch (shown.kind) {
     case 'new':
       return <BriefingForm {...(shown.like && { like: shown.like })} onSaved={back} onBack={back} />;
@@ -121,11 +124,8 @@ export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: Sche
         </div>
       );
     case 'invite':
-      return <InvitePanel briefing={shown.briefing} onBack={back} />;
+      return <InvitePanel briefing={shown.briefing} coming={coming} onBack={back} />;
   }
-  const coming = (value ?? [])
-    .filter(({ state }) => state !== 'closed')
-    .sort((a, b) => Date.parse(a.scheduledAt) - Date.parse(b.scheduledAt));
   const past = (value ?? [])
     .filter(({ liveAt, closedAt }) => liveAt !== null && closedAt !== null)
     .slice(0, PAST_SHOWN);

@@ -1,3 +1,4 @@
+import { inLine } from '../../api/contract.ts';
 import { plural } from '../../i18n/plural.ts';
 import type { ScheduleWords } from './schedule.vi.ts';
 
@@ -102,15 +103,18 @@ export const en: ScheduleWords = {
   },
   inviting: {
     title: (name) => `Invitations: ${name}`,
-    lead: 'One A4 slip per unit, with the time, a QR code and its link.',
+    briefing: 'Briefing',
     territory: 'Print for',
+    everybody: 'All units of this briefing in the territory',
+    within: (place) => `Units of this briefing in ${inLine(place)}`,
     elsewhere: 'Choose another place',
-    which: 'Links on the slips',
-    missing: 'Only for units without a signed-in device',
-    missingHint:
-      'Signed-in devices continue as before; their slips carry no link. Links issued earlier and never opened stop working.',
-    all: 'New ones for all',
-    allHint: 'Earlier links stop working, and devices signed in with them are signed out.',
+    will: 'Making the invitations will',
+    slips: (n) => `print ${plural(n, 'A4 slip')}, one for each unit;`,
+    codes: (n, from) => `issue ${plural(n, 'code')}, each for one new device, from ${from} until the briefing ends;`,
+    links: (n) => `issue a link (QR code) to ${plural(n, 'unit')} that ${n === '1' ? 'has' : 'have'} none;`,
+    noSeat: (n) =>
+      `leave ${plural(n, 'unit')} without a code, since there is no account: create it first, in Directory;`,
+    keeps: 'withdraw nothing: signed-in devices, links and printed slips keep working.',
     secret: 'Anyone holding a slip can enter for the unit. Hand it over in person; do not send it to a group.',
     make: 'Make invitations (PDF)',
     making: (n, of) => `Making: unit ${n} of ${of}`,
@@ -118,7 +122,5 @@ export const en: ScheduleWords = {
     save: 'Download the PDF',
     saved: 'Downloaded. The server no longer has it.',
     failed: 'The invitations could not be made. Try again.',
-    confirmTitle: 'New links for all?',
-    confirmBody: (name) => `All devices of ${name} signed in with an earlier link will be signed out.`,
   },
 };

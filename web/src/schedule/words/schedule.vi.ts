@@ -103,15 +103,19 @@ const vi = {
   },
   inviting: {
     title: (name: string) => `Giấy mời: ${name}`,
-    lead: 'Mỗi đơn vị một phiếu có giờ họp, mã QR và liên kết vào họp, in theo khổ A4.',
+    briefing: 'Phiên họp',
     territory: 'In cho',
+    everybody: 'Mọi đơn vị dự phiên họp này trong địa bàn',
+    within: (place: string) => `Đơn vị dự phiên họp này thuộc ${inLine(place)}`,
     elsewhere: 'Chọn nơi khác',
-    which: 'Liên kết trên phiếu',
-    missing: 'Chỉ cấp cho đơn vị chưa có máy đăng nhập',
-    missingHint:
-      'Máy đã đăng nhập dùng tiếp như cũ, phiếu không có liên kết riêng. Liên kết cấp trước mà chưa ai mở thì hết hiệu lực.',
-    all: 'Cấp mới cho tất cả',
-    allHint: 'Liên kết cũ và các máy đang đăng nhập bằng liên kết cũ hết hiệu lực.',
+    will: 'Khi lập giấy mời',
+    slips: (n: string) => `In ${n} phiếu, mỗi đơn vị một phiếu, khổ A4.`,
+    codes: (n: string, from: string) =>
+      `Cấp ${n} mã vào họp: mỗi mã cho một máy mới, dùng được từ ${from} đến khi phiên họp kết thúc.`,
+    links: (n: string) => `Cấp liên kết riêng (mã QR) cho ${n} đơn vị chưa có liên kết nào.`,
+    noSeat: (n: string) =>
+      `${n} đơn vị chưa có tài khoản: phiếu không có mã. Tạo tài khoản trước, trong mục Danh bạ và tài khoản.`,
+    keeps: 'Không thu hồi gì: máy đang đăng nhập, liên kết và phiếu đã in vẫn dùng được.',
     secret: 'Người cầm phiếu vào họp được thay đơn vị. Giao tận tay, không gửi qua nhóm chung.',
     make: 'Lập giấy mời (PDF)',
     making: (n: string, of: string) => `Đang lập: ${n} / ${of} đơn vị`,
@@ -119,8 +123,6 @@ const vi = {
     save: 'Tải tệp PDF',
     saved: 'Đã tải. Tệp không còn trên máy chủ.',
     failed: 'Chưa lập được giấy mời. Hãy thử lại.',
-    confirmTitle: 'Cấp liên kết mới cho tất cả?',
-    confirmBody: (name: string) => `Mọi máy của ${name} đang đăng nhập bằng liên kết cũ bị đăng xuất.`,
   },
 };
 

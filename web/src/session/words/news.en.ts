@@ -2,6 +2,12 @@ import type { NewsWords } from './news.vi.ts';
 
 export const en: NewsWords = {
   title: 'This account was changed',
+  entered: {
+    title: 'A new device is in by the code of an invitation',
+    lead: 'If you do not know this device, end its session and call the moderator.',
+    end: 'End the session of that device',
+    ended: 'That device is out. The code of the invitation no longer works.',
+  },
   lead: 'If this does not look right, call the moderator at once.',
   seen: 'Seen',
   commandLine: 'Administrator of the server',
@@ -17,6 +23,7 @@ export const en: NewsWords = {
   did: {
     'account.disabled': 'Disabled this account',
     'account.enabled': 'Enabled this account again',
+    'code.used': 'A new device is in by the code of an invitation',
     'link.issued': 'Issued a new personal link; earlier ones no longer work',
     'link.withdrawn': 'Withdrew a personal link',
     'password.offered': 'Issued a link to set the password anew',

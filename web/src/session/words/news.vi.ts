@@ -9,6 +9,7 @@ export type NewsAct = Extract<
       | 'account.changed'
       | 'account.disabled'
       | 'account.enabled'
+      | 'code.used'
       | 'link.issued'
       | 'link.withdrawn'
       | 'password.offered'
@@ -19,6 +20,12 @@ export type NewsAct = Extract<
 
 const vi = {
   title: 'Tài khoản này vừa được thay đổi',
+  entered: {
+    title: 'Có máy mới vào bằng mã trên giấy mời',
+    lead: 'Nếu không biết máy này, hãy kết thúc phiên của máy đó và gọi cho người điều hành.',
+    end: 'Kết thúc phiên của máy đó',
+    ended: 'Máy đó đã bị đưa ra. Mã trên giấy mời hết hiệu lực.',
+  },
   lead: 'Nếu thấy việc này không đúng, hãy gọi ngay cho người điều hành.',
   seen: 'Đã xem',
   commandLine: 'Người quản trị máy chủ',
@@ -34,6 +41,7 @@ const vi = {
   did: {
     'account.disabled': 'Đã khoá tài khoản này',
     'account.enabled': 'Đã mở lại tài khoản này',
+    'code.used': 'Một máy mới đã vào bằng mã trên giấy mời',
     'link.issued': 'Đã cấp liên kết cá nhân mới, liên kết cũ không còn dùng được',
     'link.withdrawn': 'Đã thu hồi một liên kết cá nhân',
     'password.offered': 'Đã cấp liên kết để đặt lại mật khẩu',

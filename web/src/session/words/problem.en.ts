@@ -12,6 +12,10 @@ export const en: ProblemWords = {
     'link-used': 'This link belongs to another device. Use that one, or ask the moderator for a new link.',
     'link-revoked': 'This link was replaced. Use the newest one, or ask for a new link.',
     'link-over': 'This link could be used once within a day, and has expired. Ask for a new link.',
+    'code-unknown': 'The two codes do not belong together. Compare both with the invitation.',
+    'code-used': 'This code was used for another device. Ask for a new invitation.',
+    'code-early': 'The code works from 24 hours before the briefing.',
+    'code-over': 'This code no longer works. Ask for a new invitation.',
     'unit-ended':
       'The unit of this account is no longer among the units of today. Ask the moderator for an account in the new unit.',
     'wrong-credentials': 'Wrong login or password.',

@@ -13,6 +13,10 @@ const vi = {
     'link-used': 'Liên kết này đã gắn với một máy khác. Hãy dùng máy đó, hoặc xin người điều hành cấp lại.',
     'link-over': 'Liên kết này chỉ dùng một lần trong vòng một ngày và đã hết hiệu lực. Hãy xin cấp lại.',
     'link-revoked': 'Liên kết này đã được thay bằng liên kết mới. Hãy dùng liên kết mới nhất, hoặc xin cấp lại.',
+    'code-unknown': 'Mã đơn vị và mã vào họp không khớp. Hãy xem lại cả hai mã trên giấy mời.',
+    'code-used': 'Mã này đã dùng cho một máy khác. Hãy xin giấy mời mới.',
+    'code-early': 'Mã chỉ dùng được từ 24 giờ trước giờ họp.',
+    'code-over': 'Mã này đã hết hiệu lực. Hãy xin giấy mời mới.',
     'unit-ended':
       'Đơn vị của tài khoản này không còn trong danh sách đơn vị hiện nay. Hãy xin người điều hành cấp tài khoản ở đơn vị mới.',
     'wrong-credentials': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',

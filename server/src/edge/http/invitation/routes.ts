@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { InvitationDesk } from '../../../domain/invitation/InvitationDesk.ts';
-import { askInvitationsSchema, invitationsSchema } from '../../../protocol/invitation.ts';
+import {
+  askInvitationsSchema,
+  invitationPlanQuerySchema,
+  invitationPlanSchema,
+  invitationsSchema,
+} from '../../../protocol/invitation.ts';
 import type { Account } from '../../../protocol/organisation.ts';
 import { uuidSchema } from '../../../protocol/uuid.ts';
 import { FileAnswer, type Route, route } from '../route.ts';
@@ -17,12 +22,23 @@ export const invitationRoutes = (
   route({
     method: 'post',
     path: '/api/briefings/{id}/invitations',
-    summary: 'Issue links to the units of a territory and print them; it is done in the background.',
+    summary:
+      'Issue codes, and links where there are none, to the units of a territory and print them, in the background.',
     access: 'session',
     params,
     body: askInvitationsSchema,
     answer: invitationsSchema,
     handle: ({ caller: { account }, params: { id }, body }) => desk.ask(account, id, body),
+  }),
+  route({
+    method: 'get',
+    path: '/api/briefings/{id}/invitations',
+    summary: 'What would be printed for a territory; nothing is issued.',
+    access: 'session',
+    params,
+    query: invitationPlanQuerySchema,
+    answer: invitationPlanSchema,
+    handle: ({ caller: { account }, params: { id }, query }) => desk.plan(account, id, query),
   }),
   route({
     method: 'get',

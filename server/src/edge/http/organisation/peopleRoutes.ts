@@ -42,6 +42,14 @@ export const peopleRoutes = (desk: AccountDesk, passwords: PasswordLinks, news: 
     handle: ({ caller, params }) => desk.endSession(caller.account, params.id, params.session),
   }),
   route({
+    method: 'delete',
+    path: '/api/session/by-code/{session}',
+    summary: "End a session of the caller's unit that the code of a slip has opened; the code is withdrawn.",
+    access: 'session',
+    params: z.object({ session: sessionIdSchema }),
+    handle: ({ caller, params }) => desk.undoCode(caller, params.session),
+  }),
+  route({
     method: 'post',
     path: '/api/accounts/{id}/password-links',
     summary: 'A link by which the person sets a password, once within a day; earlier ones are withdrawn.',

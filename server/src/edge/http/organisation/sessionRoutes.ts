@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CodeSignIn } from '../../../domain/organisation/CodeSignIn.ts';
 import { KNOWN_DEVICE_DAYS } from '../../../domain/organisation/limits.ts';
 import type { StoredSession } from '../../../domain/organisation/ports.ts';
 import type { SessionProof, Sessions } from '../../../domain/organisation/Sessions.ts';
@@ -8,6 +9,7 @@ import { allowedActs } from '../../../domain/shared/rights.ts';
 import { refuse } from '../../../protocol/errors.ts';
 import type { Restore } from '../../../protocol/resubmission.ts';
 import {
+  codeSignInSchema,
   deviceCookie,
   keptSessionsSchema,
   linkSignInSchema,
@@ -31,7 +33,12 @@ const prefix = sessionCookie('');
  * Signing in, who am I, signing out.
  * @param restored the last restore: it is made while no server runs, so it stays what it was at the start
  */
-export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Restore | undefined): Route[] {
+export function sessionRoutes(
+  signIn: SignIn,
+  codes: CodeSignIn,
+  sessions: Sessions,
+  restored: Restore | undefined,
+): Route[] {
   const ofRestore = restored && { restored };
   return [
     route({
@@ -46,6 +53,18 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
         const signed = await signIn.byLink(body.secret, device.id, address, earlier?.id);
         const chosen = signed.device === earlier?.id ? (earlier ?? device) : device;
         return open(signed, chosen, { transport: body.transport, cookies, address });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/api/session/code',
+      summary: 'Exchange unit and code of a slip for a session; the first device keeps the code.',
+      access: 'public',
+      body: codeSignInSchema,
+      answer: sessionSchema,
+      handle: async ({ body, cookies, address }) => {
+        const signed = await codes.byCode(body.unit, body.code, address);
+        return open(signed, deviceOf(body, cookies), { transport: body.transport, cookies, address });
       },
     }),
     route({
@@ -100,7 +119,7 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
     }),
   ];
 
-  /** LK4: what may fail comes first; the session is opened, and the link spent, in the last step. */
+  /** LK4, LK8: what may fail comes first; the session is opened, and the link or code spent, in the last step. */
   async function open(signed: SignedIn, device: Device, { transport, cookies, address }: Asking): Promise<Session> {
     const account = await sessions.place(signed.account);
     const answer = { account, acts: allowedActs(account), ...ofRestore };
@@ -113,7 +132,12 @@ export function sessionRoutes(signIn: SignIn, sessions: Sessions, restored: Rest
     // Before the commit: when its outcome is not known, the browser that asks again is the device to which the link is bound.
     cookies.set(deviceCookie, device.secret, new Date(Date.now() + DEVICE_LIFE_MS));
     if (cookies.earlier(deviceCookie) !== undefined) cookies.clearEarlier(deviceCookie);
-    const made = await signIn.enter(signed, device.id, { kept: known?.id, remember: true, address });
+    const made = await signIn.enter(signed, device.id, {
+      kept: known?.id,
+      // A slip of paper makes no device known.
+      remember: signed.code === undefined,
+      address,
+    });
     if (made) cookies.set(sessionCookie(made.id), made.secret, made.expires);
     return { ...answer, session: (made ?? known)?.id ?? '', person: made ? null : (known?.person ?? null) };
   }

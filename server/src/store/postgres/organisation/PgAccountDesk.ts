@@ -1,3 +1,4 @@
+import type { Opened } from '../../../domain/organisation/deviceCode.ts';
 import type {
   AccountDeskStore,
   By,
@@ -10,6 +11,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { endAll, OVER, personOf, recordPersonAct, writePassword } from './accountParts.ts';
+import { endCode } from './codeUse.ts';
 import { recordPeopleAct } from './peopleActs.ts';
 import { sealStates } from './peopleStates.ts';
 
@@ -54,12 +56,39 @@ export class PgAccountDesk implements AccountDeskStore {
 
   async endSession(account: string, session: string, by: By): Promise<readonly EndedSession[]> {
     return this.#postgres.transaction(async (sql) => {
-      const ended = await sql.query<EndedSession>(
+      // Before its codes and sessions, as whoever signs in does.
+      await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [account]);
+      const ended = await sql.query<EndedSession & { code: string | null }>(
         `UPDATE sessions s SET ended_at = clock_timestamp() FROM accounts a WHERE a.id = s.account AND s.ended_at IS NULL
-           AND s.id = $1 AND s.account = $2 RETURNING s.id AS session, s.account, a.unit, s.device`,
+           AND s.id = $1 AND s.account = $2 RETURNING s.id AS session, s.account, a.unit, s.device, s.code`,
         [session, account],
       );
       if (ended.length > 0) await recordPersonAct(sql, by, 'session.ended', account);
+      // LK9: what a code opened is not opened by it again.
+      const others: EndedSession[] = [];
+      for (const { code } of ended) if (code !== null) others.push(...(await endCode(sql, code)));
+      return [...ended.map(({ code: _, ...told }) => told), ...others];
+    });
+  }
+
+  async undoCode(
+    own: { readonly account: string; readonly session: string },
+    session: string,
+    allow: (own: Opened, other: Opened) => void,
+  ): Promise<readonly EndedSession[]> {
+    return this.#postgres.transaction(async (sql) => {
+      await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [own.account]);
+      const rows = await sql.query<{ id: string; code: string | null }>(
+        'SELECT id, code FROM sessions WHERE account = $1 AND id IN ($2, $3) AND ended_at IS NULL',
+        [own.account, own.session, session],
+      );
+      const mine = rows.find(({ id }) => id === own.session);
+      const other = rows.find(({ id }) => id === session);
+      // It was ended already, by the office or by another device.
+      if (!mine || !other) return [];
+      allow({ byCode: mine.code !== null }, { byCode: other.code !== null });
+      const ended = other.code === null ? [] : await endCode(sql, other.code);
+      if (ended.length > 0) await recordPersonAct(sql, { account: own.account }, 'session.ended', own.account);
       return ended;
     });
   }

@@ -9,10 +9,11 @@ const COMMIT_SECONDS = 20;
 const MOST_TOLD = 20;
 
 /**
- * AC4: acts of others on an account. One that moves an account between units is on record in both, and told once.
+ * AC4: acts of others on an account, and a device that came in by the code of a slip (LK8). One that moves an account between units is on record in both, and told once.
  */
-const NEWS = `p.about IS NOT NULL AND p.account IS DISTINCT FROM p.about AND p.act = ANY ('{account.changed,account.disabled,
-  account.enabled,link.issued,link.withdrawn,password.offered,password.set,session.ended}')
+const NEWS = `p.about IS NOT NULL AND (p.account IS DISTINCT FROM p.about OR p.act = 'code.used')
+  AND p.act = ANY ('{account.changed,account.disabled,
+  account.enabled,code.used,link.issued,link.withdrawn,password.offered,password.set,session.ended}')
   AND (p.act <> 'account.changed' OR p.unit = p.detail->'to'->>'unit')`;
 
 export class PgAccountNews implements AccountNewsStore {

@@ -11,7 +11,16 @@ import type {
 import { refuse } from '../../../protocol/errors.ts';
 import type { Role } from '../../../protocol/organisation.ts';
 import type { Postgres } from '../base/Postgres.ts';
-import { endAll, ofUnit, OVER as over, personOf, recordPersonAct, withdraw, writePassword } from './accountParts.ts';
+import {
+  endAll,
+  ofUnit,
+  OVER as over,
+  personOf,
+  recordPersonAct,
+  waysIn,
+  withdraw,
+  writePassword,
+} from './accountParts.ts';
 import { doneBefore, recordPeopleAct } from './peopleActs.ts';
 import { sealStates } from './peopleStates.ts';
 
@@ -114,6 +123,19 @@ export class PgAccounts implements AccountStore {
       );
       await recordPersonAct(sql, by, 'link.issued', accountId);
       return { link: row?.id ?? '', ended };
+    });
+  }
+
+  async addFirstLink(accountId: string, secretHash: Buffer, issuedBy: string): Promise<string | undefined> {
+    return this.#postgres.transaction(async (sql) => {
+      // Two at once: the second sees the link of the first.
+      await sql.query('SELECT 1 FROM accounts WHERE id = $1 FOR UPDATE', [accountId]);
+      const [row] = await sql.query<{ id: string }>(
+        `INSERT INTO links (account, secret_hash, issued_by) SELECT $1, $2, $3 WHERE NOT EXISTS (${waysIn('$1')}) RETURNING id`,
+        [accountId, secretHash, issuedBy],
+      );
+      if (row) await recordPersonAct(sql, { account: issuedBy }, 'link.issued', accountId);
+      return row?.id;
     });
   }
 

@@ -10,6 +10,7 @@ import type {
 } from '../../../domain/organisation/ports.ts';
 import type { Person } from '../../../protocol/person.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { useCode } from './codeUse.ts';
 import { bindLink, insertSession, isGoodStill, refusedBy, rememberDevice } from './openSession.ts';
 import { beginNews } from './PgAccountNews.ts';
 
@@ -42,6 +43,7 @@ export class PgSessions implements SessionStore {
       await beginNews(sql, session.account, session.id);
       if (session.remember) await rememberDevice(sql, session);
       if (session.link !== null) await bindLink(sql, session.link, session.device);
+      if (session.code !== undefined && !isKept) await useCode(sql, session.code, session);
       return isKept ? 'kept' : 'opened';
     });
   }
@@ -108,6 +110,11 @@ export class PgSessions implements SessionStore {
     await this.#postgres.query('DELETE FROM sessions WHERE expires_at < clock_timestamp() - $1::interval', [
       `${ENDED_SESSION_DAYS} days`,
     ]);
+    await this.#postgres.query(
+      `DELETE FROM device_codes d USING briefings b WHERE b.id = d.briefing
+         AND greatest(b.scheduled_at, b.closed_at) < clock_timestamp() - $1::interval`,
+      [`${ENDED_SESSION_DAYS} days`],
+    );
     await this.#postgres.query(
       'DELETE FROM known_devices WHERE last_at < clock_timestamp() - make_interval(days => $1)',
       [KNOWN_DEVICE_DAYS],

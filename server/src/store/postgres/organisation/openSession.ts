@@ -1,9 +1,10 @@
 import type { NewSession, SessionOpening } from '../../../domain/organisation/ports.ts';
 import type { Sql } from '../base/Postgres.ts';
 import { OVER } from './accountParts.ts';
+import { codeRefusedBy } from './codeUse.ts';
 
 /**
- * Why no session is opened by this link or password, undefined when one may be. Whoever withdraws either at this moment
+ * Why no session is opened by this link, code or password, undefined when one may be. Whoever withdraws either at this moment
  * waits for the session, and ends it: the account is locked before its link, as they do.
  */
 export async function refusedBy(
@@ -12,6 +13,7 @@ export async function refusedBy(
 ): Promise<Exclude<SessionOpening, 'opened' | 'kept'> | undefined> {
   const good = await sql.query('SELECT FROM accounts WHERE id = $1 AND disabled_at IS NULL FOR KEY SHARE', [s.account]);
   if (s.link !== null) return good.length === 0 ? 'link-revoked' : linkRefusal(sql, s.link, s.device);
+  if (s.code !== undefined) return good.length === 0 ? 'code-unknown' : codeRefusedBy(sql, s.code, s);
   if (good.length === 0) return 'password-changed';
   if (s.password === undefined) return undefined;
   const same = await sql.query('SELECT FROM credentials WHERE account = $1 AND hash = $2 FOR SHARE', [
@@ -45,9 +47,9 @@ export async function isGoodStill(sql: Sql, { kept, account, device }: NewSessio
 
 export const insertSession = (sql: Sql, s: NewSession) =>
   sql.query(
-    `INSERT INTO sessions (id, secret_hash, account, link, device, expires_at)
-     VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6))`,
-    [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds],
+    `INSERT INTO sessions (id, secret_hash, account, link, device, expires_at, code)
+     VALUES ($1, $2, $3, $4, $5, clock_timestamp() + make_interval(secs => $6), $7)`,
+    [s.id, s.secretHash, s.account, s.link, s.device, s.lifeSeconds, s.code ?? null],
   );
 
 export const rememberDevice = (sql: Sql, { account, device }: NewSession) =>

@@ -91,6 +91,7 @@ async function endAccess(sql: Sql): Promise<Omit<Restored, 'numbers'>> {
   const sessions = await count('UPDATE sessions SET ended_at = clock_timestamp() WHERE ended_at IS NULL');
   const links = await count('UPDATE links SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL');
   const passwords = await count('DELETE FROM credentials');
+  await sql.query('UPDATE device_codes SET withdrawn_at = clock_timestamp() WHERE withdrawn_at IS NULL');
   await sql.query('DELETE FROM known_devices');
   await sql.query('DELETE FROM figure_keys');
   const officials = await sql.query<Restored['officials'][number] & Record<string, unknown>>(

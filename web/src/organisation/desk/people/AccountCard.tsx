@@ -69,7 +69,8 @@ export function AccountCard({ account, hasUnitsBelow, where, onDone }: AccountCa
           </li>
         ))}
         {sessions.map((one) => {
-          const what = `${t.sessions.since(day(one.since))}, ${one.byLink ? t.sessions.byLink : t.sessions.byPassword}`;
+          const way = one.byCode ? 'byCode' : one.byLink ? 'byLink' : 'byPassword';
+          const what = `${t.sessions.since(day(one.since))}, ${t.sessions[way]}`;
           return (
             <li key={one.id}>
               <Monitor size={16} aria-hidden />

@@ -67,6 +67,8 @@ function said(what: PeopleAct, t: PeopleWords, number: (n: number) => string): s
       return history.succeeded(what.file, number(what.units));
     case 'units.successors-withdrawn':
       return history.successorsWithdrawn(what.file, number(what.units));
+    case 'codes.issued':
+      return `${history.said[what.act]} ${what.title} (${number(what.codes)})`;
     case 'list.saved':
     case 'list.renamed':
     case 'list.deleted':
