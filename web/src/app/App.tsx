@@ -1,6 +1,7 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense } from 'react';
 import type { Api } from '../api/Api.ts';
+import type { Session } from '../api/contract.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { MissedProvider } from '../floor/seat/MissedContext.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -26,10 +27,15 @@ const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
+const OfficeHome = lazyRetried(() => import('../pages/office/OfficeHome.tsx'));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
 const AFTER_MS = { open: 60_000, none: 0, choose: 0, refused: undefined, opening: undefined };
+
+/** KP10 */
+const isOfficeOf = ({ account: { role } }: Session): boolean =>
+  window.location.pathname === '/office' && (role === 'principal' || role === 'moderator');
 
 /** Who is this, then which briefing. */
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
@@ -49,7 +55,13 @@ export function App({ api, secret }: { api: Api; secret: string | undefined }) {
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>
-                  <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
+                  {isOfficeOf(state.session) ? (
+                    <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+                      <OfficeHome />
+                    </Suspense>
+                  ) : (
+                    <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
+                  )}
                 </MissedProvider>
                 <Later>
                   <Contradictions />
