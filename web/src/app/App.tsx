@@ -27,15 +27,15 @@ const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
-const OfficeHome = lazyRetried(() => import('../pages/office/OfficeHome.tsx'));
+const OfficeHome = lazyRetried(async () => ({ default: (await import('../pages/office/OfficePage.tsx')).OfficeHome }));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
 const AFTER_MS = { open: 60_000, none: 0, choose: 0, refused: undefined, opening: undefined };
 
 /** KP10 */
-const isOfficeOf = ({ account: { role } }: Session): boolean =>
-  window.location.pathname === '/office' && (role === 'principal' || role === 'moderator');
+const isOfficeOf = ({ acts }: Session): boolean =>
+  window.location.pathname === '/office' && acts.includes('directive.issue');
 
 /** Who is this, then which briefing. */
 export function App({ api, secret }: { api: Api; secret: string | undefined }) {
