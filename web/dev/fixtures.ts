@@ -96,7 +96,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   if (state === 'call' && page === 'commune') {
     speakers.push(speaker(me, 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(me, { state: 'accepted', answeredAt: ago(4), identity: 'me' }));
-  } else if (state === 'call') {
+  } else if (state.startsWith('call')) {
     speakers.push(speaker(tanPhu, 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(4), identity: tanPhu.identity }));
   }
@@ -105,6 +105,8 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     calls.push(ring);
   } else if (state === 'ringing') calls.push(call(tanPhu));
   if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
+  if (state.endsWith('three') || state === 'call-three')
+    speakers.push(speaker(seat(31, 'UBND Phường Bến Nghé')), speaker(seat(32, 'UBND Xã Thạnh Mỹ Tây')));
   if (state === 'muted') speakers.push(speaker(me, 'stage', { muted: true }));
   if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35), place: 3 });
   if (page !== 'commune' && count > 0 && !before) {

@@ -233,12 +233,39 @@ test('DR17 AK12 taken back with a reason: a commune that took it on agrees to st
   await expect(desk().getByRole('radio', { name: 'Đã thu hồi 1', exact: true })).toBeVisible();
 });
 
-test('DR18 DR20 another takes its place: the old one stops where it is open, and the workbook comes as a file', async () => {
+test('DR18 DR20 DR40 what arrives under a scrolled column is told above it until it is opened; another takes its place: the old one stops where it is open, and the workbook comes as a file', async () => {
   const [old, successor] = ['Báo cáo trước 17 giờ', 'Báo cáo trước 16 giờ'] as const;
   await desk().getByRole('button', { name: 'Quay lại', exact: true }).click();
   await pm.button('Giao chỉ đạo', desk()).click();
   await desk().getByLabel('Nội dung').fill('Báo cáo số chốt đang trực.');
+  const readers = [commune(0), commune(1)];
+  const column = ({ page }: Person) => page.locator('.commune-side');
+  const scroll = (reader: Person) => column(reader).evaluate((side) => side.scrollTo(0, side.scrollHeight));
+  for (const reader of readers) {
+    await reader.button('Đóng', sheetOf(reader)).click();
+    await scroll(reader);
+    expect(
+      await column(reader).evaluate((side) => side.scrollTop),
+      'the column is longer than the page',
+    ).toBeGreaterThan(20);
+  }
   await giveToTheCity(old);
+  for (const reader of readers) {
+    const pin = reader.page.getByRole('region', { name: '1 chỉ đạo chưa mở' });
+    // Its card comes at the top, and the column stays where it is read.
+    await scroll(reader);
+    await expect(pin).toBeInViewport({ ratio: 1 });
+    await expect(pin).toContainText(old);
+    await nothingSerious(reader.page);
+    await column(reader).evaluate((side) => side.scrollTo(0, 0));
+    await expect(pin).toHaveCount(0);
+    await scroll(reader);
+    await reader.button('Mở ra xem', pin).click();
+    await expect(reader.page.getByRole('dialog', { name: old })).toBeInViewport();
+    await reader.page.keyboard.press('Escape');
+    await scroll(reader);
+    await expect(pin).toHaveCount(0);
+  }
   const person = commune(2);
   await person.button('Đóng', sheetOf(person)).click();
   await person.button('Đọc và trả lời').click();

@@ -129,11 +129,11 @@ test('FG121 FG35 what is on the stage is drawn by them on every page and on a wa
   await nothingSerious(chair.page);
   await wall.goto(`${server.url}/wall`);
   const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
-  await pm.button(/Chỉ đạo và hồ sơ/).click();
-  await pm.button('Màn hình', page.locator('.desk-bar')).click();
-  await page.getByLabel('Mã 8 số trên màn hình').fill(code);
-  await page.getByLabel('Tên màn hình').fill('Tường số liệu');
-  await pm.button('Ghép màn hình').click();
+  const office = await pm.office();
+  await office.button('Màn hình', office.page.locator('.desk-bar')).click();
+  await office.page.getByLabel('Mã 8 số trên màn hình').fill(code);
+  await office.page.getByLabel('Tên màn hình').fill('Tường số liệu');
+  await office.button('Ghép màn hình').click();
   await bothSeas(wall);
   await nothingSerious(wall);
   await pm.button('Quay lại phòng họp').click();

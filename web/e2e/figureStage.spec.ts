@@ -11,6 +11,7 @@ const LONG_AN = { told: '"mark":{"kind":"unit","unit":"80"}', shown: 'Đang ch�
 
 let server: Server;
 let pm: Person;
+let office: Person;
 let chair: Person;
 let late: Person;
 let wall: Page;
@@ -176,11 +177,11 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await wall.goto(`${server.url}/wall`);
   const code = ((await wall.locator('.screen-code').textContent()) ?? '').replace(/\D/g, '');
   await nothingSerious(wall);
-  await pm.button(/Chỉ đạo và hồ sơ/).click();
-  await pm.button('Màn hình', pm.page.locator('.desk-bar')).click();
-  await pm.page.getByLabel('Mã 8 số trên màn hình').fill(code);
-  await pm.page.getByLabel('Tên màn hình').fill('Tường số liệu');
-  await pm.button('Ghép màn hình').click();
+  office = await pm.office();
+  await office.button('Màn hình', office.page.locator('.desk-bar')).click();
+  await office.page.getByLabel('Mã 8 số trên màn hình').fill(code);
+  await office.page.getByLabel('Tên màn hình').fill('Tường số liệu');
+  await office.button('Ghép màn hình').click();
   await expect(wall.locator('.figure-wall .staged-tile').first()).toBeVisible();
   await expect(wall.locator('.staged-tile').filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
   await expect(wall.locator('.figure-wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
@@ -191,8 +192,8 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await expect(wall.locator('.figure-wall .stage .tile')).toBeVisible();
   await expect(wall.locator('.staged-card')).toContainText('số công bố');
   await nothingSerious(wall);
-  await nothingSerious(pm.page);
-  await pm.page.getByLabel('Bố cục số liệu của Tường số liệu').selectOption('map');
+  await nothingSerious(office.page);
+  await office.page.getByLabel('Bố cục số liệu của Tường số liệu').selectOption('map');
   await expect(wall.locator('.wall-columns')).toHaveAttribute('data-layout', 'map');
   isCut = true;
   await wall.clock.fastForward(16_000);

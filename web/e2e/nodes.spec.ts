@@ -135,6 +135,7 @@ test('TR10 TR12 the provinces break out, of which one has its official at one no
   try {
     await leader.open(nodes.link('moderator'));
     await expect(leader.page.getByRole('region', { name: 'Phòng họp riêng' })).toBeVisible();
+    await pm.conduct();
     const country = pm.page.getByRole('region', { name: 'Phòng họp riêng' });
     await pm.button(/^Chia phòng riêng/, country).click();
     await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
@@ -187,7 +188,8 @@ test('CL42 PL10 PL14 the node of a commune on stage dies: it is on stage at the 
 
 test('PL12 who leads sees no nodes', async () => {
   await expect(pm.page.getByRole('button', { name: 'Máy chủ' })).toHaveCount(0);
-  await pm.button('Chỉ đạo và hồ sơ').click();
-  await expect(pm.button('Lịch họp')).toBeVisible();
+  const office = await pm.office();
+  await expect(office.button('Lịch họp')).toBeVisible();
+  await expect(office.page.getByRole('button', { name: 'Máy chủ' })).toHaveCount(0);
   await expect(pm.page.getByRole('button', { name: 'Máy chủ' })).toHaveCount(0);
 });

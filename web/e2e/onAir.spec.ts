@@ -116,6 +116,7 @@ test('FL22 TR22 opening a room that takes communes from the speaker is asked fir
   await expect(panel).toContainText('Chưa ai ở đây thấy hình, nghe tiếng của trang này.');
   await expect(viewer.tile(LEADER).locator('video')).toHaveCount(0);
   await viewer.hearsNot(700);
+  await pm.conduct();
   await expect(pm.page.getByRole('region', { name: 'Phòng họp riêng' })).toContainText(`${LEADER} mở`);
   await moderator.button('Bật hình', panel).click();
   await viewer.seesMoving(LEADER);

@@ -159,8 +159,10 @@ test('PN9 the panel goes by keyboard, says what is on air, and axe finds nothing
 });
 
 test('PN12, PN14 the producer goes on to the next item by a key; all read it on the stage and in the agenda', async () => {
-  const panel = pm.page.getByRole('region', { name: 'Chương trình' });
   await pm.page.keyboard.press('n');
+  await expect(viewer.page.locator('.running-item')).toContainText('1. Khai mạc');
+  await pm.conduct();
+  const panel = pm.page.getByRole('region', { name: 'Chương trình' });
   await expect(panel.locator('[aria-current]')).toContainText('Khai mạc');
   await expect(viewer.page.locator('.running-item')).toContainText('1. Khai mạc');
   await pm.button(/Ý kiến của các địa phương/, panel).click();

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
 
@@ -10,6 +11,7 @@ const LOOK_MS = 60_000;
 
 let server: Server;
 let pm: Person;
+let office: Person;
 let wall: Page;
 const problems: string[] = [];
 
@@ -69,18 +71,46 @@ test('SN1 SN3 a screen shows a code, which an official types, and then the stage
   const code = ((await shown.textContent()) ?? '').replace(/\D/g, '');
   expect(code).toHaveLength(8);
 
-  await pm.enter(server.link('Prime'));
+  await pm.open(server.link('Prime'));
+  await expect(pm.page.getByRole('link', { name: 'Lịch họp và việc văn phòng' })).toHaveAttribute('href', '/office');
+  await pm.button('Vào phòng họp').click();
   await pm.button('Bắt đầu phát').click();
   await expect(pm.page.locator('.stage .tile')).toBeVisible({ timeout: 30_000 });
-  await pm.button(/Chỉ đạo và hồ sơ/).click();
-  await pm.button('Màn hình', pm.page.locator('.desk-bar')).click();
-  await pm.page.getByLabel('Mã 8 số trên màn hình').fill(code);
-  await pm.page.getByLabel('Tên màn hình').fill('Tường hình hội trường');
-  await pm.button('Ghép màn hình').click();
+  office = await pm.office();
+  await office.button('Màn hình', office.page.locator('.desk-bar')).click();
+  await office.page.getByLabel('Mã 8 số trên màn hình').fill(code);
+  await office.page.getByLabel('Tên màn hình').fill('Tường hình hội trường');
+  await office.button('Ghép màn hình').click();
   await expect(wall.locator('.programme .stage')).toBeVisible();
   await moves(30_000);
-  await expect(pm.page.locator('.screens').getByText('Tường hình hội trường')).toBeVisible();
-  await expect(pm.page.getByText(/Đang kết nối · /)).toBeVisible();
+  await expect(office.page.locator('.screens').getByText('Tường hình hội trường')).toBeVisible();
+  await expect(office.page.getByText(/Đang kết nối · /)).toBeVisible();
+});
+
+test('KP10 beside the camera is what a briefing needs; all else of the office is a link away, in a tab that enters nothing', async () => {
+  await expect(pm.page.locator('.desk-bar nav button')).toHaveText([
+    'Chỉ đạo',
+    'Câu hỏi',
+    'Trình chiếu',
+    'Tham dự',
+    'Báo cáo',
+  ]);
+  expect(new URL(office.page.url()).pathname).toBe('/office');
+  await expect(office.page.getByText('Phiên họp vẫn mở ở thẻ trước.')).toBeVisible();
+  for (const tool of ['Lịch họp', 'Màn hình', 'Số liệu', 'Danh bạ và tài khoản'])
+    await expect(office.button(tool, office.page.locator('.desk-bar'))).toBeVisible();
+  await office.button('Danh bạ và tài khoản').click();
+  await expect(office.page.getByRole('treeitem').first()).toBeVisible();
+  // What is done on the server is told to who runs it.
+  await expect(office.page.getByText('dh keys')).toHaveCount(0);
+  await nothingSerious(office.page);
+  await office.page.reload();
+  await office.button('Màn hình', office.page.locator('.desk-bar')).click();
+  await expect(office.page.locator('.screens').getByText('Tường hình hội trường')).toBeVisible();
+  // Meanwhile they were on the air, and at one device.
+  await expect(pm.button('Ngừng phát')).toBeVisible();
+  await moves(30_000);
+  expect([...pm.problems, ...office.problems]).toEqual([]);
 });
 
 test('SN7 it has no controls and no cursor, on a wall as well', async () => {
@@ -117,7 +147,7 @@ test('SN6 it comes back by itself: after a reload, and after two kills of the se
 });
 
 test('SN5 withdrawn, it shows a code again at once', async () => {
-  await pm.button('Ngắt Tường hình hội trường').click();
-  await pm.button('Ngắt màn hình', pm.page.locator('dialog')).click();
+  await office.button('Ngắt Tường hình hội trường').click();
+  await office.button('Ngắt màn hình', office.page.locator('dialog')).click();
   await expect(wall.locator('.screen-code')).toBeVisible();
 });

@@ -169,6 +169,7 @@ async function rooms(pm: Person, moderator: Person, commune: Person): Promise<vo
     await pm.button('Chia phòng riêng', pm.page.getByRole('dialog')).click();
     await expect(pm.page.getByText('Đã mở 19 phòng họp riêng')).toBeVisible();
   };
+  await pm.conduct();
   await breakOut();
   await pictures.take('rooms', { principal: pm, moderator, commune });
   const stay = pm.button('Huỷ đếm ngược');

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { covered, troubled } from './support/controls.ts';
 import { Person } from './support/People.ts';
 import { allSizes } from './support/pictures.ts';
 import { Server } from './support/Server.ts';
@@ -7,6 +8,9 @@ const PM = 'Thủ tướng Chính phủ';
 const QUESTION = 'Lãnh đạo có mặt để nghe chỉ đạo không?';
 /** Sizes with little height: a phone, and a laptop whose page is enlarged twice. */
 const low = ['phone', 'zoomed'] as const;
+/** The smallest laptop that is still found. */
+const viewports = { ...allSizes, small: { width: 1024, height: 640 } } as const;
+const laptops = ['wide', 'small'] as const;
 /** Of the height of such a page, the picture's. */
 const LEAST = 0.4;
 
@@ -97,6 +101,7 @@ test('who asks to speak is read whole at a laptop, in both languages, and rooms 
     await language.click();
   }
   await expect(language).toHaveText('EN');
+  await pm.conduct();
   await pm.button(/^Chia phòng riêng/).click();
   await pm.button('Chia phòng riêng', page.getByRole('dialog')).click();
   await expect(pm.button('Kết thúc các phòng riêng')).toBeVisible();
@@ -113,6 +118,84 @@ test('who asks to speak is read whole at a laptop, in both languages, and rooms 
   // They count down for most of what is otherwise waited.
   await expect(pm.button(/^Chia phòng riêng/)).toBeVisible({ timeout: 60_000 });
   await commune.button('Bỏ giơ tay').click();
+});
+
+test('KP9 a leader at a laptop has every control whole, whoever is on stage and whatever runs, and the stage stands still', async ({
+  browser,
+}) => {
+  const { page } = pm;
+  const second = await Person.sit(browser);
+  await second.enter(server.communes[1] ?? '');
+  const boxes = () => page.locator('.pictures-frame').evaluate((frame) => frame.getBoundingClientRect().toJSON());
+  const before = new Map<string, { top: number; height: number }>();
+  const isWhole = async (what: string): Promise<void> => {
+    for (const size of laptops)
+      await at(page, size, async () => {
+        const where = `${what}, ${size}`;
+        const parts = '.topbar, .principal-producer, .principal-acts, .principal-strip';
+        await expect.poll(() => troubled(page, parts), { message: where }).toEqual([]);
+        const { top, height } = await boxes();
+        const first = before.get(size) ?? { top, height };
+        before.set(size, first);
+        expect(Math.max(Math.abs(top - first.top), Math.abs(height - first.height)), where).toBeLessThanOrEqual(1);
+        // What is higher than the window moves when something in it is come to.
+        const excess = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+        expect(await excess(), `${where}: higher than the window`).toBeLessThanOrEqual(0);
+        const status = page.locator('.principal-acts > [role=status]');
+        expect(await status.evaluate((said) => said.clientHeight), `${where}: lines of the status`).toBeLessThan(60);
+      });
+  };
+  await isWhole('alone');
+  await pm.button('Thẻ chờ').click();
+  await expect(page.getByLabel('Chữ trên thẻ chờ')).toBeVisible();
+  await isWhole('a card');
+  await pm.button('Tự động').click();
+  await pm.button('Bật tiếng').click();
+  for (const person of [commune, second]) {
+    await person.button('Giơ tay phát biểu').click();
+    await pm.button('Mời', page.locator('.strip-card .hand')).click();
+    await expect(person.button('Kết thúc phát biểu')).toBeVisible();
+  }
+  await expect(page.locator('.strip-card .hand').filter({ has: page.getByText('Kết thúc phát biểu') })).toHaveCount(2);
+  await isWhole('three on stage');
+  await page.getByLabel('Chỉ phát hình của một người').selectOption({ label: 'UBND phường Tân Định' });
+  await expect(commune.page.locator('.stage').first()).toHaveAttribute('data-scene', 'solo');
+  await pm.button('Tự động').click();
+  await pm.conduct();
+  await pm.button('Bắt đầu mục 1').click();
+  await expect(page.locator('.running-item')).toBeVisible();
+  await isWhole('an agenda');
+  await pm.button(/^Chia phòng riêng/).click();
+  await pm.button('Chia phòng riêng', page.getByRole('dialog')).click();
+  await expect(pm.button('Kết thúc các phòng riêng')).toBeInViewport({ ratio: 1 });
+  await isWhole('rooms');
+  await pm.button('Kết thúc các phòng riêng').click();
+  await pm.button('Kết thúc các phòng riêng', page.getByRole('dialog')).click();
+  await expect(pm.button(/^Chia phòng riêng/)).toBeVisible({ timeout: 60_000 });
+  await second.button('Kết thúc phát biểu').click();
+  await page.locator('.unit-search [role=combobox]').fill('da kao quan 1 ho chi minh');
+  await page
+    .getByRole('option', { name: /^Phường Đa Kao/ })
+    .first()
+    .click();
+  await pm.button(/^Gọi phường Đa Kao/).click();
+  await expect(pm.button('Huỷ cuộc gọi')).toBeVisible();
+  await isWhole('it rings');
+  await second.button('Nhận cuộc gọi').click();
+  await expect(pm.button('Kết thúc cuộc gọi')).toBeVisible();
+  await isWhole('a call, three on stage');
+  await pm.button('Kết thúc cuộc gọi').click();
+  await second.leave();
+  await commune.button('Kết thúc phát biểu').click();
+  await page.getByRole('tab', { name: /^Đang kết nối/ }).click();
+});
+
+test('KP12 nothing lies over a button, as the pages stand and where the focus comes, at a laptop and on a phone', async () => {
+  for (const [name, { page }] of Object.entries({ leader: pm, moderator, commune }))
+    for (const size of ['wide', 'phone'] as const)
+      await at(page, size, async () => {
+        await expect.poll(() => covered(page, size === 'wide'), { message: `${name}, ${size}` }).toEqual([]);
+      });
 });
 
 test('FG115 on a wall every name on a map is whole, few units fill it, and its head is one row at a laptop', async () => {
@@ -168,7 +251,8 @@ test('on a phone whoever is found is read below the field, and a call with its e
   await expect(commune.button('Giơ tay phát biểu')).toBeVisible();
 });
 
-test('what is wrong is read where it is: no button lies over it', async () => {
+test('KP11 what is wrong is read where it is: no button lies over it', async () => {
+  await at(moderator.page, 'wide', () => isSeen(moderator.button('Mở lượt điểm danh')));
   await moderator.button('Mở lượt điểm danh').click();
   const form = moderator.page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
   await form.getByLabel('Câu hỏi').fill(QUESTION);
@@ -177,7 +261,10 @@ test('what is wrong is read where it is: no button lies over it', async () => {
   await expect(sheet).toBeVisible();
   await fits(commune.page, 'a roll-call');
   // What runs is in sight at once, and of one province that is asked its districts are.
-  await at(moderator.page, 'wide', () => isSeen(moderator.page.locator('.on-air .round-state')));
+  await at(moderator.page, 'wide', async () => {
+    await isSeen(moderator.page.locator('.on-air .round-state'));
+    await expect.poll(() => troubled(moderator.page, '.on-air .round-panel')).toEqual([]);
+  });
   await expect(pm.page.locator('.territory .place-name').filter({ hasText: /^Quận 1$/ })).toBeVisible();
   for (const size of low)
     await at(commune.page, size, async () => {
@@ -229,9 +316,9 @@ test('the wall, the desk and what is left when all is over fit as well, and a pl
 });
 
 /** In another size; the page is as it was afterwards. */
-async function at(page: Page, size: keyof typeof allSizes, act: () => Promise<void>): Promise<void> {
+async function at(page: Page, size: keyof typeof viewports, act: () => Promise<void>): Promise<void> {
   const before = page.viewportSize();
-  await page.setViewportSize(allSizes[size]);
+  await page.setViewportSize(viewports[size]);
   await act();
   if (before) await page.setViewportSize(before);
 }

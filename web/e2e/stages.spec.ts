@@ -70,6 +70,7 @@ test('TR2 TR5 TR14 TR15 TR16 TR18 TR20 TR21 a province opens its room with one p
   await expect(commune.page.locator('.above-picture[data-seen=true]')).toContainText('Phòng họp chung');
   await commune.hears(1050);
   await expect(panel).toContainText('Các đơn vị trực thuộc đang xem phòng này');
+  await pm.conduct();
   const country = pm.page.getByRole('region', { name: 'Phòng họp riêng' });
   await expect(country).toContainText(LEADER);
   await nothingSerious(leader.page);
@@ -160,7 +161,7 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
   const [chair, district] = [await Person.sit(browser), await Person.sit(browser)];
   try {
     await chair.enter(await linkOf('principal', '79', CITY));
-    await chair.button('Chỉ đạo và hồ sơ').click();
+    await chair.open(`${server.url}/office`);
     await chair.button('Lịch họp').click();
     await chair.button('Lên lịch phiên họp').click();
     const form = chair.page.getByRole('form', { name: 'Lên lịch phiên họp' });
@@ -172,7 +173,7 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
     await chair.button('Mở phòng họp', chair.page.getByRole('dialog')).click();
     await expect(planned(chair)).toContainText('Đã mở phòng');
     // With two to choose from, the office comes first.
-    await chair.page.reload();
+    await chair.open(server.url);
     await chair.button(/^Vào phòng họp/, planned(chair)).click();
     await chair.button('Vào phòng họp').click();
     await chair.button('Bắt đầu phát').click();
@@ -184,6 +185,7 @@ test('TR10 TR12 TR14 the principal of a province holds a briefing of the provinc
     await district.button(/^Vào phòng họp/, planned(district)).click();
     await expect(district.page.locator('.stage')).toBeVisible();
 
+    await chair.conduct();
     const rooms = chair.page.getByRole('region', { name: 'Phòng họp riêng' });
     await chair.button(/^Chia phòng riêng/, rooms).click();
     await chair.button('Chia phòng riêng', chair.page.getByRole('dialog')).click();

@@ -80,6 +80,20 @@ export class Person {
     await expect(this.button(/^(Phím tắt|Shortcut keys)$/)).toHaveAttribute('aria-pressed', 'true');
   }
 
+  /** Brings a leader's agenda, rooms and calls to the front, which have a tab beside the picture. */
+  async conduct(): Promise<void> {
+    await this.page.getByRole('tab', { name: /^(Điều hành|Proceedings)/ }).click();
+  }
+
+  /** The office's page, as the link beside the camera opens it: in a tab of its own, which leaves with this person. */
+  async office(): Promise<Person> {
+    const link = this.page.getByRole('link', { name: /^(Văn phòng|Office)/ });
+    if (!(await link.isVisible())) await this.button(/^(Chỉ đạo và hồ sơ|Directives and record)$/).click();
+    const opened = this.#context.waitForEvent('page');
+    await link.click();
+    return new Person(this.#context, await opened);
+  }
+
   /** The tile on the stage of somebody by name. */
   tile(name: string | RegExp): Locator {
     return this.page.locator('.stage .tile').filter({ hasText: name });

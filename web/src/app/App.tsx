@@ -1,6 +1,7 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense } from 'react';
 import type { Api } from '../api/Api.ts';
+import type { Session } from '../api/contract.ts';
 import { InboxProvider } from '../directive/seat/InboxContext.tsx';
 import { MissedProvider } from '../floor/seat/MissedContext.tsx';
 import { useText } from '../i18n/useText.tsx';
@@ -26,6 +27,7 @@ const AccountNews = lazyRetried(() => import('../session/AccountNews.tsx'));
 // After a restore alone.
 const SendAgain = lazyRetried(() => import('../resubmission/seat/SendAgain.tsx'));
 const Contradictions = lazyRetried(() => import('./Contradictions.tsx'));
+const OfficeHome = lazyRetried(async () => ({ default: (await import('../pages/office/OfficePage.tsx')).OfficeHome }));
 const OperatorPage = lazyRetried(() => import('../pages/office/OperatorPage.tsx'));
 
 /** By then people see the picture, or wait at a door. Who has nothing to load waits for nothing. */
@@ -38,6 +40,10 @@ interface AppProps {
   /** Of a slip's QR code. (LK7) */
   readonly slip: string | undefined;
 }
+
+/** KP10 */
+const isOfficeOf = ({ acts }: Session): boolean =>
+  window.location.pathname === '/office' && acts.includes('directive.issue');
 
 /** Who is this, then which briefing. */
 export function App({ api, secret, slip }: AppProps) {
@@ -57,7 +63,13 @@ export function App({ api, secret, slip }: AppProps) {
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>
-                  <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
+                  {isOfficeOf(state.session) ? (
+                    <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+                      <OfficeHome />
+                    </Suspense>
+                  ) : (
+                    <Lobby api={api} session={state.session} onSignedOut={leaveAsTold} />
+                  )}
                 </MissedProvider>
                 <Later>
                   <Contradictions />

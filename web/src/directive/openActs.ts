@@ -32,6 +32,9 @@ export const awaitsAnswer = (item: InboxItem): boolean => {
   return first === 'acknowledge' || first === 'agree-recall';
 };
 
+/** Whether nobody of the unit has opened it, which the record has as read. (DR40) */
+export const isUnopened = ({ follow }: InboxItem): boolean => follow.state === 'sent' || follow.state === 'delivered';
+
 /** What must be answered first, then what is under way by deadline, then the rest, newest first. */
 export function inOrder(items: Iterable<InboxItem>): readonly InboxItem[] {
   const rank = (item: InboxItem): number => (awaitsAnswer(item) ? 0 : openActs(item).length > 0 ? 1 : 2);

@@ -1,4 +1,5 @@
 import { inLine, type Roster } from '../api/contract.ts';
+import { naturalOrder } from './naturalOrder.ts';
 
 export interface RosterUnit {
   readonly code: string;
@@ -9,15 +10,19 @@ export interface RosterUnit {
 }
 export interface RosterView {
   readonly tiers: Roster['tiers'];
-  /** In path order, parents before children. */
+  /** In natural order, parents before children. (UN12) */
   readonly byCode: ReadonlyMap<string, RosterUnit>;
   /** `huyện Định Quán, tỉnh Đồng Nai`: the names between a unit and the root, nearest first. */
   within(path: string): string;
+  /** Place of a unit in that order, by its code; what is not known comes last. */
+  rank(code: string): number;
 }
 
 /** The roster as pages read it. */
 export function viewOf(roster: Roster): RosterView {
-  const byCode = new Map(roster.units.map(([code, path, tier, name]) => [code, { code, path, tier, name }]));
+  const units = naturalOrder(roster.units.map(([code, path, tier, name]) => ({ code, path, tier, name })));
+  const byCode = new Map(units.map((unit) => [unit.code, unit]));
+  const ranks = new Map(units.map(({ code }, i) => [code, i]));
   return {
     tiers: roster.tiers,
     byCode,
@@ -29,6 +34,7 @@ export function viewOf(roster: Roster): RosterView {
         .map((code) => inLine(byCode.get(code)?.name ?? ''))
         .filter(Boolean)
         .join(', '),
+    rank: (code) => ranks.get(code) ?? units.length,
   };
 }
 

@@ -19,7 +19,7 @@ export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
   const { t } = useText(directiveWords);
   const { directive, follow } = item;
   return (
-    <article className="directive-card" aria-label={directive.title}>
+    <article id={`directive-${directive.id}`} className="directive-card" aria-label={directive.title}>
       <p className="directive-number">
         <FileText size={20} aria-hidden />
         {t.number(directive.number, directive.year)}
@@ -50,7 +50,7 @@ export function DirectiveCard({ item, unsent, onOpen }: CardProps) {
 export function DirectiveLine({ item, unsent, onOpen }: CardProps) {
   const { directive, follow } = item;
   return (
-    <button type="button" className="directive-line" onClick={onOpen}>
+    <button id={`directive-${directive.id}`} type="button" className="directive-line" onClick={onOpen}>
       <span className="grow">
         <strong className="directive-title">{directive.title}</strong>
         <Due item={item} />

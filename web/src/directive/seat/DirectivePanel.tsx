@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { isUnopened } from '../openActs.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import { DirectiveCard, DirectiveLine } from './DirectiveCard.tsx';
 import { useInboxTools } from './InboxContext.tsx';
@@ -12,9 +13,16 @@ import './directivePanel.css';
 const loadSheet = () => import('./DirectiveSheet.tsx');
 const SPREAD_MS = 3_000;
 const DirectiveSheet = lazyRetried(loadSheet);
+/** Before the first directive: ten thousand pages show it at once. */
+export const loadPin = () => import('./DirectivePin.tsx');
+const DirectivePin = lazyRetried(loadPin);
 
-/** "Việc của xã": the one that waits for an answer as a card, all others that are open as lines. */
-export function DirectivePanel() {
+/**
+ * "Việc của xã": the one that waits for an answer as a card, all others that are open as lines.
+ *
+ * @param pinIn where a directive that nobody has opened is told while its card is out of sight (DR40)
+ */
+export function DirectivePanel({ pinIn }: { pinIn?: HTMLElement | null }) {
   const { t } = useText(directiveWords);
   const { t: ui } = useText(uiWords);
   const inbox = useInboxTools();
@@ -30,6 +38,8 @@ export function DirectivePanel() {
     const timer = setTimeout(() => void loadSheet().catch(() => undefined), Math.random() * SPREAD_MS);
     return () => clearTimeout(timer);
   }, [asked]);
+  const unopened = awaiting.filter(isUnopened);
+  const newest = unopened.toSorted((a, b) => b.directive.issuedAt.localeCompare(a.directive.issuedAt))[0];
   const lines = open.filter((item) => item !== first);
   const chosen = shown === undefined ? undefined : items.get(shown);
   const show = (id: string) => (): void => {
@@ -78,6 +88,17 @@ export function DirectivePanel() {
       {chosen && (
         <Suspense fallback={<p className="note">{ui.loading}</p>}>
           <DirectiveSheet key={chosen.directive.id} item={chosen} onClose={close} beside />
+        </Suspense>
+      )}
+      {newest && pinIn && newest.directive.id !== shown && (
+        <Suspense fallback={null}>
+          <DirectivePin
+            key={`${newest.directive.id} ${newest === first}`}
+            item={newest}
+            count={unopened.length}
+            place={pinIn}
+            onOpen={show(newest.directive.id)}
+          />
         </Suspense>
       )}
       <span className="unseen" role="status">

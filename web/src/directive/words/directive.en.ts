@@ -28,6 +28,7 @@ export const en: DirectiveWords = {
   older: (n) => `Finished or stopped (${n})`,
   read: 'Read and answer',
   open: 'Open',
+  unopened: (n) => (n === 1 ? '1 directive not opened yet' : `${n} directives not opened yet`),
   text: 'Text',
   attachments: 'Attachments',
   attachment: (name, size) => `Download ${name}, ${size}`,

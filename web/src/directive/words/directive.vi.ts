@@ -28,6 +28,7 @@ const vi = {
   older: (n: number) => `Việc đã xong hoặc đã dừng (${n})`,
   read: 'Đọc và trả lời',
   open: 'Mở ra xem',
+  unopened: (n: number) => `${n} chỉ đạo chưa mở`,
   text: 'Nội dung',
   attachments: 'Tệp kèm theo',
   attachment: (name: string, size: string) => `Tải ${name}, ${size}`,

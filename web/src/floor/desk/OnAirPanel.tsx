@@ -43,8 +43,8 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
       <SmallStage />
       <CallUnitSearch disabled={false} />
       <RunningCalls />
-      <CallList />
       {children}
+      <CallList />
       <h2>
         {t.onAir} <span className="count num">{up.length}</span>
       </h2>

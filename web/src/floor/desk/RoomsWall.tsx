@@ -33,7 +33,7 @@ export function RoomsWall({ roster, sending, onReport, onClose }: RoomsWallProps
   const { floor } = useChannel();
   const rooms = (floor.stages ?? [])
     .filter(({ path }) => path !== unit.path && within(path, unit.path))
-    .toSorted((a, b) => a.path.localeCompare(b.path));
+    .toSorted((a, b) => (roster ? roster.rank(a.unit) - roster.rank(b.unit) : a.path.localeCompare(b.path)));
   const speaking = rooms.filter(({ people }) => people.length > 0).length;
   const looks = useLooks();
   /** All that stands on its tile. */

@@ -35,7 +35,7 @@ export function StagesPanel({ roster, sending, onWall, onReport, brief = false }
   const { run, pending } = useAct();
   const [ending, setEnding] = useState<StageOverview>();
   const { unit } = session.account;
-  const stages = floor.stages ?? [];
+  const stages = (floor.stages ?? []).toSorted((a, b) => (roster ? roster.rank(a.unit) - roster.rank(b.unit) : 0));
   const listed = brief ? stages.filter(({ path }) => path === unit.path || path === floor.stage?.path) : stages;
   const own = stages.find(({ path }) => path === unit.path);
   const isBelow = isUnder(unit.path, briefing.stage);

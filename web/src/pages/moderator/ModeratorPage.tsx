@@ -131,7 +131,7 @@ function Console() {
       <GreenRoom moderation={moderation} roster={roster} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })} />
     </section>
   );
-  // What runs is in sight without scrolling; what is over lies below what may begin next.
+  // KP11: what runs, or may begin next, is in sight without scrolling.
   const running = rounds.shown?.phase === 'closed' ? undefined : rounds.shown?.round.id;
   const others = [
     <StagesPanel
@@ -145,17 +145,12 @@ function Console() {
     <AgendaPanel key="agenda" className="bounded" />,
   ];
   const roundPanel = (
-    <RoundPanel
-      key="round"
-      rounds={rounds}
-      roster={roster}
-      onWall={() => setWall('round')}
-      onMap={(asked) => setWall({ asked })}
-    />
+    <RoundPanel rounds={rounds} roster={roster} onWall={() => setWall('round')} onMap={(asked) => setWall({ asked })} />
   );
   const onAirPanel = (
     <OnAirPanel moderation={moderation} running={running} onRemove={({ seat }) => setOpen({ kind: 'remove', seat })}>
-      {running === undefined ? [...others, roundPanel] : [roundPanel, ...others]}
+      {roundPanel}
+      {others}
     </OnAirPanel>
   );
   const deskPanel = desk && (

@@ -18,6 +18,7 @@ import { SlidesPanel } from '../../slides/desk/SlidesPanel.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { OfficeLink, openOffice } from './OfficeLink.tsx';
 import { officeWords } from './words/office.vi.ts';
 import './officeDesk.css';
 
@@ -47,6 +48,9 @@ const ofNoBriefing: readonly Tool[] = ['schedule', 'screens', 'figures', 'people
 /** What is about a briefing that is held or was held; all others prepare one, or are the office's own. */
 const ofMeeting: ReadonlySet<Tool> = new Set(ofBriefing.filter((tool) => tool !== 'readiness' && tool !== 'schedule'));
 
+/** KP10: what is needed while one speaks; all else is on the office's own page. */
+const besideCamera: ReadonlySet<Tool> = new Set([...ofMeeting].filter((tool) => tool !== 'screens'));
+
 /** Outside a briefing there is nobody's presence to report on, and slides are for one that is still to come. */
 function toolsFor(about: Briefing | undefined, { id, role, unit }: Session['account']): readonly Tool[] {
   if (!about) return ['directives', 'schedule', 'screens'];
@@ -69,6 +73,8 @@ interface DeskProps {
   readonly begun?: Partial<Draft> | undefined;
   readonly onCall?: (unit: string, name: string) => void;
   readonly onClose?: () => void;
+  /** KP10: beside a camera, where the rest of the office is a link away. */
+  readonly beside?: boolean;
   /** What it opens with. */
   readonly first?: 'happened' | 'directives' | 'questions' | 'report' | 'schedule' | undefined;
   /** TR18: the unit whose room it is reported on first. */
@@ -88,6 +94,7 @@ export default function OfficeDesk({
   onCall,
   onClose,
   first = 'directives',
+  beside = false,
   session: room,
   last,
   onEnter,
@@ -104,7 +111,7 @@ export default function OfficeDesk({
   /** Of which a new one is begun. */
   const [like, setLike] = useState<Briefing>();
   const about = other === undefined ? briefing : other === 'office' ? undefined : other;
-  const offered: readonly Tool[] = [
+  const all: readonly Tool[] = [
     ...(atHome === 'people' ? [] : toolsFor(about, account)),
     ...(acts.includes('figure.release') ? (['figures'] as const) : []),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
@@ -112,6 +119,7 @@ export default function OfficeDesk({
     ...(restored ? (['resubmission'] as const) : []),
     ...(acts.includes('figure.upload') ? (['upload'] as const) : []),
   ];
+  const offered = beside ? all.filter((name) => besideCamera.has(name)) : all;
   const shown = offered.includes(tool) ? tool : atHome;
   const bar = useRef<HTMLElement>(null);
   // On a phone the row is longer than the page: what is open is in sight in it.
@@ -157,6 +165,7 @@ export default function OfficeDesk({
                 </ul>
               ),
           )}
+          {beside && <OfficeLink />}
         </nav>
         {!ofNoBriefing.includes(shown) && <BriefingChoice current={briefing} chosen={about} onChoose={choose} />}
         {onClose && (
@@ -192,8 +201,8 @@ export default function OfficeDesk({
               briefing={about}
               onEnter={onEnter}
               onDirectives={() => go('directives')}
-              onSchedule={() => go('schedule')}
-              onCopy={copies(about, session) ? () => go('schedule', about) : undefined}
+              onSchedule={beside ? openOffice : () => go('schedule')}
+              onCopy={!beside && copies(about, session) ? () => go('schedule', about) : undefined}
               lists={<Lists briefing={about.id} />}
               roundActs={({ id, scope, version }) =>
                 scope.every((path) => within(path, account.unit.path)) && <RoundReceipts round={id} version={version} />

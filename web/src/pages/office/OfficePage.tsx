@@ -7,6 +7,7 @@ import { PageHead } from '../../session/PageHead.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
+import { OFFICE_TAB } from './officePath.ts';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
 
@@ -38,5 +39,30 @@ export default function OfficePage({ ended, first = 'directives', onEnter }: Off
         </ComponentLanguage>
       </main>
     </div>
+  );
+}
+
+/**
+ * The office at its own address: enters no briefing and opens no device, so that it may stand beside a tab that is on the
+ * air. (KP10)
+ */
+export function OfficeHome() {
+  const { t } = useText(officeWords);
+  const { account } = useOffice().session;
+  const isBeside = window.name === OFFICE_TAB;
+  return (
+    <>
+      <PageHead name={account.unit.name} line={account.name} way={<SignOut />} />
+      <p className="office-way">
+        {isBeside ? (
+          <span className="soft">{t.stillIn}</span>
+        ) : (
+          <a className="button small" href="/">
+            {t.toBriefing}
+          </a>
+        )}
+      </p>
+      <OfficePage first="schedule" />
+    </>
   );
 }

@@ -12,11 +12,8 @@ import type { Frozen } from '../../figure/desk/choosing/useChoosing.ts';
 import { useFigures } from '../../figure/desk/useFigures.ts';
 import { CallList } from '../../floor/desk/CallList.tsx';
 import { CallUnitSearch } from '../../floor/desk/CallUnitSearch.tsx';
-import { HandQueue } from '../../floor/desk/HandQueue.tsx';
-import { OthersOnStage } from '../../floor/desk/OthersOnStage.tsx';
 import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
 import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
-import { RunningCalls } from '../../floor/desk/RunningCalls.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useMine } from '../../floor/useMine.ts';
 import { useText, useWordsIn } from '../../i18n/useText.tsx';
@@ -38,6 +35,7 @@ import { useAct } from '../../session/useAct.ts';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { useCountdown } from '../../ui/useCountdown.ts';
+import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { useWayBack } from '../../ui/useWayBack.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -47,6 +45,7 @@ import { CountIn } from './CountIn.tsx';
 import { NumberCard } from './NumberCard.tsx';
 import { Pictures } from './Pictures.tsx';
 import { PrincipalActs } from './PrincipalActs.tsx';
+import { PrincipalStrip } from './PrincipalStrip.tsx';
 import { type LastTab, Territory } from './Territory.tsx';
 import { principalWords } from './words/principal.vi.ts';
 import './principalPage.css';
@@ -56,6 +55,9 @@ const FigurePanel = lazyRetried(() => import('../../figure/desk/FigurePanel.tsx'
 const FigureMap = lazyRetried(() => import('../../figure/desk/FigureMap.tsx'));
 const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 const AskedMap = lazyRetried(() => import('../../figure/desk/asked/AskedMap.tsx'));
+
+/** Two columns: neither one below the other, as on a phone, nor three, as on a wall of screens. */
+const COLUMNS = '(min-width: 901px) and (not ((min-aspect-ratio: 5 / 2) and (min-width: 1800px)))';
 
 /** The leader's page, which may itself be filmed: the picture, who asks to speak, and the country at one look. */
 export default function PrincipalPage() {
@@ -75,7 +77,7 @@ function Page() {
   const { session, api } = useTools();
   const { briefing, floor } = useChannel();
   const { speaker } = useMine();
-  const { run, pending } = useAct();
+  const { run } = useAct();
   const [help, setHelp] = useState(false);
   const { desk, last, compose, order, questions, report, toggle, close } = useDesk();
   const [frozen, setFrozen] = useState<Frozen>();
@@ -113,6 +115,16 @@ function Page() {
     await run('stage.goLive', {});
   };
   const reach = useReach();
+  const columns = useMedium(COLUMNS);
+  const conduct = {
+    rooms: <StagesPanel roster={roster} onWall={() => setWall('rooms')} onReport={report} />,
+    calls: (
+      <>
+        <QuestionButton onPress={questions} />
+        <CallList />
+      </>
+    ),
+  };
 
   return (
     <div className="console principal">
@@ -201,32 +213,14 @@ function Page() {
           </div>
         )}
         {!wall && !desk && (
-          <div className="principal-strip">
-            <RunningCalls />
-            <div className="strip-card">
-              <OthersOnStage />
-              <HandQueue
-                title={t.hands}
-                roster={roster}
-                acts={(hand) => (
-                  <button
-                    type="button"
-                    className="button small"
-                    disabled={pending.has(hand.seat.identity)}
-                    onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
-                  >
-                    {t.invite}
-                  </button>
-                )}
-              />
-              <QuestionButton onPress={questions} />
-              <CallList />
-            </div>
-            <div className="strip-card">
-              <StagesPanel roster={roster} onWall={() => setWall('rooms')} onReport={report} />
-            </div>
-            <AgendaPanel className="strip-card" />
-          </div>
+          <PrincipalStrip roster={roster} withHands={!columns && conduct.calls}>
+            {!columns && (
+              <>
+                <div className="strip-card">{conduct.rooms}</div>
+                <AgendaPanel className="strip-card" />
+              </>
+            )}
+          </PrincipalStrip>
         )}
         {desk && (
           <Suspense fallback={<p className="desk soft empty">{ui.loading}</p>}>
@@ -239,6 +233,7 @@ function Page() {
               first={desk.first}
               session={desk.session}
               last={last}
+              beside
               onCall={reach.call}
               onClose={close}
             />
@@ -256,6 +251,15 @@ function Page() {
               last={tab}
               onWall={() => setWall('round')}
               onMap={(asked) => setWall({ asked })}
+              conduct={
+                columns && (
+                  <div className="conduct">
+                    <AgendaPanel />
+                    {conduct.rooms}
+                    {conduct.calls}
+                  </div>
+                )
+              }
               figures={
                 figures.all.length + figures.unseen.length > 0 ? (
                   <Suspense fallback={<p className="soft empty">{ui.loading}</p>}>

@@ -6,7 +6,7 @@ import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { useSpokenLine } from '../../briefing/useSpokenLine.ts';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { DirectiveNotice } from '../../directive/seat/DirectiveNotice.tsx';
-import { DirectivePanel } from '../../directive/seat/DirectivePanel.tsx';
+import { DirectivePanel, loadPin } from '../../directive/seat/DirectivePanel.tsx';
 import { useInbox, useInboxInBriefing } from '../../directive/seat/useInbox.ts';
 import { CallSheet } from '../../floor/seat/CallSheet.tsx';
 import { MissedCalls } from '../../floor/seat/MissedCalls.tsx';
@@ -42,6 +42,7 @@ const FigureTasks = lazyRetried(async () => {
   await new Promise((resolve) => setTimeout(resolve, 6_000 + Math.random() * 10_000));
   // What is wanted when the line is gone.
   void loadAnswering().catch(() => undefined);
+  void loadPin().catch(() => undefined);
   void loadRetried(loadHelp).catch(() => undefined);
   return import('../../figure/seat/FigureTasks.tsx');
 });
@@ -60,6 +61,7 @@ export function SeatPage() {
   const [audioOnly, setAudioOnly] = useState(false);
   const [help, setHelp] = useState(false);
   const [sound, setSound] = useState(false);
+  const [pinIn, setPinIn] = useState<HTMLElement | null>(null);
   useSending(ring !== undefined);
   useSpokenLine();
   useInboxInBriefing();
@@ -88,33 +90,36 @@ export function SeatPage() {
       </header>
       <main className="commune-main">
         <Stage audioOnly={audioOnly} onPictureBack={() => setAudioOnly(false)} />
-        <aside className="commune-side">
-          {/* What must be answered comes first, except while the unit itself is to be seen. The panel is never moved:
+        <div className="commune-column">
+          <div ref={setPinIn} />
+          <aside className="commune-side">
+            {/* What must be answered comes first, except while the unit itself is to be seen. The panel is never moved:
               a dialog that is moved in the document loses the focus. */}
-          {!workFirst && <OwnState />}
-          {!workFirst && <LineNote />}
-          {/* Who is seen by all reads afterwards who had looked for them before. */}
-          {!speaker && <MissedCalls news={callNews || undefined} />}
-          <DirectivePanel />
-          {workFirst && <LineNote />}
-          {workFirst && <OwnState />}
-          <div className="commune-more">
-            <SpeakerList />
-            <Questions />
-            <Agenda briefing={briefing} item={programme.item} />
-            {rounds.length > 0 && (
-              <Suspense fallback={null}>
-                <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
-              </Suspense>
-            )}
-            {/* Figures are of no briefing: what is typed in for an exercise would be official. */}
-            {!briefing.rehearsal && (
-              <Suspense fallback={null}>
-                <FigureTasks at="briefing" />
-              </Suspense>
-            )}
-          </div>
-        </aside>
+            {!workFirst && <OwnState />}
+            {!workFirst && <LineNote />}
+            {/* Who is seen by all reads afterwards who had looked for them before. */}
+            {!speaker && <MissedCalls news={callNews || undefined} />}
+            <DirectivePanel pinIn={pinIn} />
+            {workFirst && <LineNote />}
+            {workFirst && <OwnState />}
+            <div className="commune-more">
+              <SpeakerList />
+              <Questions />
+              <Agenda briefing={briefing} item={programme.item} />
+              {rounds.length > 0 && (
+                <Suspense fallback={null}>
+                  <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
+                </Suspense>
+              )}
+              {/* Figures are of no briefing: what is typed in for an exercise would be official. */}
+              {!briefing.rehearsal && (
+                <Suspense fallback={null}>
+                  <FigureTasks at="briefing" />
+                </Suspense>
+              )}
+            </div>
+          </aside>
+        </div>
       </main>
       <footer className="toolbar">
         <div className="toolbar-side">

@@ -31,7 +31,7 @@ export function PlacePresence({ path, roster, onCall, onBack }: PlacePresencePro
   const [district, setDistrict] = useState<string>();
   const code = codeOf(path);
   const count = presence.get(code);
-  const { rows, phase } = usePresenceRows(code, 'all', count);
+  const { rows, phase } = usePresenceRows(code, 'all', roster, count);
   const lines = useMemo(() => groupsOf(rows, path), [rows, path]);
   const spoken = useSpoken();
   const back = useRef<HTMLButtonElement>(null);

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { PresenceRow } from '../../api/contract.ts';
+import { codeOf, type PresenceRow } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { levelOf } from '../../organisation/desk/levels.ts';
 import { type Tile, TileGrid } from '../../organisation/desk/TileGrid.tsx';
@@ -32,7 +32,9 @@ export function PresenceMap({ roster, onCall }: PresenceMapProps) {
           const path = known?.path ?? `${unit.path}.${code}`;
           return { path, name: nameIn(roster, code), part: here, of: expected, level: levelOf(here, expected) };
         })
-        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+        .toSorted((a, b) =>
+          roster ? roster.rank(codeOf(a.path)) - roster.rank(codeOf(b.path)) : a.path < b.path ? -1 : 1,
+        ),
     [presence, roster, unit],
   );
   const spoken = useSpoken();

@@ -33,7 +33,7 @@ export function PresencePanel({ roster, onCall, onReissue, initialFilter = 'all'
   const { unit } = session.account;
   const [filter, setFilter] = useState<PresenceFilter>(initialFilter);
   const [query, setQuery] = useState('');
-  const { rows, phase } = usePresenceRows(unit.code, filter);
+  const { rows, phase } = usePresenceRows(unit.code, filter, roster);
   const { floor } = useChannel();
   const marks = useMemo(() => marksOf(floor), [floor]);
   const folded = useMemo(

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PresenceCount, PresenceRow } from '../../api/contract.ts';
+import type { RosterView } from '../../organisation/rosterView.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import type { PresenceFilter } from './presenceFilters.ts';
 import { queryOf } from './presenceFilters.ts';
@@ -14,10 +15,16 @@ const PAGE = 500;
 const refreshAfter = (rows: number): number => (rows > 2000 ? 10_000 : 2_000);
 
 /**
- * All rows of a territory that fit the filter, in path order, read page by page and read again after changes.
+ * All rows of a territory that fit the filter, read page by page and read again after changes: in path order, and as soon
+ * as names are there in natural order (UN12).
  * @param count of the territory, if a change elsewhere is no reason to read again
  */
-export function usePresenceRows(root: string, filter: PresenceFilter, count?: PresenceCount): Rows {
+export function usePresenceRows(
+  root: string,
+  filter: PresenceFilter,
+  roster: RosterView | undefined,
+  count?: PresenceCount,
+): Rows {
   const { channel } = useTools();
   const { presenceAt, link } = useChannel();
   const news = count ?? presenceAt;
@@ -58,5 +65,8 @@ export function usePresenceRows(root: string, filter: PresenceFilter, count?: Pr
       clearTimeout(timer);
     };
   }, [channel, root, filter, link, news]);
-  return state;
+  return useMemo(() => (roster ? { ...state, rows: inOrder(state.rows, roster) } : state), [state, roster]);
 }
+
+const inOrder = (rows: readonly PresenceRow[], { rank }: RosterView): readonly PresenceRow[] =>
+  rows.toSorted((a, b) => rank(a.unit) - rank(b.unit));

@@ -32,6 +32,7 @@ function Choices() {
   const open = briefing.state === 'open' || briefing.state === 'live';
   const onAir = briefing.state === 'live' && floor.speakers.some(({ place }) => place === 'stage');
   const people = floor.speakers.filter(({ place }) => place !== 'green');
+  const only = people.find(({ seat }) => seat.identity === onlyOf(programme.layout))?.seat.identity;
 
   const set = async (layout: Layout, name: string): Promise<void> => {
     if (await run('programme.set', { layout })) announce(t.announce(name));
@@ -43,6 +44,11 @@ function Choices() {
       choices.map((choice, i) => [KEYS[i], isOff(choice) ? undefined : () => choose(choice)] as const),
     ),
   );
+  const showOnly = (identity: string): void => {
+    const chosen = people.find(({ seat }) => seat.identity === identity);
+    if (!chosen) return void set({ kind: 'auto' }, t.layouts.auto);
+    void set({ kind: 'solo', who: { by: 'device', identity } }, t.onlyOne(chosen.seat.name));
+  };
   const showCard = (event: FormEvent): void => {
     event.preventDefault();
     void set({ kind: 'card', text: card.trim() || t.cardUsual }, t.layouts.card);
@@ -68,27 +74,22 @@ function Choices() {
             <KeyMark name={KEYS[i] ?? ''} />
           </button>
         ))}
-      </div>
-      {people.length > 2 && (
-        <div className="producer-people">
-          <span id="producer-only">{t.only}</span>
+        <select
+          className="input producer-only"
+          aria-label={t.onlyTitle}
+          value={only ?? ''}
+          disabled={!open || people.length < 2}
+          onChange={({ target }) => showOnly(target.value)}
+        >
+          <option value="">{t.only}</option>
           {people.map(({ seat }) => (
-            <button
-              key={seat.identity}
-              type="button"
-              className="button small"
-              aria-label={t.onlyOne(seat.name)}
-              aria-pressed={isSoloOf(programme.layout, seat.identity)}
-              onClick={() =>
-                void set({ kind: 'solo', who: { by: 'device', identity: seat.identity } }, t.onlyOne(seat.name))
-              }
-            >
+            <option key={seat.identity} value={seat.identity}>
               {seat.name}
-            </button>
+            </option>
           ))}
-        </div>
-      )}
-      {(current === 'card' || text !== undefined) && (
+        </select>
+      </div>
+      {current === 'card' && (
         <form className="producer-card" onSubmit={showCard}>
           <Type size={18} aria-hidden />
           <input
@@ -107,13 +108,15 @@ function Choices() {
   );
 }
 
-const isSoloOf = (layout: Layout, identity: string): boolean =>
-  layout.kind === 'solo' && layout.who.by === 'device' && layout.who.identity === identity;
+/** The device that alone is shown, if one was chosen by name. */
+const onlyOf = (layout: Layout): string | undefined =>
+  layout.kind === 'solo' && layout.who.by === 'device' ? layout.who.identity : undefined;
 
 /** Arrows go from one to the next, as in every toolbar. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
+  if (event.target instanceof HTMLSelectElement) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   event.preventDefault();

@@ -1,5 +1,6 @@
 import type { EntryState } from '../../api/contract.ts';
 import { fold, matcherOf } from '../../organisation/nameSearch.ts';
+import { naturally } from '../../organisation/naturalOrder.ts';
 import type { RosterView } from '../../organisation/rosterView.ts';
 
 export interface TableUnit {
@@ -43,8 +44,6 @@ const urgency: readonly EntryState[] = [
   'answered',
 ];
 
-const byVietnamese = new Intl.Collator('vi');
-
 export function tableOf(codes: readonly string[], roster: RosterView): EntryTable {
   const units = codes.map((code) => {
     const unit = roster.byCode.get(code);
@@ -54,7 +53,7 @@ export function tableOf(codes: readonly string[], roster: RosterView): EntryTabl
     return { code, path, name, within, folded: fold(`${name} ${within}`) };
   });
   const byName = units.map((_, i) => i);
-  byName.sort((a, b) => byVietnamese.compare(units[a]?.name ?? '', units[b]?.name ?? '') || a - b);
+  byName.sort((a, b) => naturally.compare(units[a]?.name ?? '', units[b]?.name ?? '') || a - b);
   return { units, byName };
 }
 

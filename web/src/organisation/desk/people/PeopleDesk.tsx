@@ -38,7 +38,7 @@ export default function PeopleDesk() {
           <p className="soft people-hint">{t.choose}</p>
           {session.acts.includes('roster.import') && <ImportPart onImported={() => setRound((now) => now + 1)} />}
           <ListsPart roster={roster} />
-          <p className="soft small-text">{t.accounts.keys}</p>
+          {session.account.role === 'operator' && <p className="soft small-text">{t.accounts.keys}</p>}
         </div>
       )}
     </div>
