@@ -14,6 +14,7 @@ import {
   type EntryAsk,
   type EntryRecord,
   entryState,
+  isOwn,
   NOTHING,
   toEntry,
   type UnitFacts,
@@ -119,7 +120,7 @@ export class RoundBoard {
     const unit = this.#units.get(code);
     if (!unit || this.#round.proof !== 'challenge' || challenge === null || this.#state !== 'open') return true;
     // Who has answered gets a receipt, whatever they send (RC9), and so does who repeats a correction.
-    if (unit.facts.some((one) => one.key === key || (kind === 'answer' && one.kind === 'answer'))) return true;
+    if (unit.facts.some((one) => one.key === key || (kind === 'answer' && isOwn(one)))) return true;
     unit.guesses ??= new Set();
     if (unit.guesses.size >= MOST_GUESSES) return false;
     if (challenge !== this.#round.challenge) unit.guesses.add(challenge);

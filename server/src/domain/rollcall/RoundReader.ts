@@ -6,6 +6,7 @@ import { letterOf } from '../figure/frameOf.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
+import { toldState } from './entryRules.ts';
 import type { FiguresAsked } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
 
@@ -47,7 +48,10 @@ export class RoundReader {
     demand(actor.account, 'round.wall', at(territory));
     const board = await this.#keeper.boardFor(actor, round);
     const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
-    return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
+    const entries = units.map(({ unit, state }): Wall['entries'][number] =>
+      state === 'away' ? [unit, toldState(state), 'away'] : [unit, state],
+    );
+    return { round, seq: board.seq, entries };
   }
 
   /** FG32: of the territory of the actor, what each unit has said. @throws DomainError `not-found`, `forbidden` */

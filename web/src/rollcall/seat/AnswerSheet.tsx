@@ -11,7 +11,9 @@ import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
 import type { NumberCheck } from '../number/NumberField.tsx';
 import { useSpan } from '../useSpan.ts';
+import { absenceWords } from '../words/absence.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
+import { AbsenceSheet } from './AbsenceSheet.tsx';
 import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import './answerSheet.css';
@@ -54,6 +56,7 @@ export function AnswerSheet({
 }: AnswerSheetProps) {
   const { t, time } = useText(rollcallWords);
   const { t: problems } = useText(problemWords);
+  const { t: absent } = useText(absenceWords);
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
   const answer = useAnswering(channel);
@@ -63,6 +66,7 @@ export function AnswerSheet({
   const [answerer, setAnswerer] = useState(() => before?.answerer ?? only(round.answerers));
   const [name, setName] = useState(before?.name ?? '');
   const [digits, setDigits] = useState('');
+  const [away, setAway] = useState(before?.absence !== undefined);
   const [busy, setBusy] = useState(false);
   const [pressed, setPressed] = useState(false);
   const first = useRef<HTMLElement>(null);
@@ -98,6 +102,54 @@ export function AnswerSheet({
     onAnswered();
   };
 
+  const notes = (
+    <>
+      {link !== 'online' && (
+        <div className="note warn">
+          <WifiOff size={22} aria-hidden />
+          <p>{t.offline}</p>
+        </div>
+      )}
+      {again && (
+        <p className="note">
+          {again.corrects === undefined ? t.answerSelfBody : t.correctBody(time(entryAt(own) ?? round.openedAt))}
+        </p>
+      )}
+      {refused && refused !== 'too-late' && (
+        <div className="note bad" role="alert">
+          <CircleAlert size={22} aria-hidden />
+          <p>
+            {refused === 'wrong-proof'
+              ? t.challengeWrong
+              : refused === 'network'
+                ? problems.network
+                : problems.reason[refused]}
+          </p>
+        </div>
+      )}
+      {late && (
+        <div className="note warn">
+          <Clock size={22} aria-hidden />
+          <p>
+            <strong>{t.lateNow(time(round.deadline))}</strong>
+            {t.lateBody(time(round.lateUntil))}
+            {round.proof === 'challenge' && ` ${t.lateUnproven}`}
+          </p>
+        </div>
+      )}
+    </>
+  );
+  const foot = !late && <TimeLeft channel={channel} deadline={round.deadline} />;
+  if (away)
+    return (
+      <AbsenceSheet
+        {...{ own, channel, unit, notes, foot, onBegun, onAnswered }}
+        before={before?.absence}
+        corrects={again?.corrects}
+        onBack={() => setAway(false)}
+        onClose={again?.onClose ?? onFold}
+      />
+    );
   return (
     <Sheet title={round.question} className="full-sheet answer-sheet" onClose={again?.onClose ?? onFold}>
       <p className="sheet-unit">
@@ -114,39 +166,7 @@ export function AnswerSheet({
       >
         {challenge && stage && <div className="answer-stage">{stage}</div>}
         <div className="answer-words">
-          {link !== 'online' && (
-            <div className="note warn">
-              <WifiOff size={22} aria-hidden />
-              <p>{t.offline}</p>
-            </div>
-          )}
-          {again && (
-            <p className="note">
-              {again.corrects === undefined ? t.answerSelfBody : t.correctBody(time(entryAt(own) ?? round.openedAt))}
-            </p>
-          )}
-          {refused && refused !== 'too-late' && (
-            <div className="note bad" role="alert">
-              <CircleAlert size={22} aria-hidden />
-              <p>
-                {refused === 'wrong-proof'
-                  ? t.challengeWrong
-                  : refused === 'network'
-                    ? problems.network
-                    : problems.reason[refused]}
-              </p>
-            </div>
-          )}
-          {late && (
-            <div className="note warn">
-              <Clock size={22} aria-hidden />
-              <p>
-                <strong>{t.lateNow(time(round.deadline))}</strong>
-                {t.lateBody(time(round.lateUntil))}
-                {round.proof === 'challenge' && ` ${t.lateUnproven}`}
-              </p>
-            </div>
-          )}
+          {notes}
           {chooses && (
             <fieldset className="answerers" aria-describedby={pressed && !answerer ? 'answerers-missing' : undefined}>
               <legend>{t.who}</legend>
@@ -231,12 +251,24 @@ export function AnswerSheet({
               {again?.corrects !== undefined ? t.correctSend : answering}
             </button>
           )}
-          {(again ?? onFold) && (
-            <button type="button" className="button" onClick={again?.onClose ?? onFold}>
-              {t.cancel}
+          <div className="answer-others">
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAway(true);
+                onBegun?.();
+              }}
+            >
+              {absent.open}
             </button>
-          )}
-          {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
+            {(again ?? onFold) && (
+              <button type="button" className="button" onClick={again?.onClose ?? onFold}>
+                {t.cancel}
+              </button>
+            )}
+          </div>
+          {foot}
         </div>
       </form>
     </Sheet>
