@@ -11,7 +11,7 @@ import { countQuestions } from '../question/countQuestions.ts';
 import type { QuestionReader } from '../question/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
-import { toldCount } from '../rollcall/toldCount.ts';
+import { toldCount } from '../rollcall/told.ts';
 import { at, demand } from '../shared/rights.ts';
 import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { ReportIndex } from './ports.ts';

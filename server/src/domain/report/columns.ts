@@ -3,7 +3,7 @@ import type { Directive, Follow } from '../../protocol/directive.ts';
 import { issuerOf } from '../../protocol/issuerOf.ts';
 import type { Entry, Round } from '../../protocol/rollcall.ts';
 import type { Course } from '../attendance/AttendanceService.ts';
-import { stateOf } from '../rollcall/entryRules.ts';
+import { stateOf } from '../rollcall/told.ts';
 import { type Column, dateColumn, numberColumn, textColumn, timeColumn } from './table.ts';
 import type { Words } from './words.ts';
 

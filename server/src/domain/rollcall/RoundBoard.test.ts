@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { EntryKind, EntryRecord } from './entryRules.ts';
 import { RoundBoard } from './RoundBoard.ts';
 import type { RoundFacts } from './roundRules.ts';
-import { toldCount } from './toldCount.ts';
+import { toldCount } from './told.ts';
 
 const start = new Date('2026-09-02T07:00:00.000Z');
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);

@@ -16,7 +16,6 @@ import {
   entryState,
   isOwn,
   NOTHING,
-  toEntry,
   type UnitFacts,
   withRecord,
 } from './entryRules.ts';
@@ -25,6 +24,7 @@ import { NO_NUMBER, type NumberPart, NumberSums, numberPart } from './number/Num
 import type { AskedUnit, WholeRound } from './ports.ts';
 import { satisfies } from './quorum.ts';
 import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
+import { toEntry } from './told.ts';
 
 interface BoardUnit extends AskedUnit {
   facts: UnitFacts;

@@ -6,9 +6,9 @@ import { letterOf } from '../figure/frameOf.ts';
 import { pageOf } from '../organisation/pathOrder.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
-import { toldState } from './entryRules.ts';
 import type { FiguresAsked } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
+import { toldState } from './told.ts';
 
 interface UnitNames {
   name(code: string): string | undefined;

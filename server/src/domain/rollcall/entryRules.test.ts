@@ -9,11 +9,10 @@ import {
   type EntryRecord,
   entryState,
   standingWith,
-  stateOf,
-  toEntry,
   type UnitFacts,
 } from './entryRules.ts';
 import { satisfies } from './quorum.ts';
+import { stateOf, toEntry } from './told.ts';
 
 const round = randomUUID();
 const account = randomUUID();
@@ -118,6 +117,7 @@ const refusals: readonly [string, UnitFacts, EntryAsk, ReturnType<typeof rules>,
   ['RC8 nothing after the end', [], ask('answer'), rules(), 'closed', 'too-late'],
   ['RC8 nor an excuse', [], ask('excused'), rules(), 'closed', 'too-late'],
   ['RC10 a deputy, where none may', [], ask('answer', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
+  ['RC10 nobody who answers', [], ask('answer', { answerer: null }), rules(), 'open', 'bad-request'],
   ['RC10 a substitute without a name', [], ask('answer', { answerer: 'substitute' }), rules(), 'open', 'bad-request'],
   ['RC11 without the digits', [], ask('answer'), rules('challenge', '07'), 'open', 'wrong-proof'],
   ['RC11 with other digits', [], ask('answer', { challenge: '70' }), rules('challenge', '07'), 'open', 'wrong-proof'],

@@ -1,6 +1,6 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { AnswerAsk, Answerer, Entry, EntryState, Proof, RoundState, ToldState } from '../../protocol/rollcall.ts';
+import type { AnswerAsk, Answerer, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
 import { MOST_OWN_ANSWERS } from './limits.ts';
 import { checkNumber, numberOf, type SaidNumber } from './number/numberRules.ts';
 import type { RoundFacts } from './roundRules.ts';
@@ -103,14 +103,14 @@ const theOne = <R extends Kind>(facts: readonly R[], kind: EntryKind): R | undef
  * RC12, RC20: the unit's own answer that counts: its last, or the last that an official has confirmed; an absence needs no
  * confirmation (RC25).
  */
-function goodAnswer<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
+export function goodAnswer<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
   if (proof !== 'official') return facts.findLast(isOwn);
   const confirmed = facts.findLastIndex(({ kind }) => kind === 'confirm');
   return facts.findLast((record, i) => isAbsence(record) || (isOwn(record) && i < confirmed));
 }
 
 /** The record that makes the entry what it is (RC7); undefined: there is none. */
-function decisive<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
+export function decisive<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
   const own = goodAnswer(facts, proof);
   const excuse = theOne(facts, 'excused');
   // RC26: who is excused need not be there, and stays excused.
@@ -158,51 +158,6 @@ export function entryState(
 
 /** FG30: the number of a unit that counts; undefined: it has none. */
 export const countedNumber = (facts: UnitFacts, proof: Proof) => numberOf(facts, decisive(facts, proof));
-
-/** RC27: a state as it is told. */
-export const toldState = (state: EntryState): ToldState => (state === 'away' ? 'absent' : state);
-
-/** The state of an entry that was told. */
-export const stateOf = ({ state, away }: Pick<Entry, 'state' | 'away'>): EntryState => (away ? 'away' : state);
-
-/** The entry as everybody who may see it sees it. */
-export function toEntry(
-  at: { readonly round: string; readonly unit: string; readonly path: string },
-  facts: UnitFacts,
-  proof: Proof,
-  round: RoundState,
-): Entry {
-  const counts = decisive(facts, proof);
-  const own = facts.findLast(isOwn);
-  const shown = counts ?? own;
-  const number = numberOf(facts, counts);
-  const state = entryState(facts, proof, round);
-  return {
-    round: at.round,
-    unit: at.unit,
-    path: at.path,
-    state: toldState(state),
-    ...(state === 'away' && { away: true }),
-    at: shown?.at.toISOString() ?? null,
-    answerer: shown?.answerer ?? null,
-    name: shown?.name ?? null,
-    by: shown?.by ?? null,
-    note: shown?.note ?? null,
-    ...(number && { number }),
-    ...(shown?.resubmittedAt && { resubmittedAt: shown.resubmittedAt.toISOString() }),
-    unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
-    own: own
-      ? {
-          nr: facts.filter(isOwn).length,
-          at: own.at.toISOString(),
-          account: own.account,
-          by: own.by,
-          answerer: own.answerer,
-          name: own.name,
-        }
-      : null,
-  };
-}
 
 type Rules = Pick<RoundFacts, 'answerers' | 'proof' | 'challenge' | 'number'>;
 
@@ -306,8 +261,8 @@ function checkMeant(facts: UnitFacts, { kind, own }: EntryAsk): void {
 }
 
 function checkAnswer({ answerers, proof, challenge }: Rules, state: RoundState, ask: EntryAsk): void {
-  if (ask.answerer === null || !answerers.includes(ask.answerer))
-    throw refuse('forbidden', `this round is not answered by a ${ask.answerer}`);
+  if (ask.answerer === null) throw refuse('bad-request', 'answerer: who answers for the unit?');
+  if (!answerers.includes(ask.answerer)) throw refuse('forbidden', `this round is not answered by a ${ask.answerer}`);
   if (ask.answerer === 'substitute' && ask.name === null)
     throw refuse('bad-request', 'name: a substitute says his name');
   // RC11: after the deadline they are shown no more, and a late answer proves nothing.

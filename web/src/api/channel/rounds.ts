@@ -2,7 +2,7 @@ import type { Entry, Round, RoundCount, RoundTick } from '../contract.ts';
 
 /** RC27: a count with those who reported absent apart from the silent ones: its states add up to `expected`. */
 export type ShownCount = RoundCount & { readonly away: number };
-export const shownCount = (told: RoundCount): ShownCount => {
+const shownCount = (told: RoundCount): ShownCount => {
   const { away = 0 } = told;
   return { ...told, away, absent: told.absent - away };
 };

@@ -1,6 +1,6 @@
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
-import { toldCount } from '../../../domain/rollcall/toldCount.ts';
+import { toldCount } from '../../../domain/rollcall/told.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
