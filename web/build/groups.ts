@@ -24,7 +24,7 @@ const room = [
     'briefing/(?!SoundSheet|HelpSheet|helpSheet)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate)|[^/]+$)',
-    'rollcall/(seat/(?!AskedRounds|OwnAnswers|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',
+    'rollcall/(seat/(?!AskedRounds|OwnAnswers|AbsenceSheet|AnswerNotes|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',
     'api/channel',

@@ -91,6 +91,7 @@ function stateOf(index: number, province: string, phase: Round['state']): EntryS
   if (lot < 2 + slow * (phase === 'closed' ? 1 : 3)) return phase === 'open' ? 'called' : 'absent';
   if (lot >= 98) return 'excused';
   if (lot >= 97) return 'official';
+  if (lot >= 96) return 'away';
   if (phase !== 'open' && lot >= 93) return 'late';
   return lot >= 88 ? 'substituted' : 'answered';
 }
@@ -100,6 +101,7 @@ function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][
   const silent = found === 'called' || found === 'absent';
   const state = silent && round.proof === 'official' && index % 3 === 0 ? 'unconfirmed' : found;
   const own = state === 'answered' || state === 'late' || state === 'substituted' || state === 'unconfirmed';
+  const away = state === 'away';
   const missing = state === 'called' || state === 'absent';
   const answerer: Answerer = state === 'substituted' ? 'substitute' : index % 4 === 0 ? 'deputy' : 'chair';
   return {
@@ -107,12 +109,13 @@ function entryOf(unit: Unit, index: number, round: Round): EntryPage['entries'][
     unit: unit.code,
     unitName: unit.name,
     path: unit.path,
-    state,
+    state: away ? 'absent' : state,
+    ...(away && { away }),
     at: missing ? null : ago(20 + (index % 30)),
     answerer: own ? answerer : null,
     name: state === 'substituted' ? 'Nguyễn Thị Hoa' : state === 'official' ? 'Trần Văn Bình' : null,
-    by: own ? `UBND ${unit.name}` : missing ? null : 'Văn phòng Chính phủ',
-    note: state === 'excused' ? 'Đang chống bão' : null,
+    by: own || away ? `UBND ${unit.name}` : missing ? null : 'Văn phòng Chính phủ',
+    note: state === 'excused' || away ? 'Đang chống bão' : null,
     unconfirmed: state === 'unconfirmed',
   };
 }
@@ -138,7 +141,7 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
 
   function answer(name: string, ask: { root?: string; limit?: number }): unknown {
     if (name === 'round.wall')
-      return { round: round.id, seq: 1, entries: entries.map((one) => [one.unit, one.state]) } satisfies Wall;
+      return { round: round.id, seq: 1, entries: entries.map((one) => (one.away ? [one.unit, one.state, 'away'] : [one.unit, one.state])) } satisfies Wall;
     if (name === 'round.numbers')
       return { round: round.id, seq: 1, units: entries.map(numberOf) } satisfies SaidNumbers;
     if (name !== 'round.entries') return undefined;
@@ -149,7 +152,7 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
 }
 
 function figuresOf(round: Round, units: readonly Unit[], entries: EntryPage['entries']): RoundFigures {
-  const counts = new Map<string, RoundCount>();
+  const counts = new Map<string, RoundCount & { away: number }>();
   // A district without communes has its tile beside the others.
   for (const entry of entries)
     for (const code of entry.path.split('.').slice(0, 3)) {
@@ -165,10 +168,12 @@ function figuresOf(round: Round, units: readonly Unit[], entries: EntryPage['ent
           excused: 0,
           unconfirmed: 0,
           absent: 0,
+          away: 0,
         },
       };
       count.expected++;
       count[entry.state]++;
+      if (entry.away) count.away++;
       counts.set(code, count);
     }
   const lacking = units.filter(({ code, tier }) => {

@@ -159,6 +159,90 @@ test('RC5 those who were missing are asked again, and RC9 an official writes dow
   await expect(round().locator('.round-parts .official')).toHaveText('Qua điện thoại1');
 });
 
+test('RC25 a commune reports absent with a reason, is no silent and no excused one, and corrects itself', async () => {
+  const { page } = moderator;
+  await moderator.button('Quay lại').first().click();
+  await moderator.button('Mở lượt điểm danh').click();
+  const form = page.getByRole('dialog', { name: 'Mở một lượt điểm danh' });
+  await form.getByLabel('Câu hỏi').fill(QUESTION);
+  await form.getByRole('radio', { name: 'Danh sách đã lưu' }).check();
+  await form.getByLabel('5 phút').check();
+  await moderator.button('Hỏi 3 đơn vị', form).click();
+  await expect(round()).toContainText('Lượt 3 đang hỏi');
+
+  // Nothing is chosen beforehand, and without a reason nothing is sent.
+  await late.button('Báo vắng', sheetOf(late)).click();
+  await expect(sheetOf(late).locator('input:checked')).toHaveCount(0);
+  await late.page.keyboard.press('Enter');
+  await expect(sheetOf(late).getByRole('alert')).toContainText('Hãy chọn hoặc ghi lý do');
+  await sheetOf(late).getByRole('radio', { name: 'Lý do khác' }).check();
+  await nothingSerious(late.page);
+  await sheetOf(late).getByLabel('Ghi lý do').fill('Chủ tịch đi chống bão');
+  await late.button('Trả lời: vắng').click();
+  await expect(late.page.getByRole('heading', { name: 'Đã ghi nhận lúc' })).toBeVisible();
+  await expect(sheetOf(late)).toContainText('Báo vắng: Chủ tịch đi chống bão');
+  await late.button('Quay lại phòng họp').click();
+
+  await expect(round().locator('.round-parts .away')).toHaveText('Báo vắng1');
+  await expect(round().locator('.round-parts .missing')).toHaveText('Chưa trả lời2');
+  await expect(round()).toContainText('0 / 3');
+  await moderator.button('Mở bảng điểm danh').click();
+  await page.getByRole('radio', { name: 'Báo vắng' }).click();
+  const line = page.locator('.entry-line');
+  await expect(line).toHaveCount(1);
+  await expect(line).toContainText(names[1]);
+  await expect(line).toContainText('Chủ tịch đi chống bão');
+  await nothingSerious(page);
+
+  // RC24: Escape leaves one line; a reason that was begun stays where it is.
+  await absent.button('Báo vắng', sheetOf(absent)).click();
+  await absent.page.keyboard.press('Escape');
+  await expect(sheetOf(absent)).toHaveCount(0);
+  await absent.button('Trả lời điểm danh').click();
+  await expect(sheetOf(absent)).toBeVisible();
+
+  const own = late.page.getByRole('region', { name: 'Câu trả lời của đơn vị' });
+  await late.button('Sửa câu trả lời', own).first().click();
+  await sheetOf(late).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
+  await late.button('Gửi câu trả lời mới').click();
+  await expect(own).toContainText('Người trả lời: Phó Chủ tịch');
+  await expect(round()).toContainText('1 / 3');
+  await expect(round().locator('.round-parts .away')).toHaveCount(0);
+  await late.button('Sửa câu trả lời', own).first().click();
+  await late.button('Báo vắng', sheetOf(late)).click();
+  await sheetOf(late).getByRole('radio', { name: 'Đang đi công tác' }).check();
+  await late.button('Trả lời: vắng').click();
+  await expect(own).toContainText('Báo vắng: Đang đi công tác');
+  await expect(round().locator('.round-parts .away')).toHaveText('Báo vắng1');
+  await own.getByText('Đã ghi trong hồ sơ').first().click();
+  await expect(own).toContainText('Đơn vị báo vắng');
+  await moderator.button('Kết thúc sớm').click();
+  await moderator.button('Kết thúc sớm', page.getByRole('dialog')).click();
+  await expect(round().locator('.round-parts .missing')).toHaveText('Vắng2');
+  await expect(round().locator('.round-parts .away')).toHaveText('Báo vắng1');
+});
+
+test('AT9 before the briefing is live nobody is called absent: it says who came, who has not yet, and that it has not begun', async () => {
+  const { page } = moderator;
+  await moderator.button('Quay lại').first().click();
+  await moderator.button(/Chỉ đạo và hồ sơ/).click();
+  await moderator.button('Tham dự', page.locator('.desk-bar')).click();
+  const list = page.locator('.attendance-list');
+  await expect(list).toContainText('Phiên họp chưa bắt đầu: chưa đơn vị nào được tính là tham dự hay vắng.');
+  await expect(list.getByRole('radio', { name: /^Chưa vào/ })).toBeVisible();
+  await list.getByRole('radio', { name: /^Đã vào/ }).check();
+  await expect(list.getByRole('row').filter({ hasText: names[0] })).toContainText('Đang kết nối');
+  await expect(list.getByText(/Vắng|Chưa đủ/)).toHaveCount(0);
+  await nothingSerious(page);
+  await list.getByRole('button', { name: new RegExp(names[0]) }).click();
+  await expect(page.locator('.unit-timeline .verdict')).toContainText('Phiên họp chưa bắt đầu');
+  await expect(moderator.button('Sửa kết quả')).toHaveCount(0);
+  await moderator.button('Báo cáo', page.locator('.desk-bar')).click();
+  const paper = page.locator('.paper').first();
+  await expect(paper.locator('.paper-figures')).toContainText('Chưa vào');
+  await expect(paper.getByText(/Vắng|Chưa đủ/)).toHaveCount(0);
+});
+
 test('RC11 the digits stand in the leader’s picture; wrong ones record nothing', async ({ browser }) => {
   const pm = await Person.sit(browser);
   await pm.enter(server.link('Prime Minister'));

@@ -37,6 +37,7 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
       'rollcall',
       'rollcall-challenge',
       'rollcall-late',
+      'rollcall-away',
       'rollcall-sent',
       'rollcall-recorded',
       'rollcall-confirm',

@@ -71,8 +71,8 @@ export type Round = z.infer<typeof roundSchema>;
 /**
  * called: asked, no answer yet. answered, late, substituted: the unit's own answer (late counts before substituted).
  * official: an official wrote down what they were told by telephone. excused: an official excused it. unconfirmed: with
- * proof `official`, its own answer stands on record, and nobody has confirmed it. absent: the deadline passed (round due)
- * or the round closed without it.
+ * proof `official`, its own answer stands on record, and nobody has confirmed it. away: the unit itself says that it is
+ * absent, and why (RC25). absent: the deadline passed (round due) or the round closed without it.
  */
 export const entryStateSchema = z.enum([
   'called',
@@ -82,15 +82,22 @@ export const entryStateSchema = z.enum([
   'official',
   'excused',
   'unconfirmed',
+  'away',
   'absent',
 ]);
 export type EntryState = z.infer<typeof entryStateSchema>;
+
+/** RC27: the states that every page knows. `away` is told as `absent`, with a mark beside it. */
+export const toldStateSchema = entryStateSchema.exclude(['away']);
+export type ToldState = z.infer<typeof toldStateSchema>;
 
 export const entrySchema = z.object({
   round: uuidSchema,
   unit: unitCodeSchema,
   path: unitPathSchema,
-  state: entryStateSchema,
+  state: toldStateSchema,
+  /** RC27: the unit itself says that it is absent; why is its `note`. */
+  away: z.literal(true).optional(),
   /** Of the answer or of the official's act, by the database's clock. */
   at: z.iso.datetime().nullable(),
   answerer: answererSchema.nullable(),
@@ -98,7 +105,7 @@ export const entrySchema = z.object({
   name: z.string().nullable(),
   /** Account that answered, excused or wrote it down. */
   by: z.string().nullable(),
-  /** Why it is excused, or what the official noted. */
+  /** Why it is excused or says that it is absent, or what the official noted. */
   note: z.string().nullable(),
   /** With proof `official`: the unit's own last answer is not confirmed yet; the state is that of the one before, if there is one. */
   unconfirmed: z.boolean(),
@@ -122,7 +129,7 @@ export const entrySchema = z.object({
 });
 export type Entry = z.infer<typeof entrySchema>;
 
-/** Asked units below one unit, or that unit itself, by state of their entries. */
+/** Asked units below one unit, or that unit itself, by state of their entries: those of `toldStateSchema` add up to `expected`. */
 export const roundCountSchema = z.object({
   unit: unitCodeSchema,
   expected: z.number().int(),
@@ -134,6 +141,8 @@ export const roundCountSchema = z.object({
   excused: z.number().int(),
   unconfirmed: z.number().int(),
   absent: z.number().int(),
+  /** RC27: how many of `absent` say so themselves. A node of a version that does not know it leaves it out. */
+  away: z.number().int().optional(),
 });
 export type RoundCount = z.infer<typeof roundCountSchema>;
 
@@ -188,7 +197,10 @@ export const answerSchema = z.strictObject({
   round: uuidSchema,
   /** Of the device's making, kept until it is acknowledged; the same again answers the first receipt. */
   key: uuidSchema,
-  answerer: answererSchema,
+  /** Who answers that the unit is present; without `absence`. */
+  answerer: answererSchema.optional(),
+  /** RC25: that the unit is absent, and why; without `answerer`. */
+  absence: text(LONGEST_REMARK).optional(),
   name: name(LONGEST_NAME).optional(),
   challenge: z
     .string()

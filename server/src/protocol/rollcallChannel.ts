@@ -10,6 +10,7 @@ import {
   openRoundSchema,
   roundSchema,
   roundTickSchema,
+  toldStateSchema,
 } from './rollcall.ts';
 import { expectedNumberSchema, numbersQuerySchema, numbersSchema, numbersTickSchema } from './rollcallNumber.ts';
 import { ROUND_SECONDS } from './roundTimes.ts';
@@ -19,7 +20,7 @@ import { uuidSchema } from './uuid.ts';
 export const entryQuerySchema = z.strictObject({
   round: uuidSchema,
   root: unitCodeSchema,
-  states: z.array(entryStateSchema).min(1).max(8).optional(),
+  states: z.array(entryStateSchema).min(1).max(entryStateSchema.options.length).optional(),
   after: unitPathSchema.optional(),
   limit: z.number().int().min(1).max(MOST_ROWS).default(USUAL_ROWS),
 });
@@ -38,7 +39,13 @@ export const wallQuerySchema = z.strictObject({ round: uuidSchema, since: z.numb
 export const wallSchema = z.object({
   round: uuidSchema,
   seq: z.number().int(),
-  entries: z.array(z.tuple([unitCodeSchema, entryStateSchema])),
+  /** RC27: `away` as a third where the unit itself says that it is absent. */
+  entries: z.array(
+    z.union([
+      z.tuple([unitCodeSchema, toldStateSchema]),
+      z.tuple([unitCodeSchema, toldStateSchema, z.literal('away')]),
+    ]),
+  ),
 });
 export type Wall = z.infer<typeof wallSchema>;
 

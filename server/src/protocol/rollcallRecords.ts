@@ -9,7 +9,7 @@ import { uuidSchema } from './uuid.ts';
 
 /** Everything that was recorded for a unit in a round, and what was refused (RC21, RC22). */
 const recordedSchema = z.object({
-  kind: z.enum(['answer', 'correction', 'official', 'excused', 'confirm', 'number']),
+  kind: z.enum(['answer', 'correction', 'absence', 'official', 'excused', 'confirm', 'number']),
   at: z.iso.datetime(),
   late: z.boolean(),
   by: z.string(),
@@ -32,6 +32,7 @@ const refusalSchema = z.object({
   times: z.number().int(),
   corrects: z.boolean(),
   by: z.string(),
+  /** null: it said that the unit is absent. */
   answerer: answererSchema.nullable(),
   name: z.string().nullable(),
   /** Which device it was, and its address. */

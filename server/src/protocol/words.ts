@@ -33,6 +33,9 @@ export const followWords = {
   },
 } as const satisfies InBoth<FollowState>;
 
+/** RC11: a late answer where digits were asked for. */
+export const unprovenWords = { vi: 'Muộn, không kiểm chứng', en: 'Late, unverified' } as const;
+
 /** What a round knows of a unit, likewise. */
 export const entryWords = {
   vi: {
@@ -43,6 +46,7 @@ export const entryWords = {
     official: 'Qua điện thoại',
     excused: 'Được phép vắng',
     unconfirmed: 'Chờ xác nhận',
+    away: 'Báo vắng',
     absent: 'Vắng',
   },
   en: {
@@ -53,6 +57,7 @@ export const entryWords = {
     official: 'By telephone',
     excused: 'Excused',
     unconfirmed: 'Awaiting confirmation',
+    away: 'Reported absent',
     absent: 'Absent',
   },
 } as const satisfies InBoth<EntryState>;

@@ -89,7 +89,56 @@ test('RC20 a correction stands beside the answer, from another device of who gav
   ]);
   await nothingWrong(id);
 });
-const zero = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0, absent: 0 };
+const zero = {
+  ...{ called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0, away: 0, absent: 0 },
+};
+
+test('RC25 a unit says that it is absent and why, and otherwise until the deadline; its record stays whole', async () => {
+  const { briefing, id } = await open({ proof: 'challenge', challenge: '07' });
+  const note = 'Chủ tịch đi chống bão';
+  const absence = ask(id, 'absence', { note });
+  assert.deepEqual(await enter(briefing, absence, absence, ask(id, 'answer', { challenge: '07' })), [
+    ...[1, 'again 1', 'again 1'],
+  ]);
+  const board = async () => {
+    const known = await boardOf(id);
+    const [count] = known.counts('vn');
+    return [known.entry('10001')?.away, known.entry('10001')?.note, count?.away, count?.called, count?.answered];
+  };
+  assert.deepEqual(await board(), [true, note, 1, 2, 0]);
+  const present = ask(id, 'correction', { own: 1, challenge: '07' });
+  assert.deepEqual(await enter(briefing, present), [2]);
+  assert.deepEqual(await board(), [undefined, null, 0, 2, 1]);
+  const other = ask(id, 'absence', { own: 2, note: 'mất điện', by: chair('b') });
+  assert.deepEqual(await enter(briefing, other, ask(id, 'absence', { own: 2, note })), [3, 'conflict']);
+  await ground.rounds.close(id, ground.officer);
+  const [act] = await ground.world.postgres.query<{ counts: object }>(
+    'SELECT counts FROM round_acts WHERE round = $1',
+    [id],
+  );
+  assert.deepEqual(act?.counts, { ...zero, away: 1, absent: 2 });
+  const last = await new PgRoundAnswers(ground.world.postgres).ofLastRounds(briefing, ['10001']);
+  assert.deepEqual([...last], [['10001', 'away']]);
+  await nothingWrong(id);
+});
+
+test('RC25 a closing that a version before absences has sealed verifies; one that hides an absence does not', async () => {
+  const { briefing, id } = await open();
+  await enter(briefing, ask(id, 'absence', { note: 'lũ' }));
+  await ground.rounds.close(id, ground.officer);
+  const counted = (counts: string) =>
+    administer(
+      ground.stores.databaseUrl,
+      `SET session_replication_role = replica; UPDATE round_acts SET counts = ${counts} WHERE round = '${id}'`,
+    );
+  const wrong = async () =>
+    (await ground.world.postgres.transaction(liveProblems)).filter((p) => p.includes(id) && p.includes('counted as'));
+  await counted(`counts - 'away' || '{"absent": 3}'`);
+  assert.deepEqual(await wrong(), []);
+  await counted(`counts || '{"away": 0}'`);
+  assert.ok((await wrong()).some((p) => p.includes('0 units were counted as away')));
+  await counted(`counts || '{"away": 1, "absent": 2}'`);
+});
 
 test('RC20 two corrections at once on two nodes: one is done; nobody else corrects, and nobody after the deadline', async () => {
   const { briefing, id } = await open();

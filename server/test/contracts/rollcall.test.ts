@@ -126,7 +126,17 @@ test('RC3 RC7 closing records how every unit stands', async () => {
   assert.deepEqual(act, {
     act: 'close',
     account_name: ground.world.pm.name,
-    counts: { called: 0, answered: 0, late: 0, substituted: 1, official: 0, excused: 1, unconfirmed: 0, absent: 1 },
+    counts: {
+      called: 0,
+      answered: 0,
+      late: 0,
+      substituted: 1,
+      official: 0,
+      excused: 1,
+      unconfirmed: 0,
+      away: 0,
+      absent: 1,
+    },
   });
 });
 

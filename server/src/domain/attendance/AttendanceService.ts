@@ -24,6 +24,9 @@ type Page = z.output<typeof attendancePageSchema>;
 type Whole = Pick<Page, 'at' | 'rule' | 'liveSeconds'> & { readonly rows: readonly AttendanceRow[] };
 type Timeline = z.output<typeof attendanceTimelineSchema>;
 
+/** AT9: whether there is a verdict: not before a briefing is live, and not of one that never was. */
+export type Course = 'before' | 'live' | 'never-live';
+
 interface Measurement {
   readonly frame: FrameNow;
   readonly rows: readonly MeasuredRow[];
@@ -74,9 +77,11 @@ export class AttendanceService {
   async sheet(
     briefing: string,
     root: string,
-  ): Promise<{ total: number; rows: AsyncIterable<readonly AttendanceRow[]> }> {
+  ): Promise<{ course: Course; total: number; rows: AsyncIterable<readonly AttendanceRow[]> }> {
     const expected = await this.#store.expected(briefing, root);
-    return { total: expected.length, rows: this.#rows(briefing, root) };
+    const { liveAt, closed } = await this.#book.frame(briefing);
+    const course = liveAt !== null ? 'live' : closed ? 'never-live' : 'before';
+    return { course, total: expected.length, rows: this.#rows(briefing, root) };
   }
 
   /**

@@ -78,6 +78,7 @@ test('AT9 the verdict by share and last round', () => {
     [enough, 'open', 'present', null],
     [enough, 'missed', 'partial', false],
     [enough, 'excused', 'present', null],
+    [enough, 'away', 'partial', null],
     [enough, 'unconfirmed', 'present', null],
     [little, 'unconfirmed', 'partial', null],
     [little, undefined, 'partial', null],

@@ -7,10 +7,10 @@ import { clip, type Interval, intervalsOf, lengthOf, mergeIntervals } from './in
 export type AttendanceRule = z.infer<typeof attendanceRuleSchema>;
 
 /**
- * How a unit stands in the last round that asked it. unconfirmed: its answer waits for an official. open: it has not
- * answered, and may still.
+ * How a unit stands in the last round that asked it. away: it said that it is absent, and the deadline is over (RC25).
+ * unconfirmed: its answer waits for an official. open: it may still answer, or answer otherwise.
  */
-export type RoundAnswer = 'answered' | 'missed' | 'excused' | 'unconfirmed' | 'open';
+export type RoundAnswer = 'answered' | 'missed' | 'away' | 'excused' | 'unconfirmed' | 'open';
 
 /** A briefing as far as measuring goes. */
 export interface Frame {
@@ -96,7 +96,7 @@ function verdictOf(
   answer: RoundAnswer | undefined,
   rule: AttendanceRule,
 ): AttendanceVerdict {
-  if (enough && !(rule.lastRound && answer === 'missed')) return 'present';
+  if (enough && !(rule.lastRound && (answer === 'missed' || answer === 'away'))) return 'present';
   if (answer === 'excused') return 'excused';
   return seen ? 'partial' : 'absent';
 }

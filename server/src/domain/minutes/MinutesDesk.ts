@@ -277,6 +277,9 @@ export class MinutesDesk {
     return {
       ...{ round: board.forOfficials(), asked, late, official, excused, unconfirmed, absent: absent + called },
       answered: answered + late + substituted + official,
+      away: entries
+        .filter(({ away }) => away)
+        .map(({ unit, path, note }) => ({ path, name: this.#name(unit), reason: note ?? '' })),
       quorum: board.quorum(territory)?.satisfied,
       sum: board.sums?.rows(territory)[0],
       ...(await this.#basis(whole.round.selection, territory, ({ unit }) => codes.has(unit))),

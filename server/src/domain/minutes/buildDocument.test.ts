@@ -112,6 +112,7 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
     official: 2,
     excused: 10,
     unconfirmed: 0,
+    away: [],
     absent: 1,
     corrected: 3,
     resubmitted: 1,
@@ -128,16 +129,41 @@ test('MN6 a roll-call has its result in the units that had to answer', () => {
 
 test('MN6 RC7 answers that no official has confirmed are named in the result, and are not silent', () => {
   const round = { nr: 1, question: 'Có mặt?', by: 'Văn phòng', openedAt: at(30) };
-  const counts = { asked: 10, answered: 6, late: 0, official: 0, excused: 0, unconfirmed: 3, absent: 1 };
+  const counts = { asked: 10, answered: 6, late: 0, official: 0, excused: 0, unconfirmed: 3, away: [], absent: 1 };
   const rounds = [{ round, ...counts, corrected: 0, resubmitted: 0 }] as unknown as MinutesFacts['rounds'];
   const lines = said(buildDocument({ ...facts, rounds }).body);
   assert.ok(lines.some((line) => line.includes('đã trả lời, chưa được xác nhận 3) | 08:30:00 | 10 | 6 | 60 | 1')));
 });
 
+test('RC25 who reported absent in a roll-call is written out with the reason, and RC11 a late answer as unverified', () => {
+  const round = { nr: 1, question: 'Có mặt?', by: 'Văn phòng', openedAt: at(30), proof: 'challenge' };
+  const away = [{ path: 'vn.24.217.1', name: 'Xã Tân Hưng', reason: 'Chủ tịch đi chống bão' }];
+  const counts = { asked: 10, answered: 8, late: 2, official: 0, excused: 0, unconfirmed: 0, away, absent: 1 };
+  const rounds = [{ round, ...counts, corrected: 0, resubmitted: 0 }] as unknown as MinutesFacts['rounds'];
+  const lines = said(buildDocument({ ...facts, rounds }).body);
+  assert.ok(
+    lines.some((line) => line.includes('(Văn phòng; muộn, không kiểm chứng 2;') && line.includes('; tự báo vắng 1)')),
+  );
+  assert.ok(lines.includes('Lượt điểm danh 1, đơn vị tự báo vắng và lý do:'));
+  assert.ok(lines.some((line) => line.includes('Tân Hưng') && line.endsWith('| Chủ tịch đi chống bão')));
+  const english = said(buildDocument({ ...facts, rounds, language: 'en' }).body);
+  assert.ok(english.some((line) => line.includes('late, unverified 2;') && line.includes('; reported absent 1)')));
+});
+
 test('FG32 a roll-call that asked for a number has its sum, with how much is in it', () => {
   const number = { label: 'Giường trống', unit: 'giường', scale: 1, min: 0, max: 9, soft: null, indicator: null };
   const round = { nr: 1, question: 'Còn bao nhiêu?', by: 'PM', openedAt: at(30), number };
-  const counts = { asked: 9, answered: 8, late: 0, official: 0, excused: 0, absent: 1, corrected: 0, resubmitted: 0 };
+  const counts = {
+    asked: 9,
+    answered: 8,
+    late: 0,
+    official: 0,
+    excused: 0,
+    away: [],
+    absent: 1,
+    corrected: 0,
+    resubmitted: 0,
+  };
   const coverage = { expected: 9, fresh: 6, late: 1, stale: 0, none: 1, held: 1, contested: 0 };
   const textOf = (value: number | null): string => {
     const sum = { unit: 'vn', value, coverage };

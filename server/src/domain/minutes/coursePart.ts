@@ -4,8 +4,8 @@ import type { Round } from '../../protocol/rollcall.ts';
 import type { NumberSum } from '../../protocol/rollcallNumber.ts';
 import { verdictOf } from '../attendance/AttendanceService.ts';
 import type { Block, PaperColumn } from './document.ts';
-import { MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
-import type { Basis, MinutesFacts } from './ports.ts';
+import { MOST_AWAY, MOST_CHOSEN, MOST_CORRECTIONS } from './limits.ts';
+import type { Basis, MinutesFacts, RoundFact } from './ports.ts';
 import { questionBlocks } from './questionPart.ts';
 import { seenBlocks } from './seenPart.ts';
 import { stagedBlocks } from './stagedPart.ts';
@@ -57,6 +57,7 @@ export function courseBlocks(facts: MinutesFacts, to: Writing): Block[] {
     ),
     titled(words.rounds),
     roundTable(facts, to),
+    ...facts.rounds.flatMap((one) => awayBlocks(one, to)),
     ...facts.rounds.flatMap(({ round, basis }) => basisBlocks(basis, to, words.roundBasis(round.nr), words.moreAsked)),
     ...seenBlocks(
       facts,
@@ -80,9 +81,9 @@ function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
       { title: '%', share: 6, right },
       { title: words.missing, share: 11, right },
     ],
-    rounds.map(({ round, asked, answered, late, official, excused, unconfirmed, absent, quorum, sum }) => {
-      const waiting = unconfirmed > 0 ? `; ${words.unconfirmed(to.number(unconfirmed))}` : '';
-      const detail = `${words.roundDetail(to.number(late), to.number(official), to.number(excused))}${waiting}`;
+    rounds.map((fact) => {
+      const { round, asked, answered, excused, absent, quorum, sum } = fact;
+      const detail = detailOf(fact, to);
       return [
         String(round.nr),
         `${round.question} (${round.by}; ${detail}${quorum === undefined ? '' : `; ${words.quorum(quorum)}`})${sumOf(round, sum, to)}`,
@@ -94,6 +95,37 @@ function roundTable({ rounds }: MinutesFacts, to: Writing): Block {
       ];
     }),
   );
+}
+
+/** How many answered in another way than in time by themselves, and RC25: how many reported absent. */
+function detailOf({ round, late, official, excused, unconfirmed, away }: RoundFact, to: Writing): string {
+  const { words } = to;
+  const unproven = round.proof === 'challenge' && late > 0;
+  return [
+    unproven ? words.lateUnproven(to.number(late)) : words.late(to.number(late)),
+    words.roundDetail(to.number(official), to.number(excused)),
+    ...(unconfirmed > 0 ? [words.unconfirmed(to.number(unconfirmed))] : []),
+    ...(away.length > 0 ? [words.away(to.number(away.length))] : []),
+  ].join('; ');
+}
+
+/** RC25: who reported absent, and why. */
+function awayBlocks({ round, away }: RoundFact, to: Writing): Block[] {
+  if (away.length === 0) return [];
+  const { words } = to;
+  const left = away.length - MOST_AWAY;
+  return [
+    text(words.awayIn(round.nr)),
+    {
+      kind: 'table',
+      columns: [
+        { title: words.unit, share: 48 },
+        { title: words.reason, share: 52 },
+      ],
+      rows: away.slice(0, MOST_AWAY).map(({ path, name, reason }) => [to.place(path, name), reason]),
+    },
+    ...(left > 0 ? [text(words.moreAway(to.number(left)))] : []),
+  ];
 }
 
 /** FG32: a sum is never written without how much of the territory is in it. */

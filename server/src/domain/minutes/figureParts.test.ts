@@ -27,7 +27,17 @@ test('FG59 FG67 a directive, or a round, to units that a figure chose says which
   assert.match(text, /Phường Tân Định.* \| 97,5% \| \d\d:\d\d/);
   assert.match(text, /Phường Tân Định.* \| – \| –/);
   const round = { nr: 3, question: 'Vì sao?', by: 'PM', openedAt: at(30) };
-  const counts = { asked: 2, answered: 0, late: 0, official: 0, excused: 0, absent: 2, corrected: 0, resubmitted: 0 };
+  const counts = {
+    asked: 2,
+    answered: 0,
+    late: 0,
+    official: 0,
+    excused: 0,
+    away: [],
+    absent: 2,
+    corrected: 0,
+    resubmitted: 0,
+  };
   const rounds = [{ round, ...counts, quorum: undefined, basis: { selection, units } }];
   const asked = body(buildDocument({ ...facts, rounds: rounds as unknown as MinutesFacts['rounds'] }));
   assert.match(asked, /Lượt điểm danh 3 hỏi 2 đơn vị được chọn theo số liệu "Công suất ICU" \(lần ghi N = 1\.234/);

@@ -12,3 +12,5 @@ export const MOST_CHOSEN = 200;
 export const MOST_STAGED = 200;
 /** MN12: answered questions that are written out. */
 export const MOST_QUESTIONS = 200;
+/** RC25: units that reported absent in a roll-call, which are written out; the file of its answers has all. */
+export const MOST_AWAY = 200;

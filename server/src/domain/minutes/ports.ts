@@ -52,6 +52,13 @@ export interface NamedUnit {
   readonly name: string;
 }
 
+/** A unit that reported absent in a roll-call, and why. */
+export interface AwayFact {
+  readonly path: UnitPath;
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** One roll-call, of the units in the territory. */
 export interface RoundFact {
   readonly round: Round;
@@ -63,6 +70,8 @@ export interface RoundFact {
   readonly excused: number;
   /** RC7: answered, and confirmed by nobody. */
   readonly unconfirmed: number;
+  /** RC25: units that reported absent, with their reasons, in path order. */
+  readonly away: readonly AwayFact[];
   readonly absent: number;
   /** undefined: it had no such rule. */
   readonly quorum: boolean | undefined;

@@ -85,7 +85,14 @@ export interface MinutesWords {
   readonly missing: string;
   /** RC7 */
   readonly unconfirmed: (n: string) => string;
-  readonly roundDetail: (late: string, official: string, excused: string) => string;
+  readonly late: (n: string) => string;
+  /** RC11 */
+  readonly lateUnproven: (n: string) => string;
+  readonly roundDetail: (official: string, excused: string) => string;
+  /** RC25: how many, in which round, how many more. */
+  readonly away: (n: string) => string;
+  readonly awayIn: (nr: number) => string;
+  readonly moreAway: (n: string) => string;
   readonly quorum: (met: boolean) => string;
   readonly sum: (said: string, from: string, of: string, held: string) => string;
   readonly noSum: string;

@@ -48,7 +48,7 @@ export class ReportTables {
     switch (about.kind) {
       case 'attendance': {
         const sheet = await this.#o.attendance.sheet(about.briefing, territory);
-        return tableOf(name, attendanceColumns(words, above), sheet);
+        return tableOf(name, attendanceColumns(words, above, sheet.course), sheet);
       }
       case 'rounds': {
         const rounds = await this.#o.index.rounds(about.briefing, territory);

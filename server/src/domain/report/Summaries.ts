@@ -11,6 +11,7 @@ import { countQuestions } from '../question/countQuestions.ts';
 import type { QuestionReader } from '../question/ports.ts';
 import type { RoundStore } from '../rollcall/ports.ts';
 import { RoundBoard } from '../rollcall/RoundBoard.ts';
+import { toldCount } from '../rollcall/told.ts';
 import { at, demand } from '../shared/rights.ts';
 import { sees, sightOf, viewerOf } from '../shared/whoSeesWhom.ts';
 import type { ReportIndex } from './ports.ts';
@@ -102,7 +103,7 @@ export class Summaries {
     const [total] = board.counts(territory);
     if (!total) return undefined;
     const sum = board.sums?.rows(territory)[0];
-    const summary = { round: board.forOfficials(), total, ...(sum && { sum }) };
+    const summary = { round: board.forOfficials(), total: toldCount(total), ...(sum && { sum }) };
     if (whole.round.closedAt === null) return summary;
     if (this.#closed.size >= CLOSED_KEPT) this.#closed.clear();
     this.#closed.set(`${id} ${territory}`, { summary, seq: board.seq });

@@ -1,7 +1,9 @@
-import type { AttendanceRow } from '../../protocol/attendance.ts';
+import type { AttendanceRow, AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Directive, Follow } from '../../protocol/directive.ts';
 import { issuerOf } from '../../protocol/issuerOf.ts';
 import type { Entry, Round } from '../../protocol/rollcall.ts';
+import type { Course } from '../attendance/AttendanceService.ts';
+import { stateOf } from '../rollcall/told.ts';
 import { type Column, dateColumn, numberColumn, textColumn, timeColumn } from './table.ts';
 import type { Words } from './words.ts';
 
@@ -31,13 +33,18 @@ export const placeColumns = <R>(
 
 export const minutes = (seconds: number): number => Math.round(seconds / 6) / 10;
 
-export function attendanceColumns(words: Words, above: Above): Column<AttendanceRow>[] {
+/** @param course AT9: where there is no verdict, the columns of verdicts say who came */
+export function attendanceColumns(words: Words, above: Above, course: Course): Column<AttendanceRow>[] {
   const { unit, attendance: w, yes, no } = words;
+  const verdictOf = (verdict: AttendanceVerdict, row: AttendanceRow): string => {
+    if (course === 'live' || verdict === 'excused') return w.verdicts[verdict];
+    return w.without[course][row.firstIn === null ? 'never' : 'came'];
+  };
   return [
     textColumn(unit.code, 12, (r) => r.unit),
     textColumn(unit.name, 32, (r) => r.name),
     ...placeColumns(unit, (r: AttendanceRow) => above(r.path)),
-    textColumn(w.verdict, 16, (r) => w.verdicts[r.correction?.verdict ?? r.measured]),
+    textColumn(w.verdict, 16, (r) => (r.correction ? w.verdicts[r.correction.verdict] : verdictOf(r.measured, r))),
     timeColumn(w.firstIn, (r) => r.firstIn),
     timeColumn(w.lastOut, (r) => r.lastOut),
     numberColumn(w.minutes, (r) => minutes(r.seconds)),
@@ -46,7 +53,7 @@ export function attendanceColumns(words: Words, above: Above): Column<Attendance
     numberColumn(w.quality, (r) => r.quality),
     numberColumn(w.devices, (r) => r.devices),
     textColumn(w.answered, 16, (r) => (r.answered === null ? null : r.answered ? yes : no)),
-    textColumn(w.measured, 16, (r) => w.verdicts[r.measured]),
+    textColumn(w.measured, 16, (r) => verdictOf(r.measured, r)),
     textColumn(w.corrected, 16, (r) => r.correction && w.verdicts[r.correction.verdict]),
     textColumn(w.reason, 32, (r) => r.correction?.reason ?? null),
     textColumn(w.by, 24, (r) => r.correction?.by ?? null),
@@ -63,7 +70,7 @@ export function roundColumns({ unit, rounds: w, yes }: Words, above: Above): Col
     textColumn(unit.code, 12, ({ entry }) => entry.unit),
     textColumn(unit.name, 32, ({ unitName }) => unitName),
     ...placeColumns(unit, ({ entry }: EntryLine) => above(entry.path)),
-    textColumn(w.state, 16, ({ entry }) => w.states[entry.state]),
+    textColumn(w.state, 24, (line) => standingOf(line, w)),
     timeColumn(w.at, ({ entry }) => entry.at),
     textColumn(w.answerer, 20, ({ entry }) => entry.answerer && w.answerers[entry.answerer]),
     textColumn(w.name, 24, ({ entry }) => entry.name),
@@ -78,6 +85,12 @@ export function roundColumns({ unit, rounds: w, yes }: Words, above: Above): Col
     textColumn(w.changed, 32, ({ entry }) => entry.number?.changed?.why ?? null),
     timeColumn(w.resubmitted, ({ entry }) => entry.resubmittedAt ?? null),
   ];
+}
+
+/** RC11: a late answer says that nothing proves it, wherever digits were asked for. */
+function standingOf({ round, entry }: EntryLine, { states, unproven }: Words['rounds']): string {
+  const state = stateOf(entry);
+  return state === 'late' && round.proof === 'challenge' ? unproven : states[state];
 }
 
 export function directiveColumns({ unit, directives: w, yes, no }: Words, above: Above): Column<FollowLine>[] {

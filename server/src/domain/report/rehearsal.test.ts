@@ -14,7 +14,7 @@ test('RH4 a report of a rehearsal says so on its sheet and in each row', async (
     yield [row];
   }
   const tables = new ReportTables({
-    attendance: { sheet: async () => ({ total: 1, rows: rows() }) },
+    attendance: { sheet: async () => ({ course: 'live', total: 1, rows: rows() }) },
     names: { name: () => undefined },
   } as unknown as TableParts);
   const read = async (briefing: string) => {

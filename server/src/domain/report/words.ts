@@ -2,7 +2,8 @@ import type { AttendanceVerdict } from '../../protocol/attendance.ts';
 import type { Follow, FollowState } from '../../protocol/directive.ts';
 import type { AskReport, SessionPart } from '../../protocol/report.ts';
 import type { Answerer, EntryState } from '../../protocol/rollcall.ts';
-import { entryWords, followWords } from '../../protocol/words.ts';
+import { entryWords, followWords, unprovenWords } from '../../protocol/words.ts';
+import type { Course } from '../attendance/AttendanceService.ts';
 import { type SessionWords, sessionWords } from './sessionWords.ts';
 
 type About = AskReport['about'];
@@ -36,7 +37,11 @@ export interface Words {
       | 'verdict',
       string
     >
-  > & { readonly verdicts: Readonly<Record<AttendanceVerdict, string>> };
+  > & {
+    readonly verdicts: Readonly<Record<AttendanceVerdict, string>>;
+    /** AT9: instead of a verdict where there is none. */
+    readonly without: Readonly<Record<Exclude<Course, 'live'>, Readonly<Record<'came' | 'never', string>>>>;
+  };
   readonly rounds: Readonly<
     Record<
       | 'nr'
@@ -59,6 +64,8 @@ export interface Words {
     >
   > & {
     readonly states: Readonly<Record<EntryState, string>>;
+    /** RC11 */
+    readonly unproven: string;
     readonly answerers: Readonly<Record<Answerer, string>>;
   };
   readonly directives: Readonly<
@@ -115,6 +122,10 @@ const vi: Words = {
     at: 'Điều chỉnh lúc',
     verdict: 'Kết luận',
     verdicts: { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' },
+    without: {
+      before: { came: 'Đã vào, phiên họp chưa bắt đầu', never: 'Chưa vào, phiên họp chưa bắt đầu' },
+      'never-live': { came: 'Đã vào, phiên họp không phát', never: 'Không vào, phiên họp không phát' },
+    },
   },
   rounds: {
     nr: 'Lượt',
@@ -134,6 +145,7 @@ const vi: Words = {
     changed: 'Lý do sửa con số',
     resubmitted: 'Gửi lại sau khi khôi phục lúc',
     states: entryWords.vi,
+    unproven: unprovenWords.vi,
     answerers: { chair: 'Chủ tịch', deputy: 'Phó Chủ tịch', substitute: 'Người được uỷ quyền' },
   },
   directives: {
@@ -186,6 +198,10 @@ const en: Words = {
     at: 'Corrected at',
     verdict: 'Result',
     verdicts: { present: 'Present', partial: 'In part', absent: 'Absent', excused: 'Excused' },
+    without: {
+      before: { came: 'Came, the briefing has not begun', never: 'Not here yet, the briefing has not begun' },
+      'never-live': { came: 'Came, the briefing was never live', never: 'Did not come, the briefing was never live' },
+    },
   },
   rounds: {
     nr: 'Round',
@@ -205,6 +221,7 @@ const en: Words = {
     changed: 'Reason of the change of the number',
     resubmitted: 'Sent again after a restore at',
     states: entryWords.en,
+    unproven: unprovenWords.en,
     answerers: { chair: 'Chair', deputy: 'Deputy', substitute: 'Substitute' },
   },
   directives: {

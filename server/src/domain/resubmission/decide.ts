@@ -108,6 +108,8 @@ function isOvertaken(before: readonly EntryRecord[], row: AnswerRow): boolean {
   const own = before.filter(isOwn);
   if (own.some(({ at }) => at.getTime() > timeOf(row.at))) return true;
   if (row.kind === 'answer') return own.length > 0;
+  // RC25: an absence is the first answer of its unit, or corrects one.
+  if (row.kind === 'absence' && own.length === 0) return false;
   return own.length >= MOST_OWN_ANSWERS || own.at(-1)?.account !== row.account;
 }
 

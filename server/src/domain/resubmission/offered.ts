@@ -20,7 +20,7 @@ const answerRow = z.strictObject({
   round: uuidSchema,
   seq: z.number().int().min(1),
   unit: unitCodeSchema,
-  kind: z.enum(['answer', 'correction']),
+  kind: z.enum(['answer', 'correction', 'absence']),
   key: uuidSchema,
   at: moment,
   late: z.boolean(),
@@ -28,7 +28,7 @@ const answerRow = z.strictObject({
   account_name: text(LONGEST_NAME),
   identity: text(LONGEST_IDENTITY),
   address: text(LONGEST_NAME),
-  answerer: answererSchema,
+  answerer: answererSchema.nullable(),
   name: text(LONGEST_NAME).nullable(),
   note: text(LONGEST_REMARK).nullable(),
 });

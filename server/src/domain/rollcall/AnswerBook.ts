@@ -5,11 +5,12 @@ import type { AnswerAsk, Entered } from '../../protocol/rollcall.ts';
 import type { answersQuerySchema, OwnAnswers, RoundHistory } from '../../protocol/rollcallRecords.ts';
 import { at, demand } from '../shared/rights.ts';
 import { seesSender } from '../shared/whoSeesWhom.ts';
-import { answerAsk, isOwn, toEntry } from './entryRules.ts';
+import { answerAsk, isOwn } from './entryRules.ts';
 import { REFUSALS } from './limits.ts';
 import type { AnswerStore, AskedRound, RefusalStore } from './ports.ts';
 import type { Refusals } from './Refusals.ts';
 import { asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
+import { toEntry } from './told.ts';
 
 /** A device that asks over HTTP, and when its request came in. */
 export interface Asker {

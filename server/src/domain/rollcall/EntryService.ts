@@ -7,13 +7,14 @@ import type { AnswerAsk, EnterAsk, Entry } from '../../protocol/rollcall.ts';
 import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
 import { decideEntries } from './entryGroup.ts';
-import { answerAsk, type EntryAsk, type EntryRecord, toEntry } from './entryRules.ts';
+import { answerAsk, type EntryAsk, type EntryRecord } from './entryRules.ts';
 import type { LiveRounds } from './LiveRounds.ts';
 import { GROUP } from './limits.ts';
 import type { FiguresAsked, RoundStore } from './ports.ts';
 import type { Refusals } from './Refusals.ts';
 import type { RoundBoard } from './RoundBoard.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
+import { toEntry } from './told.ts';
 
 /** Somebody in a briefing, the address that they come from, and when their act came in (RC8). */
 export type Entrant = BriefingActor & { readonly address: string; readonly received: Date };

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { EntryKind, EntryRecord } from './entryRules.ts';
 import { RoundBoard } from './RoundBoard.ts';
 import type { RoundFacts } from './roundRules.ts';
+import { toldCount } from './told.ts';
 
 const start = new Date('2026-09-02T07:00:00.000Z');
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
@@ -37,7 +38,7 @@ test('RC15 counts add up the entries below each unit', () => {
   b.apply([record(1, '11'), record(2, '21', 'excused')]);
   assert.deepEqual(row(b, 'vn'), {
     ...{ unit: 'vn', expected: 4, called: 2, answered: 1, late: 0, substituted: 0, official: 0, excused: 1 },
-    ...{ unconfirmed: 0, absent: 0 },
+    ...{ unconfirmed: 0, away: 0, absent: 0 },
   });
   assert.deepEqual(
     b.counts('vn').map((c) => c.unit),
@@ -46,6 +47,26 @@ test('RC15 counts add up the entries below each unit', () => {
   );
   assert.equal(row(b, 'vn.1')?.answered, 1);
   assert.ok(b.reaches('vn.1.11') && !b.reaches('vn.3'));
+});
+
+test('RC25 RC27 who says that it is absent moves in every sum, is not asked again, and is told as absent beside its own count', () => {
+  const b = board();
+  b.apply([record(1, '11', 'absence'), record(2, '21', 'absence')]);
+  assert.deepEqual([b.entry('11')?.state, b.entry('11')?.away, b.missing.has('11')], ['absent', true, false]);
+  for (const path of ['vn', 'vn.1']) {
+    const count = row(b, path);
+    assert.ok(count);
+    const { unit: _, expected, ...states } = count;
+    assert.equal(
+      Object.values(states).reduce((sum, n) => sum + n),
+      expected,
+    );
+    const { away, ...known } = toldCount(count);
+    assert.equal(known.called + known.answered + known.absent, expected, 'a page that does not know it adds up');
+    assert.deepEqual([away, known.absent], path === 'vn' ? [2, 2] : [1, 1]);
+  }
+  b.apply([{ ...record(3, '11', 'correction'), answerer: 'chair' }]);
+  assert.deepEqual([row(b, 'vn')?.away, row(b, 'vn.1')?.away, row(b, 'vn')?.answered], [1, 0, 1]);
 });
 
 test('RC9 DL8 one record that two devices of a unit are answered with is taken once', () => {

@@ -14,8 +14,8 @@ import {
   type EntryAsk,
   type EntryRecord,
   entryState,
+  isOwn,
   NOTHING,
-  toEntry,
   type UnitFacts,
   withRecord,
 } from './entryRules.ts';
@@ -24,6 +24,7 @@ import { NO_NUMBER, type NumberPart, NumberSums, numberPart } from './number/Num
 import type { AskedUnit, WholeRound } from './ports.ts';
 import { satisfies } from './quorum.ts';
 import { asOfficialSees, asSeatSees, type RoundFacts, stateAt } from './roundRules.ts';
+import { toEntry } from './told.ts';
 
 interface BoardUnit extends AskedUnit {
   facts: UnitFacts;
@@ -119,7 +120,7 @@ export class RoundBoard {
     const unit = this.#units.get(code);
     if (!unit || this.#round.proof !== 'challenge' || challenge === null || this.#state !== 'open') return true;
     // Who has answered gets a receipt, whatever they send (RC9), and so does who repeats a correction.
-    if (unit.facts.some((one) => one.key === key || (kind === 'answer' && one.kind === 'answer'))) return true;
+    if (unit.facts.some((one) => one.key === key || (kind === 'answer' && isOwn(one)))) return true;
     unit.guesses ??= new Set();
     if (unit.guesses.size >= MOST_GUESSES) return false;
     if (challenge !== this.#round.challenge) unit.guesses.add(challenge);

@@ -8,6 +8,7 @@ import type { BriefingActor } from '../shared/actor.ts';
 import { at, demand } from '../shared/rights.ts';
 import type { FiguresAsked } from './ports.ts';
 import type { RoundKeeper } from './RoundKeeper.ts';
+import { toldState } from './told.ts';
 
 interface UnitNames {
   name(code: string): string | undefined;
@@ -47,7 +48,10 @@ export class RoundReader {
     demand(actor.account, 'round.wall', at(territory));
     const board = await this.#keeper.boardFor(actor, round);
     const units = since === undefined ? board.unitsIn(territory) : board.changedIn(territory, since);
-    return { round, seq: board.seq, entries: units.map(({ unit, state }) => [unit, state]) };
+    const entries = units.map(({ unit, state }): Wall['entries'][number] =>
+      state === 'away' ? [unit, toldState(state), 'away'] : [unit, state],
+    );
+    return { round, seq: board.seq, entries };
   }
 
   /** FG32: of the territory of the actor, what each unit has said. @throws DomainError `not-found`, `forbidden` */

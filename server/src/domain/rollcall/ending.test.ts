@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BriefingState } from '../../protocol/briefing.ts';
-import { closesNow, decideExtension, finalCounts, isSameCount, type RoundMoment } from './ending.ts';
+import { closesNow, countsAsOf, decideExtension, finalCounts, type RoundMoment } from './ending.ts';
 import type { EntryRecord } from './entryRules.ts';
 import type { RoundFacts } from './roundRules.ts';
 
@@ -37,7 +37,9 @@ test('RC3 an official closes a round at any time, the system when its late time 
     assert.deepEqual([closesNow(at, 'official'), closesNow(at, 'system')], [official, system]);
 });
 
-const none = { called: 0, absent: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0 };
+const none = {
+  ...{ called: 0, absent: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0, away: 0 },
+};
 
 test('RC3 the record of the end has every unit in one state', () => {
   const entry = (unit: string, kind: EntryRecord['kind'], more: Partial<EntryRecord> = {}) => {
@@ -56,11 +58,26 @@ test('RC3 the record of the end has every unit in one state', () => {
   assert.deepEqual(unconfirmed, { ...none, unconfirmed: 1, absent: 4 });
 });
 
-test('RC3 RC7 counts that a version before `unconfirmed` has sealed are those of the same entries', () => {
-  const { unconfirmed: _, ...former } = { ...none, answered: 2, absent: 3 };
-  const now = { ...none, answered: 2, unconfirmed: 1, absent: 2 };
-  assert.ok(isSameCount(former, now));
-  assert.ok(isSameCount(now, now));
-  assert.ok(!isSameCount({ ...former, absent: 2 }, now));
-  assert.ok(!isSameCount({ ...now, unconfirmed: 0, absent: 3 }, now), 'who knows the state has counted it');
+test('RC3 RC7 RC25 counts that a version before a state has sealed are those of the same entries', () => {
+  const now = { ...none, answered: 2, unconfirmed: 1, away: 1, absent: 1 };
+  const { unconfirmed: _, away: __, ...first } = { ...none, answered: 2, absent: 3 };
+  const { away: ___, ...second } = { ...none, answered: 2, unconfirmed: 1, absent: 2 };
+  assert.deepEqual(countsAsOf(first, now), { ...none, ...first });
+  assert.deepEqual(countsAsOf(second, now), { ...none, ...second });
+  assert.deepEqual(countsAsOf(now, now), now, 'who knows the state has counted it');
+});
+
+test('RC25 RC26 a unit that says it is absent is counted once, by its reason or by its excuse', () => {
+  const own = (unit: string, kind: EntryRecord['kind']) => {
+    return { unit, kind, late: false, answerer: kind === 'correction' ? ('chair' as const) : null };
+  };
+  const counts = finalCounts(round, [
+    ...[own('1', 'absence'), own('2', 'absence'), own('2', 'correction')],
+    ...[own('3', 'excused'), own('3', 'absence'), own('4', 'official'), own('4', 'absence')],
+  ]);
+  assert.deepEqual(counts, { ...none, away: 2, answered: 1, excused: 1, absent: 1 });
+  assert.equal(
+    Object.values(counts).reduce((sum, n) => sum + n),
+    round.expected,
+  );
 });

@@ -39,13 +39,18 @@ type Entered = Pick<EntryRecord, 'unit' | 'kind' | 'late' | 'answerer'>;
 export const closesNow = (moment: RoundMoment, by: 'official' | 'system'): boolean =>
   moment.round.closedAt === null && (by === 'official' || isOver(moment));
 
-/**
- * RC3: whether counts that were recorded at the end of a round are those. Versions before `unconfirmed` counted it as absent.
- */
-export function isSameCount(recorded: Readonly<Partial<StateCounts>>, counts: StateCounts): boolean {
-  const { unconfirmed, absent } = counts;
-  const now = 'unconfirmed' in recorded ? counts : { ...counts, unconfirmed: 0, absent: absent + unconfirmed };
-  return entryStateSchema.options.every((state) => (recorded[state] ?? 0) === now[state]);
+/** RC3: counts as a version wrote them that may have known fewer states: what it did not know, it counted as absent. */
+export function countsAsOf(
+  recorded: Readonly<Record<string, number>>,
+  counts: StateCounts,
+): Record<EntryState, number> {
+  const then: Record<EntryState, number> = { ...counts };
+  for (const state of entryStateSchema.options) {
+    if (state in recorded || state === 'absent') continue;
+    then.absent += then[state];
+    then[state] = 0;
+  }
+  return then;
 }
 
 /**

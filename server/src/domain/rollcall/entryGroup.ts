@@ -1,7 +1,16 @@
 import type { BriefingState } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { RoundState } from '../../protocol/rollcall.ts';
-import { decideEntry, type EntryAsk, type EntryRecord, NOTHING, type UnitFacts, withRecord } from './entryRules.ts';
+import {
+  decideEntry,
+  type EntryAsk,
+  type EntryRecord,
+  isCorrecting,
+  isOwn,
+  NOTHING,
+  type UnitFacts,
+  withRecord,
+} from './entryRules.ts';
 import { notBefore, type RoundFacts, takenAt } from './roundRules.ts';
 
 /** What is known, under the lock of the briefing's chain, when a group of entries is to be recorded. */
@@ -75,8 +84,8 @@ const receivedAt = ({ received }: EntryAsk, round: RoundFacts, now: Date): Date 
   new Date(Math.max(round.openedAt.getTime(), Math.min(notBefore(round, now).getTime(), received.getTime())));
 
 /** RC20: a correction says who answers, not when the unit has: it is as late as what it corrects. */
-const isLate = ({ kind }: EntryAsk, before: UnitFacts, state: RoundState): boolean =>
-  kind === 'correction' ? before.some(({ late, kind }) => late && kind === 'answer') : state === 'due';
+const isLate = (ask: EntryAsk, before: UnitFacts, state: RoundState): boolean =>
+  isCorrecting(ask) ? (before.find(isOwn)?.late ?? false) : state === 'due';
 
 /** @param all of the round, by unit */
 function add(all: Map<string, UnitFacts> | undefined, record: EntryRecord): UnitFacts {

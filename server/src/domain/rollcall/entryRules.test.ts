@@ -9,10 +9,10 @@ import {
   type EntryRecord,
   entryState,
   standingWith,
-  toEntry,
   type UnitFacts,
 } from './entryRules.ts';
 import { satisfies } from './quorum.ts';
+import { stateOf, toEntry } from './told.ts';
 
 const round = randomUUID();
 const account = randomUUID();
@@ -43,6 +43,7 @@ const official = record('official');
 const excused = record('excused');
 const confirm = record('confirm');
 const again = record('correction');
+const absence = record('absence', { note: 'đi chống bão' });
 const other = { account: randomUUID(), name: 'Khác', identity: '1.b', address: '10.0.0.1' };
 
 const states: readonly [what: string, UnitFacts, Proof, RoundState, EntryState][] = [
@@ -58,6 +59,17 @@ const states: readonly [what: string, UnitFacts, Proof, RoundState, EntryState][
   ['a note goes before an excuse', facts(excused, official), 'tap', 'open', 'official'],
   ['unconfirmed, the round open', facts(chair), 'official', 'open', 'unconfirmed'],
   ['unconfirmed, the round closed', facts(chair), 'official', 'closed', 'unconfirmed'],
+  ['absent by its own word', facts(absence), 'tap', 'open', 'away'],
+  ['absent by its own word, late', facts(record('absence', { late: true })), 'tap', 'due', 'away'],
+  ['absent by its own word, the round closed', facts(absence), 'tap', 'closed', 'away'],
+  ['absent, nobody has to confirm it', facts(absence), 'official', 'open', 'away'],
+  ['absent and then present', facts(absence, again), 'tap', 'open', 'answered'],
+  ['absent and then present, unconfirmed', facts(absence, again), 'official', 'open', 'away'],
+  ['absent and then present, confirmed', facts(absence, again, confirm), 'official', 'open', 'answered'],
+  ['present and then absent', facts(chair, absence), 'tap', 'open', 'away'],
+  ['present, confirmed, and then absent', facts(chair, confirm, absence), 'official', 'open', 'away'],
+  ['noted by telephone and then absent', facts(official, absence), 'tap', 'open', 'away'],
+  ['excused and absent by its own word', facts(excused, absence), 'tap', 'closed', 'excused'],
   ['unconfirmed and excused', facts(chair, excused), 'official', 'closed', 'excused'],
   ['confirmed', facts(chair, confirm), 'official', 'closed', 'answered'],
   ['late and confirmed', facts(late, confirm), 'official', 'closed', 'late'],
@@ -98,10 +110,14 @@ test('RC19 an answer beside an official’s note goes before it, when it is good
   assert.deepEqual(shown('official', official, chair, confirm), ['answered', false, 1]);
 });
 
+const away = { note: 'đi chống bão' };
+const one = { value: 1, held: false };
+
 const refusals: readonly [string, UnitFacts, EntryAsk, ReturnType<typeof rules>, RoundState, string][] = [
   ['RC8 nothing after the end', [], ask('answer'), rules(), 'closed', 'too-late'],
   ['RC8 nor an excuse', [], ask('excused'), rules(), 'closed', 'too-late'],
   ['RC10 a deputy, where none may', [], ask('answer', { answerer: 'deputy' }), rules(), 'open', 'forbidden'],
+  ['RC10 nobody who answers', [], ask('answer', { answerer: null }), rules(), 'open', 'bad-request'],
   ['RC10 a substitute without a name', [], ask('answer', { answerer: 'substitute' }), rules(), 'open', 'bad-request'],
   ['RC11 without the digits', [], ask('answer'), rules('challenge', '07'), 'open', 'wrong-proof'],
   ['RC11 with other digits', [], ask('answer', { challenge: '70' }), rules('challenge', '07'), 'open', 'wrong-proof'],
@@ -123,6 +139,29 @@ const refusals: readonly [string, UnitFacts, EntryAsk, ReturnType<typeof rules>,
     'open',
     'conflict',
   ],
+  ['RC25 an absence without a reason', [], ask('absence'), rules(), 'open', 'bad-request'],
+  [
+    'RC25 one that somebody answers',
+    [],
+    ask('absence', { ...away, answerer: 'chair' }),
+    rules(),
+    'open',
+    'bad-request',
+  ],
+  ['RC25 one with a number', [], ask('absence', { ...away, number: one }), rules(), 'open', 'bad-request'],
+  ['RC25 nothing after the end', [], ask('absence', away), rules(), 'closed', 'too-late'],
+  ['RC25 in the place of nothing', [], ask('absence', { ...away, own: 1 }), rules(), 'open', 'conflict'],
+  ['RC25 by somebody else', facts(chair), ask('absence', { ...away, own: 1, by: other }), rules(), 'open', 'forbidden'],
+  ['RC25 after the deadline', facts(chair), ask('absence', { ...away, own: 1 }), rules(), 'due', 'too-late'],
+  ['RC25 present after the deadline', facts(absence), ask('correction', { own: 1 }), rules(), 'due', 'too-late'],
+  [
+    'RC25 present without the digits',
+    facts(absence),
+    ask('correction', { own: 1 }),
+    rules('challenge', '07'),
+    'open',
+    'wrong-proof',
+  ],
   ['RC9 a key for two things', facts(chair), ask('excused', { key: chair.key }), rules(), 'open', 'conflict'],
 ];
 for (const [what, given, wanted, by, state, reason] of refusals)
@@ -142,6 +181,14 @@ const standing: readonly [string, UnitFacts, EntryAsk, Proof, EntryRecord | unde
   ['RC20 a correction is recorded', facts(chair), ask('correction', { own: 1 }), 'tap', undefined],
   ['RC20 a second device gets the last', facts(chair, again), ask('answer'), 'tap', again],
   ['RC20 what was confirmed is confirmed anew', facts(chair, confirm, again), ask('confirm'), 'official', undefined],
+  ['RC25 an absence is recorded', [], ask('absence', away), 'tap', undefined],
+  ['RC25 and needs no digits', [], ask('absence', away), 'challenge', undefined],
+  ['RC25 a second device gets it', facts(absence), ask('absence', away), 'tap', absence],
+  ['RC25 so does one that answers as present', facts(absence), ask('answer'), 'tap', absence],
+  ['RC25 it takes the place of an answer', facts(chair), ask('absence', { ...away, own: 1 }), 'tap', undefined],
+  ['RC25 an answer takes its place', facts(absence), ask('correction', { own: 1 }), 'tap', undefined],
+  ['RC25 a confirmation of it records nothing', facts(absence), ask('confirm'), 'official', absence],
+  ['RC26 an excuse after it gets it', facts(absence), ask('excused'), 'tap', absence],
   ['RC12 an answer that waits may be excused', facts(chair), ask('excused'), 'official', undefined],
 ];
 for (const [what, given, wanted, proof, record] of standing)
@@ -165,6 +212,7 @@ test('RC11 after the deadline an answer needs no digits, and is no proof', () =>
     official: 0,
     excused: 0,
     unconfirmed: 0,
+    away: 0,
     absent: 0,
   };
   assert.deepEqual([satisfies(count, 100, 'tap'), satisfies(count, 100, 'challenge')], [true, false]);
@@ -186,9 +234,32 @@ test('RC7 AT9 how a unit stands with a round', () => {
     [['answer', 'confirm'], 'official', true, 'answered'],
     [['official'], 'official', true, 'answered'],
     [['excused'], 'tap', false, 'excused'],
+    [['absence'], 'tap', false, 'open'],
+    [['absence'], 'tap', true, 'away'],
+    [['absence', 'correction'], 'tap', true, 'answered'],
+    [['excused', 'absence'], 'tap', true, 'excused'],
     [['excused', 'answer'], 'tap', true, 'answered'],
     [['excused', 'answer'], 'official', true, 'excused'],
   ];
   for (const [kinds, proof, over, standing] of table)
     assert.equal(standingWith(kinds, proof, over), standing, `${kinds} ${proof} ${over}`);
+});
+
+test('RC14 RC25 who says that it is absent is expected by a quorum, and has not answered for it', () => {
+  const none = { called: 0, answered: 0, late: 0, substituted: 0, official: 0, excused: 0, unconfirmed: 0, absent: 0 };
+  const count = (more: object) => ({ unit: 'vn', expected: 2, ...none, answered: 1, away: 0, ...more });
+  assert.equal(satisfies(count({ away: 1 }), 100, 'tap'), false);
+  assert.equal(satisfies(count({ excused: 1 }), 100, 'tap'), true);
+});
+
+test('RC27 an absence is told as a state that every page knows, with its reason and a mark', () => {
+  const place = { round, unit: '1', path: 'vn.1' };
+  const told = toEntry(place, facts(chair, absence), 'tap', 'open');
+  assert.deepEqual(
+    [told.state, told.away, told.note, told.answerer, told.own?.nr, told.unconfirmed],
+    ['absent', true, 'đi chống bão', null, 2, false],
+  );
+  assert.equal(stateOf(told), 'away');
+  const present = toEntry(place, facts(absence, again), 'tap', 'open');
+  assert.deepEqual([present.state, 'away' in present, present.note], ['answered', false, null]);
 });

@@ -1,15 +1,15 @@
 import { assertNever } from '../../lib/assertNever.ts';
 import { refuse } from '../../protocol/errors.ts';
-import type { AnswerAsk, Answerer, Entry, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
+import type { AnswerAsk, Answerer, EntryState, Proof, RoundState } from '../../protocol/rollcall.ts';
 import { MOST_OWN_ANSWERS } from './limits.ts';
 import { checkNumber, numberOf, type SaidNumber } from './number/numberRules.ts';
 import type { RoundFacts } from './roundRules.ts';
 
 /**
- * correction: the unit's own answer again, in the place of its last one (RC20). number: an official changes its number
- * (FG30).
+ * correction: the unit's own answer again, in the place of its last one (RC20). absence: the unit's own answer that it is
+ * absent, the first one or in the place of its last (RC25). number: an official changes its number (FG30).
  */
-export type EntryKind = 'answer' | 'correction' | 'official' | 'excused' | 'confirm' | 'number';
+export type EntryKind = 'answer' | 'correction' | 'absence' | 'official' | 'excused' | 'confirm' | 'number';
 
 /** The acts that record an entry, as the wire calls them. */
 export const ENTRY_ACTS: ReadonlySet<string> = new Set(['round.answer', 'round.enter']);
@@ -25,7 +25,10 @@ export interface EntryAsk {
   readonly name: string | null;
   readonly note: string | null;
   readonly challenge: string | null;
-  /** Which of the unit's own answers a correction or a confirmation means, 1, 2, 3 …; undefined: whichever is the last. */
+  /**
+   * Which of the unit's own answers a correction or a confirmation means, 1, 2, 3 …; undefined: whichever is the last, and
+   * an absence is then the unit's first answer.
+   */
   readonly own?: number | undefined;
   /** FG30 */
   readonly number?: SaidNumber | undefined;
@@ -43,12 +46,12 @@ export const answerAsk = (
 ): EntryAsk => ({
   round: ask.round,
   unit,
-  kind: ask.corrects === undefined ? 'answer' : 'correction',
+  kind: ask.absence !== undefined ? 'absence' : ask.corrects === undefined ? 'answer' : 'correction',
   key: ask.key,
   by,
-  answerer: ask.answerer,
+  answerer: ask.answerer ?? null,
   name: ask.name ?? null,
-  note: null,
+  note: ask.absence ?? null,
   challenge: ask.challenge ?? null,
   own: ask.corrects,
   ...(ask.number !== undefined && { number: { value: ask.number, held } }),
@@ -90,20 +93,30 @@ export const withRecord = (facts: UnitFacts, record: EntryRecord): UnitFacts =>
 type Kind = { readonly kind: EntryKind };
 
 /** Said by the unit itself. */
-export const isOwn = ({ kind }: Kind): boolean => kind === 'answer' || kind === 'correction';
+export const isOwn = ({ kind }: Kind): boolean => kind === 'answer' || kind === 'correction' || kind === 'absence';
+/** RC25 */
+const isAbsence = ({ kind }: Kind): boolean => kind === 'absence';
 const theOne = <R extends Kind>(facts: readonly R[], kind: EntryKind): R | undefined =>
   facts.find((record) => record.kind === kind);
 
-/** RC12, RC20: the unit's own answer that counts: its last, or the last that an official has confirmed. */
-function goodAnswer<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
+/**
+ * RC12, RC20: the unit's own answer that counts: its last, or the last that an official has confirmed; an absence needs no
+ * confirmation (RC25).
+ */
+export function goodAnswer<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
   if (proof !== 'official') return facts.findLast(isOwn);
   const confirmed = facts.findLastIndex(({ kind }) => kind === 'confirm');
-  return facts.slice(0, Math.max(0, confirmed)).findLast(isOwn);
+  return facts.findLast((record, i) => isAbsence(record) || (isOwn(record) && i < confirmed));
 }
 
 /** The record that makes the entry what it is (RC7); undefined: there is none. */
-const decisive = <R extends Kind>(facts: readonly R[], proof: Proof): R | undefined =>
-  goodAnswer(facts, proof) ?? theOne(facts, 'official') ?? theOne(facts, 'excused');
+export function decisive<R extends Kind>(facts: readonly R[], proof: Proof): R | undefined {
+  const own = goodAnswer(facts, proof);
+  const excuse = theOne(facts, 'excused');
+  // RC26: who is excused need not be there, and stays excused.
+  if (excuse && own && isAbsence(own)) return excuse;
+  return own ?? theOne(facts, 'official') ?? excuse;
+}
 
 /**
  * RC7, AT9: how a unit stands with a round, of which these kinds are recorded, in that order.
@@ -113,12 +126,13 @@ export function standingWith(
   kinds: readonly EntryKind[],
   proof: Proof,
   over: boolean,
-): 'answered' | 'excused' | 'unconfirmed' | 'missed' | 'open' {
+): 'answered' | 'excused' | 'unconfirmed' | 'missed' | 'away' | 'open' {
   const facts = kinds.map((kind) => ({ kind }));
   const record = decisive(facts, proof);
-  if (record) return record.kind === 'excused' ? 'excused' : 'answered';
-  if (facts.some(isOwn)) return 'unconfirmed';
-  return over ? 'missed' : 'open';
+  if (record && !isAbsence(record)) return record.kind === 'excused' ? 'excused' : 'answered';
+  if (!record && facts.some(isOwn)) return 'unconfirmed';
+  if (!over) return 'open';
+  return record ? 'away' : 'missed';
 }
 
 /** RC7 */
@@ -134,6 +148,8 @@ export function entryState(
     case 'official':
     case 'excused':
       return record.kind;
+    case 'absence':
+      return 'away';
     default:
       if (record.late) return 'late';
       return record.answerer === 'substitute' ? 'substituted' : 'answered';
@@ -142,43 +158,6 @@ export function entryState(
 
 /** FG30: the number of a unit that counts; undefined: it has none. */
 export const countedNumber = (facts: UnitFacts, proof: Proof) => numberOf(facts, decisive(facts, proof));
-
-/** The entry as everybody who may see it sees it. */
-export function toEntry(
-  at: { readonly round: string; readonly unit: string; readonly path: string },
-  facts: UnitFacts,
-  proof: Proof,
-  round: RoundState,
-): Entry {
-  const counts = decisive(facts, proof);
-  const own = facts.findLast(isOwn);
-  const shown = counts ?? own;
-  const number = numberOf(facts, counts);
-  return {
-    round: at.round,
-    unit: at.unit,
-    path: at.path,
-    state: entryState(facts, proof, round),
-    at: shown?.at.toISOString() ?? null,
-    answerer: shown?.answerer ?? null,
-    name: shown?.name ?? null,
-    by: shown?.by ?? null,
-    note: shown?.note ?? null,
-    ...(number && { number }),
-    ...(shown?.resubmittedAt && { resubmittedAt: shown.resubmittedAt.toISOString() }),
-    unconfirmed: own !== undefined && own !== goodAnswer(facts, proof),
-    own: own
-      ? {
-          nr: facts.filter(isOwn).length,
-          at: own.at.toISOString(),
-          account: own.account,
-          by: own.by,
-          answerer: own.answerer,
-          name: own.name,
-        }
-      : null,
-  };
-}
 
 type Rules = Pick<RoundFacts, 'answerers' | 'proof' | 'challenge' | 'number'>;
 
@@ -198,13 +177,12 @@ export function decideEntry(rules: Rules, state: RoundState, facts: UnitFacts, a
       checkAnswer(rules, state, ask);
       return undefined;
     case 'correction':
-      if (state !== 'open') throw refuse('too-late', 'an answer is corrected until the deadline');
-      checkMeant(facts, ask);
-      if (facts.findLast(isOwn)?.account !== ask.by.account)
-        throw refuse('forbidden', 'an answer is corrected by who gave it');
-      if (facts.filter(isOwn).length >= MOST_OWN_ANSWERS)
-        throw refuse('conflict', `an answer is corrected ${MOST_OWN_ANSWERS - 1} times at most`);
+      checkCorrection(state, facts, ask);
       checkAnswer(rules, state, ask);
+      return undefined;
+    case 'absence':
+      if (isCorrecting(ask)) checkCorrection(state, facts, ask);
+      checkAbsence(ask);
       return undefined;
     case 'official':
       if (facts.some(isOwn)) throw refuse('conflict', 'the unit has answered itself: confirm its answer');
@@ -231,11 +209,13 @@ function standingFor(rules: Rules, facts: UnitFacts, ask: EntryAsk): EntryRecord
   switch (ask.kind) {
     case 'answer':
       return own;
+    case 'absence':
+      return isCorrecting(ask) ? undefined : own;
     case 'correction':
     case 'number':
       return undefined;
     case 'confirm':
-      if (!own || rules.proof !== 'official') return own;
+      if (!own || rules.proof !== 'official' || isAbsence(own)) return own;
       return theOne(facts.slice(facts.indexOf(own)), 'confirm');
     case 'official':
       return goodAnswer(facts, rules.proof) ?? theOne(facts, 'official');
@@ -247,9 +227,30 @@ function standingFor(rules: Rules, facts: UnitFacts, ask: EntryAsk): EntryRecord
 /** FG30: after the deadline, of a unit that has answered. */
 function checkChange(state: RoundState, facts: UnitFacts, counts: EntryRecord | undefined): void {
   if (state === 'open') throw refuse('conflict', 'until the deadline the unit changes its number itself');
-  if (!counts || counts.kind === 'excused') throw refuse('conflict', 'the unit has not answered: it has no number');
+  if (!counts || counts.kind === 'excused' || isAbsence(counts))
+    throw refuse('conflict', 'the unit has not answered: it has no number');
   if (facts.filter(({ kind }) => kind === 'number').length >= MOST_OWN_ANSWERS)
     throw refuse('conflict', `a number is changed ${MOST_OWN_ANSWERS} times at most`);
+}
+
+/** RC20: in the place of the unit's last answer. */
+export const isCorrecting = ({ kind, own }: Pick<EntryAsk, 'kind' | 'own'>): boolean =>
+  kind === 'correction' || (kind === 'absence' && own !== undefined);
+
+/** RC20, but for what the new answer says. */
+function checkCorrection(state: RoundState, facts: UnitFacts, ask: EntryAsk): void {
+  if (state !== 'open') throw refuse('too-late', 'an answer is corrected until the deadline');
+  checkMeant(facts, ask);
+  if (facts.findLast(isOwn)?.account !== ask.by.account)
+    throw refuse('forbidden', 'an answer is corrected by who gave it');
+  if (facts.filter(isOwn).length >= MOST_OWN_ANSWERS)
+    throw refuse('conflict', `an answer is corrected ${MOST_OWN_ANSWERS - 1} times at most`);
+}
+
+/** RC25: somebody of the unit says it, whoever that is; without digits, since it proves nobody's presence. */
+function checkAbsence({ answerer, name, note }: EntryAsk): void {
+  if (note === null) throw refuse('bad-request', 'absence: why is the unit absent?');
+  if (answerer !== null || name !== null) throw refuse('bad-request', 'absence: nobody answers as present with it');
 }
 
 /** Nobody corrects or confirms what they have not seen. */
@@ -260,8 +261,8 @@ function checkMeant(facts: UnitFacts, { kind, own }: EntryAsk): void {
 }
 
 function checkAnswer({ answerers, proof, challenge }: Rules, state: RoundState, ask: EntryAsk): void {
-  if (ask.answerer === null || !answerers.includes(ask.answerer))
-    throw refuse('forbidden', `this round is not answered by a ${ask.answerer}`);
+  if (ask.answerer === null) throw refuse('bad-request', 'answerer: who answers for the unit?');
+  if (!answerers.includes(ask.answerer)) throw refuse('forbidden', `this round is not answered by a ${ask.answerer}`);
   if (ask.answerer === 'substitute' && ask.name === null)
     throw refuse('bad-request', 'name: a substitute says his name');
   // RC11: after the deadline they are shown no more, and a late answer proves nothing.

@@ -238,6 +238,15 @@ export const history: History = {
     const by = { account, by_name: 'Thủ tướng', at };
     await seal(sql, 'invitations', { id: boot, briefing, territory: 'vn', links: 'all', units: 1, issued: 1, ...by });
   },
+  '0120-absences.sql': async (sql) => {
+    const from = { identity: '10001.a', address: '10.0.0.1', answerer: null, name: null, note: 'lũ' };
+    const by = { account, account_name: 'Thủ tướng', key: boot };
+    await seal(sql, 'round_entries', {
+      ...{ round, unit: '10001', seq: 7, kind: 'absence', at, late: false },
+      ...{ ...by, ...from },
+    });
+    await sql.query('UPDATE round_states SET seq = 7 WHERE round = $1', [round]);
+  },
   '0108-round-dues.sql': async (sql) => {
     await seal(sql, 'round_dues', { round, version: 1, at: '2026-09-02T01:01:00+00:00' });
   },

@@ -37,6 +37,7 @@ export async function callRolls(world: OfficialWorld): Promise<void> {
   await rounds.extend(id, 30, by);
   await rounds.enter(briefing, [ask(id, 2, 'answer', { answerer: 'chair', challenge: '07' })]);
   await rounds.enter(briefing, [ask(id, 0, 'correction', { answerer: 'substitute', name: 'Trần C', challenge: '07' })]);
+  await rounds.enter(briefing, [ask(id, 0, 'absence', { note: 'Chủ tịch đi chống bão', own: 2 })]);
   const late = { ask: ask(id, 1, 'answer', { answerer: 'chair' }), reason: 'wrong-proof' as const };
   await new PgRefusals(world.postgres).keep([late]);
   await rounds.open(wanted({}), { round: id, whom: 'all' });

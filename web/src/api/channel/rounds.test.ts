@@ -107,5 +107,7 @@ test('an answer that waits for confirmation is owed no more', () => {
   assert.ok(isOwing(undefined));
   assert.ok(isOwing({ ...entry, state: 'absent' }));
   assert.ok(!isOwing({ ...entry, state: 'unconfirmed', unconfirmed: true }));
+  // RC25: who says that it is absent has answered.
+  assert.ok(!isOwing({ ...entry, state: 'absent', away: true }));
   assert.ok(!isOwing({ ...entry, state: 'excused' }));
 });

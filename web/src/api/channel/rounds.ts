@@ -1,10 +1,17 @@
 import type { Entry, Round, RoundCount, RoundTick } from '../contract.ts';
 
+/** RC27: a count with those who reported absent apart from the silent ones: its states add up to `expected`. */
+export type ShownCount = RoundCount & { readonly away: number };
+const shownCount = (told: RoundCount): ShownCount => {
+  const { away = 0 } = told;
+  return { ...told, away, absent: told.absent - away };
+};
+
 /** What the server tells officials of one round, with what has changed lately. */
 export interface RoundFigures {
   readonly at: string;
   /** By unit: the root of the territory and every row that a round has for it (RC15). */
-  readonly counts: ReadonlyMap<string, RoundCount>;
+  readonly counts: ReadonlyMap<string, ShownCount>;
   /** How many more have answered than at `base`, by unit; zeros are left out. */
   readonly deltas: ReadonlyMap<string, number>;
   readonly quorum: RoundTick['quorum'];
@@ -17,14 +24,14 @@ const DELTA_MS = 3_000;
 /** Units whose answer is there, whoever gave or wrote it. */
 export const answeredOf = (count: RoundCount): number =>
   count.answered + count.late + count.substituted + count.official;
-/** Units that nothing is known of yet, or that stayed away. */
-export const missingOf = (count: RoundCount): number => count.called + count.absent;
+/** Units that nothing is known of yet, or that said nothing. */
+export const missingOf = (count: ShownCount): number => count.called + count.absent;
 /** Units that a quorum counts: an excused one need not be there. */
 export const neededOf = (count: RoundCount): number => count.expected - count.excused;
 
 export function takeTick(before: RoundFigures | undefined, tick: RoundTick): RoundFigures {
   const counts = new Map(tick.full ? [] : before?.counts);
-  for (const count of tick.counts) counts.set(count.unit, count);
+  for (const count of tick.counts) counts.set(count.unit, shownCount(count));
   const base = baseOf(before, tick, counts);
   const deltas = new Map<string, number>();
   for (const [unit, count] of counts) {
@@ -63,4 +70,4 @@ export function phaseOf(round: Round, now: number): Phase {
 
 /** Whether the unit still owes an answer. One that waits for confirmation has been given. */
 export const isOwing = (entry: Entry | undefined): boolean =>
-  entry === undefined || ((entry.state === 'called' || entry.state === 'absent') && !entry.unconfirmed);
+  entry === undefined || ((entry.state === 'called' || entry.state === 'absent') && !entry.unconfirmed && !entry.away);

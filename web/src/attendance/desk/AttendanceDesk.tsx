@@ -15,7 +15,7 @@ export function AttendanceDesk({ briefing, roster }: { briefing: Briefing; roste
         <AttendanceList briefing={briefing} roster={roster} onOpen={setUnit} shown={unit === undefined} />
       </div>
       {unit !== undefined && (
-        <UnitTimeline key={unit} briefing={briefing.id} unit={unit} roster={roster} onBack={() => setUnit(undefined)} />
+        <UnitTimeline key={unit} briefing={briefing} unit={unit} roster={roster} onBack={() => setUnit(undefined)} />
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleSlash, Contrast, type LucideIcon, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import {
   type AttendanceRow,
@@ -18,17 +18,11 @@ import { usePages } from '../../ui/usePages.ts';
 import { usePolled } from '../../ui/usePolled.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { attendanceDeskWords } from '../words/desk.vi.ts';
-import { attendanceApi, standingOf } from './attendanceApi.ts';
+import { attendanceApi } from './attendanceApi.ts';
+import { isJudged, useStanding, useVerdictWords } from './useStanding.ts';
 
 const PAGE = 100;
 const POLL_MS = 10_000;
-export const verdictIcons: Readonly<Record<AttendanceVerdict, LucideIcon>> = {
-  present: CircleCheck,
-  partial: Contrast,
-  absent: CircleDashed,
-  excused: CircleSlash,
-};
-
 interface AttendanceListProps {
   readonly briefing: Briefing;
   readonly shown: boolean;
@@ -68,13 +62,18 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
     refresh();
     reload();
   }, [shown]);
+  const words = useVerdictWords(briefing);
+  const judged = isJudged(briefing);
+  const verdicts = attendanceVerdictSchema.options.filter(
+    (name) => judged || !asExceptions.has(name) || (now?.counts[name] ?? 0) > 0,
+  );
   const all = now ? Object.values(now.counts).reduce((sum, n) => sum + n, 0) : undefined;
   return (
     <>
       {now && (
         <p className="soft">
           {(now.rule.lastRound ? d.ruleRound : d.rule)(number(now.rule.percent))}.{' '}
-          {now.liveSeconds > 0
+          {judged
             ? d.live(number(Math.floor(now.liveSeconds / 60)))
             : briefing.state === 'closed'
               ? d.neverLive
@@ -85,10 +84,10 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
         </p>
       )}
       <fieldset className="chips" aria-label={d.filter}>
-        {([undefined, ...attendanceVerdictSchema.options] as const).map((name) => (
+        {[undefined, ...verdicts].map((name) => (
           <label key={name ?? 'all'} className="chip">
             <input type="radio" name="verdict" checked={verdict === name} onChange={() => setVerdict(name)} />
-            {name ? d.verdict[name] : d.all}
+            {name ? words[name] : d.all}
             <span className="num soft">{now ? number(name ? now.counts[name] : (all ?? 0)) : '–'}</span>
           </label>
         ))}
@@ -130,7 +129,7 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
           </thead>
           <tbody>
             {pages.items.map((row) => (
-              <Row key={row.unit} row={row} within={roster?.within(row.path)} onOpen={onOpen} />
+              <Row key={row.unit} briefing={briefing} row={row} within={roster?.within(row.path)} onOpen={onOpen} />
             ))}
           </tbody>
         </table>
@@ -140,17 +139,20 @@ export function AttendanceList({ briefing, shown, roster, onOpen }: AttendanceLi
   );
 }
 
+/** Before the start nobody has these verdicts but by a correction, or an excuse. */
+const asExceptions: ReadonlySet<AttendanceVerdict> = new Set(['present', 'excused']);
+
 interface RowProps {
+  readonly briefing: Briefing;
   readonly row: AttendanceRow;
   readonly within: string | undefined;
   readonly onOpen: (unit: string) => void;
 }
 
-function Row({ row, within, onOpen }: RowProps) {
+function Row({ briefing, row, within, onOpen }: RowProps) {
   const { t: d } = useText(attendanceDeskWords);
   const { number, time } = useFormats();
-  const verdict = standingOf(row);
-  const Icon = verdictIcons[verdict];
+  const { said, Icon, tone } = useStanding(briefing)(row);
   return (
     <tr>
       <th scope="row">
@@ -162,14 +164,14 @@ function Row({ row, within, onOpen }: RowProps) {
         </button>
       </th>
       <td>
-        <span className={`verdict ${verdict}`}>
+        <span className={`verdict ${tone}`}>
           <Icon size={18} aria-hidden />
-          {d.verdict[verdict]}
+          {said}
           {row.correction && <span className="tag">{d.corrected}</span>}
         </span>
         {row.answered === false && <small className="soft">{d.noAnswer}</small>}
       </td>
-      <td className="num">{d.percent(number(row.share))}</td>
+      <td className="num">{isJudged(briefing) ? d.percent(number(row.share)) : '–'}</td>
       <td className="num wide-only">{row.firstIn ? time(row.firstIn) : d.never}</td>
       <td className="num wide-only">{row.lastOut ? time(row.lastOut) : row.firstIn ? d.still : '–'}</td>
       <td className="num wide-only">{row.quality === null ? '–' : d.percent(number(row.quality))}</td>

@@ -1,5 +1,6 @@
 import { ArrowLeft, Download } from 'lucide-react';
 import { useCallback } from 'react';
+import type { Briefing } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
@@ -11,15 +12,15 @@ import { listWords } from '../../ui/words/lists.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { ShownStages } from '../ShownStages.tsx';
 import { attendanceDeskWords } from '../words/desk.vi.ts';
-import { verdictIcons } from './AttendanceList.tsx';
-import { attendanceApi, standingOf, type Timeline } from './attendanceApi.ts';
+import { attendanceApi, type Timeline } from './attendanceApi.ts';
 import { CorrectionForm } from './CorrectionForm.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
+import { isJudged, useStanding } from './useStanding.ts';
 
 const POLL_MS = 10_000;
 
 interface UnitTimelineProps {
-  readonly briefing: string;
+  readonly briefing: Briefing;
   readonly unit: string;
   readonly roster: RosterView | undefined;
   readonly onBack: () => void;
@@ -37,12 +38,13 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
     error,
     reload,
   } = usePolled(
-    useCallback(() => attendanceApi.timeline(api, briefing, unit), [api, briefing, unit]),
+    useCallback(() => attendanceApi.timeline(api, briefing.id, unit), [api, briefing.id, unit]),
     POLL_MS,
   );
   const row = found?.row;
-  const verdict = row && standingOf(row);
-  const Icon = verdict && verdictIcons[verdict];
+  const shown = useStanding(briefing);
+  const { said, Icon, tone } = row ? shown(row) : {};
+  const judged = isJudged(briefing);
   return (
     <article className="unit-timeline" aria-label={row ? d.timeline(row.name) : d.title}>
       <header className="desk-head">
@@ -54,7 +56,7 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
           {row && <p className="soft">{roster?.within(row.path)}</p>}
           {row && (
             <p className="soft num">
-              {d.summary(number(Math.floor(row.liveSeconds / 60)), number(row.share))} ·{' '}
+              {judged && <>{d.summary(number(Math.floor(row.liveSeconds / 60)), number(row.share))} · </>}
               {d.devices(number(row.devices))}
               {row.answered === false && <> · {d.noAnswer}</>}
             </p>
@@ -63,14 +65,14 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
       </header>
       {error !== undefined && <p className="stale">{lists.failed(sentence(error, problems))}</p>}
       {!found && error === undefined && <p className="soft">{lists.loading}</p>}
-      {found && row && verdict && Icon && (
+      {found && row && Icon && (
         <>
           <div className="verdicts">
-            <p className={`verdict ${verdict}`}>
+            <p className={`verdict ${tone}`}>
               <Icon size={22} aria-hidden />
               <span>
-                <small>{d.stands}</small>
-                <strong>{d.verdict[verdict]}</strong>
+                <small>{judged ? d.stands : briefing.state === 'closed' ? d.neverBegun : d.notBegun}</small>
+                <strong>{said}</strong>
               </span>
             </p>
             {row.correction && (
@@ -82,8 +84,8 @@ export function UnitTimeline({ briefing, unit, roster, onBack }: UnitTimelinePro
           </div>
           <TimelineChart timeline={found} />
           <Intervals timeline={found} />
-          <ShownStages briefing={briefing} unit={unit} />
-          <CorrectionForm briefing={briefing} row={row} onCorrected={reload} />
+          <ShownStages briefing={briefing.id} unit={unit} />
+          {judged && <CorrectionForm briefing={briefing.id} row={row} onCorrected={reload} />}
           <Corrections timeline={found} />
         </>
       )}

@@ -7,14 +7,20 @@ const vi = {
   ruleRound: (percent: string) =>
     `Tham dự: ít nhất ${percent}% thời gian phát trực tiếp và trả lời lượt điểm danh cuối`,
   live: (minutes: string) => (minutes === '0' ? 'Đã phát chưa đầy 1 phút' : `Đã phát ${minutes} phút`),
-  notLive: 'Chưa phát trực tiếp: chưa ai được tính là tham dự.',
-  neverLive: 'Phiên họp không phát trực tiếp: không ai được tính là tham dự.',
+  notLive: 'Phiên họp chưa bắt đầu: chưa đơn vị nào được tính là tham dự hay vắng.',
+  neverLive: 'Phiên họp không phát trực tiếp: không đơn vị nào được tính là tham dự hay vắng.',
   filter: 'Lọc theo kết quả',
   all: 'Tất cả',
   verdict: { present: 'Tham dự', partial: 'Chưa đủ', absent: 'Vắng', excused: 'Được phép vắng' } satisfies Record<
     AttendanceVerdict,
     string
   >,
+  /** Where there is no verdict: before the start, and of a briefing that was never live. */
+  before: { came: 'Đã vào', never: 'Chưa vào' },
+  neverHeld: { came: 'Đã vào', never: 'Không vào' },
+  here: 'Đang kết nối',
+  notBegun: 'Phiên họp chưa bắt đầu',
+  neverBegun: 'Phiên họp không phát trực tiếp',
   find: 'Xem một địa bàn hoặc một đơn vị',
   in: (name: string) => `Trong ${inLine(name)}`,
   whole: 'Cả địa bàn',

@@ -57,9 +57,9 @@ export function Course({ minutes, summary, roundActs }: CourseProps) {
               </span>
               <span className="soft num">
                 {t.answered(number(answeredOf(total)), number(neededOf(total)))} (
-                {t.ofThem(number(total.late), number(total.official))})
-                {total.unconfirmed > 0 && ` · ${t.unconfirmed(number(total.unconfirmed))}`} ·{' '}
-                {t.roundAt(time(round.openedAt), round.by)}
+                {t.ofThem(number(total.late), number(total.official), round.proof === 'challenge')})
+                {total.unconfirmed > 0 && ` · ${t.unconfirmed(number(total.unconfirmed))}`}
+                {total.away ? ` · ${t.away(number(total.away))}` : ''} · {t.roundAt(time(round.openedAt), round.by)}
               </span>
               {roundActs(round)}
             </li>

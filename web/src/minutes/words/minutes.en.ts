@@ -60,7 +60,9 @@ export const en: MinutesWords = {
   roundAt: (at, by) => `${at}, ${by}`,
   answered: (n, of) => `${n} of ${of} answered`,
   unconfirmed: (n) => `awaiting confirmation\u00a0${n}`,
-  ofThem: (late, official) => `late\u00a0${late}, by telephone\u00a0${official}`,
+  ofThem: (late, official, unproven) =>
+    `late${unproven ? ', unverified' : ''}\u00a0${late}, by telephone\u00a0${official}`,
+  away: (n) => `reported absent\u00a0${n}`,
   calls: 'Spot calls',
   callSeconds: (n) => `Answered after ${n} s`,
   directives: 'Directives',

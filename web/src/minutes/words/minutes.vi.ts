@@ -60,7 +60,10 @@ const vi = {
   roundAt: (at: string, by: string) => `${at}, ${by}`,
   answered: (n: string, of: string) => `${n} / ${of} trả lời`,
   unconfirmed: (n: string) => `chờ xác nhận\u00a0${n}`,
-  ofThem: (late: string, official: string) => `muộn\u00a0${late}, qua điện thoại\u00a0${official}`,
+  /** RC11: where digits were asked for, nothing proves a late answer. */
+  ofThem: (late: string, official: string, unproven: boolean) =>
+    `muộn${unproven ? ', không kiểm chứng' : ''}\u00a0${late}, qua điện thoại\u00a0${official}`,
+  away: (n: string) => `báo vắng\u00a0${n}`,
   calls: 'Gọi đột xuất',
   callSeconds: (n: string) => `Trả lời sau ${n} giây`,
   directives: 'Chỉ đạo',

@@ -30,7 +30,7 @@ export function PresenceCountLine() {
 export function PresenceNote() {
   const { t, number, time } = useText(presenceDeskWords);
   const { session } = useTools();
-  const { presence, presenceAt, link } = useChannel();
+  const { briefing, presence, presenceAt, link } = useChannel();
   const total = presence.get(session.account.unit.code);
   if (!total || !presenceAt) return null;
   const stale = link !== 'online';
@@ -45,7 +45,7 @@ export function PresenceNote() {
           {t.everybodyHere}
         </strong>
       ) : (
-        <strong>{t.away(number(away))}</strong>
+        <strong>{(briefing.liveAt === null ? t.notYet : t.away)(number(away))}</strong>
       )}
       {total.weak > 0 && <span>{t.weak(number(total.weak))}</span>}
       <span className={stale ? 'stale' : 'soft'}>{stale ? t.stale(time(presenceAt)) : t.asOf(time(presenceAt))}</span>

@@ -16,6 +16,7 @@ export const en: PresenceDeskWords = {
   nobodyHere: 'No unit is connected now. Figures will appear by themselves as units enter.',
   everybodyHere: 'All units are connected',
   away: (n) => `${n} missing`,
+  notYet: (n) => `not begun, ${n} not connected yet`,
   mark: { air: 'On air', green: 'Getting ready', hand: 'Hand raised' },
   listFailed: 'The list could not be loaded. The page tries again at the next change.',
   presence: 'Connected',

@@ -16,6 +16,8 @@ const vi = {
   nobodyHere: 'Hiện không có đơn vị nào kết nối. Số liệu tự hiện khi các đơn vị vào phòng.',
   everybodyHere: 'Tất cả đang kết nối',
   away: (n: string) => `thiếu ${n}`,
+  /** Before the start nobody is missing. */
+  notYet: (n: string) => `chưa bắt đầu, ${n} chưa kết nối`,
   mark: { air: 'Đang phát', green: 'Chuẩn bị', hand: 'Giơ tay' },
   listFailed: 'Chưa đọc được danh sách. Trang tự thử lại khi có thay đổi.',
   presence: 'Đang kết nối',

@@ -28,6 +28,9 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
   const [whole, ...below] = territories;
   const share = (part: number, of: number): string => percentText(part, of) ?? '–';
   const percent = (part: number, of: number): string => (of === 0 ? '–' : `${share(part, of)}%`);
+  // AT9: before the start, and where there was none, nobody is absent; who came is known.
+  const judged = briefing.liveAt !== null;
+  const never = briefing.closedAt ? d.neverCame : d.notYet;
   const from = briefing.liveAt ?? briefing.openedAt;
   const left = below.length > ONE_COLUMN ? below.slice(0, Math.ceil(below.length / 2)) : below;
   const right = below.slice(left.length);
@@ -53,14 +56,22 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
         <dl className="paper-figures">
           <Figure label={d.expected} value={number(whole.expected)} />
           <Figure label={d.came} value={number(whole.came)} note={percent(whole.came, whole.expected)} />
-          {verdicts.map((verdict) => (
+          {judged ? (
+            verdicts.map((verdict) => (
+              <Figure
+                key={verdict}
+                label={d[verdict]}
+                value={number(whole.attendance[verdict])}
+                note={percent(whole.attendance[verdict], whole.expected)}
+              />
+            ))
+          ) : (
             <Figure
-              key={verdict}
-              label={d[verdict]}
-              value={number(whole.attendance[verdict])}
-              note={percent(whole.attendance[verdict], whole.expected)}
+              label={never}
+              value={number(whole.expected - whole.came)}
+              note={percent(whole.expected - whole.came, whole.expected)}
             />
-          ))}
+          )}
         </dl>
       )}
       {below.length > 0 && (
@@ -75,23 +86,29 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
                       <tr>
                         <th scope="col">{d.unit}</th>
                         <th scope="col">{d.expected}</th>
-                        {verdicts.map((verdict) => (
-                          <th key={verdict} scope="col">
-                            {d[verdict]}
+                        {(judged ? verdicts.map((verdict) => d[verdict]) : [d.came, never]).map((title) => (
+                          <th key={title} scope="col">
+                            {title}
                           </th>
                         ))}
                         <th scope="col">%</th>
                       </tr>
                     </thead>
                     <tbody>
-                      {rows.map(({ unit, name, expected, attendance }) => (
+                      {rows.map(({ unit, name, expected, came, attendance }) => (
                         <tr key={unit}>
                           <th scope="row">{name}</th>
                           <td>{number(expected)}</td>
-                          {verdicts.map((verdict) => (
-                            <td key={verdict}>{attendance[verdict] > 0 ? number(attendance[verdict]) : '–'}</td>
+                          {(judged
+                            ? verdicts.map((verdict) => ({ of: verdict, n: attendance[verdict] }))
+                            : [
+                                { of: 'came', n: came },
+                                { of: 'never', n: expected - came },
+                              ]
+                          ).map(({ of, n }) => (
+                            <td key={of}>{n > 0 ? number(n) : '–'}</td>
                           ))}
-                          <td>{share(attendance.present, expected)}</td>
+                          <td>{share(judged ? attendance.present : came, expected)}</td>
                         </tr>
                       ))}
                     </tbody>
@@ -113,8 +130,9 @@ export function SummaryPaper({ summary }: { summary: BriefingSummary }) {
                 <span>
                   {d.roundAt(hour(round.openedAt), round.by)} · {d.answered} {number(answeredInRound(total))} /{' '}
                   {number(neededOf(total))} ({percent(answeredInRound(total), neededOf(total))};{' '}
-                  {d.ofThem(number(total.late), number(total.official))}
-                  {total.unconfirmed > 0 && `; ${d.unconfirmed(number(total.unconfirmed))}`})
+                  {d.ofThem(number(total.late), number(total.official), round.proof === 'challenge')}
+                  {total.unconfirmed > 0 && `; ${d.unconfirmed(number(total.unconfirmed))}`}
+                  {total.away ? `; ${d.away(number(total.away))}` : ''})
                 </span>
               </li>
             ))}

@@ -13,6 +13,7 @@ import {
   Phone,
   PhoneForwarded,
   UserCheck,
+  UserX,
 } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback } from 'react';
 import type { AskedNumber, Entry, EntryPage, EntryState, Proof } from '../../api/contract.ts';
@@ -36,6 +37,7 @@ const icons = {
   official: PhoneForwarded,
   excused: CircleMinus,
   unconfirmed: Hourglass,
+  away: UserX,
   absent: CircleX,
 } satisfies Record<EntryState, unknown>;
 
@@ -215,7 +217,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
           </button>
         )}
         {((open && (missing || state === 'unconfirmed' || state === 'excused')) ||
-          (number?.changes && entry && !missing && state !== 'unconfirmed' && state !== 'excused')) && (
+          (number?.changes && entry && !missing && !hasNoNumber.has(state))) && (
           <button
             type="button"
             className="button quiet icon"
@@ -231,6 +233,9 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
     </div>
   );
 });
+
+/** Their units have said none, so there is none to be changed. */
+const hasNoNumber: ReadonlySet<EntryState> = new Set(['unconfirmed', 'excused', 'away']);
 
 interface EntryWordsProps {
   readonly state: EntryState;

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { answeredOf, missingOf } from '../../api/channel/rounds.ts';
-import type { Entry, EntryState, Round, RoundCount } from '../../api/contract.ts';
+import { answeredOf, missingOf, type ShownCount } from '../../api/channel/rounds.ts';
+import type { Entry, EntryState, Round } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
 import { useAct } from '../../session/useAct.ts';
@@ -33,7 +33,7 @@ interface EntryPanelProps {
   readonly shown: ShownRound;
   readonly roster: RosterView;
   readonly place: { readonly code: string; readonly path: string };
-  readonly count: RoundCount | undefined;
+  readonly count: ShownCount | undefined;
   readonly onCall: (unit: TableUnit) => void;
 }
 
@@ -77,7 +77,7 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
 
   return (
     <section className="entries" aria-label={r.wall}>
-      <FilterChips label={r.filter} names={filtersOf(round)} chosen={filter} onChoose={setFilter}>
+      <FilterChips label={r.filter} names={filtersOf(round, count, filter)} chosen={filter} onChoose={setFilter}>
         {(name) => (
           <>
             {r.filters[name]}
@@ -152,11 +152,20 @@ export function EntryPanel({ shown: { round, phase }, roster, place, count, onCa
   );
 }
 
-/** Only where an official confirms is there something that waits for it. */
-const filtersOf = ({ proof }: Pick<Round, 'proof'>): readonly EntryFilter[] =>
-  entryFilters.filter((name) => name !== 'unconfirmed' || proof === 'official');
+/** Only where an official confirms is there something that waits for it; and few places have units that report absent. */
+function filtersOf(
+  { proof }: Pick<Round, 'proof'>,
+  count: ShownCount | undefined,
+  chosen: EntryFilter,
+): readonly EntryFilter[] {
+  const absent = (count?.away ?? 0) > 0 || chosen === 'away';
+  return entryFilters.filter((name) => {
+    if (name === 'unconfirmed') return proof === 'official';
+    return name !== 'away' || absent;
+  });
+}
 
-function countOf(filter: EntryFilter, count: RoundCount): number {
+function countOf(filter: EntryFilter, count: ShownCount): number {
   switch (filter) {
     case 'missing':
       return missingOf(count);

@@ -60,7 +60,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
   );
 }
 
-const parts: readonly EntryState[] = ['unconfirmed', 'late', 'substituted', 'official', 'excused'];
+const parts: readonly EntryState[] = ['unconfirmed', 'away', 'late', 'substituted', 'official', 'excused'];
 
 /** `9.871 / 10.056`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { round, count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
@@ -74,7 +74,9 @@ function Answered({ shown: { round, count, figures, phase }, short }: { shown: S
   return (
     <>
       <p className="round-answered">
-        <span className={short && !round.number ? 'unseen' : 'label'}>{t.answered}</span>
+        <span className={short && !round.number ? 'unseen' : 'label'}>
+          {count.away > 0 ? r.answeredPresent : t.answered}
+        </span>
         <strong className="num">{r.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
           {link === 'online' ? r.asOf(time(figures.at)) : r.stale(time(figures.at))}
@@ -84,6 +86,7 @@ function Answered({ shown: { round, count, figures, phase }, short }: { shown: S
         <span className="good" style={share(answeredOf(count) - count.late)} />
         <span className="late" style={share(count.late)} />
         <span className="unconfirmed" style={share(count.unconfirmed)} />
+        <span className="away" style={share(count.away)} />
         <span className="excused" style={share(count.excused)} />
         <span className="missing" style={share(missing)} />
       </div>

@@ -19,7 +19,7 @@ export interface EntryTable {
   readonly byName: readonly number[];
 }
 
-export const entryFilters = ['missing', 'unconfirmed', 'late', 'answered', 'excused', 'all'] as const;
+export const entryFilters = ['missing', 'unconfirmed', 'away', 'late', 'answered', 'excused', 'all'] as const;
 export type EntryFilter = (typeof entryFilters)[number];
 export const entrySorts = ['place', 'name', 'state'] as const;
 export type EntrySort = (typeof entrySorts)[number];
@@ -27,6 +27,7 @@ export type EntrySort = (typeof entrySorts)[number];
 const filters: Readonly<Record<EntryFilter, ReadonlySet<EntryState> | undefined>> = {
   missing: new Set(['called', 'absent']),
   unconfirmed: new Set(['unconfirmed']),
+  away: new Set(['away']),
   late: new Set(['late']),
   answered: new Set(['answered', 'late', 'substituted', 'official']),
   excused: new Set(['excused']),
@@ -37,6 +38,7 @@ const urgency: readonly EntryState[] = [
   'unconfirmed',
   'called',
   'absent',
+  'away',
   'late',
   'excused',
   'official',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { takeTick } from '../../api/channel/rounds.ts';
+import { missingOf, takeTick } from '../../api/channel/rounds.ts';
 import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
 import { trailOf, viewOf } from '../../organisation/rosterView.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
@@ -38,6 +38,28 @@ const count = (unit: string, answered: number, expected: number, excused = 0): R
   official: 0,
   unconfirmed: 0,
   absent: 0,
+});
+
+test('RC27 who reports absent is told beside what an older page knows, and stands apart on this one', () => {
+  const first = takeWall(undefined, {
+    ...{ round, seq: 1 },
+    entries: [
+      ['00001', 'absent', 'away'],
+      ['00002', 'absent'],
+    ],
+  });
+  assert.deepEqual(first.states, ['away', 'absent']);
+  assert.equal(stateIn('away', 'open'), 'away');
+  const next = takeWall(first, { round, seq: 2, entries: [['00001', 'answered']] });
+  assert.deepEqual(next.states, ['answered', 'absent']);
+  const tick = (told: Partial<RoundCount>) => {
+    const counts = [{ ...count('vn', 1, 4), called: 0, ...told }];
+    return takeTick(undefined, { briefing: round, round, at: '2026-09-02T07:00:00.000Z', full: true, counts });
+  };
+  const told = tick({ absent: 3, away: 2 }).counts.get('vn');
+  assert.deepEqual([told?.answered, told?.absent, told?.away, told && missingOf(told)], [1, 1, 2, 1]);
+  const former = tick({ absent: 3 }).counts.get('vn');
+  assert.deepEqual([former?.absent, former?.away], [3, 0], 'a node of a version that does not know it');
 });
 
 test('RC16 the wall is read whole once, then only what an act has changed', () => {

@@ -1,12 +1,11 @@
-import { answeredOf, missingOf, neededOf, type RoundFigures } from '../../api/channel/rounds.ts';
-import type { RoundCount } from '../../api/contract.ts';
+import { answeredOf, missingOf, neededOf, type RoundFigures, type ShownCount } from '../../api/channel/rounds.ts';
 import { type Level, levelOf } from '../../organisation/desk/levels.ts';
 import { parentOf, type RosterUnit, type RosterView } from '../../organisation/rosterView.ts';
 
 /** A place in the wall: a province, a district, with its sums. */
 export interface Place {
   readonly unit: RosterUnit;
-  readonly count: RoundCount;
+  readonly count: ShownCount;
   readonly answered: number;
   readonly missing: number;
   readonly level: Level;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type Phase, phaseOf, type RoundFigures } from '../../api/channel/rounds.ts';
-import type { NumberSum, Round, RoundCount } from '../../api/contract.ts';
+import { type Phase, phaseOf, type RoundFigures, type ShownCount } from '../../api/channel/rounds.ts';
+import type { NumberSum, Round } from '../../api/contract.ts';
 import { within } from '../../api/contract.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -24,7 +24,7 @@ export interface ShownRound {
   /** Of the own territory. */
   readonly sum: NumberSum | undefined;
   /** Of the own territory. */
-  readonly count: RoundCount | undefined;
+  readonly count: ShownCount | undefined;
   /** Whether this account may extend, close and reopen it: its scope lies in the territory. */
   readonly mayAct: boolean;
 }

@@ -14,14 +14,14 @@ export interface WallView {
 export function takeWall(before: WallView | undefined, wall: Wall): WallView {
   if (!before) {
     const codes = wall.entries.map(([code]) => code);
-    const states = wall.entries.map(([, state]) => state);
+    const states = wall.entries.map(([, state, away]): EntryState => away ?? state);
     return { seq: wall.seq, codes, states, index: new Map(codes.map((code, i) => [code, i])) };
   }
   if (wall.entries.length === 0) return wall.seq === before.seq ? before : { ...before, seq: wall.seq };
   const states = [...before.states];
-  for (const [code, state] of wall.entries) {
+  for (const [code, state, away] of wall.entries) {
     const at = before.index.get(code);
-    if (at !== undefined) states[at] = state;
+    if (at !== undefined) states[at] = away ?? state;
   }
   return { ...before, seq: wall.seq, states };
 }

@@ -1,9 +1,8 @@
-import { CircleAlert, Clock, WifiOff } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Answerer } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
-import { problemWords } from '../../session/words/problem.vi.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
@@ -11,7 +10,10 @@ import { useNow } from '../../ui/useNow.ts';
 import { useStore } from '../../ui/useStore.ts';
 import type { NumberCheck } from '../number/NumberField.tsx';
 import { useSpan } from '../useSpan.ts';
+import { absenceWords } from '../words/absence.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
+import { AbsenceSheet } from './AbsenceSheet.tsx';
+import { AnswerNotes } from './AnswerNotes.tsx';
 import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
 import './answerSheet.css';
@@ -52,8 +54,8 @@ export function AnswerSheet({
   onBegun,
   again,
 }: AnswerSheetProps) {
-  const { t, time } = useText(rollcallWords);
-  const { t: problems } = useText(problemWords);
+  const { t } = useText(rollcallWords);
+  const { t: absent } = useText(absenceWords);
   const { round, phase, letter } = own;
   const { link } = useStore(channel.state);
   const answer = useAnswering(channel);
@@ -63,6 +65,7 @@ export function AnswerSheet({
   const [answerer, setAnswerer] = useState(() => before?.answerer ?? only(round.answerers));
   const [name, setName] = useState(before?.name ?? '');
   const [digits, setDigits] = useState('');
+  const [away, setAway] = useState(before?.absence !== undefined);
   const [busy, setBusy] = useState(false);
   const [pressed, setPressed] = useState(false);
   const first = useRef<HTMLElement>(null);
@@ -73,8 +76,10 @@ export function AnswerSheet({
   const elsewhere = challenge && onEnter !== undefined;
   const chooses = !elsewhere && round.answerers.length > 1;
   const choosesFirst = chooses && !before;
-  const refused = letter?.status === 'refused' ? letter.reason : undefined;
-  useEffect(() => first.current?.focus(), []);
+  // Also on the way back from an absence.
+  useEffect(() => {
+    if (!away) first.current?.focus();
+  }, [away]);
 
   // Whoever is asked for a number sends that, and reads so.
   const answering = round.number ? (late ? t.sendNumberLate : t.sendNumber) : late ? t.answerLate : t.answer;
@@ -98,6 +103,18 @@ export function AnswerSheet({
     onAnswered();
   };
 
+  const notes = <AnswerNotes own={own} link={link} again={again} />;
+  const foot = !late && <TimeLeft channel={channel} deadline={round.deadline} />;
+  if (away)
+    return (
+      <AbsenceSheet
+        {...{ own, channel, unit, notes, foot, onBegun, onAnswered }}
+        before={before?.absence}
+        corrects={again?.corrects}
+        onBack={() => setAway(false)}
+        onClose={again?.onClose ?? onFold}
+      />
+    );
   return (
     <Sheet title={round.question} className="full-sheet answer-sheet" onClose={again?.onClose ?? onFold}>
       <p className="sheet-unit">
@@ -114,39 +131,7 @@ export function AnswerSheet({
       >
         {challenge && stage && <div className="answer-stage">{stage}</div>}
         <div className="answer-words">
-          {link !== 'online' && (
-            <div className="note warn">
-              <WifiOff size={22} aria-hidden />
-              <p>{t.offline}</p>
-            </div>
-          )}
-          {again && (
-            <p className="note">
-              {again.corrects === undefined ? t.answerSelfBody : t.correctBody(time(entryAt(own) ?? round.openedAt))}
-            </p>
-          )}
-          {refused && refused !== 'too-late' && (
-            <div className="note bad" role="alert">
-              <CircleAlert size={22} aria-hidden />
-              <p>
-                {refused === 'wrong-proof'
-                  ? t.challengeWrong
-                  : refused === 'network'
-                    ? problems.network
-                    : problems.reason[refused]}
-              </p>
-            </div>
-          )}
-          {late && (
-            <div className="note warn">
-              <Clock size={22} aria-hidden />
-              <p>
-                <strong>{t.lateNow(time(round.deadline))}</strong>
-                {t.lateBody(time(round.lateUntil))}
-                {round.proof === 'challenge' && ` ${t.lateUnproven}`}
-              </p>
-            </div>
-          )}
+          {notes}
           {chooses && (
             <fieldset className="answerers" aria-describedby={pressed && !answerer ? 'answerers-missing' : undefined}>
               <legend>{t.who}</legend>
@@ -231,12 +216,24 @@ export function AnswerSheet({
               {again?.corrects !== undefined ? t.correctSend : answering}
             </button>
           )}
-          {(again ?? onFold) && (
-            <button type="button" className="button" onClick={again?.onClose ?? onFold}>
-              {t.cancel}
+          <div className="answer-others">
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                setAway(true);
+                onBegun?.();
+              }}
+            >
+              {absent.open}
             </button>
-          )}
-          {!late && <TimeLeft channel={channel} deadline={round.deadline} />}
+            {(again ?? onFold) && (
+              <button type="button" className="button" onClick={again?.onClose ?? onFold}>
+                {t.cancel}
+              </button>
+            )}
+          </div>
+          {foot}
         </div>
       </form>
     </Sheet>
@@ -249,10 +246,6 @@ const NumberAway = ({ text }: { text: string }) => (
     {text}
   </p>
 );
-
-/** When the unit's own last answer came in. */
-const entryAt = ({ standing }: OwnRound): string | undefined =>
-  standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.own?.at : undefined;
 
 const numberAt = ({ standing }: OwnRound): number | undefined =>
   standing.kind === 'recorded' || standing.kind === 'unconfirmed' ? standing.entry.number?.value : undefined;

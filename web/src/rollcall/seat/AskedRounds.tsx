@@ -56,7 +56,8 @@ function Asked({ answer: { briefing, round, entry, records } }: { answer: Answer
   const { t, day } = useText(rollcallWords);
   const { t: sign } = useText(scheduleSignWords);
   const words = useEntryWords();
-  const said = entry.state === 'called' ? t.asked : entry.state === 'absent' ? t.missed : words(entry, round);
+  const isMissed = entry.state === 'absent' && !entry.away;
+  const said = entry.state === 'called' ? t.asked : isMissed ? t.missed : words(entry, round);
   return (
     <article className="asked">
       <h3>{t.ownRound(round.nr, round.question)}</h3>

@@ -10,6 +10,7 @@ import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';
+import { absenceWords } from '../words/absence.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './ownRound.ts';
 import './answerSheet.css';
@@ -121,8 +122,10 @@ export function Outcome({ own, channel }: { own: OwnRound; channel: BriefingTool
 /** `Trả lời muộn. Người trả lời: Phó Chủ tịch` */
 export function useEntryWords(): (entry: Entry, round: Pick<Round, 'proof'>) => string {
   const { t } = useText(rollcallWords);
+  const { t: absent } = useText(absenceWords);
   return (entry, { proof }) => {
     const by = entry.by ?? '';
+    if (entry.away) return absent.said(entry.note ?? '');
     if (entry.state === 'official') return t.byOfficial(by);
     if (entry.state === 'excused') return t.excusedBy(by);
     const role = entry.answerer ? t.answerer[entry.answerer] : '';

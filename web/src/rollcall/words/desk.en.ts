@@ -41,6 +41,7 @@ export const en: RollcallDeskWords = {
   due: (nr) => `Round ${nr} is past its deadline; late answers are accepted`,
   closed: (nr) => `Round ${nr} is over`,
   none: 'No roll-call yet.',
+  answeredPresent: 'Answered present',
   answeredOf: (n, of) => `${n} / ${of}`,
   lateUntil: (when) => `Late answers until ${when}`,
   closedAt: (when) => `Ended at ${when}`,
@@ -79,6 +80,7 @@ export const en: RollcallDeskWords = {
   filters: {
     missing: 'Not answered',
     unconfirmed: 'Awaiting confirmation',
+    away: 'Reported absent',
     late: 'Late',
     answered: 'Answered',
     excused: 'Excused',

@@ -42,6 +42,7 @@ const vi = {
   due: (nr: number) => `Lượt ${nr} đã quá hạn, còn nhận trả lời muộn`,
   closed: (nr: number) => `Lượt ${nr} đã kết thúc`,
   none: 'Chưa có lượt điểm danh nào.',
+  answeredPresent: 'Trả lời có mặt',
   answeredOf: (n: string, of: string) => `${n} / ${of}`,
   lateUntil: (when: string) => `Nhận trả lời muộn tới ${when}`,
   closedAt: (when: string) => `Kết thúc lúc ${when}`,
@@ -80,6 +81,7 @@ const vi = {
   filters: {
     missing: 'Chưa trả lời',
     unconfirmed: 'Chờ xác nhận',
+    away: 'Báo vắng',
     late: 'Muộn',
     answered: 'Đã trả lời',
     excused: 'Được phép vắng',

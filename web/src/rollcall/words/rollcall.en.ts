@@ -70,6 +70,7 @@ export const en: RollcallWords = {
   record: {
     answer: 'The unit answered',
     correction: 'The unit corrected its answer',
+    absence: 'The unit reported absent',
     official: 'Entered by a moderator, by telephone',
     excused: 'Excused by a moderator',
     confirm: 'Confirmed by a moderator',

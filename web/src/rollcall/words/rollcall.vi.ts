@@ -70,6 +70,7 @@ const vi = {
   record: {
     answer: 'Đơn vị trả lời',
     correction: 'Đơn vị sửa câu trả lời',
+    absence: 'Đơn vị báo vắng',
     official: 'Người điều hành ghi theo điện thoại',
     excused: 'Người điều hành cho phép vắng',
     confirm: 'Người điều hành xác nhận',

@@ -27,11 +27,12 @@ export function checkNumber(asked: AskedNumber | undefined, ask: Pick<EntryAsk, 
 
 /**
  * FG30, FG31: the number of a unit that counts: that of the record which makes its entry what it is, or what an official
- * has changed it to since. An excused unit has none, nor has one that answered without.
+ * has changed it to since. A unit that is excused or says that it is absent has none, nor
+ * has one that answered without.
  * @param counts RC7: the record that makes the entry what it is
  */
 export function numberOf(facts: readonly EntryRecord[], counts: EntryRecord | undefined): GivenNumber | undefined {
-  if (!counts || counts.kind === 'excused') return undefined;
+  if (!counts || counts.kind === 'excused' || counts.kind === 'absence') return undefined;
   const changed = facts.findLast(({ kind, seq }) => kind === 'number' && seq > counts.seq);
   if (changed?.number) return { ...changed.number, changed: { by: changed.by, why: changed.note ?? '' } };
   return counts.number && { ...counts.number };

@@ -1,4 +1,4 @@
-import type { EntryRecord } from '../../../domain/rollcall/entryRules.ts';
+import { type EntryRecord, isOwn } from '../../../domain/rollcall/entryRules.ts';
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
@@ -74,9 +74,8 @@ export class RoundNotices implements SliceNotices {
 
   #tellEntry(board: RoundBoard, record: EntryRecord, elsewhere: boolean): void {
     const room = rooms.unit(board.round.briefing, record.unit);
-    const isOwn = record.kind === 'answer' || record.kind === 'correction';
     // DL3: one that answered elsewhere and is here now was welcomed before this node had heard of it.
-    const own = isOwn && !elsewhere ? record.identity : undefined;
+    const own = isOwn(record) && !elsewhere ? record.identity : undefined;
     const { adapter, sockets } = this.#channel.io.of('/');
     // Mostly nobody but the one who answered, who has their receipt.
     const others: string[] = [];

@@ -1,5 +1,6 @@
 import type { LiveRounds } from '../../../domain/rollcall/LiveRounds.ts';
 import type { RoundBoard } from '../../../domain/rollcall/RoundBoard.ts';
+import { toldCount } from '../../../domain/rollcall/told.ts';
 import { seesRound, territorySeen } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
@@ -81,7 +82,8 @@ export class RoundTicker {
     const { id: round, briefing } = board.round;
     const quorum = board.quorum(territory);
     const at = this.#channel.now().toISOString();
-    tell(whom, 'round.tick', { briefing, round, at, full, counts, ...(quorum && { quorum }) });
+    const told = { briefing, round, at, full, counts: counts.map(toldCount) };
+    tell(whom, 'round.tick', { ...told, ...(quorum && { quorum }) });
   }
 
   /** FG32, FG24: once for all of a territory. */

@@ -9,7 +9,7 @@ interface RefusalRow {
   round: string;
   reason: Reason;
   kind: string;
-  answerer: Answerer;
+  answerer: Answerer | null;
   name: string | null;
   account_name: string;
   identity: string;

@@ -1,4 +1,4 @@
-import { finalCounts } from '../../../../domain/rollcall/ending.ts';
+import { countsAsOf, finalCounts } from '../../../../domain/rollcall/ending.ts';
 import type { EntryRecord } from '../../../../domain/rollcall/entryRules.ts';
 import type { Proof } from '../../../../protocol/rollcall.ts';
 import type { Sql } from '../../base/Postgres.ts';
@@ -25,10 +25,16 @@ SELECT coalesce(r.id, s.round) AS id, array_remove(ARRAY[
   ], NULL) AS columns
 FROM rounds r FULL JOIN round_states s ON s.round = r.id LEFT JOIN acts a ON a.round = r.id LEFT JOIN entries e ON e.round = r.id`;
 
-/** RC20: corrections of nothing, or of what somebody else has answered. */
+/**
+ * RC20, RC25: corrections of nothing, or of what somebody else has answered. An absence is the first answer of its unit, or
+ * corrects its own.
+ */
 const ASTRAY = `SELECT e.round, e.unit FROM round_entries e WHERE e.kind = 'correction' AND NOT EXISTS
-  (SELECT FROM round_entries a WHERE a.round = e.round AND a.unit = e.unit AND a.kind = 'answer' AND a.seq < e.seq
-   AND a.account = e.account) ORDER BY e.round, e.seq LIMIT 20`;
+  (SELECT FROM round_entries a WHERE a.round = e.round AND a.unit = e.unit AND a.kind IN ('answer', 'absence') AND a.seq < e.seq
+   AND a.account = e.account)
+  OR e.kind IN ('answer', 'absence') AND EXISTS
+  (SELECT FROM round_entries a WHERE a.round = e.round AND a.unit = e.unit AND a.kind IN ('answer', 'correction', 'absence')
+   AND a.seq < e.seq AND (e.kind = 'answer' OR a.account <> e.account)) ORDER BY e.round, e.seq LIMIT 20`;
 
 /** FG30: numbers that came with no entry of that unit, or to a round that asks for none. */
 const ADRIFT = `SELECT a.round, a.unit FROM round_number_answers a WHERE NOT EXISTS
@@ -97,7 +103,7 @@ async function wrongCounts(sql: Sql): Promise<string[]> {
       'SELECT unit, kind, late, answerer FROM round_entries WHERE round = $1 AND chain = $2 AND seal <= $3 ORDER BY seq',
       [round, chain, seal],
     );
-    const found = likeThen(counts, finalCounts({ proof, expected }, entries));
+    const found: Counts = countsAsOf(counts, finalCounts({ proof, expected }, entries));
     for (const state of Object.keys({ ...counts, ...found }))
       if ((counts[state] ?? 0) !== (found[state] ?? 0))
         problems.push(
@@ -116,15 +122,4 @@ interface Closed {
   readonly counts: Counts;
   readonly chain: string;
   readonly seal: string;
-}
-
-/** A version that did not know a state yet had counted its units as absent. */
-function likeThen(counts: Counts, found: Counts): Counts {
-  const newer = Object.keys(found).filter((state) => counts[state] === undefined);
-  const then: Record<string, number> = { ...found };
-  for (const state of newer) {
-    then.absent = (then.absent ?? 0) + (found[state] ?? 0);
-    delete then[state];
-  }
-  return then;
 }
