@@ -34,7 +34,7 @@ import { outboxOf } from './rollcallFixtures.ts';
 import { lookAnswers } from './roomFixtures.ts';
 import { slideAnswers } from './slideFixtures.ts';
 import { withStaged } from './stagedFixtures.ts';
-import { onStage } from './stageFixtures.ts';
+import { asScreen, onStage } from './stageFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
 const query = new URLSearchParams(window.location.search);
@@ -116,7 +116,7 @@ async function view() {
     const { default: WallPage } = await import('../src/pages/wall/WallPage.tsx');
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
-        <BriefingContext value={onStage(tools, state)}>
+        <BriefingContext value={asScreen(onStage(tools, state, query.get('voice') ?? undefined))}>
           <WallPage />
         </BriefingContext>
       </OfficeContext>
@@ -125,7 +125,7 @@ async function view() {
   if (page === 'stage')
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
-        <BriefingContext value={onStage(tools, state)}>
+        <BriefingContext value={onStage(tools, state, query.get('voice') ?? undefined)}>
           <main style={{ height: '100dvh', display: 'grid' }}>
             <Stage silent />
           </main>

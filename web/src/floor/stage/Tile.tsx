@@ -10,13 +10,11 @@ import { useOnline } from '../../ui/useOnline.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
-import { NamePlate } from './NamePlate.tsx';
+import { NamePlate, plateRoomOf } from './NamePlate.tsx';
 import { plateOf } from './plateOf.ts';
 import { VoiceLevel } from './VoiceLevel.tsx';
 
-/** A picture that is less wide names the unit alone, CSS pixels. */
-const SMALL = 190;
-/** One that is wider has a button over it. */
+/** A picture that is wider has a button over it, CSS pixels. */
 const LARGE = 320;
 
 interface TileProps {
@@ -28,10 +26,12 @@ interface TileProps {
   readonly box: Box | undefined;
   /** A small picture lies over a large one. */
   readonly order: number;
+  /** CSS pixels. */
+  readonly stageWidth: number;
 }
 
 /** One of those on stage, with their name; or their name alone with their voice, while there is no picture. */
-export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps) {
+export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth }: TileProps) {
   const { t } = useText(floorWords);
   const { t: words } = useText(stageWords);
   const { t: check } = useText(checkWords);
@@ -109,7 +109,7 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
           mine={mine}
           silent={silent}
           speaking={person?.speaking ?? false}
-          small={box !== undefined && box.width < SMALL}
+          room={box ? plateRoomOf(box.width, stageWidth) : 'all'}
         />
       )}
     </figure>
