@@ -86,6 +86,8 @@ async function view() {
       <WaitingRoom
         unit={session.account.unit.name}
         briefing={{ ...channel.state.get().briefing, scheduledAt: soon }}
+        devices={devicesOf(state)}
+        isAsked
         onCheck={() => undefined}
       />
     );

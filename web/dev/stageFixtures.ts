@@ -13,6 +13,7 @@ const layouts: Readonly<Record<string, Layout>> = {
   pair: { kind: 'pair', left: principal, right: guest },
   inset: { kind: 'inset', large: principal, small: guest },
   voice: { kind: 'pair', left: principal, right: guest },
+  'voice-denied': { kind: 'pair', left: principal, right: guest },
   'gallery-4': { kind: 'gallery', most: 4 },
   'gallery-9': { kind: 'gallery', most: 9 },
   'gallery-16': { kind: 'gallery', most: 16 },
@@ -37,7 +38,8 @@ export function onStage(tools: BriefingTools, state: string, voice = 'one'): Bri
   const seats = Array.from({ length: count - 1 }, (_, i): Speaker => {
     const [name, district, province, person, title] = places[i % places.length] as (typeof places)[number];
     const seat = { ...pm.seat, identity: `guest-${i}`, role: 'seat' as const, name };
-    const equipment = state === 'voice' ? { camera: 'missing', microphone: 'ready' } : undefined;
+    const camera = { voice: 'missing', 'voice-denied': 'denied' }[state];
+    const equipment = camera && { camera, microphone: 'ready' };
     const named = { ...seat, person: person ? { name: person, title } : null, ...(equipment && { equipment }) };
     const since = new Date(Date.parse(pm.since) + 1000 * (i + 1)).toISOString();
     return { ...pm, seat: named as Speaker['seat'], since, above: [district, province] };
@@ -49,7 +51,7 @@ export function onStage(tools: BriefingTools, state: string, voice = 'one'): Bri
       seat.identity,
       {
         identity: seat.identity,
-        camera: state === 'voice' && i > 0 ? undefined : trackOf(i + 1),
+        camera: state.startsWith('voice') && i > 0 ? undefined : trackOf(i + 1),
         microphone: undefined,
         screen: undefined,
         paused: false,

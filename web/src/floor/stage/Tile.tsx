@@ -51,7 +51,8 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
 
   function noteOf() {
     const { equipment } = speaker.seat;
-    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name), waits: true };
+    if (speaker.place === 'holding')
+      return { icon: LoaderCircle, text: mine ? t.ownHolding : t.holdingBackTitle(name), waits: true };
     if (speaker.away && !camera) return { icon: Eye, text: `${t.lookingAt(speaker.away.room)}. ${t.lookBack}` };
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
@@ -65,7 +66,11 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
     const hasCamera = equipment === undefined || isHope(equipment.camera);
     if (hasCamera) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     const hasVoice = person?.microphone !== undefined || isHope(equipment.microphone);
-    return { icon: VideoOff, text: hasVoice ? words.noCamera : words.noDevices };
+    const { camera: lens, microphone } = equipment;
+    if (hasVoice) return { icon: VideoOff, text: words.noCamera[lens === 'ready' ? 'unknown' : lens] };
+    // FL34: by why, and each by its own where they differ.
+    const why = lens === microphone && lens !== 'ready' ? lens : 'unknown';
+    return { icon: VideoOff, text: words.noDevices[why] };
   }
 
   return (

@@ -174,3 +174,83 @@ test('SN17 a screen that is asked to carries a frame: emblem, title, live sign a
     await page.close();
   }
 });
+
+test('FL33 a leader whose line dropped reads that it is made anew, not that somebody waits for them', async ({
+  browser,
+}) => {
+  const page = await at(browser, 'page=principal&state=holding', [1366, 768]);
+  await expect(page.locator('.stage')).toContainText('Đang nối lại đường truyền');
+  await expect(page.getByText('Mất tín hiệu từ Thủ tướng')).toHaveCount(0);
+  const other = await at(browser, 'page=commune&state=holding', [1366, 768]);
+  await expect(other.locator('.stage')).toContainText('Mất tín hiệu từ Thủ tướng');
+  for (const one of [page, other]) await one.close();
+});
+
+test('FL34 “there is no camera” is said only where there is none; else what lacks and how to grant it', async ({
+  browser,
+}) => {
+  const open = async (query: string) => {
+    const page = await browser.newPage();
+    await page.goto(pages.urlOf(query));
+    return page;
+  };
+  const denied = await open('page=check&state=denied');
+  await expect(denied.locator('.check-camera')).toContainText('Camera chưa được phép');
+  await expect(denied.locator('.check-camera')).toContainText(
+    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá',
+  );
+  await expect(denied.getByText('Micro chưa được phép')).toBeVisible();
+  await expect(denied.getByText('Tốt: xem và nghe rõ.')).toBeVisible();
+  await expect(denied.getByText(/[Kk]hông có (camera|micro)|phát biểu rõ/)).toHaveCount(0);
+  const missing = await open('page=check&state=missing');
+  await expect(missing.locator('.check-camera')).toContainText('Không có camera');
+  await expect(missing.getByText('Không có micro.')).toBeVisible();
+  const silent = await open('page=check&state=silent');
+  await expect(silent.locator('.check-camera')).toContainText('Trình duyệt chưa cho dùng micro.');
+  await expect(silent.getByText('Micro chưa được phép')).toBeVisible();
+  await expect(silent.getByText('Tốt: xem và nghe rõ.')).toBeVisible();
+  const good = await open('page=check&state=good');
+  await expect(good.getByText('Tốt: xem rõ và phát biểu rõ.')).toBeVisible();
+  for (const [state, says] of [
+    ['voice', 'Không có camera: chỉ có tiếng'],
+    ['voice-denied', 'Camera chưa được phép: chỉ có tiếng'],
+  ]) {
+    const stage = await open(`page=stage&state=${state}`);
+    await expect(stage.locator('.tile-note')).toContainText(says ?? '');
+    await stage.close();
+  }
+  for (const page of [denied, missing, silent, good]) await page.close();
+});
+
+test('FL35 in the green room the name plate is read before “Đúng tên” is asked', async ({ browser }) => {
+  const page = await at(browser, 'page=moderator&state=live', [1366, 768]);
+  const seat = page.locator('.green-seat').first();
+  const [plate, check] = [seat.locator('.green-name'), seat.getByRole('checkbox', { name: 'Đúng tên' })];
+  await expect(plate).toContainText('Bảng tên dưới hình:');
+  await expect(plate).toContainText('Trần Văn Hùng, Chủ tịch');
+  await expect(plate).toContainText('UBND Xã Xuân Bắc');
+  expect((await plate.boundingBox())?.y).toBeLessThan((await check.boundingBox())?.y ?? 0);
+  await page.close();
+});
+
+test('BR20 who waits sees the emblem, the clock, themselves, their level, the agenda and what will be asked', async ({
+  browser,
+}) => {
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(pages.urlOf('page=waiting&state=good'));
+    const main = page.getByRole('main');
+    await expect(main.locator('img')).toBeVisible();
+    await expect(main.locator('.waiting-clock')).toContainText(/\d\d:\d\d/);
+    await expect
+      .poll(() => main.locator('.waiting-view video').evaluate((video: HTMLVideoElement) => video.videoWidth))
+      .toBeGreaterThan(0);
+    await expect(main.getByRole('heading', { name: 'Chương trình' })).toBeVisible();
+    await expect(main).toContainText('Đơn vị có thể được hỏi gì');
+    expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(width);
+    await page.close();
+  }
+});
