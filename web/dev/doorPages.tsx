@@ -6,7 +6,7 @@ import { OutOfBriefing } from '../src/app/OutOfBriefing.tsx';
 import { Refused } from '../src/app/Refused.tsx';
 import { Store } from '../src/lib/Store.ts';
 import { BriefingContext, type BriefingTools } from '../src/session/BriefingContext.tsx';
-import { onStage } from './stageFixtures.ts';
+import { asScreen, onStage } from './stageFixtures.ts';
 
 const Breaks = (): ReactNode => {
   throw new Error('Cannot read properties of undefined (reading "name")');
@@ -68,7 +68,7 @@ export async function screenPage(tools: BriefingTools, state: string): Promise<R
   if (state === 'asking') return <AskingCard />;
   if (state === 'idle') return <IdleCard next={briefing} />;
   if (state === 'idle-none') return <IdleCard next={undefined} />;
-  const shown = state === 'empty' ? tools : onStage(tools, state);
+  const shown = asScreen(state === 'empty' ? tools : onStage(tools, state));
   return (
     <BriefingContext value={shown}>
       <ProgrammePage />

@@ -285,12 +285,16 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
 }
 
 export function devicesOf(state: string): BriefingTools['devices'] {
-  const failed = state === 'denied';
+  const failed = state === 'denied' || state === 'missing';
+  const why = state === 'denied' ? 'denied' : 'missing';
+  const isSilent = state === 'silent';
   const store = new Store<DevicesState>({
     phase: failed ? 'failed' : 'open',
-    stream: failed ? undefined : cameraOf(4),
-    trouble: failed ? 'denied' : undefined,
-    equipment: failed ? { camera: 'denied', microphone: 'denied' } : { camera: 'ready', microphone: 'ready' },
+    stream: failed ? undefined : isSilent ? new MediaStream(cameraOf(4).getVideoTracks()) : cameraOf(4),
+    trouble: failed ? why : isSilent ? 'denied' : undefined,
+    equipment: failed
+      ? { camera: why, microphone: why }
+      : { camera: 'ready', microphone: isSilent ? 'denied' : 'ready' },
     cameras: [],
     microphones: [],
     mirror: false,

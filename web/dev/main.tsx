@@ -34,7 +34,7 @@ import { outboxOf } from './rollcallFixtures.ts';
 import { lookAnswers } from './roomFixtures.ts';
 import { slideAnswers } from './slideFixtures.ts';
 import { withStaged } from './stagedFixtures.ts';
-import { onStage } from './stageFixtures.ts';
+import { asScreen, onStage } from './stageFixtures.ts';
 
 // `?page=commune&state=live&lang=vi&theme=dark&n=3`: one page in one state, without a server.
 const query = new URLSearchParams(window.location.search);
@@ -86,6 +86,8 @@ async function view() {
       <WaitingRoom
         unit={session.account.unit.name}
         briefing={{ ...channel.state.get().briefing, scheduledAt: soon }}
+        devices={devicesOf(state)}
+        isAsked
         onCheck={() => undefined}
       />
     );
@@ -116,7 +118,7 @@ async function view() {
     const { default: WallPage } = await import('../src/pages/wall/WallPage.tsx');
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
-        <BriefingContext value={onStage(tools, state)}>
+        <BriefingContext value={asScreen(onStage(tools, state, query.get('voice') ?? undefined))}>
           <WallPage />
         </BriefingContext>
       </OfficeContext>
@@ -125,7 +127,7 @@ async function view() {
   if (page === 'stage')
     return (
       <OfficeContext value={officeOf(tools.session, [...slideAnswers, ...stagedAnswers], tools.api)}>
-        <BriefingContext value={onStage(tools, state)}>
+        <BriefingContext value={onStage(tools, state, query.get('voice') ?? undefined)}>
           <main style={{ height: '100dvh', display: 'grid' }}>
             <Stage silent />
           </main>

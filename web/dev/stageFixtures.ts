@@ -4,7 +4,7 @@ import { Store } from '../src/lib/Store.ts';
 import type { MediaState, Person } from '../src/livekit/types.ts';
 import type { BriefingTools } from '../src/session/BriefingContext.tsx';
 import { trackOf } from './pictures.ts';
-import { deckId } from './slideFixtures.ts';
+import { deckId, uprightDeckId } from './slideFixtures.ts';
 
 const principal = { by: 'principal' } as const;
 const guest = { by: 'guest' } as const;
@@ -13,10 +13,12 @@ const layouts: Readonly<Record<string, Layout>> = {
   pair: { kind: 'pair', left: principal, right: guest },
   inset: { kind: 'inset', large: principal, small: guest },
   voice: { kind: 'pair', left: principal, right: guest },
+  'voice-denied': { kind: 'pair', left: principal, right: guest },
   'gallery-4': { kind: 'gallery', most: 4 },
   'gallery-9': { kind: 'gallery', most: 9 },
   'gallery-16': { kind: 'gallery', most: 16 },
   content: { kind: 'content', face: principal },
+  'content-upright': { kind: 'content', face: principal },
   card: { kind: 'card', text: 'Hội nghị tạm nghỉ. Tiếp tục lúc 10:15' },
 };
 
@@ -28,15 +30,16 @@ const places = [
   ['UBND phường Bửu Long', 'Thành phố Biên Hòa', 'Tỉnh Đồng Nai', 'Lê Quốc Dũng', 'Chủ tịch'],
 ] as const;
 
-/** The stage alone: `state` names the layout, with so many on it. `strip`: three, of whom a guest speaks. */
-export function onStage(tools: BriefingTools, state: string): BriefingTools {
+/** The stage alone: `state` names the layout, with so many on it. `strip`: three, of whom a guest speaks. @param voice `none`: nobody speaks, nobody is muted */
+export function onStage(tools: BriefingTools, state: string, voice = 'one'): BriefingTools {
   const channel = tools.channel.state.get();
   const [pm] = channel.floor.speakers as [Speaker];
   const count = { strip: 3, three: 3, 'gallery-4': 4, 'gallery-9': 9, 'gallery-16': 16, solo: 2 }[state] ?? 2;
   const seats = Array.from({ length: count - 1 }, (_, i): Speaker => {
     const [name, district, province, person, title] = places[i % places.length] as (typeof places)[number];
     const seat = { ...pm.seat, identity: `guest-${i}`, role: 'seat' as const, name };
-    const equipment = state === 'voice' ? { camera: 'missing', microphone: 'ready' } : undefined;
+    const camera = { voice: 'missing', 'voice-denied': 'denied' }[state];
+    const equipment = camera && { camera, microphone: 'ready' };
     const named = { ...seat, person: person ? { name: person, title } : null, ...(equipment && { equipment }) };
     const since = new Date(Date.parse(pm.since) + 1000 * (i + 1)).toISOString();
     return { ...pm, seat: named as Speaker['seat'], since, above: [district, province] };
@@ -48,24 +51,25 @@ export function onStage(tools: BriefingTools, state: string): BriefingTools {
       seat.identity,
       {
         identity: seat.identity,
-        camera: state === 'voice' && i > 0 ? undefined : trackOf(i + 1),
+        camera: state.startsWith('voice') && i > 0 ? undefined : trackOf(i + 1),
         microphone: undefined,
         screen: undefined,
         paused: false,
         cameraMuted: false,
-        microphoneMuted: i === 2,
-        speaking: i === 1,
+        microphoneMuted: voice === 'one' && i === 2,
+        speaking: voice === 'one' && i === 1,
       },
     ]),
   );
+  const deck = { content: deckId, 'content-upright': uprightDeckId }[state];
   const programme: ChannelState['programme'] = {
     ...channel.programme,
     layout,
-    content: state === 'content' ? { kind: 'slides', deck: deckId } : channel.programme.content,
+    content: deck ? { kind: 'slides', deck } : channel.programme.content,
   };
   const slides =
-    state === 'content'
-      ? { briefing: channel.briefing.id, seq: 1, shown: { deck: deckId, title: 'Tình hình mưa lũ', size: 12, page: 3 } }
+    deck !== undefined
+      ? { briefing: channel.briefing.id, seq: 1, shown: { deck, title: 'Tình hình mưa lũ', size: 12, page: 3 } }
       : undefined;
   return {
     ...tools,
@@ -76,3 +80,9 @@ export function onStage(tools: BriefingTools, state: string): BriefingTools {
     media: { ...tools.media, state: new Store<MediaState>({ ...tools.media.state.get(), people }) },
   };
 }
+
+/** As a screen of a hall has them. */
+export const asScreen = (tools: BriefingTools): BriefingTools => ({
+  ...tools,
+  session: { ...tools.session, account: { ...tools.session.account, role: 'screen' } },
+});

@@ -127,7 +127,7 @@ test('without camera and microphone both ends say so, and “Thử lại” brin
   await expect(pm.page.getByRole('option').first()).toContainText('không có camera và micro');
   await pm.page.getByRole('combobox').press('Enter');
   await pm.page.keyboard.press('Enter');
-  await expect(voice.page.getByRole('dialog')).toContainText('Không có camera và micro');
+  await expect(voice.page.getByRole('dialog')).toContainText('Chưa có hình và tiếng');
   await voice.button('Nhận cuộc gọi').click();
   const own = voice.page.getByRole('region', { name: 'Trạng thái của đơn vị' });
   await expect(own).toContainText('Chưa phát hình và tiếng');

@@ -94,6 +94,8 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           <WaitingRoom
             unit={ownName}
             briefing={briefing}
+            devices={devices}
+            isAsked={role === 'seat'}
             onCheck={checkAgain}
             way={<SignOut />}
             signs={

@@ -1,18 +1,28 @@
 import type { ReactNode } from 'react';
 import type { Briefing } from '../api/contract.ts';
 import { Agenda } from '../briefing/Agenda.tsx';
+import { LevelMeter } from '../briefing/check/LevelMeter.tsx';
 import { useText } from '../i18n/useText.tsx';
+import type { Readable } from '../lib/Store.ts';
+import type { DevicesState } from '../livekit/Devices.ts';
+import { Picture } from '../livekit/mediaElements.tsx';
 import { PageHead } from '../session/PageHead.tsx';
 import { Support } from '../session/Support.tsx';
 import icon from '../ui/icon.svg';
 import { useNow } from '../ui/useNow.ts';
+import { useStore } from '../ui/useStore.ts';
 import { useWakeLock } from '../ui/useWakeLock.ts';
 import { appWords } from './words/app.vi.ts';
+import { waitingWords } from './words/waiting.vi.ts';
 import './waitingRoom.css';
 
 interface WaitingRoomProps {
   readonly unit: string;
   readonly briefing: Pick<Briefing, 'title' | 'scheduledAt' | 'agenda'>;
+  /** As the check has left them; nothing is opened here. */
+  readonly devices: { readonly state: Readable<DevicesState> };
+  /** A unit: what it may be asked. */
+  readonly isAsked: boolean;
   readonly onCheck: () => void;
   /** The way out, at the end of the header. */
   readonly way?: ReactNode;
@@ -21,8 +31,9 @@ interface WaitingRoomProps {
 }
 
 /** The device was checked and the doors are not open yet: what is coming, when, and that there is nothing to press. */
-export default function WaitingRoom({ unit, briefing, onCheck, way, signs }: WaitingRoomProps) {
+export default function WaitingRoom({ unit, briefing, devices, isAsked, onCheck, way, signs }: WaitingRoomProps) {
   const { t, hour, date, weekday } = useText(appWords);
+  const { t: asked } = useText(waitingWords);
   useWakeLock();
   const now = useNow();
   const { scheduledAt: at, title } = briefing;
@@ -49,8 +60,44 @@ export default function WaitingRoom({ unit, briefing, onCheck, way, signs }: Wai
           </div>
           <Support />
         </div>
-        <Agenda briefing={briefing} />
+        <div className="waiting-beside">
+          <OwnView devices={devices} />
+          <Agenda briefing={briefing} />
+          {isAsked && (
+            <section>
+              <h2>{asked.title}</h2>
+              <ul className="waiting-asked">
+                {asked.what.map(([what, how]) => (
+                  <li key={what}>
+                    <strong>{what}</strong> {how}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </div>
       </main>
     </div>
   );
 }
+
+/** What this computer's camera and microphone give, for nobody else: a hair, a dark room and a muted key are seen in time. */
+function OwnView({ devices }: Pick<WaitingRoomProps, 'devices'>) {
+  const { t } = useText(waitingWords);
+  const { stream } = useStore(devices.state);
+  if (!stream) return null;
+  return (
+    <section className="waiting-own" aria-label={t.own}>
+      {stream.getVideoTracks().length > 0 && (
+        <div className="waiting-view on-stage">
+          <Picture stream={stream} mirrored label={t.own} />
+        </div>
+      )}
+      {stream.getAudioTracks().length > 0 && <LevelMeter stream={stream} onHeard={nothing} />}
+      <p className="soft">{t.ownNote}</p>
+    </section>
+  );
+}
+
+/** Here the bar alone speaks. */
+const nothing = (): void => undefined;

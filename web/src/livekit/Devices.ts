@@ -238,6 +238,12 @@ function recall(): Memory {
   }
 }
 
+/** FL34: which of the two the first trouble is about, by what is known of each. Pure. */
+export function troubledKinds(trouble: DeviceTrouble, equipment: Equipment): Kind | 'both' {
+  const of = kinds.filter((kind) => equipment[kind] === troubleState[trouble]);
+  return of.length === 1 && of[0] ? of[0] : 'both';
+}
+
 const isLive = (track: MediaStreamTrack): boolean => track.readyState === 'live';
 const trackKind: Readonly<Record<Kind, string>> = { camera: 'video', microphone: 'audio' };
 const troubleState: Readonly<Record<DeviceTrouble, EquipmentState>> = {

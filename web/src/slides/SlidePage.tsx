@@ -4,6 +4,7 @@ import type { Deck } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { useSize } from '../ui/useSize.ts';
+import { COLUMN_GAP, columnsOf, columnTop } from './columnsOf.ts';
 import { type Drawn, PagePictures } from './PagePictures.ts';
 import { slidesApi } from './slidesApi.ts';
 import { slidesWords } from './words/slides.vi.ts';
@@ -14,30 +15,31 @@ interface SlidePageProps {
   readonly page: number;
   /** Upon the page, where somebody points. */
   readonly children?: ReactNode;
+  /** An upright page may be cut into columns, as large as a wide screen lets it be. (SL24) */
+  readonly inColumns?: boolean;
   /** Told where on the page, between 0 and 1; undefined: no longer on it. */
   readonly onPoint?: (at: { readonly x: number; readonly y: number } | undefined) => void;
 }
 
 /** One page of a deck, as large as its place allows and as sharp as the screen shows it. */
-export function SlidePage({ deck, page, children, onPoint }: SlidePageProps) {
+export function SlidePage({ deck, page, children, inColumns = false, onPoint }: SlidePageProps) {
   const { t } = useText(slidesWords);
   const { api } = useOffice();
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const canvases = useRef<(HTMLCanvasElement | null)[]>([]);
+  const picture = useRef<ImageBitmap>(undefined);
   const [pictures, setPictures] = useState<PagePictures>();
   const [drawn, setDrawn] = useState<{ readonly page: number; readonly sharp: boolean }>();
   const [place, { width, height }] = useSize<HTMLDivElement>();
   const facts = deck.pages[page - 1];
   const ratio = facts ? facts.width / facts.height : 16 / 9;
-  const shownWidth = Math.min(width, height * ratio);
+  const columns = columnsOf(ratio, width, height, inColumns);
+  const { width: shownWidth, count } = columns;
 
   useEffect(() => {
-    const draw = ({ page: nr, sharp, picture }: Drawn) => {
-      const element = canvas.current;
-      if (!element) return;
-      element.width = picture.width;
-      element.height = picture.height;
-      element.getContext('2d', { alpha: false })?.drawImage(picture, 0, 0);
+    const draw = ({ page: nr, sharp, picture: told }: Drawn) => {
+      picture.current = told;
       setDrawn({ page: nr, sharp });
+      paint(canvases.current, told);
     };
     const made = new PagePictures((id, sha256, signal) => slidesApi.picture(api, id, sha256, signal), draw);
     setPictures(made);
@@ -47,35 +49,65 @@ export function SlidePage({ deck, page, children, onPoint }: SlidePageProps) {
     if (shownWidth > 0) pictures?.show({ deck, page, pixels: shownWidth * devicePixelRatio });
   }, [pictures, deck, page, shownWidth]);
 
+  // Another column has a canvas of its own.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: painted once more for each number of columns
+  useEffect(() => {
+    if (picture.current) paint(canvases.current, picture.current);
+  }, [count]);
+
   const point = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const inside = (value: number) => Math.min(1, Math.max(0, value));
     onPoint?.({ x: inside((event.clientX - box.left) / box.width), y: inside((event.clientY - box.top) / box.height) });
   };
+  const whole = { width: shownWidth, height: shownWidth / ratio };
   return (
-    <div ref={place} className="slide-place">
-      <div
-        className="slide-page"
-        style={{ width: shownWidth, height: shownWidth / ratio }}
-        data-page={drawn?.page}
-        data-sharp={drawn?.sharp}
-        {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(undefined) })}
-      >
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={t.page(page, deck.size)}
-          data-old={drawn !== undefined && drawn.page !== page}
-        />
-        {drawn?.page === page
-          ? children
-          : shownWidth > 0 && (
-              <p className="slide-waiting">
-                <LoaderCircle size={24} aria-hidden />
-                {t.loading(page)}
-              </p>
-            )}
-      </div>
+    <div ref={place} className="slide-place" style={{ gap: COLUMN_GAP }} data-columns={count}>
+      {Array.from({ length: count }, (_, column) => (
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+          key={column}
+          className="slide-column"
+          style={{ width: shownWidth, height: columns.height }}
+          aria-hidden={column > 0 || undefined}
+        >
+          <div
+            className="slide-page"
+            style={{ ...whole, top: -columnTop(column, count) * whole.height }}
+            data-page={drawn?.page}
+            data-sharp={drawn?.sharp}
+            {...(onPoint && { onPointerMove: point, onPointerLeave: () => onPoint(undefined) })}
+          >
+            <canvas
+              ref={(element) => {
+                canvases.current[column] = element;
+              }}
+              role="img"
+              aria-label={t.page(page, deck.size)}
+              data-old={drawn !== undefined && drawn.page !== page}
+            />
+            {drawn?.page === page
+              ? children
+              : shownWidth > 0 && (
+                  <p className="slide-waiting">
+                    <LoaderCircle size={24} aria-hidden />
+                    {t.loading(page)}
+                  </p>
+                )}
+          </div>
+        </div>
+      ))}
     </div>
   );
+}
+
+function paint(canvases: readonly (HTMLCanvasElement | null)[], picture: ImageBitmap): void {
+  // Closed: of a page that is no longer wanted.
+  if (picture.width === 0) return;
+  for (const element of canvases) {
+    if (!element) continue;
+    element.width = picture.width;
+    element.height = picture.height;
+    element.getContext('2d', { alpha: false })?.drawImage(picture, 0, 0);
+  }
 }

@@ -12,6 +12,8 @@ import './slideView.css';
 /** The page that all see, with the pointer upon it and its text for those who do not see. */
 export default function SlideView({ shown, spoken = true }: { shown: Shown; spoken?: boolean }) {
   const { t } = useText(slidesWords);
+  // Nobody can enlarge it there, and many read it from afar.
+  const isWall = useTools().session.account.role === 'screen';
   const announce = useAnnounce();
   const deck = useDeck(shown.deck);
   const { page, size, title } = shown;
@@ -26,7 +28,7 @@ export default function SlideView({ shown, spoken = true }: { shown: Shown; spok
   return (
     <section className="slide-view" aria-label={t.slides(title)}>
       {deck && (
-        <SlidePage deck={deck} page={page}>
+        <SlidePage deck={deck} page={page} inColumns={isWall}>
           <PointerMark shown={shown} />
         </SlidePage>
       )}

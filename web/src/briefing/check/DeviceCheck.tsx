@@ -1,11 +1,11 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ApiError } from '../../api/ApiError.ts';
-import type { FoundCheck } from '../../api/contract.ts';
+import type { EquipmentState, FoundCheck } from '../../api/contract.ts';
 import { type LineMeasure, verdictOf } from '../../api/measureLine.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
-import type { Devices, DevicesState } from '../../livekit/Devices.ts';
+import { type Devices, type DevicesState, troubledKinds } from '../../livekit/Devices.ts';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { PageHead } from '../../session/PageHead.tsx';
 import { chime } from '../../ui/ringTone.ts';
@@ -47,7 +47,7 @@ export function DeviceCheck({
 }: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
-  const { stream, phase, workedAt, trouble, cameras, microphones, camera, microphone, capture } = useStore(
+  const { stream, phase, workedAt, trouble, equipment, cameras, microphones, camera, microphone, capture } = useStore(
     devices.state,
   );
   const [heard, setHeard] = useState(false);
@@ -55,6 +55,7 @@ export function DeviceCheck({
   const [line, setLine] = useState<LineMeasure | 'failed'>();
   const hasCamera = (stream?.getVideoTracks().length ?? 0) > 0;
   const hasMicrophone = (stream?.getAudioTracks().length ?? 0) > 0;
+  const isAsking = phase === 'opening' || phase === 'closed';
   useEffect(() => {
     void devices.open();
   }, [devices]);
@@ -100,13 +101,13 @@ export function DeviceCheck({
               {hasCamera ? (
                 <Picture stream={stream} mirrored label={t.camera} />
               ) : (
-                <p>{phase === 'opening' || phase === 'closed' ? t.cameraAsk : t.pictureOff}</p>
+                <p>{isAsking ? t.cameraAsk : t.cameraNone[whyNot(equipment.camera)]}</p>
               )}
             </div>
             {trouble && (
               <div className="note warn">
                 <CircleAlert size={22} aria-hidden />
-                <p>{t.trouble[trouble]}</p>
+                <p>{t.trouble[trouble](t.what[troubledKinds(trouble, equipment)])}</p>
                 <button type="button" className="button small" onClick={() => void devices.open()}>
                   {ui.retry}
                 </button>
@@ -140,7 +141,7 @@ export function DeviceCheck({
               )}
             </div>
           </section>
-          <LineCheck measure={measure} onMeasured={setLine} />
+          <LineCheck measure={measure} onMeasured={setLine} speaks={hasMicrophone} />
         </div>
         <div className="check-side">
           {sitting}
@@ -154,7 +155,7 @@ export function DeviceCheck({
                 {heard ? <Verdict good text={t.microphoneHeard} /> : <p>{t.microphoneHint}</p>}
               </>
             ) : (
-              <p>{phase === 'failed' ? t.microphoneNone : t.cameraWait}</p>
+              <p>{isAsking ? t.cameraWait : t.microphoneNone[whyNot(equipment.microphone)]}</p>
             )}
             {microphones.length > 1 && (
               <Choice
@@ -248,10 +249,12 @@ function SoundCheck({ onHeard }: { onHeard: () => void }) {
 }
 
 interface LineCheckProps extends Pick<DeviceCheckProps, 'measure'> {
+  /** There is a microphone: nobody without one reads how they are heard. */
+  readonly speaks: boolean;
   readonly onMeasured: (line: LineMeasure | 'failed') => void;
 }
 
-function LineCheck({ measure, onMeasured }: LineCheckProps) {
+function LineCheck({ measure, onMeasured, speaks }: LineCheckProps) {
   const { t, rate } = useText(checkWords);
   const [line, setLine] = useState<LineMeasure | 'failed' | 'later' | undefined>();
   const [round, setRound] = useState(0);
@@ -281,7 +284,13 @@ function LineCheck({ measure, onMeasured }: LineCheckProps) {
       <h2>
         <Network size={22} aria-hidden /> {t.line}
       </h2>
-      <div role="status">{verdict ? <Verdict good={good} text={t.verdict[verdict]} /> : <p>{t.measuring}</p>}</div>
+      <div role="status">
+        {verdict ? (
+          <Verdict good={good} text={t.verdict[verdict === 'good' && !speaks ? 'goodSilent' : verdict]} />
+        ) : (
+          <p>{t.measuring}</p>
+        )}
+      </div>
       {typeof line === 'object' && (
         <p className="soft figures">
           {t.down} <span>{rate(line.downKbps)}</span> · {t.up} <span>{rate(line.upKbps)}</span>
@@ -295,6 +304,10 @@ function LineCheck({ measure, onMeasured }: LineCheckProps) {
     </section>
   );
 }
+
+/** "There is none" is said only where there is none. (FL34) */
+const whyNot = (state: EquipmentState): 'denied' | 'missing' | 'other' =>
+  state === 'denied' || state === 'missing' ? state : 'other';
 
 const isTooOften = (error: unknown): boolean =>
   error instanceof ApiError && (error.reason === 'rate-limited' || error.reason === 'busy');

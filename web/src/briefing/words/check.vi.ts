@@ -17,7 +17,12 @@ const vi = {
   microphone: 'Tiếng nói',
   microphoneHint: 'Nói “một, hai, ba”: vạch phải chạy theo giọng nói.',
   microphoneHeard: 'Micro thu tiếng rõ.',
-  microphoneNone: 'Không có micro. Vẫn xem và nghe được, nhưng chưa phát biểu được.',
+  microphoneNone: {
+    denied: 'Micro chưa được phép. Vẫn xem và nghe được, nhưng chưa phát biểu được.',
+    missing: 'Không có micro. Vẫn xem và nghe được, nhưng chưa phát biểu được.',
+    other: 'Chưa mở được micro. Vẫn xem và nghe được, nhưng chưa phát biểu được.',
+  },
+  cameraNone: { denied: 'Camera chưa được phép', missing: 'Không có camera', other: 'Chưa mở được camera' },
   level: 'Mức tiếng nói',
   speaker: 'Loa',
   speakerHint: 'Bấm nút và nghe tiếng chuông.',
@@ -31,6 +36,7 @@ const vi = {
   up: 'Tải lên',
   verdict: {
     good: 'Tốt: xem rõ và phát biểu rõ.',
+    goodSilent: 'Tốt: xem và nghe rõ.',
     fair: 'Đủ dùng: hình có thể kém nét hơn một chút. Không cần làm gì.',
     weak: 'Yếu: tiếng vẫn rõ, hình nhỏ và có lúc dừng. Nên cắm dây mạng, tắt các máy đang tải phim hoặc tệp lớn.',
     poor: 'Rất yếu: chỉ nên nghe. Hãy cắm dây mạng, hoặc đổi sang 4G của điện thoại. Có thể bấm “Chỉ nghe” trong phòng họp.',
@@ -41,15 +47,17 @@ const vi = {
   noticesHint: 'Máy báo ngay khi đơn vị được gọi hoặc điểm danh, cả khi đang mở cửa sổ khác.',
   noticesAllow: 'Bật thông báo',
   enter: 'Vào phòng họp',
-  enterWithout: 'Vào xem và nghe, không có camera',
+  enterWithout: 'Vào xem và nghe',
   trouble: {
-    denied:
-      'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.',
-    missing: 'Không tìm thấy camera hoặc micro. Cắm thiết bị vào máy rồi bấm “Thử lại”.',
-    busy: 'Chương trình khác đang dùng camera. Đóng chương trình đó (Zoom, Zalo, Teams…) rồi bấm “Thử lại”.',
-    insecure: 'Trình duyệt chỉ cho dùng camera ở địa chỉ https. Hãy mở trang bằng liên kết https đã được gửi.',
-    other: 'Chưa mở được camera. Rút ra cắm lại rồi bấm “Thử lại”.',
+    denied: (what: string) =>
+      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép” ở ${what}, rồi bấm “Thử lại”.`,
+    missing: (what: string) => `Không tìm thấy ${what}. Cắm thiết bị vào máy rồi bấm “Thử lại”.`,
+    busy: (what: string) =>
+      `Chương trình khác đang dùng ${what}. Đóng chương trình đó (Zoom, Zalo, Teams…) rồi bấm “Thử lại”.`,
+    insecure: () => 'Trình duyệt chỉ cho dùng camera ở địa chỉ https. Hãy mở trang bằng liên kết https đã được gửi.',
+    other: (what: string) => `Chưa mở được ${what}. Rút ra cắm lại rồi bấm “Thử lại”.`,
   },
+  what: { camera: 'camera', microphone: 'micro', both: 'camera và micro' },
   chooseCamera: 'Camera',
   chooseMicrophone: 'Micro',
   defaultDevice: 'Mặc định',

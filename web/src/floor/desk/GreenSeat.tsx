@@ -8,6 +8,7 @@ import { Picture, Sound, useSoundStream } from '../../livekit/mediaElements.tsx'
 import { equipmentLine, isWhole } from '../../organisation/equipmentLine.ts';
 import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useMedia } from '../../session/BriefingContext.tsx';
+import { plateOf } from '../stage/plateOf.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import { Invited } from './Invited.tsx';
@@ -32,6 +33,8 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
   const { t: equipmentText } = useText(equipmentWords);
   const { people } = useMedia();
   const { seat, checked, invited } = speaker;
+  // FL35: what will stand under the picture is what is asked about.
+  const { first, second } = plateOf(speaker);
   const person = people.get(seat.identity);
   const [listening, setListening] = useState(false);
   const [seen, setSeen] = useState<unknown>();
@@ -64,8 +67,10 @@ export function GreenSeat({ speaker, within, moderation, onRemove }: GreenSeatPr
         <p className="soft">{t.noSoundYet}</p>
       )}
       <div className="green-name">
-        <strong>{seat.name}</strong>
-        {within && <span className="soft">{within}</span>}
+        <span className="soft">{t.plate}</span>
+        <strong>{first}</strong>
+        <span>{second || within}</span>
+        {!seat.person && <span className="soft">{t.nobodyNamed}</span>}
       </div>
       <ul className="green-checks" aria-label={t.checklist}>
         {greenChecks.map((name) => (

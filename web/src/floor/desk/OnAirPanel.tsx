@@ -28,7 +28,8 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   const { t } = useText(floorDeskWords);
   const { t: words } = useText(floorWords);
   const { floor } = useChannel();
-  const { role, unit } = useTools().session.account;
+  const { identity, session } = useTools();
+  const { role, unit } = session.account;
   const { path } = unit;
   const column = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -58,7 +59,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
             </div>
             {speaker.place === 'holding' && (
               <p className="soft" role="status">
-                {words.holdingBackTitle(speaker.seat.name)}
+                {speaker.seat.identity === identity ? words.ownHolding : words.holdingBackTitle(speaker.seat.name)}
               </p>
             )}
             {speaker.away && (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
-import { useChannel, useMedia } from '../../session/BriefingContext.tsx';
+import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { stageOf } from '../stage/stageOf.ts';
 import { floorWords } from '../words/floor.vi.ts';
@@ -10,6 +10,7 @@ import './speakerList.css';
 /** Who is on air and who speaks just now; changes of the floor are read aloud. */
 export function SpeakerList() {
   const { t } = useText(floorWords);
+  const { identity } = useTools();
   const announce = useAnnounce();
   const { briefing, floor } = useChannel();
   const { people } = useMedia();
@@ -17,7 +18,7 @@ export function SpeakerList() {
   const tiles = stage.kind === 'tiles' ? stage.tiles : [];
   const namesOf = (some: readonly Speaker[]) => some.map(({ seat }) => seat.name).join(', ');
   const names = namesOf(tiles.filter(({ away, place }) => !away && place === 'stage'));
-  const lost = namesOf(tiles.filter(({ place }) => place === 'holding'));
+  const lost = namesOf(tiles.filter(({ place, seat }) => place === 'holding' && seat.identity !== identity));
   const away = namesOf(tiles.filter(({ away }) => away));
   const before = useRef({ names, away, lost });
   useEffect(() => {
@@ -36,7 +37,7 @@ export function SpeakerList() {
   );
 
   function lineOf({ seat, place, away }: Speaker): string {
-    if (place === 'holding') return t.holdingBackTitle(seat.name);
+    if (place === 'holding') return seat.identity === identity ? t.ownHolding : t.holdingBackTitle(seat.name);
     if (away) return t.looking(seat.name);
     return people.get(seat.identity)?.speaking ? t.speaking(seat.name) : t.onStage(seat.name);
   }

@@ -93,6 +93,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
             audioOnly={audioOnly}
             box={boxes.get(speaker.seat.identity)}
             order={shown.indexOf(speaker.seat.identity)}
+            stageWidth={width}
           />
         ))}
       <RunningItemPlate

@@ -10,13 +10,11 @@ import { useOnline } from '../../ui/useOnline.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
-import { NamePlate } from './NamePlate.tsx';
+import { NamePlate, plateRoomOf } from './NamePlate.tsx';
 import { plateOf } from './plateOf.ts';
 import { VoiceLevel } from './VoiceLevel.tsx';
 
-/** A picture that is less wide names the unit alone, CSS pixels. */
-const SMALL = 190;
-/** One that is wider has a button over it. */
+/** A picture that is wider has a button over it, CSS pixels. */
 const LARGE = 320;
 
 interface TileProps {
@@ -28,10 +26,12 @@ interface TileProps {
   readonly box: Box | undefined;
   /** A small picture lies over a large one. */
   readonly order: number;
+  /** CSS pixels. */
+  readonly stageWidth: number;
 }
 
 /** One of those on stage, with their name; or their name alone with their voice, while there is no picture. */
-export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps) {
+export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth }: TileProps) {
   const { t } = useText(floorWords);
   const { t: words } = useText(stageWords);
   const { t: check } = useText(checkWords);
@@ -51,7 +51,8 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
 
   function noteOf() {
     const { equipment } = speaker.seat;
-    if (speaker.place === 'holding') return { icon: LoaderCircle, text: t.holdingBackTitle(name), waits: true };
+    if (speaker.place === 'holding')
+      return { icon: LoaderCircle, text: mine ? t.ownHolding : t.holdingBackTitle(name), waits: true };
     if (speaker.away && !camera) return { icon: Eye, text: `${t.lookingAt(speaker.away.room)}. ${t.lookBack}` };
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
@@ -65,7 +66,11 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
     const hasCamera = equipment === undefined || isHope(equipment.camera);
     if (hasCamera) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     const hasVoice = person?.microphone !== undefined || isHope(equipment.microphone);
-    return { icon: VideoOff, text: hasVoice ? words.noCamera : words.noDevices };
+    const { camera: lens, microphone } = equipment;
+    if (hasVoice) return { icon: VideoOff, text: words.noCamera[lens === 'ready' ? 'unknown' : lens] };
+    // FL34: by why, and each by its own where they differ.
+    const why = lens === microphone && lens !== 'ready' ? lens : 'unknown';
+    return { icon: VideoOff, text: words.noDevices[why] };
   }
 
   return (
@@ -109,7 +114,7 @@ export function Tile({ speaker, person, mine, audioOnly, box, order }: TileProps
           mine={mine}
           silent={silent}
           speaking={person?.speaking ?? false}
-          small={box !== undefined && box.width < SMALL}
+          room={box ? plateRoomOf(box.width, stageWidth) : 'all'}
         />
       )}
     </figure>

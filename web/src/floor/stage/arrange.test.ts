@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Scene } from '../../api/contract.ts';
-import { arrange, type Box, isOverlaid } from './arrange.ts';
+import { arrange, type Box, CONTENT, isOverlaid } from './arrange.ts';
 
 const people = (n: number) => Array.from({ length: n }, (_, i) => `unit-${i}`);
 const scenes: readonly Scene[] = [
@@ -37,10 +37,14 @@ const overlap = (a: Box, b: Box) =>
 for (const scene of scenes)
   test(`PN9 ${scene.kind} of ${'people' in scene ? scene.people.length : 'others' in scene ? scene.others.length : ''}: 16:9 inside the stage, at every size`, () => {
     for (const [width, height] of sizes) {
-      const boxes = [...arrange(scene, width, height).values()];
+      const placed = arrange(scene, width, height);
+      const boxes = [...placed.values()];
       assert.ok(boxes.length > 0);
       for (const box of boxes) {
-        assert.ok(Math.abs(box.width - (box.height * 16) / 9) < 2.8, `${width}x${height}: ${JSON.stringify(box)}`);
+        // SL24: a page is of any shape, and fits itself into its place.
+        const isPage = box === placed.get(CONTENT) && width > height * 2.2;
+        if (!isPage)
+          assert.ok(Math.abs(box.width - (box.height * 16) / 9) < 2.8, `${width}x${height}: ${JSON.stringify(box)}`);
         assert.ok(box.left >= -1 && box.top >= -1, JSON.stringify(box));
         assert.ok(box.left + box.width <= width + 1 && box.top + box.height <= height + 1, JSON.stringify(box));
       }
@@ -48,6 +52,12 @@ for (const scene of scenes)
       if (!isOver) for (const [i, a] of boxes.entries()) for (const b of boxes.slice(i + 1)) assert.ok(!overlap(a, b));
     }
   });
+
+test('SL24 beside a page on two screens side by side stands the face, and the page has all the rest', () => {
+  const boxes = arrange({ kind: 'content', face: 'a' }, 3840, 1080);
+  const [page, face] = [boxes.get(CONTENT) as Box, boxes.get('a') as Box];
+  assert.ok(page.width + face.width > 3_800 && page.height === 1080, JSON.stringify(page));
+});
 
 test('PN9 pictures of a gallery are equally large, and a last row that is not full stands in the middle', () => {
   const boxes = [...arrange({ kind: 'gallery', people: people(3) }, 1920, 1080).values()];

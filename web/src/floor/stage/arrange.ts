@@ -12,6 +12,8 @@ export const CONTENT = '(content)';
 
 /** Every picture is as wide to its height as this (PN9). */
 const SHAPE = 16 / 9;
+/** So wide to its height a stage is more than one screen. */
+const VERY_WIDE = 2.2;
 /** Of a small picture in the corner of a large one, or beside it. */
 const SMALL = 0.26;
 const LEAST_SMALL = 112;
@@ -41,9 +43,7 @@ function placed(scene: Scene, width: number, height: number): Placed {
     case 'strip':
       return strip(scene.large, scene.others, width, height);
     case 'content':
-      return scene.data
-        ? inCorner(scene.face, width, height)
-        : strip(CONTENT, scene.face === null ? [] : [scene.face], width, height);
+      return scene.data ? inCorner(scene.face, width, height) : beside(scene.face, width, height);
   }
 }
 
@@ -65,6 +65,26 @@ function inCorner(face: string | null, width: number, height: number): Placed {
   return [
     [CONTENT, whole],
     [face, { left: width - wide, top: height - high, width: wide, height: high }],
+  ];
+}
+
+/** On two screens side by side a page of any shape gets all that the face leaves: an upright one is shown in columns. */
+function beside(face: string | null, width: number, height: number): Placed {
+  const others = face === null ? [] : [face];
+  if (width < height * VERY_WIDE) return strip(CONTENT, others, width, height);
+  const gap = gapOf(width);
+  const small = {
+    width: Math.min(width * 0.22, height * SHAPE),
+    height: Math.min(width * 0.22, height * SHAPE) / SHAPE,
+  };
+  const left = face === null ? width : width - small.width - gap;
+  const whole = { left: 0, top: 0, width: left, height };
+  return [
+    [CONTENT, whole],
+    ...others.map((key): readonly [string, Box] => [
+      key,
+      { left: left + gap, top: (height - small.height) / 2, ...small },
+    ]),
   ];
 }
 

@@ -32,6 +32,7 @@ test('a principal whose line dropped is said to come back, by name', () => {
     kind: 'holding',
     why: 'back',
     name: 'principal',
+    identity: 'principal',
   });
 });
 

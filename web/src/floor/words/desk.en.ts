@@ -62,6 +62,8 @@ export const en: FloorDeskWords = {
     'The green room is empty. Press “To green room” beside a raised hand to see and hear that unit before it goes on air.',
   noSoundYet: 'No sound from the unit yet.',
   checklist: 'Checks before going on air',
+  plate: 'Name plate under the picture:',
+  nobodyNamed: 'The unit has not said who is at the device.',
   checks: { picture: 'Picture', sound: 'Sound', name: 'Name' },
   stopPromote: 'Not yet',
   invited: {

@@ -61,6 +61,8 @@ const vi = {
     'Phòng chuẩn bị trống. Bấm “Vào phòng chuẩn bị” ở một đơn vị giơ tay để xem hình và nghe thử trước khi phát.',
   noSoundYet: 'Chưa nhận được tiếng từ đơn vị.',
   checklist: 'Kiểm tra trước khi phát',
+  plate: 'Bảng tên dưới hình:',
+  nobodyNamed: 'Đơn vị chưa ghi ai ngồi trước máy.',
   checks: { picture: 'Có hình', sound: 'Có tiếng', name: 'Đúng tên' },
   stopPromote: 'Dừng lại, chưa phát',
   invited: {

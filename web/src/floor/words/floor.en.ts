@@ -73,7 +73,7 @@ export const en: FloorWords = {
   ownHolding: 'Reconnecting your line',
   ownHoldingBody:
     'Everyone sees a holding card. Picture and sound will return by themselves; you need not press anything.',
-  lackTitle: { camera: 'No picture.', microphone: 'No sound.', both: 'No camera and no microphone.' },
+  lackTitle: { camera: 'No picture.', microphone: 'No sound.', both: 'No picture and no sound yet.' },
   lackWhat: { camera: 'the camera', microphone: 'the microphone', both: 'the camera and microphone' },
   lack: {
     denied: (what) =>
@@ -127,7 +127,7 @@ export const en: FloorWords = {
     left: 'Time left',
     preview: 'The picture everyone will see',
     noPicture: 'No picture: only your voice will be heard.',
-    nothing: 'No camera and no microphone',
+    nothing: 'No picture and no sound yet',
     refusals: {
       'chair-absent': 'The chair is away',
       'no-picture-or-sound': 'Picture or sound is not working',

@@ -79,7 +79,7 @@ const vi = {
   lackTitle: {
     camera: 'Không có hình.',
     microphone: 'Không có tiếng.',
-    both: 'Không có camera và micro.',
+    both: 'Chưa có hình và tiếng.',
   },
   lackWhat: { camera: 'camera', microphone: 'micro', both: 'camera và micro' },
   lack: {
@@ -135,7 +135,7 @@ const vi = {
     left: 'Thời gian còn lại',
     preview: 'Hình sẽ được phát',
     noPicture: 'Không có hình: chỉ phát tiếng nói.',
-    nothing: 'Không có camera và micro',
+    nothing: 'Chưa có hình và tiếng',
     refusals: {
       'chair-absent': 'Lãnh đạo đi vắng',
       'no-picture-or-sound': 'Máy hỏng hình hoặc tiếng',

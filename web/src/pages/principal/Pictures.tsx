@@ -2,6 +2,7 @@ import { RotateCw, VideoOff } from 'lucide-react';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useText } from '../../i18n/useText.tsx';
+import { troubledKinds } from '../../livekit/Devices.ts';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -32,7 +33,7 @@ function OwnPicture() {
   const { t: check } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { devices } = useTools();
-  const { stream, trouble, phase } = useDevices();
+  const { stream, trouble, phase, equipment } = useDevices();
   const failed = phase === 'failed';
   return (
     <figure className="own-picture on-stage">
@@ -42,7 +43,7 @@ function OwnPicture() {
         <div className="own-none" role="status">
           <VideoOff size={40} aria-hidden />
           <h2>{failed || stream ? t.noPicture : check.cameraWait}</h2>
-          {trouble && <p>{check.trouble[trouble]}</p>}
+          {trouble && <p>{check.trouble[trouble](check.what[troubledKinds(trouble, equipment)])}</p>}
           {stream && <p>{t.soundOnly}</p>}
           {failed && (
             <button type="button" className="button" onClick={() => void devices.open()}>

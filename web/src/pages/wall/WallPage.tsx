@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { ChannelState } from '../../api/channel/ChannelState.ts';
+import { Agenda } from '../../briefing/Agenda.tsx';
 import { RehearsalSign } from '../../briefing/RehearsalSign.tsx';
+import { plateOf } from '../../floor/stage/plateOf.ts';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { Readable } from '../../lib/Store.ts';
@@ -39,6 +41,7 @@ export default function WallPage() {
       <RehearsalSign rehearsal={briefing.rehearsal} />
       <header className="wall-head">
         <h1 className="clip">{briefing.title}</h1>
+        {!staged && <p className="wall-none">{t.none}</p>}
         <Clock offset={clockOffset} />
       </header>
       {isSilent && (
@@ -54,11 +57,39 @@ export default function WallPage() {
         ) : (
           <>
             {stage}
-            <p className="wall-none">{t.none}</p>
+            <Beside />
           </>
         )}
       </div>
     </main>
+  );
+}
+
+/** FG138: what else is known while no figures are shown, where one picture leaves a wide screen empty. */
+function Beside() {
+  const { t } = useText(wallWords);
+  const { briefing, floor, programme } = useChannel();
+  const onAir = floor.speakers.filter(({ place, away }) => place === 'stage' && !away);
+  return (
+    <aside className="wall-beside">
+      {onAir.length > 0 && (
+        <section>
+          <h2>{t.onAir}</h2>
+          <ul>
+            {onAir.map((speaker) => {
+              const { first, second } = plateOf(speaker);
+              return (
+                <li key={speaker.seat.identity}>
+                  <strong>{first}</strong>
+                  {second && <span>{second}</span>}
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+      <Agenda briefing={briefing} item={programme.item} />
+    </aside>
   );
 }
 

@@ -18,8 +18,8 @@ export const en: ReadinessWords = {
   noContact: 'No telephone number',
   at: (when) => `Checked at ${when}`,
   found: {
-    camera: 'No camera',
-    microphone: 'No microphone',
+    camera: 'Camera not usable',
+    microphone: 'Microphone not usable',
     voice: 'Voice not tested',
     sound: 'Sound not confirmed',
     line: (down, up) => `${down} down, ${up} up`,

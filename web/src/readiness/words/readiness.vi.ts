@@ -18,8 +18,8 @@ const vi = {
   noContact: 'Chưa có số điện thoại',
   at: (when: string) => `Thử lúc ${when}`,
   found: {
-    camera: 'Không có camera',
-    microphone: 'Không có micro',
+    camera: 'Chưa dùng được camera',
+    microphone: 'Chưa dùng được micro',
     voice: 'Chưa thử tiếng nói',
     sound: 'Chưa xác nhận nghe được loa',
     line: (down: string, up: string) => `Tải xuống ${down}, tải lên ${up}`,

@@ -44,6 +44,8 @@ export function ScreensPanel() {
     <section className="screens-panel" aria-label={t.title}>
       <p className="soft">{t.body}</p>
       <p className="screens-address">{`${window.location.origin}/programme`}</p>
+      <p className="soft">{t.framed}</p>
+      <p className="screens-address">{`${window.location.origin}/programme?frame`}</p>
       <p className="soft">{t.wall}</p>
       <p className="screens-address">{`${window.location.origin}/wall`}</p>
       <PairForm onPaired={found.reload} />

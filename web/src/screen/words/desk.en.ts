@@ -3,6 +3,7 @@ import type { ScreenDeskWords } from './desk.vi.ts';
 export const en: ScreenDeskWords = {
   title: 'Screens in the hall',
   body: 'Open this address on a projector, a video wall or a broadcaster’s computer. A screen receives the picture and sound of the stage, and nothing else.',
+  framed: 'With a frame above the picture: emblem, title, live sign and clock:',
   wall: 'For a video wall of figures, with the map, the stage and the trend side by side:',
   pair: 'Pair a screen',
   code: '8-digit code',

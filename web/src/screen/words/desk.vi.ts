@@ -4,6 +4,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Màn hình hội trường',
   body: 'Mở địa chỉ dưới đây trên máy chiếu, màn hình lớn hoặc máy của đài truyền hình. Màn hình chỉ nhận hình và tiếng đang phát.',
+  framed: 'Thêm khung có biểu trưng, tên phiên họp, dấu trực tiếp và đồng hồ ở trên hình:',
   wall: 'Màn hình số liệu, với bản đồ, hình đang phát và diễn biến cạnh nhau:',
   pair: 'Ghép màn hình',
   code: 'Mã 8 số trên màn hình',

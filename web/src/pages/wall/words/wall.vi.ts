@@ -4,6 +4,7 @@ const vi = {
   title: 'Màn hình số liệu',
   silent: (time: string) => `Không cập nhật từ ${time}`,
   none: 'Hiện không có số liệu nào đang chiếu',
+  onAir: 'Đang lên hình',
   crossings: 'Đã đổi mức',
 };
 

@@ -1,0 +1,256 @@
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { DevPages } from './support/DevPages.ts';
+
+/** Of a picture that is one of several, a plate's largest part, with what whole pixels cost. */
+const SIXTH = 1 / 6 + 0.004;
+
+let pages: DevPages;
+test.beforeAll(async () => {
+  pages = await DevPages.create();
+});
+test.afterAll(async () => {
+  await pages?.close();
+});
+
+async function at(browser: Browser, query: string, [width, height]: readonly [number, number]): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(pages.urlOf(query));
+  await expect(page.locator('.stage')).toBeVisible();
+  return page;
+}
+
+const gallery = ['three', 'gallery-9', 'gallery-16'] as const;
+const places = [
+  {
+    page: 'stage',
+    sizes: [
+      [390, 844],
+      [1366, 768],
+      [1920, 1080],
+    ],
+  },
+  {
+    page: 'screen',
+    sizes: [
+      [1920, 1080],
+      [3840, 1080],
+    ],
+  },
+  {
+    page: 'wall',
+    sizes: [
+      [1920, 1080],
+      [3840, 1080],
+    ],
+  },
+] as const;
+
+for (const { page: name, sizes } of places)
+  test(`PN25 plates on ${name} take a sixth of a picture at most, and keep still while people speak`, async ({
+    browser,
+  }) => {
+    for (const state of gallery) {
+      const [speaks, rests] = [await platesOf('one'), await platesOf('none')];
+      expect(rests, `${state}: nobody speaks, and one does`).toEqual(speaks);
+
+      async function platesOf(voice: string) {
+        const page = await at(browser, `page=${name}&state=${state}&voice=${voice}`, sizes[0]);
+        await expect.poll(() => page.locator('.tile .name-plate').count()).toBeGreaterThan(2);
+        await page.evaluate(() => document.fonts.ready);
+        const found = [];
+        for (const size of sizes) {
+          await page.setViewportSize({ width: size[0], height: size[1] });
+          await expect.poll(() => page.evaluate(isLaidOut)).toBe(true);
+          const plates = await page.locator('.tile').evaluateAll(measured);
+          for (const [i, { part, letters }] of plates.entries()) {
+            expect(part, `${state} ${size.join('x')}, plate ${i}`).toBeLessThanOrEqual(SIXTH);
+            expect(letters, `${state} ${size.join('x')}, letters ${i}`).toBeGreaterThanOrEqual(11);
+          }
+          found.push(plates.map(({ place }) => place));
+        }
+        await page.close();
+        return found;
+      }
+    }
+  });
+
+/** The stage has told its pictures where they stand in a window of this size. */
+function isLaidOut(): boolean {
+  const stage = document.querySelector<HTMLElement>('.stage');
+  return stage?.style.getPropertyValue('--stage-width') === `${stage?.clientWidth}px`;
+}
+
+const measured = (tiles: Element[]) =>
+  tiles.map((tile) => {
+    const plate = tile.querySelector('.name-plate') as Element;
+    const [box, all] = [plate.getBoundingClientRect(), tile.getBoundingClientRect()];
+    const [left, top, width, height] = [box.left, box.top, box.width, box.height].map(Math.round);
+    const letters = Number.parseFloat(getComputedStyle(plate.querySelector('strong') as Element).fontSize);
+    return { part: (box.width * box.height) / (all.width * all.height), place: { left, top, width, height }, letters };
+  });
+
+test('PN26 on a phone that lies the picture has most of the screen, and a raised hand is read whole', async ({
+  browser,
+}) => {
+  for (const lang of ['vi', 'en']) {
+    const page = await at(browser, `page=commune&state=hand&lang=${lang}`, [844, 390]);
+    const part = () =>
+      page
+        .locator('.tile')
+        .first()
+        .evaluate((tile) => {
+          const { width, height } = tile.getBoundingClientRect();
+          return (width * height) / (innerWidth * innerHeight);
+        });
+    await expect.poll(part).toBeGreaterThan(0.5);
+    await expect(page.locator('.own-words')).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('.live-sign')).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('.toolbar-main .button')).toBeInViewport({ ratio: 1 });
+    await page.close();
+  }
+});
+
+test('SL24 an upright page takes most of the width of a wall', async ({ browser }) => {
+  for (const name of ['screen', 'wall'])
+    for (const size of [
+      [1920, 1080],
+      [3840, 1080],
+    ] as const) {
+      const page = await at(browser, `page=${name}&state=content-upright`, size);
+      await expect(page.locator('.slide-page canvas[data-old=false]').first()).toBeVisible();
+      const part = () =>
+        page.locator('.stage-content').evaluate((content) => {
+          const columns = [...content.querySelectorAll('.slide-page')].map((one) =>
+            (one.parentElement as Element).getBoundingClientRect(),
+          );
+          const width = columns.reduce((sum, { width: wide }) => sum + wide, 0);
+          return width / content.getBoundingClientRect().width;
+        });
+      await expect.poll(part, { message: `${name} ${size.join('x')}` }).toBeGreaterThan(0.6);
+      await page.close();
+    }
+});
+
+test('FG138 a wall without figures is not mostly black, on one screen and on two side by side', async ({ browser }) => {
+  for (const size of [
+    [1920, 1080],
+    [3840, 1080],
+  ] as const)
+    for (const state of ['solo', 'inset', 'pair', 'three', 'gallery-9']) {
+      const page = await at(browser, `page=wall&state=${state}`, size);
+      const filled = () =>
+        page.evaluate(() => {
+          const areas = [...document.querySelectorAll('.wall-columns .tile, .wall-columns .wall-beside')].map((one) => {
+            const { width, height } = one.getBoundingClientRect();
+            return one.checkVisibility() ? width * height : 0;
+          });
+          return areas.reduce((sum, area) => sum + area, 0) / (innerWidth * innerHeight);
+        });
+      await expect.poll(filled, { message: `${state} ${size.join('x')}` }).toBeGreaterThan(0.4);
+      await page.close();
+    }
+});
+
+test('SN17 a screen that is asked to carries a frame: emblem, title, live sign and clock, over no picture', async ({
+  browser,
+}) => {
+  for (const size of [
+    [1920, 1080],
+    [3840, 1080],
+    [1080, 1920],
+  ] as const) {
+    const plain = await at(browser, 'page=screen&state=gallery-4', size);
+    await expect(plain.locator('.programme-frame')).toHaveCount(0);
+    await plain.close();
+    const page = await at(browser, 'page=screen&state=gallery-4&frame', size);
+    const frame = page.locator('.programme-frame');
+    await expect(frame.locator('img')).toBeVisible();
+    await expect(frame).toContainText('Hội nghị Thủ tướng');
+    await expect(frame).toContainText('Trực tiếp');
+    await expect(frame.getByRole('timer')).toBeVisible();
+    const [bar, stage] = [await frame.boundingBox(), await page.locator('.stage').boundingBox()];
+    expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual((stage?.y ?? 0) + 1);
+    expect(bar?.height ?? 0).toBeLessThan(size[1] * 0.12);
+    await page.close();
+  }
+});
+
+test('FL33 a leader whose line dropped reads that it is made anew, not that somebody waits for them', async ({
+  browser,
+}) => {
+  const page = await at(browser, 'page=principal&state=holding', [1366, 768]);
+  await expect(page.locator('.stage')).toContainText('Đang nối lại đường truyền');
+  await expect(page.getByText('Mất tín hiệu từ Thủ tướng')).toHaveCount(0);
+  const other = await at(browser, 'page=commune&state=holding', [1366, 768]);
+  await expect(other.locator('.stage')).toContainText('Mất tín hiệu từ Thủ tướng');
+  for (const one of [page, other]) await one.close();
+});
+
+test('FL34 “there is no camera” is said only where there is none; else what lacks and how to grant it', async ({
+  browser,
+}) => {
+  const open = async (query: string) => {
+    const page = await browser.newPage();
+    await page.goto(pages.urlOf(query));
+    return page;
+  };
+  const denied = await open('page=check&state=denied');
+  await expect(denied.locator('.check-camera')).toContainText('Camera chưa được phép');
+  await expect(denied.locator('.check-camera')).toContainText(
+    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá',
+  );
+  await expect(denied.getByText('Micro chưa được phép')).toBeVisible();
+  await expect(denied.getByText('Tốt: xem và nghe rõ.')).toBeVisible();
+  await expect(denied.getByText(/[Kk]hông có (camera|micro)|phát biểu rõ/)).toHaveCount(0);
+  const missing = await open('page=check&state=missing');
+  await expect(missing.locator('.check-camera')).toContainText('Không có camera');
+  await expect(missing.getByText('Không có micro.')).toBeVisible();
+  const silent = await open('page=check&state=silent');
+  await expect(silent.locator('.check-camera')).toContainText('Trình duyệt chưa cho dùng micro.');
+  await expect(silent.getByText('Micro chưa được phép')).toBeVisible();
+  await expect(silent.getByText('Tốt: xem và nghe rõ.')).toBeVisible();
+  const good = await open('page=check&state=good');
+  await expect(good.getByText('Tốt: xem rõ và phát biểu rõ.')).toBeVisible();
+  for (const [state, says] of [
+    ['voice', 'Không có camera: chỉ có tiếng'],
+    ['voice-denied', 'Camera chưa được phép: chỉ có tiếng'],
+  ]) {
+    const stage = await open(`page=stage&state=${state}`);
+    await expect(stage.locator('.tile-note')).toContainText(says ?? '');
+    await stage.close();
+  }
+  for (const page of [denied, missing, silent, good]) await page.close();
+});
+
+test('FL35 in the green room the name plate is read before “Đúng tên” is asked', async ({ browser }) => {
+  const page = await at(browser, 'page=moderator&state=live', [1366, 768]);
+  const seat = page.locator('.green-seat').first();
+  const [plate, check] = [seat.locator('.green-name'), seat.getByRole('checkbox', { name: 'Đúng tên' })];
+  await expect(plate).toContainText('Bảng tên dưới hình:');
+  await expect(plate).toContainText('Trần Văn Hùng, Chủ tịch');
+  await expect(plate).toContainText('UBND Xã Xuân Bắc');
+  expect((await plate.boundingBox())?.y).toBeLessThan((await check.boundingBox())?.y ?? 0);
+  await page.close();
+});
+
+test('BR20 who waits sees the emblem, the clock, themselves, their level, the agenda and what will be asked', async ({
+  browser,
+}) => {
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(pages.urlOf('page=waiting&state=good'));
+    const main = page.getByRole('main');
+    await expect(main.locator('img')).toBeVisible();
+    await expect(main.locator('.waiting-clock')).toContainText(/\d\d:\d\d/);
+    await expect
+      .poll(() => main.locator('.waiting-view video').evaluate((video: HTMLVideoElement) => video.videoWidth))
+      .toBeGreaterThan(0);
+    await expect(main.getByRole('heading', { name: 'Chương trình' })).toBeVisible();
+    await expect(main).toContainText('Đơn vị có thể được hỏi gì');
+    expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(width);
+    await page.close();
+  }
+});
