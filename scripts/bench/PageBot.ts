@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { placeHeader } from '../../server/src/protocol/briefing.ts';
 import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until, within } from '../../server/test/support/until.ts';
+import { isReady } from '../../web/src/lib/isReady.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
-import { isReady, worthOf } from '../../web/src/livekit/nodeAnswers.ts';
+import { worthOf } from '../../web/src/livekit/nodeAnswers.ts';
 import type { Account } from '../load/signal.ts';
 
 /** One connection to a node, and why it is no more. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LostStore } from '../../../web/src/api/channel/LostStore.ts';
-import { isReady } from '../../../web/src/livekit/nodeAnswers.ts';
+import { isReady } from '../../../web/src/lib/isReady.ts';
 import { receiptHolds } from '../../src/domain/record/receipt.ts';
 import type { Ack } from '../../src/protocol/channel.ts';
 import type { Entered } from '../../src/protocol/rollcall.ts';

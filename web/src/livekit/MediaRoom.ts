@@ -1,12 +1,13 @@
 import { type LocalParticipant, type LocalTrack, Room, RoomEvent, Track } from 'livekit-client';
 import { ApiError, isPassing } from '../api/ApiError.ts';
 import type { JoinAnswer } from '../api/contract.ts';
+import { isReady } from '../lib/isReady.ts';
 import { fullJitter } from '../lib/jitter.ts';
 import { Store } from '../lib/Store.ts';
 import { Departures } from './Departures.ts';
 import { Held } from './Held.ts';
 import { comesTo, NodeWatch } from './NodeWatch.ts';
-import { isReady, worthOf } from './nodeAnswers.ts';
+import { worthOf } from './nodeAnswers.ts';
 import { PictureFlow, picturesOf } from './PictureFlow.ts';
 import { PictureLag } from './PictureLag.ts';
 import { canShare, lineOf, personOf } from './personOf.ts';

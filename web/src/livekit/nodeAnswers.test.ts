@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { isReady, worthOf } from './nodeAnswers.ts';
+import { isReady } from '../lib/isReady.ts';
+import { worthOf } from './nodeAnswers.ts';
 
 /** A node as `/join` names it. */
 async function node(t: TestContext, answer: RequestListener): Promise<string> {

@@ -1,4 +1,4 @@
-const ANSWER_MS = 1_500;
+import { askNode } from '../lib/isReady.ts';
 
 /**
  * What a node is worth to those who are there. `unfit`: it answers and is not ready, as where media of the stage does not
@@ -14,28 +14,18 @@ export type NodeWorth = 'of-use' | 'unfit' | 'silent';
 export async function worthOf(url: string): Promise<NodeWorth> {
   const node = url.replace(/^ws/, 'http').replace(/\/$/, '');
   try {
-    const answer = await ask(`${node}/readyz`);
+    const answer = await askNode(`${node}/readyz`);
     if (answer.ok) return 'of-use';
     return isDraining(await answer.json().catch(() => undefined)) ? 'of-use' : 'unfit';
   } catch (error) {
     // What is not a `TypeError` is time that ran out.
     if (!(error instanceof TypeError)) return 'silent';
-    return ask(`${node}/rtc`).then(
+    return askNode(`${node}/rtc`).then(
       () => 'of-use',
       () => 'silent',
     );
   }
 }
-
-/** Whether a site says at this moment that it is ready. */
-export const isReady = (origin: string): Promise<boolean> =>
-  ask(`${origin}/readyz`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-
-const ask = (url: string): Promise<Response> =>
-  fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
 
 const isDraining = (said: unknown): boolean =>
   typeof said === 'object' && said !== null && 'draining' in said && said.draining === true;

@@ -1,7 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
+import { isReady } from '../../lib/isReady.ts';
 import { returnDelay } from '../../lib/jitter.ts';
 import { type Readable, Store } from '../../lib/Store.ts';
-import { isReady } from '../../livekit/nodeAnswers.ts';
 import { ApiError, isPassing, toApiError } from '../ApiError.ts';
 import {
   type ActAnswer,
