@@ -12,7 +12,7 @@ import { calendarOf } from '../domain/invitation/calendar.ts';
 import { InvitationDesk } from '../domain/invitation/InvitationDesk.ts';
 import type { SheetsElsewhere } from '../domain/invitation/ports.ts';
 import type { Accounts } from '../domain/organisation/Accounts.ts';
-import type { CodeHashes, CodeStore } from '../domain/organisation/ports.ts';
+import type { CodeHashes, CodeStore } from '../domain/organisation/codePorts.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { invitationRoutes } from '../edge/http/invitation/routes.ts';
 import { systemClock } from '../lib/clock.ts';

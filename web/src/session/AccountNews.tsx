@@ -25,7 +25,7 @@ export default function AccountNews() {
   const { heard } = useStore(news);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const acts = newsOf([...(value?.acts ?? []), ...heard], seen, session.session);
-  const isEntered = acts.every(({ what }) => what.act === 'code.used');
+  const isEntered = acts.some(({ what }) => what.act === 'code.used');
   const last = acts.at(-1);
   if (!last) return null;
   const close = (): void => {

@@ -3,8 +3,9 @@ import type { SecurityLog } from '../../observability/SecurityEvents.ts';
 import { refuse } from '../../protocol/errors.ts';
 import { UNIT_CODE } from '../../protocol/organisation.ts';
 import type { CodeTries } from './CodeTries.ts';
+import type { CodeHashes, CodeStore } from './codePorts.ts';
 import { readCode } from './deviceCode.ts';
-import type { CodeHashes, CodeStore, Limiter } from './ports.ts';
+import type { Limiter } from './ports.ts';
 import type { SignedIn } from './SignIn.ts';
 
 interface Parts {

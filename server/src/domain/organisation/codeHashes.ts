@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type { CodeHashes } from './ports.ts';
+import type { CodeHashes } from './codePorts.ts';
 
 /**
  * HMAC-SHA256 of unit and code. A code is short, so a plain hash of it could be tried in seconds by whoever reads the

@@ -4,7 +4,7 @@ export const en: NewsWords = {
   title: 'This account was changed',
   entered: {
     title: 'A new device is in by the code of an invitation',
-    lead: 'If you do not know this device, end its session and call the moderator.',
+    lead: 'If this is not a device of the unit, end its session at once.',
     end: 'End the session of that device',
     ended: 'That device is out. The code of the invitation no longer works.',
   },

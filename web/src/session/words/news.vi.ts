@@ -22,7 +22,7 @@ const vi = {
   title: 'Tài khoản này vừa được thay đổi',
   entered: {
     title: 'Có máy mới vào bằng mã trên giấy mời',
-    lead: 'Nếu không biết máy này, hãy kết thúc phiên của máy đó và gọi cho người điều hành.',
+    lead: 'Nếu đây không phải máy của đơn vị, hãy kết thúc phiên của máy đó ngay.',
     end: 'Kết thúc phiên của máy đó',
     ended: 'Máy đó đã bị đưa ra. Mã trên giấy mời hết hiệu lực.',
   },

@@ -1,4 +1,5 @@
-import type { CodeStore, NewCode, StoredAccount } from '../../../domain/organisation/ports.ts';
+import type { CodeStore, NewCode } from '../../../domain/organisation/codePorts.ts';
+import type { StoredAccount } from '../../../domain/organisation/ports.ts';
 import type { Postgres } from '../base/Postgres.ts';
 import { recordPeopleAct } from './peopleActs.ts';
 
