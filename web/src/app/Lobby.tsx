@@ -34,6 +34,7 @@ const BriefingRoom = lazyRetried(async () => ({ default: (await loadRoom()).Brie
 const DoorCalls = lazyRetried(async () => ({ default: (await loadRoom()).DoorCalls }));
 const WaitingRoom = lazyRetried(() => import('./WaitingRoom.tsx'));
 const FigureTasks = lazyRetried(() => import('../figure/seat/FigureTasks.tsx'));
+const OfficeDoor = lazyRetried(() => import('../pages/office/OfficeDoor.tsx'));
 const OfficePage = lazyRetried(() => import('../pages/office/OfficePage.tsx'));
 
 /** How often the list of briefings is read while there is none to enter, plus jitter. */
@@ -141,9 +142,9 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
               {session.account.role === 'seat' && <MissedCalls />}
               <DoorDirectives />
               {official && (
-                <a className="button quiet" href="/office">
-                  {t.office}
-                </a>
+                <Suspense fallback={null}>
+                  <OfficeDoor />
+                </Suspense>
               )}
             </>
           }

@@ -22,7 +22,6 @@ export const en: AppWords = {
   failed: 'The page could not open',
   failedBody: 'The server cannot be reached. The page tries again by itself; you need not press anything.',
   chooseBriefing: 'Choose a briefing',
-  office: 'Schedule and office work',
   none: 'No briefing yet',
   noneBody: 'Briefings for your unit will appear here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,

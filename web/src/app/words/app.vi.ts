@@ -23,7 +23,6 @@ const vi = {
   failed: 'Trang chưa mở được',
   failedBody: 'Chưa nối được tới máy chủ. Trang tự thử lại, không cần bấm gì.',
   chooseBriefing: 'Chọn phiên họp',
-  office: 'Lịch họp và việc văn phòng',
   none: 'Chưa có phiên họp nào',
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,

@@ -22,6 +22,7 @@ export const en: OfficeWords = {
   },
   page: 'Office',
   pageAbout: 'Schedule, directory, screens and more, in a tab of its own',
+  door: 'Schedule and office work',
   toBriefing: 'To the briefing',
   stillIn: 'The briefing goes on in the tab before. Close this one when you are done.',
   meeting: 'In the briefing',

@@ -22,6 +22,7 @@ const vi = {
   },
   page: 'Văn phòng',
   pageAbout: 'Lịch họp, danh bạ, màn hình và việc khác, mở ở thẻ riêng',
+  door: 'Lịch họp và việc văn phòng',
   toBriefing: 'Tới phiên họp',
   stillIn: 'Phiên họp vẫn mở ở thẻ trước. Xong việc thì đóng thẻ này.',
   meeting: 'Trong phiên họp',
