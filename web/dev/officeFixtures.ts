@@ -121,6 +121,8 @@ function inboxOf(state: string, unit: Session['account']['unit']): Partial<Inbox
     case 'sheet':
     case 'answer':
       return { items: standing('read', { readAt: ago(100) }) };
+    case 'arrived':
+      return { items: standing('delivered') };
     case 'unsent':
       return { items: standing('read', { readAt: ago(100) }), unsent: new Map([[first.id, 'acknowledge']]) };
     case 'recorded':

@@ -158,7 +158,8 @@ test('KP9 a leader at a laptop has every control whole, whoever is on stage and 
   }
   await expect(page.locator('.strip-card .hand').filter({ has: page.getByText('Kết thúc phát biểu') })).toHaveCount(2);
   await isWhole('three on stage');
-  await page.getByLabel('Chỉ phát hình của một người').selectOption({ label: 'UBND phường Tân Định' });
+  await pm.button('Chỉ một hình').click();
+  await page.getByRole('menuitem', { name: 'UBND phường Tân Định' }).click();
   await expect(commune.page.locator('.stage').first()).toHaveAttribute('data-scene', 'solo');
   await pm.button('Tự động').click();
   await pm.conduct();

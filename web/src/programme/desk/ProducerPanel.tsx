@@ -1,5 +1,6 @@
 import { Type } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { Layout } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
@@ -46,8 +47,7 @@ function Choices() {
   );
   const showOnly = (identity: string): void => {
     const chosen = people.find(({ seat }) => seat.identity === identity);
-    if (!chosen) return void set({ kind: 'auto' }, t.layouts.auto);
-    void set({ kind: 'solo', who: { by: 'device', identity } }, t.onlyOne(chosen.seat.name));
+    if (chosen) void set({ kind: 'solo', who: { by: 'device', identity } }, t.onlyOne(chosen.seat.name));
   };
   const showCard = (event: FormEvent): void => {
     event.preventDefault();
@@ -74,20 +74,24 @@ function Choices() {
             <KeyMark name={KEYS[i] ?? ''} />
           </button>
         ))}
-        <select
-          className="input producer-only"
-          aria-label={t.onlyTitle}
-          value={only ?? ''}
-          disabled={!open || people.length < 2}
-          onChange={({ target }) => showOnly(target.value)}
-        >
-          <option value="">{t.only}</option>
-          {people.map(({ seat }) => (
-            <option key={seat.identity} value={seat.identity}>
-              {seat.name}
-            </option>
-          ))}
-        </select>
+        <MenuTrigger>
+          <Button
+            className="button small producer-only"
+            data-on={only !== undefined}
+            isDisabled={!open || people.length < 2}
+          >
+            {t.only}
+          </Button>
+          <Popover className="popover" placement="top end">
+            <Menu className="listbox" aria-label={t.onlyTitle} onAction={(key) => showOnly(String(key))}>
+              {people.map(({ seat }) => (
+                <MenuItem key={seat.identity} id={seat.identity} className="option">
+                  {seat.name}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
       </div>
       {current === 'card' && (
         <form className="producer-card" onSubmit={showCard}>
@@ -116,7 +120,6 @@ const onlyOf = (layout: Layout): string | undefined =>
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
-  if (event.target instanceof HTMLSelectElement) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   event.preventDefault();
