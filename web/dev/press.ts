@@ -30,7 +30,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'rollcall-sent': ['.answer input[type=radio]', '.answer .primary'],
   'rollcall-recorded': ['.answer input[type=radio]', '.answer .primary'],
   'rollcall-late-recorded': ['.answer input[type=radio]', '.answer .primary'],
-  'rollcall-away': ['.answer-others .button', '.reasons label:last-of-type input'],
+  'rollcall-away': ['.answer-others .button', '.answerers label:last-of-type input'],
   'rollcall-confirm': ['.answer input[type=radio]', '.answer .primary'],
   'round-form': ['.round-panel .row .button'],
   'round-form-more': ['.round-panel .row .button', '.open-round summary', '.open-round .choice:nth-child(2) input'],

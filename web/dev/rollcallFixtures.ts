@@ -141,7 +141,11 @@ export function rollCallOf(page: string, state: string, units: readonly Unit[]) 
 
   function answer(name: string, ask: { root?: string; limit?: number }): unknown {
     if (name === 'round.wall')
-      return { round: round.id, seq: 1, entries: entries.map((one) => (one.away ? [one.unit, one.state, 'away'] : [one.unit, one.state])) } satisfies Wall;
+      return {
+        round: round.id,
+        seq: 1,
+        entries: entries.map((one) => (one.away ? [one.unit, one.state, 'away'] : [one.unit, one.state])),
+      } satisfies Wall;
     if (name === 'round.numbers')
       return { round: round.id, seq: 1, units: entries.map(numberOf) } satisfies SaidNumbers;
     if (name !== 'round.entries') return undefined;

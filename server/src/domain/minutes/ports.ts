@@ -53,7 +53,7 @@ export interface NamedUnit {
 }
 
 /** A unit that reported absent in a roll-call, and why. */
-export interface AwayFact {
+interface AwayFact {
   readonly path: UnitPath;
   readonly name: string;
   readonly reason: string;

@@ -3,7 +3,7 @@ import type { Directive, Follow } from '../../protocol/directive.ts';
 import { issuerOf } from '../../protocol/issuerOf.ts';
 import type { Entry, Round } from '../../protocol/rollcall.ts';
 import type { Course } from '../attendance/AttendanceService.ts';
-import { stateOf } from '../rollcall/told.ts';
+import { entryStateOf } from '../rollcall/told.ts';
 import { type Column, dateColumn, numberColumn, textColumn, timeColumn } from './table.ts';
 import type { Words } from './words.ts';
 
@@ -89,7 +89,7 @@ export function roundColumns({ unit, rounds: w, yes }: Words, above: Above): Col
 
 /** RC11: a late answer says that nothing proves it, wherever digits were asked for. */
 function standingOf({ round, entry }: EntryLine, { states, unproven }: Words['rounds']): string {
-  const state = stateOf(entry);
+  const state = entryStateOf(entry);
   return state === 'late' && round.proof === 'challenge' ? unproven : states[state];
 }
 

@@ -12,7 +12,7 @@ import {
   type UnitFacts,
 } from './entryRules.ts';
 import { satisfies } from './quorum.ts';
-import { stateOf, toEntry } from './told.ts';
+import { entryStateOf, toEntry } from './told.ts';
 
 const round = randomUUID();
 const account = randomUUID();
@@ -259,7 +259,7 @@ test('RC27 an absence is told as a state that every page knows, with its reason 
     [told.state, told.away, told.note, told.answerer, told.own?.nr, told.unconfirmed],
     ['absent', true, 'đi chống bão', null, 2, false],
   );
-  assert.equal(stateOf(told), 'away');
+  assert.equal(entryStateOf(told), 'away');
   const present = toEntry(place, facts(absence, again), 'tap', 'open');
   assert.deepEqual([present.state, 'away' in present, present.note], ['answered', false, null]);
 });

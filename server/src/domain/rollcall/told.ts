@@ -7,7 +7,7 @@ import { numberOf } from './number/numberRules.ts';
 export const toldState = (state: EntryState): ToldState => (state === 'away' ? 'absent' : state);
 
 /** The state of an entry that was told. */
-export const stateOf = ({ state, away }: Pick<Entry, 'state' | 'away'>): EntryState => (away ? 'away' : state);
+export const entryStateOf = ({ state, away }: Pick<Entry, 'state' | 'away'>): EntryState => (away ? 'away' : state);
 
 /** The entry as everybody who may see it sees it. */
 export function toEntry(

@@ -168,7 +168,7 @@ const EntryRow = memo(function EntryRow(props: EntryRowProps) {
           <span className="clip" title={`${unit.name}, ${unit.within}`}>
             {unit.name}
           </span>
-          <span className="clip soft">
+          <span className="clip soft" title={entry?.note ?? undefined}>
             <EntryWords
               state={state}
               entry={entry}

@@ -55,7 +55,7 @@ export function AbsenceSheet({ own, channel, unit, before, corrects, ...more }: 
       <form className="answer" noValidate onSubmit={(event) => void send(event)} onChange={more.onBegun}>
         <div className="answer-words">
           {more.notes}
-          <fieldset className="answerers reasons" aria-describedby={pressed && !reason ? 'why-missing' : undefined}>
+          <fieldset className="answerers" aria-describedby={pressed && !reason ? 'why-missing' : undefined}>
             <legend>{t.why}</legend>
             {pressed && !reason && (
               <p id="why-missing" className="answerers-missing" role="alert">
