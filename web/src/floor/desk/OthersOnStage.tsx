@@ -3,6 +3,7 @@ import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { Invited } from './Invited.tsx';
+import { MuteAll } from './MuteAll.tsx';
 import './hands.css';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
@@ -43,6 +44,7 @@ export function OthersOnStage() {
       {others.length > 0 && (
         <section className="hands" aria-label={t.onAir}>
           <h2>{t.onAir}</h2>
+          <MuteAll />
           <ul>
             {others.map(({ seat, place }) => (
               <li key={seat.identity} className="hand">
