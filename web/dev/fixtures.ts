@@ -296,6 +296,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     cameras: [],
     microphones: [],
     mirror: false,
+    blur: false,
     camera: undefined,
     microphone: undefined,
     capture: 'standard',
@@ -308,6 +309,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     close: () => undefined,
     choose: async () => undefined,
     turnMirror: () => undefined,
+    blurBackground: async () => undefined,
     worked: () => undefined,
   };
 }

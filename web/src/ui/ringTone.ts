@@ -1,3 +1,5 @@
+import { loudspeaker } from '../livekit/loudspeaker.ts';
+
 /**
  * Two short notes, then a rest: heard over talk in a room, and easier to bear than a bell. Synthesised, so nothing is
  * loaded.
@@ -11,6 +13,9 @@ let context: AudioContext | undefined;
 function audio(): AudioContext {
   context ??= new AudioContext();
   void context.resume();
+  const { device } = loudspeaker.get();
+  const out = context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  void out.setSinkId?.(device).catch(() => undefined);
   return context;
 }
 
