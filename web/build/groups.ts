@@ -23,7 +23,7 @@ const room = [
     'livekit',
     'briefing/(?!SoundSheet|HelpSheet|helpSheet|DeviceChoices)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
-    'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate|[vV]iewerTools)|[^/]+$)',
+    'floor/(seat/(?!CallRefusal)|stage/(?![rR]oomPlate|[vV]iewerTools)|(?![iI]temTimer)[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|OwnAnswers|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',

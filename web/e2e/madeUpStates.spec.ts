@@ -304,3 +304,23 @@ test('FL37 at the door the loudspeaker is chosen, and blur is offered only where
   await expect(able.getByLabel('Làm mờ phía sau người ngồi')).toBeVisible();
   await able.close();
 });
+
+test('PN28 who speaks and who leads see the time of the item; its end changes words and colour, and cuts nobody off', async ({
+  browser,
+}) => {
+  for (const [who, state] of [
+    ['commune', 'call'],
+    ['moderator', 'live'],
+  ] as const) {
+    const page = await at(browser, `page=${who}&state=${state}`, [1366, 768]);
+    const timer = page.locator('.item-timer');
+    await expect(timer).toContainText('Còn lại của mục này (20 phút)');
+    await expect(timer.locator('strong')).toHaveText(/^00:0[67]:\d\d$/);
+    await page.clock.install();
+    await page.clock.fastForward('10:00');
+    await expect(timer).toContainText('Quá 20 phút dự kiến của mục này');
+    await expect(timer).toHaveAttribute('data-over', 'true');
+    await expect(page.locator('.tile').first()).toBeVisible();
+    await page.close();
+  }
+});

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import ItemTimer from '../ItemTimer.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { CallList } from './CallList.tsx';
@@ -50,6 +51,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
       <h2>
         {t.onAir} <span className="count num">{up.length}</span>
       </h2>
+      {up.length > 0 && <ItemTimer />}
       <MuteAll />
       {up.length === 0 && <p className="soft empty">{t.nobodyOnAir}</p>}
       <ul>

@@ -1,6 +1,7 @@
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import ItemTimer from '../ItemTimer.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { Invited } from './Invited.tsx';
 import { MuteAll } from './MuteAll.tsx';
@@ -44,6 +45,7 @@ export function OthersOnStage() {
       {others.length > 0 && (
         <section className="hands" aria-label={t.onAir}>
           <h2>{t.onAir}</h2>
+          <ItemTimer />
           <MuteAll />
           <ul>
             {others.map(({ seat, place }) => (
