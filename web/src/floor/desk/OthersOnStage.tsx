@@ -44,9 +44,11 @@ export function OthersOnStage() {
       )}
       {others.length > 0 && (
         <section className="hands" aria-label={t.onAir}>
-          <h2>{t.onAir}</h2>
+          <div className="row">
+            <h2 className="grow">{t.onAir}</h2>
+            <MuteAll />
+          </div>
           <ItemTimer />
-          <MuteAll />
           <ul>
             {others.map(({ seat, place }) => (
               <li key={seat.identity} className="hand">
