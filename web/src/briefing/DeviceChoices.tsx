@@ -3,6 +3,7 @@ import { useText } from '../i18n/useText.tsx';
 import type { Readable } from '../lib/Store.ts';
 import type { Devices, DevicesState } from '../livekit/Devices.ts';
 import { choosesOutput, loudspeaker, setLoudspeaker } from '../livekit/loudspeaker.ts';
+import { ringThrough } from '../ui/ringTone.ts';
 import { useStore } from '../ui/useStore.ts';
 import { choicesWords } from './words/choices.vi.ts';
 
@@ -12,6 +13,10 @@ export function OutputChoice() {
   const id = useId();
   const { device } = useStore(loudspeaker);
   const outputs = useOutputs();
+  useEffect(() => {
+    // Before a choice was made nothing is opened for it.
+    if (device !== '') ringThrough(device);
+  }, [device]);
   if (outputs.length < 2) return null;
   return (
     <div className="field">
@@ -20,7 +25,10 @@ export function OutputChoice() {
         id={id}
         className="input"
         value={device}
-        onChange={(event) => setLoudspeaker({ device: event.target.value })}
+        onChange={({ target }) => {
+          setLoudspeaker({ device: target.value });
+          ringThrough(target.value);
+        }}
       >
         <option value="">{t.usual}</option>
         {outputs.map(({ deviceId, label }) => (

@@ -1,5 +1,3 @@
-import { loudspeaker } from '../livekit/loudspeaker.ts';
-
 /**
  * Two short notes, then a rest: heard over talk in a room, and easier to bear than a bell. Synthesised, so nothing is
  * loaded.
@@ -13,10 +11,13 @@ let context: AudioContext | undefined;
 function audio(): AudioContext {
   context ??= new AudioContext();
   void context.resume();
-  const { device } = loudspeaker.get();
-  const out = context as AudioContext & { setSinkId?: (id: string) => Promise<void> };
-  void out.setSinkId?.(device).catch(() => undefined);
   return context;
+}
+
+/** From now on it sounds from this device, where the browser lets pages choose; empty: where the system sends it. */
+export function ringThrough(device: string): void {
+  const out = audio() as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  void out.setSinkId?.(device).catch(() => undefined);
 }
 
 /** One chime; resolves when it has sounded. Also the device check's test sound. @param notes in Hz */
