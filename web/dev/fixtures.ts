@@ -298,6 +298,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     cameras: [],
     microphones: [],
     mirror: false,
+    blur: false,
     camera: undefined,
     microphone: undefined,
     capture: 'standard',
@@ -310,6 +311,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     close: () => undefined,
     choose: async () => undefined,
     turnMirror: () => undefined,
+    blurBackground: async () => undefined,
     worked: () => undefined,
   };
 }

@@ -120,10 +120,9 @@ test('SL24 an upright page takes most of the width of a wall', async ({ browser 
       await expect(page.locator('.slide-page canvas[data-old=false]').first()).toBeVisible();
       const part = () =>
         page.locator('.stage-content').evaluate((content) => {
-          const columns = [...content.querySelectorAll('.slide-page')].map((one) =>
-            (one.parentElement as Element).getBoundingClientRect(),
-          );
-          const width = columns.reduce((sum, { width: wide }) => sum + wide, 0);
+          // Each column has a canvas of its own, as wide as the column.
+          const columns = [...content.querySelectorAll('.slide-page canvas')];
+          const width = columns.reduce((sum, one) => sum + one.getBoundingClientRect().width, 0);
           return width / content.getBoundingClientRect().width;
         });
       await expect.poll(part, { message: `${name} ${size.join('x')}` }).toBeGreaterThan(0.6);
@@ -251,6 +250,77 @@ test('BR20 who waits sees the emblem, the clock, themselves, their level, the ag
     await expect(main.getByRole('heading', { name: 'Chương trình' })).toBeVisible();
     await expect(main).toContainText('Đơn vị có thể được hỏi gì');
     expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(width);
+    await page.close();
+  }
+});
+
+test('PN27 a viewer pins one picture, enlarges it and puts it into a window of its own, for themselves alone', async ({
+  browser,
+}) => {
+  for (const size of [
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    const page = await at(browser, 'page=commune&state=call', size);
+    await expect(page.locator('.tile')).toHaveCount(2);
+    await page.getByRole('button', { name: 'Cách xem trên máy này' }).click();
+    await page.getByLabel('Xem lớn').selectOption({ index: 1 });
+    await expect(page.locator('.stage')).toHaveAttribute('data-scene', 'solo');
+    await expect(page.locator('.tile')).toHaveCount(1);
+    const width = () => page.locator('.tile').evaluate((tile) => tile.clientWidth);
+    const before = await width();
+    await page.getByRole('button', { name: 'Phóng to' }).click();
+    await expect.poll(width).toBeGreaterThan(before * 1.4);
+    const stage = page.locator('.stage').first();
+    expect(await stage.evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(true);
+    await expect(page.getByRole('button', { name: 'Thu nhỏ' })).toBeInViewport({ ratio: 1 });
+    if (await page.evaluate(() => document.pictureInPictureEnabled)) {
+      await page.getByRole('button', { name: 'Hình trong cửa sổ nổi' }).click();
+      await expect.poll(() => page.evaluate(() => document.pictureInPictureElement?.tagName)).toBe('VIDEO');
+    }
+    await page.getByRole('button', { name: 'Cách xem trên máy này' }).click();
+    await expect(page.locator('.tile')).toHaveCount(2);
+    await page.close();
+  }
+});
+
+test('FL37 at the door the loudspeaker is chosen, and blur is offered only where the browser has it', async ({
+  browser,
+}) => {
+  const plain = await browser.newPage();
+  await plain.goto(pages.urlOf('page=check&state=good'));
+  await expect(plain.getByLabel('Phát tiếng ra').locator('option').nth(1)).toBeAttached();
+  await plain.getByLabel('Phát tiếng ra').selectOption({ index: 1 });
+  const kept = () => plain.evaluate(() => JSON.parse(localStorage.getItem('dh.loudspeaker') ?? '{}').device as string);
+  await expect.poll(kept).toBe(await plain.getByLabel('Phát tiếng ra').inputValue());
+  await expect(plain.getByLabel('Làm mờ phía sau người ngồi')).toHaveCount(0);
+  await plain.close();
+  const able = await browser.newPage();
+  await able.addInitScript(() => {
+    // What a browser says whose system blurs by itself; no headless one does.
+    MediaStreamTrack.prototype.getCapabilities = () => ({ backgroundBlur: [false, true] }) as MediaTrackCapabilities;
+  });
+  await able.goto(pages.urlOf('page=check&state=good'));
+  await expect(able.getByLabel('Làm mờ phía sau người ngồi')).toBeVisible();
+  await able.close();
+});
+
+test('PN28 who speaks and who leads see the time of the item; its end changes words and colour, and cuts nobody off', async ({
+  browser,
+}) => {
+  for (const [who, state] of [
+    ['commune', 'call'],
+    ['moderator', 'live'],
+  ] as const) {
+    const page = await at(browser, `page=${who}&state=${state}`, [1366, 768]);
+    const timer = page.locator('.item-timer');
+    await expect(timer).toContainText('Còn lại của mục này (20 phút)');
+    await expect(timer.locator('strong')).toHaveText(/^00:0[67]:\d\d$/);
+    await page.clock.install();
+    await page.clock.fastForward('10:00');
+    await expect(timer).toContainText('Quá 20 phút dự kiến của mục này');
+    await expect(timer).toHaveAttribute('data-over', 'true');
+    await expect(page.locator('.tile').first()).toBeVisible();
     await page.close();
   }
 });

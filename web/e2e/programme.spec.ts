@@ -111,6 +111,21 @@ test('PN9, PN10 the producer presses each layout once; a viewer sees it whole, i
   await viewer.seesMoving(PM);
 });
 
+test('FL36 the leader mutes everybody else with one press; who was muted comes back by their own alone', async () => {
+  const own = guest.page.getByRole('region', { name: 'Trạng thái của đơn vị' });
+  await expect(own).toContainText('Mọi người đang thấy hình và nghe tiếng');
+  await pm.button('Tắt micro 1 người khác').click();
+  await expect(own).toContainText('Mọi người thấy hình, không nghe được tiếng của đơn vị.');
+  await expect(own).toContainText('Bấm “Bật tiếng” (phím M) khi muốn nói.');
+  await expect(viewer.tile('Tân Định').locator('.name-plate')).toContainText('Tiếng đang tắt');
+  await expect(pm.button(/^Tắt micro \d+ người khác/)).toHaveCount(0);
+  await expect(pm.button('Tắt tiếng')).toBeVisible();
+  await guest.button('Bật tiếng').click();
+  await expect(own).toContainText('Mọi người đang thấy hình và nghe tiếng');
+  await expect(viewer.tile('Tân Định').locator('.name-plate')).not.toContainText('tắt');
+  await expect(pm.button('Tắt micro 1 người khác')).toBeVisible();
+});
+
 test('KP1 KP2 KP3 a single key changes what all see only once that is switched on, and never in a field; Help names the keys', async () => {
   await expect(choose('Hai bên')).toHaveAttribute('aria-pressed', 'true');
   // What was chosen, one after the other.

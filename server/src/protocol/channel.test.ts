@@ -39,10 +39,19 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['question.ask', 'question.withdraw'],
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.expected', 'round.extend'],
     ...['round.numbers', 'round.open', 'round.reopen'],
-    ...['round.wall', 'seat.mute', 'seat.remove'],
+    ...['round.wall', 'seat.mute', 'seat.remove', 'seat.unmute'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
     ...['stage.back', 'stage.breakOut', 'stage.close', 'stage.decline', 'stage.demote', 'stage.enter', 'stage.gather'],
-    ...['stage.goLive', 'stage.leave', 'stage.open', 'stage.promote', 'stage.stay', 'stage.take', 'stage.visit'],
+    ...[
+      'stage.goLive',
+      'stage.leave',
+      'stage.muteAll',
+      'stage.open',
+      'stage.promote',
+      'stage.stay',
+      'stage.take',
+      'stage.visit',
+    ],
     ...['still.follow', 'sync'],
   ]);
   assert.deepEqual(Object.keys(notices).sort(), [

@@ -36,6 +36,8 @@ export const speakerSchema = z.object({
   since: z.iso.datetime(),
   /** Hard mute by a moderator: applied at the SFU, again at each reconnect; only a moderator lifts it. */
   muted: z.boolean(),
+  /** FL36: muted with all others on their stage; their own press lifts it, and nobody else. */
+  silenced: z.literal(true).optional(),
   /** Ready check in the green room: a moderator has seen and heard them. */
   checked: z.boolean(),
   /** The spot call that brought them here. */
@@ -221,6 +223,10 @@ export const floorActSchemas = {
     answer: done,
   },
   'seat.mute': { ask: z.strictObject({ identity, muted: z.boolean() }), answer: done },
+  /** FL36: everybody else on the stage that this device is shown is muted, in one act. */
+  'stage.muteAll': { ask: z.strictObject({}), answer: done },
+  /** FL36: this device, which was muted with all others, is heard again. */
+  'seat.unmute': { ask: z.strictObject({}), answer: done },
   /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
   'seat.remove': {
     ask: z.strictObject({ identity, why: z.string().trim().max(LONGEST_REMARK).optional() }),

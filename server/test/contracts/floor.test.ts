@@ -12,9 +12,11 @@ import {
   demote,
   equip,
   mute,
+  muteAll,
   promote,
   raiseHand,
   remove,
+  unmuteSelf,
 } from '../../src/domain/floor/stageActs.ts';
 import { stagesShown } from '../../src/domain/floor/stagesShown.ts';
 import { gatherEyes, startBack } from '../../src/domain/floor/tiers.ts';
@@ -218,6 +220,24 @@ function contract(name: string, world: () => World): void {
       assert.equal(floor.calls[0]?.state, 'ringing');
       assert.deepEqual(floor.removed, ['somebody else']);
       assert.deepEqual(await store.read(briefing), floor);
+    });
+
+    test('FL36 who was muted with all others is so after a restart, until their own press, a mute by name or a removal', async () => {
+      const { store, briefing, pm, chair, other } = await people();
+      const silence = (m: Moment) => muteAll(m, { identity: pm.seat.identity, role: 'principal' }, undefined);
+      for (const { seat } of [pm, chair, other]) await store.change(briefing, act, (m) => promote(m, seat));
+      const { floor } = await store.change(briefing, act, silence);
+      assert.deepEqual([...floor.silenced].sort(), [chair.seat.identity, other.seat.identity].sort());
+      assert.deepEqual(new Set((await store.read(briefing)).silenced), new Set(floor.silenced));
+      assert.deepEqual((await store.read(briefing)).speakers, floor.speakers);
+      await store.change(briefing, act, (m) => unmuteSelf(m, chair.seat.identity));
+      await store.change(briefing, act, (m) => mute(m, other.seat.identity, true));
+      const { silenced, muted } = await store.read(briefing);
+      assert.deepEqual([silenced, muted], [[], [other.seat.identity]]);
+      const again = await store.change(briefing, act, silence);
+      assert.deepEqual(again.floor.silenced, [chair.seat.identity]);
+      const gone = await store.change(briefing, act, (m) => remove(m, chair.seat.identity, 'all'));
+      assert.deepEqual((await store.read(briefing)).silenced, gone.floor.silenced);
     });
 
     test('FL1 a decision without changes, and one that throws, leave nothing', async () => {

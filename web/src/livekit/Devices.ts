@@ -17,12 +17,14 @@ export interface DevicesState {
   readonly capture: Capture;
   /** Whether a person sees themselves on stage as in a mirror; else as all see them. */
   readonly mirror: boolean;
+  /** Whether what is behind a person is blurred, where the browser itself can. (FL37) */
+  readonly blur: boolean;
   /** When a check last ended well on this computer. */
   readonly workedAt: string | undefined;
 }
 
 const MEMORY = 'dh.devices';
-type Memory = Partial<Record<'camera' | 'microphone' | 'workedAt' | 'capture' | 'mirror', string>>;
+type Memory = Partial<Record<'camera' | 'microphone' | 'workedAt' | 'capture' | 'mirror' | 'blur', string>>;
 
 const sizes: Readonly<Record<Capture, MediaTrackConstraints>> = {
   standard: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
@@ -54,6 +56,7 @@ export class Devices {
       microphone: memory.microphone,
       capture: memory.capture === 'light' ? 'light' : 'standard',
       mirror: memory.mirror === 'on',
+      blur: memory.blur === 'on',
       workedAt: memory.workedAt,
     });
     watchEquipment(() => void this.#changed());
@@ -95,6 +98,14 @@ export class Devices {
   turnMirror(): void {
     this.state.set({ mirror: !this.state.get().mirror });
     this.#remember();
+  }
+
+  /** FL37: by the browser's own constraint; the track that is sent goes on. */
+  async blurBackground(blur: boolean): Promise<void> {
+    this.state.set({ blur });
+    this.#remember();
+    const [track] = this.state.get().stream?.getVideoTracks() ?? [];
+    await track?.applyConstraints({ ...track.getConstraints(), backgroundBlur: blur } as MediaTrackConstraints);
   }
 
   worked(): void {
@@ -156,11 +167,15 @@ export class Devices {
   }
 
   async #getUserMedia(wanted: readonly Kind[]): Promise<MediaStreamTrack[] | DeviceTrouble> {
-    const { camera, microphone, capture } = this.state.get();
+    const { camera, microphone, capture, blur } = this.state.get();
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         ...(wanted.includes('camera') && {
-          video: { ...sizes[capture], ...(camera && { deviceId: { ideal: camera } }) },
+          video: {
+            ...sizes[capture],
+            ...(blur && { backgroundBlur: true }),
+            ...(camera && { deviceId: { ideal: camera } }),
+          },
         }),
         ...(wanted.includes('microphone') && {
           audio: { ...voice, ...(microphone && { deviceId: { ideal: microphone } }) },
@@ -219,9 +234,16 @@ export class Devices {
   }
 
   #remember(): void {
-    const { camera, microphone, workedAt, capture, mirror } = this.state.get();
+    const { camera, microphone, workedAt, capture, mirror, blur } = this.state.get();
     try {
-      const memory = { camera, microphone, workedAt, capture, mirror: mirror ? 'on' : 'off' };
+      const memory = {
+        camera,
+        microphone,
+        workedAt,
+        capture,
+        mirror: mirror ? 'on' : 'off',
+        blur: blur ? 'on' : 'off',
+      };
       localStorage.setItem(MEMORY, JSON.stringify(memory));
     } catch {
       // A browser that keeps nothing asks again next time.

@@ -25,7 +25,7 @@ export interface BriefingTools {
   >;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<
     Devices,
-    'open' | 'retry' | 'close' | 'choose' | 'worked' | 'turnMirror'
+    'open' | 'retry' | 'close' | 'choose' | 'worked' | 'turnMirror' | 'blurBackground'
   >;
   /** Back to the device check. */
   readonly checkAgain: () => void;

@@ -14,6 +14,12 @@ function audio(): AudioContext {
   return context;
 }
 
+/** From now on it sounds from this device, where the browser lets pages choose; empty: where the system sends it. */
+export function ringThrough(device: string): void {
+  const out = audio() as AudioContext & { setSinkId?: (id: string) => Promise<void> };
+  void out.setSinkId?.(device).catch(() => undefined);
+}
+
 /** One chime; resolves when it has sounded. Also the device check's test sound. @param notes in Hz */
 export async function chime(notes: readonly number[] = NOTES_HZ): Promise<void> {
   const out = audio();

@@ -25,6 +25,8 @@ export const floorTopic = {
       hands: z.array(handSchema).readonly(),
       calls: z.array(callSchema).readonly(),
       muted: identities,
+      /** FL36: a version before tells of none. */
+      silenced: identities.default([]),
       removed: identities,
       stages: z.array(openStageSchema).readonly(),
       mains: z.array(z.object({ path: unitPathSchema, stage: unitPathSchema })).readonly(),

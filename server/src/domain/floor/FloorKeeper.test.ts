@@ -66,7 +66,7 @@ test('FL15 an older floor is ignored', () => {
   const seen: number[] = [];
   live.on('changed', (_, after) => seen.push(after.seq));
   const none = { stages: [], mains: [], entered: [], gathers: [] };
-  const floor = { briefing: 'b', speakers: [], hands: [], calls: [], muted: [], removed: [], ...none };
+  const floor = { briefing: 'b', speakers: [], hands: [], calls: [], muted: [], silenced: [], removed: [], ...none };
 
   for (const seq of [1, 3, 2, 3, 4]) live.apply({ floor: { ...floor, seq }, calls: [] });
   assert.deepEqual(seen, [1, 3, 4]);

@@ -206,6 +206,60 @@ test('FL10 a principal whom a moderator muted is not unmuted by leaving and goin
   assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
 });
 
+test('FL36 one act mutes everybody else on a stage; each comes back by their own press, and by nobody else’s', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  for (const unit of [w.chair, w.neighbour]) await w.bring(w.pm, unit);
+  await w.floor.mute(w.pm, id(w.neighbour), true);
+  w.takeOrders();
+  const seq = w.seq();
+  await w.floor.muteAll(w.pm);
+  assert.equal(w.seq(), (seq ?? 0) + 1, 'one act');
+  const seen = () =>
+    w.live.get(w.briefing)?.speakers.map(({ seat, muted, silenced = false }) => [seat.unit, muted, silenced]);
+  const after = (chair: readonly boolean[]) => [
+    [w.pm.seat.unit, false, false],
+    [w.chair.seat.unit, ...chair],
+    [w.neighbour.seat.unit, true, false],
+  ];
+  assert.deepEqual(seen(), after([true, true]));
+  const orders = w.takeOrders().map((o) => (typeof o === 'string' ? o : `${o.identity === id(w.chair)} ${o.muted}`));
+  assert.deepEqual(orders, ['true true'], 'who was muted by name stays so');
+  await w.floor.muteAll(w.pm);
+  assert.equal(w.seq(), (seq ?? 0) + 1, 'again changes nothing');
+  await assert.rejects(w.floor.mute(w.pm, id(w.chair), false), { reason: 'conflict' });
+  await assert.rejects(w.floor.unmuteSelf(w.neighbour), { reason: 'conflict' });
+  await w.floor.demote(w.pm, id(w.chair), 'green');
+  await w.bring(w.pm, w.chair);
+  assert.deepEqual(
+    seen()?.find(([unit]) => unit === w.chair.seat.unit),
+    [w.chair.seat.unit, true, true],
+  );
+  await w.floor.unmuteSelf(w.chair);
+  await w.floor.unmuteSelf(w.chair);
+  assert.deepEqual(
+    seen()?.find(([unit]) => unit === w.chair.seat.unit),
+    [w.chair.seat.unit, false, false],
+  );
+  await w.floor.mute(w.pm, id(w.chair), true);
+  await assert.rejects(w.floor.unmuteSelf(w.chair), { reason: 'conflict' });
+});
+
+test('FL36 who leads a stage mutes those on it alone; a moderator mutes no principal, and a unit nobody', async () => {
+  const w = new FloorWorld();
+  await w.floor.goLive(w.pm);
+  await w.bring(w.pm, w.chair);
+  await assert.rejects(w.floor.muteAll(w.moderator), { reason: 'outside-territory' });
+  await assert.rejects(w.floor.muteAll(w.chair), { reason: 'forbidden' });
+  const nation = {
+    ...w.pm,
+    account: { ...w.pm.account, id: 'moderator-of-vn', role: 'moderator' as const },
+    seat: { ...w.pm.seat, identity: 'desk', role: 'moderator' as const },
+  };
+  await w.floor.muteAll(nation);
+  assert.deepEqual(w.live.get(w.briefing)?.muted, [id(w.chair)]);
+});
+
 test('FL11 a removed device loses floor, hand and call at once, and stays out', async () => {
   const w = new FloorWorld();
   const call = await w.calls.start(w.pm, '1', 30);

@@ -119,6 +119,22 @@ export class FloorService {
     await this.#on(actor, 'seat.mute', identity, (m) => stage.mute(m, identity, muted));
   }
 
+  /** FL36: on the stage that the official is shown. @throws DomainError `forbidden`, `outside-territory` */
+  async muteAll(actor: BriefingActor): Promise<void> {
+    await this.#change(actor, 'stage.muteAll', actor.seat.identity, (m) => {
+      const shown = stage.stageShownTo(m, actor.seat);
+      demand(actor.account, 'stage.muteAll', at(shown ?? m.briefing.stage));
+      return stage.muteAll(m, { identity: actor.seat.identity, role: actor.account.role }, shown);
+    });
+  }
+
+  /** FL36. @throws DomainError `conflict` */
+  async unmuteSelf(actor: BriefingActor): Promise<void> {
+    demand(actor.account, 'seat.unmute', own(actor));
+    const { identity } = actor.seat;
+    await this.#change(actor, 'seat.unmute', identity, (m) => stage.unmuteSelf(m, identity));
+  }
+
   async remove(actor: BriefingActor, identity: string, why: string | null): Promise<void> {
     await this.#on(actor, 'seat.remove', identity, (m) => stage.remove(m, identity, why));
   }

@@ -15,6 +15,8 @@ export interface FloorState {
   readonly calls: readonly Call[];
   /** Identities under hard mute, on the floor or not. */
   readonly muted: readonly string[];
+  /** Of them those who were muted together with all others on their stage, and come back by their own press. (FL36) */
+  readonly silenced: readonly string[];
   /** Identities that were put out of the briefing. */
   readonly removed: readonly string[];
   /** TR1: open stages of units, the oldest first. */
@@ -52,7 +54,8 @@ export type FloorChange =
   | { readonly kind: 'hand'; readonly hand: Hand }
   | { readonly kind: 'hand-down'; readonly identity: string }
   | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'mute'; readonly identity: string; readonly muted: boolean }
+  /** `all`: with all others on their stage (FL36). */
+  | { readonly kind: 'mute'; readonly identity: string; readonly muted: boolean; readonly all?: true }
   | { readonly kind: 'removal'; readonly identity: string; readonly why: string | null }
   | { readonly kind: 'stage'; readonly stage: OpenStage }
   | { readonly kind: 'stage-off'; readonly path: UnitPath }
@@ -70,6 +73,7 @@ export const emptyFloor = (briefing: string): FloorState => ({
   hands: [],
   calls: [],
   muted: [],
+  silenced: [],
   removed: [],
   stages: [],
   mains: [],
@@ -97,10 +101,19 @@ function applyChange(floor: FloorState, change: FloorChange): FloorState {
       return { ...floor, calls: put(floor.calls, change.call, (c) => c.id).filter(isCallRunning) };
     case 'mute': {
       const muted = floor.muted.filter((i) => i !== change.identity);
-      return { ...floor, muted: change.muted ? [...muted, change.identity] : muted };
+      const silenced = floor.silenced.filter((i) => i !== change.identity);
+      return {
+        ...floor,
+        muted: change.muted ? [...muted, change.identity] : muted,
+        silenced: change.muted && change.all ? [...silenced, change.identity] : silenced,
+      };
     }
     case 'removal':
-      return { ...floor, removed: [...new Set([...floor.removed, change.identity])] };
+      return {
+        ...floor,
+        removed: [...new Set([...floor.removed, change.identity])],
+        silenced: floor.silenced.filter((i) => i !== change.identity),
+      };
     case 'stage':
       return { ...floor, stages: put(floor.stages, change.stage, (s) => s.path) };
     case 'stage-off':

@@ -150,13 +150,45 @@ export function demote(moment: Moment, identity: string, to: 'green' | 'audience
   return [...callOver(moment, speaker), ...placed(moment, speaker.seat, 'green', null, speaker.stage)];
 }
 
+/** FL10. @throws DomainError `conflict` for one who comes back by their own press alone (FL36) */
 export function mute(moment: Moment, identity: string, muted: boolean): FloorChange[] {
   requireOpen(moment);
-  if (moment.floor.muted.includes(identity) === muted) return [];
-  const speaker = speakerOf(moment.floor, identity);
+  const { floor } = moment;
+  const isSilenced = floor.silenced.includes(identity);
+  if (isSilenced && !muted) throw refuse('conflict', 'all were muted, and each turns their own microphone on');
+  return floor.muted.includes(identity) === muted && !isSilenced
+    ? []
+    : muting(floor, { kind: 'mute', identity, muted });
+}
+
+/** FL36: everybody else on one stage in one act; a moderator mutes no principal. Who is muted already stays so. */
+export function muteAll(moment: Moment, actor: Pick<Seat, 'identity' | 'role'>, stage: Where): FloorChange[] {
+  requireOpen(moment);
+  const { floor } = moment;
+  return floor.speakers
+    .filter(({ seat, place, stage: at }) => place !== 'green' && at === stage && seat.identity !== actor.identity)
+    .filter(({ seat }) => actor.role === 'principal' || seat.role !== 'principal')
+    .filter(({ seat }) => !floor.muted.includes(seat.identity))
+    .flatMap(({ seat }) => muting(floor, { kind: 'mute', identity: seat.identity, muted: true, all: true }));
+}
+
+/** FL36: by their own press. @throws DomainError `conflict` when a moderator has muted them by name */
+export function unmuteSelf(moment: Moment, identity: string): FloorChange[] {
+  requireOpen(moment);
+  const { floor } = moment;
+  if (!floor.muted.includes(identity)) return [];
+  if (!floor.silenced.includes(identity)) throw refuse('conflict', 'a moderator has muted this device, and lifts that');
+  return muting(floor, { kind: 'mute', identity, muted: false });
+}
+
+/** Beside the device what stands on the floor of it. */
+function muting(floor: FloorState, change: Extract<FloorChange, { readonly kind: 'mute' }>): FloorChange[] {
+  const speaker = speakerOf(floor, change.identity);
+  if (!speaker) return [change];
+  const { silenced, ...rest } = speaker;
   return [
-    { kind: 'mute', identity, muted },
-    ...(speaker ? [{ kind: 'speaker' as const, speaker: { ...speaker, muted } }] : []),
+    change,
+    { kind: 'speaker', speaker: { ...rest, muted: change.muted, ...(change.all && { silenced: true as const }) } },
   ];
 }
 
@@ -214,6 +246,7 @@ export function placed(
     place,
     since: now.toISOString(),
     muted: floor.muted.includes(seat.identity),
+    ...(floor.silenced.includes(seat.identity) && { silenced: true as const }),
     checked: place === 'stage' && before?.checked === true,
     call,
     ...on(stage),

@@ -109,6 +109,7 @@ test('RT6 acts of a session are those of its role', () => {
     'round.answer',
     'round.expected',
     'round.history',
+    'seat.unmute',
     'stage.decline',
     'stage.leave',
     'stage.picture',

@@ -77,6 +77,8 @@ const table: Readonly<Record<Act, string>> = {
   'stage.promote': 'yoo yoo nnn nnn',
   'stage.demote': 'yoo yoo nnn nnn',
   'seat.mute': 'yoo yoo nnn nnn',
+  'stage.muteAll': 'yoo yoo nnn nnn',
+  'seat.unmute': 'nnn nnn nnn nnn',
   'seat.remove': 'yoo yoo nnn nnn',
   'presence.here': 'yoo yoo nnn nnn',
   'presence.list': 'yoo yoo nnn nnn',

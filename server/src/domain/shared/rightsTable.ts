@@ -150,6 +150,8 @@ export const rules: Readonly<Record<Act, Rule>> = {
   'stage.promote': leaders,
   'stage.demote': leadersOverThemselves,
   'seat.mute': leaders,
+  'stage.muteAll': leaders,
+  'seat.unmute': { principal: 'own', moderator: 'own', seat: 'own' },
   'seat.remove': leadersOverThemselves,
   'presence.here': leaders,
   'presence.list': leaders,

@@ -1,5 +1,5 @@
 import { Camera, CircleAlert, CircleCheck, Mic, Network, Volume2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ApiError } from '../../api/ApiError.ts';
 import type { EquipmentState, FoundCheck } from '../../api/contract.ts';
 import { type LineMeasure, verdictOf } from '../../api/measureLine.ts';
@@ -8,6 +8,7 @@ import type { Readable } from '../../lib/Store.ts';
 import { type Devices, type DevicesState, troubledKinds } from '../../livekit/Devices.ts';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { PageHead } from '../../session/PageHead.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
@@ -16,10 +17,17 @@ import { LevelMeter } from './LevelMeter.tsx';
 import { NoticeCheck } from './NoticeCheck.tsx';
 import './deviceCheck.css';
 
+// Few computers have a choice.
+const OutputChoice = lazyRetried(async () => ({ default: (await import('../DeviceChoices.tsx')).OutputChoice }));
+const BlurChoice = lazyRetried(async () => ({ default: (await import('../DeviceChoices.tsx')).BlurChoice }));
+
 interface DeviceCheckProps {
   readonly unit: string;
   readonly title: string;
-  readonly devices: { readonly state: Readable<DevicesState> } & Pick<Devices, 'open' | 'choose' | 'worked'>;
+  readonly devices: { readonly state: Readable<DevicesState> } & Pick<
+    Devices,
+    'open' | 'choose' | 'worked' | 'blurBackground'
+  >;
   readonly onEnter: () => void;
   /** Stands beside the title. */
   readonly beside?: ReactNode;
@@ -124,6 +132,11 @@ export function DeviceCheck({
                 />
               )}
               {hasCamera && (
+                <Suspense fallback={null}>
+                  <BlurChoice devices={devices} />
+                </Suspense>
+              )}
+              {hasCamera && (
                 <div className="field">
                   <label htmlFor="capture">{t.capture}</label>
                   <select
@@ -166,7 +179,7 @@ export function DeviceCheck({
               />
             )}
           </section>
-          <SoundCheck onHeard={() => setSound(true)} />
+          <SoundCheck onHeard={() => setSound(true)} isOpen={stream !== undefined} />
           <NoticeCheck />
         </div>
         <div className="check-enter">
@@ -213,7 +226,8 @@ function Choice({ label, value, of, onChoose }: ChoiceProps) {
   );
 }
 
-function SoundCheck({ onHeard }: { onHeard: () => void }) {
+/** @param isOpen the browser names loudspeakers only to who may use a microphone */
+function SoundCheck({ onHeard, isOpen }: { onHeard: () => void; isOpen: boolean }) {
   const { t } = useText(checkWords);
   const [state, setState] = useState<'idle' | 'playing' | 'played' | 'heard'>('idle');
   const play = async (): Promise<void> => {
@@ -226,6 +240,11 @@ function SoundCheck({ onHeard }: { onHeard: () => void }) {
       <h2>
         <Volume2 size={22} aria-hidden /> {t.speaker}
       </h2>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <OutputChoice />
+        </Suspense>
+      )}
       <div className="row check-sound">
         {state === 'heard' ? <Verdict good text={t.heard} /> : <p>{t.speakerHint}</p>}
         <button type="button" className="button small" disabled={state === 'playing'} onClick={() => void play()}>

@@ -33,8 +33,6 @@ export const en: BriefingWords = {
     title: 'Sound',
     volume: 'Briefing volume',
     silent: 'The briefing is muted on this device.',
-    output: 'Play through',
-    usual: 'This device’s default',
     hint: 'This does not change how loudly calls and roll-calls ring.',
   },
   announceBack: 'Connected again.',

@@ -32,8 +32,6 @@ const vi = {
     title: 'Âm thanh',
     volume: 'Âm lượng của phòng họp',
     silent: 'Đang tắt hẳn tiếng của phòng họp.',
-    output: 'Phát tiếng ra',
-    usual: 'Mặc định của máy',
     hint: 'Chuông gọi và chuông điểm danh không theo âm lượng này.',
   },
   announceBack: 'Đã nối lại.',

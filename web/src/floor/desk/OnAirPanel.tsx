@@ -3,10 +3,12 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import ItemTimer from '../ItemTimer.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { CallList } from './CallList.tsx';
 import { CallUnitSearch } from './CallUnitSearch.tsx';
+import { MuteAll } from './MuteAll.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
 import { SmallStage } from './SmallStage.tsx';
@@ -49,6 +51,8 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
       <h2>
         {t.onAir} <span className="count num">{up.length}</span>
       </h2>
+      {up.length > 0 && <ItemTimer />}
+      <MuteAll />
       {up.length === 0 && <p className="soft empty">{t.nobodyOnAir}</p>}
       <ul>
         {up.map((speaker) => (
@@ -70,14 +74,18 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
             {/* Who is not of their territory is shown, without acts that would be refused. */}
             {within(speaker.seat.path, path) && (
               <div className="seat-acts">
-                <button
-                  type="button"
-                  className="button small"
-                  disabled={moderation.busy(speaker.seat)}
-                  onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
-                >
-                  {speaker.muted ? t.unmute : t.mute}
-                </button>
+                {speaker.silenced ? (
+                  <span className="soft">{t.mutedWithAll}</span>
+                ) : (
+                  <button
+                    type="button"
+                    className="button small"
+                    disabled={moderation.busy(speaker.seat)}
+                    onClick={() => void moderation.mute(speaker.seat, !speaker.muted)}
+                  >
+                    {speaker.muted ? t.unmute : t.mute}
+                  </button>
+                )}
                 {speaker.seat.role !== 'principal' && !isTheirs(speaker) && (
                   <>
                     <button

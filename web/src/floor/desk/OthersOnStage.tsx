@@ -1,8 +1,10 @@
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
+import ItemTimer from '../ItemTimer.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { Invited } from './Invited.tsx';
+import { MuteAll } from './MuteAll.tsx';
 import './hands.css';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
@@ -42,7 +44,11 @@ export function OthersOnStage() {
       )}
       {others.length > 0 && (
         <section className="hands" aria-label={t.onAir}>
-          <h2>{t.onAir}</h2>
+          <div className="row">
+            <h2 className="grow">{t.onAir}</h2>
+            <MuteAll />
+          </div>
+          <ItemTimer />
           <ul>
             {others.map(({ seat, place }) => (
               <li key={seat.identity} className="hand">

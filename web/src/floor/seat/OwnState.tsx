@@ -11,11 +11,13 @@ import {
   UserCheck,
   VideoOff,
 } from 'lucide-react';
+import { Suspense } from 'react';
 import { LevelMeter } from '../../briefing/check/LevelMeter.tsx';
 import { useLineWord } from '../../briefing/LineState.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useMedia } from '../../session/BriefingContext.tsx';
+import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { stageOf, waitedFor } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
@@ -25,6 +27,9 @@ import { isSo, ownStateOf, type OwnState as State } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
 import { useSilenced } from './useSilenced.ts';
 import './ownState.css';
+
+// Few are ever on stage.
+const ItemTimer = lazyRetried(() => import('../ItemTimer.tsx'));
 
 interface View {
   readonly tone: 'listening' | 'waiting' | 'air' | 'bad';
@@ -72,6 +77,11 @@ export function OwnState() {
           <Mic size={20} aria-hidden />
           <LevelMeter stream={voice} onHeard={nothing} />
         </div>
+      )}
+      {speaker?.place === 'stage' && (
+        <Suspense fallback={null}>
+          <ItemTimer />
+        </Suspense>
       )}
       {speaker && <Lacking />}
     </section>

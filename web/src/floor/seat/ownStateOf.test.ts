@@ -65,6 +65,16 @@ test('FL10 a moderator is named only where one has muted, and there is something
   assert.equal(said({ speaker: at('stage', { muted: true }), open: ['camera'] }), 'air picture');
 });
 
+test('FL36 who was muted with all others reads that their own press brings them back', () => {
+  const speaker = at('stage', { muted: true, silenced: true });
+  assert.deepEqual(ownStateOf({ ...on, speaker, off: ['microphone'] }), {
+    kind: 'air',
+    sends: 'picture',
+    off: ['microphone'],
+    drawn: true,
+  });
+});
+
 test('what is lacking for the same reason is said in one sentence', () => {
   assert.deepEqual(lackingOf({ camera: 'ready', microphone: 'ready' }), []);
   assert.deepEqual(lackingOf({ camera: 'denied', microphone: 'denied' }), [{ what: 'both', why: 'denied' }]);

@@ -58,7 +58,7 @@ export function ownStateOf({ speaker, hand, sending, phase, open, off, drawn, si
   if (open.length > 0 && sending === 'failed') return { kind: 'failed' };
   if (open.length > 0 && sending !== 'on') return { kind: 'starting' };
   const sends = sendsOf(open.filter((kind) => !off.includes(kind) && !(kind === 'microphone' && speaker.muted)));
-  if (speaker.muted && open.includes('microphone')) return { kind: 'hard-muted', sends };
+  if (speaker.muted && !speaker.silenced && open.includes('microphone')) return { kind: 'hard-muted', sends };
   if (speaker.place === 'green') return { kind: 'green', checked: speaker.checked, sends };
   return { kind: 'air', sends, off: open.filter((kind) => off.includes(kind)), drawn };
 }

@@ -1,11 +1,13 @@
 import type { Kind } from '../../livekit/equipment.ts';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
+import { useAct } from '../../session/useAct.ts';
 import { useMine } from '../useMine.ts';
 import { useSilenced } from './useSilenced.ts';
 
 /** What this device sends while it has a place on the floor, and how it is turned off and on. */
 export function useOwnSending() {
   const { media, identity } = useTools();
+  const { run } = useAct();
   const { stream } = useDevices();
   const { people } = useMedia();
   const { speaker } = useMine();
@@ -15,15 +17,21 @@ export function useOwnSending() {
   if (stream?.getVideoTracks().length) open.push('camera');
   if (stream?.getAudioTracks().length) open.push('microphone');
   const muted = { camera: me?.cameraMuted ?? true, microphone: me?.microphoneMuted ?? true };
-  const off = open.filter((kind) => muted[kind]);
-  const isHeldMuted = speaker?.muted || (silenced && speaker?.place === 'stage');
+  /** FL36: muted with all others, until they turn it on themselves. */
+  const isWithAll = speaker?.silenced === true;
+  const off = open.filter((kind) => muted[kind] || (kind === 'microphone' && isWithAll));
+  const isHeldMuted = (speaker?.muted && !isWithAll) || (silenced && speaker?.place === 'stage');
   const mayTurn = (kind: Kind): boolean =>
     speaker !== undefined && open.includes(kind) && !(kind === 'microphone' && isHeldMuted);
+  const turn = async (kind: Kind): Promise<void> => {
+    if (kind !== 'microphone' || !isWithAll) return media.mute(kind, !muted[kind]);
+    if (await run('seat.unmute', {})) await media.mute(kind, false);
+  };
   return {
     open,
     off,
     mayTurn,
     /** undefined: there is nothing to turn. */
-    turn: (kind: Kind) => (mayTurn(kind) ? () => void media.mute(kind, !muted[kind]) : undefined),
+    turn: (kind: Kind) => (mayTurn(kind) ? () => void turn(kind) : undefined),
   };
 }

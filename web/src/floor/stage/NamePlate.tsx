@@ -56,7 +56,7 @@ export function NamePlate({ speaker, mine, silent, speaking, room }: NamePlatePr
           </>
         )}
       </span>
-      {silent && <span className="unseen">{speaker.muted ? t.hardMuted : t.soundOff}</span>}
+      {silent && <span className="unseen">{speaker.muted && !speaker.silenced ? t.hardMuted : t.soundOff}</span>}
     </figcaption>
   );
 }

@@ -1,5 +1,5 @@
 import { Ear, Volume2 } from 'lucide-react';
-import { type CSSProperties, Suspense, useRef } from 'react';
+import { type CSSProperties, Suspense, useRef, useState } from 'react';
 import type { Scene, Speaker } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
@@ -11,6 +11,7 @@ import { floorWords } from '../words/floor.vi.ts';
 import { arrange, CONTENT, isOverlaid } from './arrange.ts';
 import { ContentView } from './ContentView.tsx';
 import { HoldingCard } from './HoldingCard.tsx';
+import { asAllSee, type OwnView, sceneFor } from './ownView.ts';
 import { RunningItemPlate } from './RunningItemPlate.tsx';
 import { StageCard } from './StageCard.tsx';
 import { StageSound } from './StageSound.tsx';
@@ -29,6 +30,11 @@ interface StageProps {
 
 // Most briefings have one room.
 const RoomPlate = lazyRetried(() => import('./RoomPlate.tsx'));
+// After the picture: nobody looks closer at once.
+const ViewerTools = lazyRetried(async () => {
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  return import('./ViewerTools.tsx');
+});
 
 /** PN14 */
 const noPlate: ReadonlySet<Scene['kind']> = new Set(['content', 'card', 'nobody']);
@@ -36,15 +42,17 @@ const noPlate: ReadonlySet<Scene['kind']> = new Set(['content', 'card', 'nobody'
 /** What everyone sees, as the programme says: pictures, content, a card, or why there is nothing; and everyone's sound. */
 export function Stage({ audioOnly = false, onPictureBack, silent = false }: StageProps) {
   const { t } = useText(floorWords);
-  const { media, identity } = useTools();
+  const { media, identity, session } = useTools();
   const { briefing, floor, programme } = useChannel();
   const { people, soundBlocked } = useMedia();
-  const { scene, onStage, waiting } = useScene();
+  const { scene: told, onStage, waiting } = useScene();
+  const [view, setView] = useState<OwnView>(asAllSee);
+  const scene = sceneFor(view, told, onStage);
   const [ref, { width, height }] = useSize<HTMLElement>();
   useFiguresBeforehand();
   const stage = stageOf(briefing, floor);
   const hasRooms = useOnceTrue(floor.stage !== undefined);
-  const boxes = arrange(scene, width, height);
+  const boxes = arrange(scene, width * view.zoom, height * view.zoom);
   const shown = [...boxes.keys()];
   const left = boxes.size > 0 ? Math.min(...[...boxes.values()].map((box) => box.left)) : 0;
   const top = boxes.size > 0 ? Math.min(...[...boxes.values()].map((box) => box.top)) : 0;
@@ -62,6 +70,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       className="stage on-stage"
       aria-label={t.stage}
       data-scene={holding ? 'holding' : scene.kind}
+      data-zoomed={view.zoom > 1}
       data-overlaid={scene.kind === 'inset' && isOverlaid([...boxes.values()])}
       style={
         {
@@ -93,7 +102,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
             audioOnly={audioOnly}
             box={boxes.get(speaker.seat.identity)}
             order={shown.indexOf(speaker.seat.identity)}
-            stageWidth={width}
+            stageWidth={width * view.zoom}
           />
         ))}
       <RunningItemPlate
@@ -109,6 +118,11 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
             audioOnly={audioOnly}
             silent={silent}
           />
+        </Suspense>
+      )}
+      {!silent && !audioOnly && boxes.size > 0 && !holding && session.account.role !== 'screen' && (
+        <Suspense fallback={null}>
+          <ViewerTools view={view} onView={setView} onStage={onStage} boxes={boxes} />
         </Suspense>
       )}
       {!silent && <StageSound />}

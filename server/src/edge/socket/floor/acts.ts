@@ -52,6 +52,8 @@ export function floorActs({
     'stage.decline': (actor) => done(floor.decline(actor)),
     'stage.demote': (actor, { identity, to }) => done(floor.demote(actor, identity, to)),
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
+    'stage.muteAll': (actor) => done(floor.muteAll(actor)),
+    'seat.unmute': (actor) => done(floor.unmuteSelf(actor)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
     'stage.open': (actor, { unit }) => done(stages.open(actor, unit)),
     'stage.close': (actor, { unit }) => done(stages.close(actor, unit)),

@@ -4,6 +4,7 @@ import type { Call, Hand, Place, Seat, Speaker } from '../../../protocol/floor.t
 import type { Role } from '../../../protocol/organisation.ts';
 import type { Person } from '../../../protocol/person.ts';
 import type { Sql } from '../base/Postgres.ts';
+import { WITH_ALL } from './writeFloor.ts';
 
 /** A column by itself is a Date, one inside JSON a text. */
 type Moment = Date | string;
@@ -71,6 +72,7 @@ interface DeviceRow {
   identity: string;
   muted: boolean;
   removed: boolean;
+  why: string | null;
   entered: string | null;
 }
 
@@ -95,7 +97,7 @@ const READ = `SELECT date_trunc('milliseconds', clock_timestamp()) AS now,
   (SELECT coalesce(jsonb_agg(to_jsonb(h) ORDER BY h.raised_at, h.nr), '[]') FROM floor_hands h WHERE h.briefing = $1) AS hands,
   (SELECT coalesce(jsonb_agg(to_jsonb(c) ORDER BY c.ringing_at, c.id), '[]') FROM calls c
     WHERE c.briefing = $1 AND c.state IN ('ringing', 'accepted')) AS calls,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL, 'entered', d.entered)
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('identity', d.identity, 'muted', d.muted, 'removed', d.removed_at IS NOT NULL, 'why', d.why, 'entered', d.entered)
     ORDER BY d.identity), '[]') FROM floor_devices d WHERE d.briefing = $1) AS devices,
   (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.nr), '[]') FROM floor_stages s WHERE s.briefing = $1) AS stages,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('path', m.path, 'stage', m.stage) ORDER BY m.path), '[]')
@@ -108,13 +110,15 @@ export async function readFloor(sql: Sql, briefing: string, call: string | undef
   const [row] = await sql.query<FloorRow>(READ, [briefing, call ?? null]);
   if (!row) throw new Error('PostgreSQL answered a question about nothing with nothing');
   const muted = row.devices.filter((d) => d.muted).map((d) => d.identity);
+  const silenced = row.devices.filter((d) => d.muted && !d.removed && d.why === WITH_ALL).map((d) => d.identity);
   const floor: FloorState = {
     briefing,
     seq: Number(row.seq ?? 0),
-    speakers: row.speakers.map((speaker) => toSpeaker(speaker, muted)),
+    speakers: row.speakers.map((speaker) => toSpeaker(speaker, muted, silenced)),
     hands: row.hands.map(toHand),
     calls: row.calls.map(toCall),
     muted,
+    silenced,
     removed: row.devices.filter((d) => d.removed).map((d) => d.identity),
     stages: row.stages.map(({ path, unit, name, since, by }) => {
       return { path, unit, name, since: iso(since), ...(by !== null && { by }) };
@@ -130,13 +134,14 @@ const toSeat = ({ identity, account, unit, path, name, role, equipment, person }
   return { identity, account, unit, path, name, role, person, ...(equipment && { equipment }) };
 };
 
-function toSpeaker(row: SpeakerRow, muted: readonly string[]): Speaker {
+function toSpeaker(row: SpeakerRow, muted: readonly string[], silenced: readonly string[]): Speaker {
   const { place, checked, call } = row;
   const since = iso(row.since);
   const at = {
     ...onStage(row),
     ...(row.home !== null && { home: row.home || null }),
     ...(row.invited && { invited: row.invited }),
+    ...(silenced.includes(row.identity) && { silenced: true as const }),
   };
   return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...at };
 }

@@ -9,6 +9,9 @@ const seatValues = ({ identity, account, unit, path, name, role, equipment, pers
   person && JSON.stringify(person),
 ];
 
+/** `why` of a device that was muted with all others (FL36). */
+export const WITH_ALL = 'all';
+
 /** Writes one change of a floor whose row is locked. */
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
@@ -56,9 +59,10 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
       return;
     case 'mute':
       await sql.query(
-        `INSERT INTO floor_devices (briefing, identity, muted) VALUES ($1, $2, $3)
-         ON CONFLICT (briefing, identity) DO UPDATE SET muted = EXCLUDED.muted`,
-        [briefing, change.identity, change.muted],
+        `INSERT INTO floor_devices (briefing, identity, muted, why) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (briefing, identity) DO UPDATE SET muted = EXCLUDED.muted,
+           why = CASE WHEN floor_devices.removed_at IS NULL THEN EXCLUDED.why ELSE floor_devices.why END`,
+        [briefing, change.identity, change.muted, change.muted && change.all ? WITH_ALL : null],
       );
       return;
     case 'removal':

@@ -3,6 +3,7 @@ import { applyChanges, emptyFloor, type FloorChange, type FloorState } from '../
 import type { Call, Seat } from '../../../../protocol/floor.ts';
 import type { Sql } from '../../base/Postgres.ts';
 import { type CallRow, readFloor, toCall } from '../../floor/floorRows.ts';
+import { WITH_ALL } from '../../floor/writeFloor.ts';
 
 interface Replayed {
   readonly floor: FloorState;
@@ -53,8 +54,8 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
   const recorded = await replay(sql, briefing);
   const { floor } = await readFloor(sql, briefing, undefined);
   const calls = await sql.query<CallRow>('SELECT * FROM calls WHERE briefing = $1', [briefing]);
-  const removed = await sql.query<{ identity: string; why: string | null }>(
-    'SELECT identity, why FROM floor_devices WHERE briefing = $1 AND removed_at IS NOT NULL',
+  const reasons = await sql.query<{ identity: string; why: string }>(
+    'SELECT identity, why FROM floor_devices WHERE briefing = $1 AND why IS NOT NULL',
     [briefing],
   );
   const differs = (
@@ -86,8 +87,11 @@ async function differences(sql: Sql, briefing: string): Promise<string[]> {
     ),
     ...differs(
       'floor_devices',
-      devices(floor, new Map(removed.map((r) => [r.identity, r.why]))),
-      devices(recorded.floor, recorded.whys),
+      devices(floor, new Map(reasons.map((r) => [r.identity, r.why]))),
+      devices(
+        recorded.floor,
+        new Map([...recorded.whys, ...recorded.floor.silenced.map((i) => [i, WITH_ALL] as const)]),
+      ),
     ),
   ];
 }
@@ -97,7 +101,8 @@ const byPath = <T extends { readonly path: string }>(things: readonly T[]): (rea
 
 /** Whether a speaker is muted stands with their device. */
 const unmuted = (speaker: FloorState['speakers'][number]): readonly [string, unknown] => {
-  return [speaker.seat.identity, { ...speaker, muted: false }];
+  const { silenced, ...rest } = speaker;
+  return [speaker.seat.identity, { ...rest, muted: false }];
 };
 
 const devices = (
@@ -109,7 +114,12 @@ const devices = (
     return [
       identity,
       {
-        ...{ muted: floor.muted.includes(identity), removed, why: removed ? (whys.get(identity) ?? null) : null },
+        ...{
+          muted: floor.muted.includes(identity),
+          silenced: floor.silenced.includes(identity),
+          removed,
+          why: whys.get(identity) ?? null,
+        },
         entered: floor.entered.find((e) => e.identity === identity)?.stage ?? null,
       },
     ];
