@@ -73,7 +73,9 @@ test('IV7 invitations are printed, and a calendar file is there', async () => {
   expect(await readFile(await calendar.path(), 'utf8')).toContain('BEGIN:VEVENT');
   await moderator.button('Giấy mời', item).click();
   // IV7: for which briefing, and what will be done, before it is done.
-  await expect(page.getByRole('combobox', { name: 'Phiên họp', exact: true }).locator('option:checked')).toContainText(TITLE);
+  await expect(page.getByRole('combobox', { name: 'Phiên họp', exact: true }).locator('option:checked')).toContainText(
+    TITLE,
+  );
   const plan = page.getByRole('region', { name: 'Khi lập giấy mời' });
   await expect(plan).toContainText('In 3 phiếu');
   await expect(plan).toContainText('Cấp 3 mã vào họp');
