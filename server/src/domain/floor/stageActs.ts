@@ -5,6 +5,7 @@ import { MOST_HANDS } from '../../protocol/limits.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import { demandRunning } from '../shared/running.ts';
 import { mayStandOn, shownTo } from '../shared/stages.ts';
+import { isInChair } from '../shared/whoSeesWhom.ts';
 import { type FloorChange, type FloorState, speakerOf, stagesOf } from './FloorState.ts';
 import type { Moment } from './ports.ts';
 
@@ -167,7 +168,7 @@ export function muteAll(moment: Moment, actor: Pick<Seat, 'identity' | 'role'>, 
   const { floor } = moment;
   return floor.speakers
     .filter(({ seat, place, stage: at }) => place !== 'green' && at === stage && seat.identity !== actor.identity)
-    .filter(({ seat }) => actor.role === 'principal' || seat.role !== 'principal')
+    .filter(({ seat }) => isInChair(actor) || !isInChair(seat))
     .filter(({ seat }) => !floor.muted.includes(seat.identity))
     .flatMap(({ seat }) => muting(floor, { kind: 'mute', identity: seat.identity, muted: true, all: true }));
 }

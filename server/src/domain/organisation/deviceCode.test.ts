@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DomainError } from '../../protocol/errors.ts';
 import { roleSchema } from '../../protocol/organisation.ts';
+import { mayUseCode } from '../shared/whoSeesWhom.ts';
 import { CodeTries } from './CodeTries.ts';
-import { type CodeFacts, codeRefusal, mayUndo, mayUseCode, newCode, readCode, writtenCode } from './deviceCode.ts';
+import { type CodeFacts, codeRefusal, mayUndo, newCode, readCode, writtenCode } from './deviceCode.ts';
 
 const HOUR = 3_600_000;
 const scheduledAt = new Date('2026-11-27T07:00:00Z');

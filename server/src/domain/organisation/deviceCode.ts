@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Briefing } from '../../protocol/briefing.ts';
 import type { Role } from '../../protocol/organisation.ts';
+import { mayUseCode } from '../shared/whoSeesWhom.ts';
 
 /** Letters and digits without those that look alike: no 0 and O, no 1, I and L. (LK7) */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -28,9 +29,6 @@ export function readCode(typed: string): string | undefined {
   const code = typed.toUpperCase().replace(/[\s\p{Pd}]/gu, '');
   return code.length === LENGTH && [...code].every((sign) => ALPHABET.includes(sign)) ? code : undefined;
 }
-
-/** Whether accounts of this role are given codes. (LK7) A principal and an operator sign in by themselves alone. */
-export const mayUseCode = (role: Role): boolean => role === 'seat';
 
 /** A code with what it depends on, as the store has it under its lock. */
 export interface CodeFacts {

@@ -110,6 +110,7 @@ test('RT6 acts of a session are those of its role', () => {
     'round.expected',
     'round.history',
     'seat.unmute',
+    'session.undo',
     'stage.decline',
     'stage.leave',
     'stage.picture',

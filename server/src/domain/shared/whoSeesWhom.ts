@@ -39,6 +39,9 @@ export const isOfficial = (role: string): boolean => role === 'principal' || rol
 /** SN4: something that shows a stage, and is nobody. */
 export const isScreen = (role: string): boolean => role === 'screen';
 
+/** LK7: whose accounts are given codes on slips; a principal and an operator sign in by themselves alone. */
+export const mayUseCode = (role: Role): boolean => role === 'seat';
+
 /** MN4: who on stage is in the chair. */
 export const isInChair = ({ role }: { readonly role: Role }): boolean => role === 'principal';
 
