@@ -289,6 +289,8 @@ test('FL37 at the door the loudspeaker is chosen, and blur is offered only where
 }) => {
   const plain = await browser.newPage();
   await plain.goto(pages.urlOf('page=check&state=good'));
+  // Which loudspeaker is asked where one is listened to: before that nothing of it is loaded.
+  await plain.getByRole('button', { name: 'Nghe thử' }).click();
   await expect(plain.getByLabel('Phát tiếng ra').locator('option').nth(1)).toBeAttached();
   await plain.getByLabel('Phát tiếng ra').selectOption({ index: 1 });
   const kept = () => plain.evaluate(() => JSON.parse(localStorage.getItem('dh.loudspeaker') ?? '{}').device as string);

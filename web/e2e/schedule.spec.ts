@@ -83,9 +83,6 @@ test('IV7 invitations are printed, and a calendar file is there', async () => {
   await nothingSerious(page);
   if (pictures) {
     await page.screenshot({ path: `${pictures}/invite-laptop.png` });
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.screenshot({ path: `${pictures}/invite-phone.png`, fullPage: true });
-    await page.setViewportSize({ width: 1366, height: 768 });
   }
   await moderator.button('Lập giấy mời (PDF)').click();
   await expect(page.getByRole('status').filter({ hasText: 'Xong 3 phiếu' })).toBeVisible();

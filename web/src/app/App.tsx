@@ -16,10 +16,10 @@ import { useOnline } from '../ui/useOnline.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { Later } from './Later.tsx';
 import { Lobby } from './Lobby.tsx';
-import { Refused } from './Refused.tsx';
 import { appWords } from './words/app.vi.ts';
 
 // Who has a link never sees it.
+const Refused = lazyRetried(async () => ({ default: (await import('./Refused.tsx')).Refused }));
 const SignIn = lazyRetried(() => import('./SignIn.tsx'));
 // Where several people use one browser.
 const ChooseKept = lazyRetried(() => import('./ChooseKept.tsx'));
@@ -101,7 +101,11 @@ export function App({ api, secret, slip }: AppProps) {
         </Suspense>
       );
     case 'refused':
-      return <Refused error={state.error} />;
+      return (
+        <Suspense fallback={<Message icon={LoaderCircle} title={ui.loading} />}>
+          <Refused error={state.error} />
+        </Suspense>
+      );
     case 'opening':
       if (state.error === undefined) return <Message icon={LoaderCircle} title={ui.loading} />;
       return online ? (

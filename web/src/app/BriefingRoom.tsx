@@ -16,13 +16,14 @@ import { useWakeLock } from '../ui/useWakeLock.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import type { HeldChannel } from './HeldChannel.ts';
 import { OutOfBriefing } from './OutOfBriefing.tsx';
-import { TurnRoom } from './TurnRoom.tsx';
 import { useConnection } from './useConnection.ts';
 import { useTellConnects } from './useTellConnects.ts';
 
 // Tables, trees and combo boxes are for the desks of officials: communes never load them.
 const PrincipalPage = lazyRetried(() => import('../pages/principal/PrincipalPage.tsx'));
 const ModeratorPage = lazyRetried(() => import('../pages/moderator/ModeratorPage.tsx'));
+// Only where more come at once than can be let in.
+const TurnRoom = lazyRetried(async () => ({ default: (await import('./TurnRoom.tsx')).TurnRoom }));
 
 interface BriefingRoomProps {
   readonly api: Api;
@@ -66,7 +67,9 @@ function Entered({
     return (
       <>
         <RehearsalSign rehearsal={briefing.rehearsal} />
-        <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} wanted={wanted} />
+        <Suspense fallback={<Message icon={LoaderCircle} title={t.lineState.joining} />}>
+          <TurnRoom unit={session.account.unit.name} title={briefing.title} turn={turn} wanted={wanted} />
+        </Suspense>
       </>
     );
   if (!connection || !tools) return <Message icon={LoaderCircle} title={t.lineState.joining} />;

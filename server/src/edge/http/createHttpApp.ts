@@ -59,7 +59,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
     if (options.isWritable?.() === false) response.setHeader(recordHeader, 'unwritable');
     next();
   });
-  app.use(compression({ threshold: 2048 }));
+  app.use(compression({ threshold: 1024 }));
   app.use(mount(options.routes, options));
   app.use(['/api', '/rtc', '/twirp', '/metrics', '/socket.io'], () => {
     throw refuse('not-found', 'there is no such address');

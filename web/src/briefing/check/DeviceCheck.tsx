@@ -131,7 +131,7 @@ export function DeviceCheck({
                   onChoose={(id) => void devices.choose({ camera: id })}
                 />
               )}
-              {hasCamera && (
+              {canBlur(stream) && (
                 <Suspense fallback={null}>
                   <BlurChoice devices={devices} />
                 </Suspense>
@@ -240,7 +240,7 @@ function SoundCheck({ onHeard, isOpen }: { onHeard: () => void; isOpen: boolean 
       <h2>
         <Volume2 size={22} aria-hidden /> {t.speaker}
       </h2>
-      {isOpen && (
+      {isOpen && state !== 'idle' && (
         <Suspense fallback={null}>
           <OutputChoice />
         </Suspense>
@@ -327,6 +327,13 @@ function LineCheck({ measure, onMeasured, speaks }: LineCheckProps) {
 /** "There is none" is said only where there is none. (FL34) */
 const whyNot = (state: EquipmentState): 'denied' | 'missing' | 'other' =>
   state === 'denied' || state === 'missing' ? state : 'other';
+
+/** A system that always blurs, or never, leaves nothing to choose. (FL37) */
+function canBlur(stream: MediaStream | undefined): boolean {
+  const [track] = stream?.getVideoTracks() ?? [];
+  const { backgroundBlur } = (track?.getCapabilities?.() ?? {}) as { backgroundBlur?: readonly boolean[] };
+  return (backgroundBlur?.length ?? 0) > 1;
+}
 
 const isTooOften = (error: unknown): boolean =>
   error instanceof ApiError && (error.reason === 'rate-limited' || error.reason === 'busy');

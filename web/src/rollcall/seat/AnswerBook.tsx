@@ -5,12 +5,12 @@ import { useEntries } from '../../session/OutboxContext.tsx';
 import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
-import { RefusedAnswers } from './RefusedAnswers.tsx';
 import { useAnswerCarrier } from './useOwnRounds.ts';
 import './answerBook.css';
 
 // Opened by few.
 const AskedRounds = lazyRetried(() => import('./AskedRounds.tsx'));
+const RefusedAnswers = lazyRetried(async () => ({ default: (await import('./RefusedAnswers.tsx')).RefusedAnswers }));
 
 /**
  * Outside of briefings, on any device of the unit: what it was asked, what is on record of it, with receipts, and what
@@ -22,7 +22,8 @@ export function AnswerBook() {
   const { session } = useOffice();
   useAnswerCarrier();
   const [wanted, setWanted] = useState(false);
-  const unsent = useEntries('round.answer').filter(({ status }) => status === 'unsent').length;
+  const entries = useEntries('round.answer');
+  const unsent = entries.filter(({ status }) => status === 'unsent').length;
   if (session.account.role !== 'seat') return null;
   return (
     <section className="answer-book own-answers">
@@ -31,7 +32,11 @@ export function AnswerBook() {
           {t.bookUnsent(number(unsent))}
         </p>
       )}
-      <RefusedAnswers rounds={[]} />
+      {entries.some(({ status }) => status === 'refused') && (
+        <Suspense fallback={null}>
+          <RefusedAnswers rounds={[]} />
+        </Suspense>
+      )}
       <details className="round-records folds" onToggle={(event) => setWanted(event.currentTarget.open)}>
         <summary>{t.book}</summary>
         {wanted && (
