@@ -101,6 +101,7 @@ test('QU5 QU7 the moderator reads both, by keyboard, and passes them up; each co
 
 test('QU9 QU10 the Prime Minister answers one on air and one in writing, and a third commune reads both', async () => {
   await expect(box(third)).not.toContainText('Câu hỏi đã được trả lời');
+  await pm.conduct();
   await pm.button(/^Câu hỏi của các đơn vị/).click();
   await row(pm, FIRST).click();
   await pm.button('Chọn để trả lời').click();

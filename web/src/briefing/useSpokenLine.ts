@@ -14,6 +14,7 @@ export function useSpokenLine(): void {
     const was = before.current;
     before.current = word;
     if (was === word || (was === 'joining' && word === 'good')) return;
-    announce(word === 'good' ? t.announceBack : `${t.lineState[word]}. ${t.lineDoes[word]}`);
+    const isBack = was === 'stopped' ? t.announcePicture : t.announceBack;
+    announce(word === 'good' ? isBack : `${t.lineState[word]}. ${t.lineDoes[word]}`);
   }, [word, announce, t]);
 }

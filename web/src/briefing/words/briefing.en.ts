@@ -36,6 +36,7 @@ export const en: BriefingWords = {
     hint: 'This does not change how loudly calls and roll-calls ring.',
   },
   announceBack: 'Connected again.',
+  announcePicture: 'The picture is here.',
   help: {
     title: 'Help',
     keys: 'Keyboard shortcuts',

@@ -35,6 +35,7 @@ const vi = {
     hint: 'Chuông gọi và chuông điểm danh không theo âm lượng này.',
   },
   announceBack: 'Đã nối lại.',
+  announcePicture: 'Đã có hình.',
   help: {
     title: 'Trợ giúp',
     keys: 'Phím tắt',
