@@ -74,8 +74,7 @@ test('the country is a map of tiles: a province opens its districts, a district 
   await page.keyboard.press('Escape');
   await page
     .getByRole('grid', { name: /^Các đơn vị của/ })
-    .getByRole('row')
-    .first()
+    .getByRole('row', { name: /^Quận 1:/ })
     .focus();
   await page.keyboard.press('Enter');
   await expect(list).toBeVisible();

@@ -85,7 +85,8 @@ export function ReachCard({ unit, name, onCall, onClose }: ReachCardProps) {
         <h3>{t.reach.telephone}</h3>
         <Telephones contacts={contacts.value} failed={contacts.error !== undefined && contacts.value === undefined} />
       </section>
-      {hit?.callable === 'absent' && (
+      {/* Whoever has come is still read to have read it. */}
+      {(hit?.callable === 'absent' || left?.seen) && (
         <section>
           <h3>{t.reach.word}</h3>
           {left ? (
