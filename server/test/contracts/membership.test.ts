@@ -183,12 +183,16 @@ test('CL6 while Redis answers and takes no writes, nobody says who else there is
 
 test('CL66 CL67 a node is not dead when its lease is gone, for whatever reason, and beats go on: it is cut off', async () => {
   const said = new Set<string>();
-  await until('its lease is missed', async () => {
-    // As whoever holds Redis does, again and again.
-    await one.redis.del(leaseKey(two.self.boot));
-    said.add(String(await one.names()));
-    return one.membership.cutOff.has(two.self.boot);
-  });
+  // As whoever holds Redis does, again and again: sooner than anybody looks, also where the machine is busy.
+  const taken = setInterval(() => void one.redis.del(leaseKey(two.self.boot)).catch(() => undefined), 2);
+  try {
+    await until('its lease is missed', async () => {
+      said.add(String(await one.names()));
+      return one.membership.cutOff.has(two.self.boot);
+    });
+  } finally {
+    clearInterval(taken);
+  }
   assert.deepEqual([...said], ['two']);
   await until('it is shown again', () => !one.membership.cutOff.has(two.self.boot));
   two.redis.disconnect();
