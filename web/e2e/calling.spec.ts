@@ -229,6 +229,7 @@ test('how a call ended goes by itself, and stays in the list', async () => {
   const picture = await pm.tile(PM).boundingBox();
   await expect(outcome).toHaveCount(0, { timeout: 30_000 });
   expect(await pm.tile(PM).boundingBox()).toEqual(picture);
+  await pm.conduct();
   await pm.page.getByText('Các cuộc gọi').click();
   await expect(pm.page.locator('.call-list li').first()).toContainText('Đang xử lý việc khẩn');
 });

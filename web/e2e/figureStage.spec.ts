@@ -86,7 +86,7 @@ test('FG75 FG126 another figure stands beside it for all, as whoever shows it ha
 test('FG10 FG35 FG115 on the smallest stage the archipelagos are there by name, and the number has its coverage and its time', async () => {
   const size = chair.page.viewportSize() ?? { width: 1366, height: 768 };
   // Held sideways a phone gives the stage most of its height.
-  await chair.page.setViewportSize({ width: 640, height: 290 });
+  await chair.page.setViewportSize({ width: 640, height: 230 });
   const height = () =>
     staged(chair)
       .locator('.staged-map')
