@@ -21,7 +21,7 @@ const room = [
   String.raw`livekit-client|socket\.io|engine\.io`,
   own(
     'livekit',
-    'briefing/(?!SoundSheet|HelpSheet|helpSheet|DeviceChoices|[aA]genda)[^/]+$',
+    'briefing/(?!SoundSheet|HelpSheet|helpSheet|DeviceChoices)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
     'floor/(seat/(?!CallRefusal|MissedCall.tsx)|stage/(?![rR]oomPlate|[vV]iewerTools)|(?![iI]temTimer)[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|RefusedAnswers|OwnAnswers|AbsenceSheet|AnswerNotes|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',

@@ -1,5 +1,6 @@
 import { Ear, LifeBuoy, MonitorPlay, Volume2 } from 'lucide-react';
 import { type ReactNode, Suspense, useState } from 'react';
+import { Agenda } from '../../briefing/Agenda.tsx';
 import { LineNote, LineSign } from '../../briefing/LineState.tsx';
 import { LiveSign } from '../../briefing/LiveSign.tsx';
 import { useSpokenLine } from '../../briefing/useSpokenLine.ts';
@@ -30,8 +31,6 @@ import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
 
-// Not every briefing has one.
-const Agenda = lazyRetried(async () => ({ default: (await import('../../briefing/Agenda.tsx')).Agenda }));
 // There is nothing to show before the first round.
 const OwnAnswers = lazyRetried(() => import('../../rollcall/seat/OwnAnswers.tsx'));
 // Only who is on stage may share.
@@ -106,11 +105,7 @@ export function SeatPage() {
             <div className="commune-more">
               <SpeakerList />
               <Questions />
-              {briefing.agenda.length > 0 && (
-                <Suspense fallback={null}>
-                  <Agenda briefing={briefing} item={programme.item} />
-                </Suspense>
-              )}
+              <Agenda briefing={briefing} item={programme.item} />
               {rounds.length > 0 && (
                 <Suspense fallback={null}>
                   <OwnAnswers channel={channel} unit={session.account.unit.name} stage={<Stage silent />} />
