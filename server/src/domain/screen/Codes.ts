@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import { hashSecret, newSecret, sameHash } from '../organisation/secrets.ts';
-import { CODE_SECONDS, MOST_CODES } from './limits.ts';
+import { CODE_SECONDS, MOST_CODES, PAIRING_SECONDS } from './limits.ts';
 
 export interface Pending {
   readonly id: string;
@@ -19,6 +19,8 @@ export class Codes {
   readonly #pending = new Map<string, Pending>();
   /** Where they are shown, by id. */
   readonly #networks = new Map<string, string>();
+  /** Ids of codes that were typed, while their screens are being paired: nobody else may type them, and a screen that asks keeps its own. */
+  readonly #taken = new Set<string>();
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
@@ -39,24 +41,37 @@ export class Codes {
   add(pending: Pending): void {
     this.#clean();
     if (this.#pending.size >= MOST_CODES) this.#makeRoom();
+    this.#taken.delete(pending.id);
     this.#pending.set(pending.id, pending);
   }
 
+  /** One that is being paired too. */
   find(id: string, secretHash: Buffer): Pending | undefined {
     this.#clean();
     const found = this.#pending.get(id);
     return found && sameHash(found.secretHash, secretHash) ? found : undefined;
   }
 
-  /** The screen that shows this code; it is used up, unless it is added again. */
+  /** The screen that shows this code; it is used up, unless it is added again. Until `settle` its screen still finds it. */
   take(code: string): Pending | undefined {
     this.#clean();
     for (const pending of this.#pending.values()) {
-      if (pending.code !== code) continue;
-      this.#delete(pending.id);
+      if (pending.code !== code || this.#taken.has(pending.id)) continue;
+      this.#taken.add(pending.id);
+      const soon = new Date(this.#clock.now().getTime() + PAIRING_SECONDS * 1000);
+      if (soon < pending.until) this.#pending.set(pending.id, { ...pending, until: soon });
       return pending;
     }
     return undefined;
+  }
+
+  isTaken(id: string): boolean {
+    return this.#taken.has(id);
+  }
+
+  /** Its screen is paired. */
+  settle(id: string): void {
+    if (this.#taken.has(id)) this.#delete(id);
   }
 
   #free(): string {
@@ -81,5 +96,6 @@ export class Codes {
   #delete(id: string): void {
     this.#pending.delete(id);
     this.#networks.delete(id);
+    this.#taken.delete(id);
   }
 }

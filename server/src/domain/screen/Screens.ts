@@ -80,12 +80,14 @@ export class Screens {
   async #known(proof: ScreenProof): Promise<Here | undefined> {
     const secretHash = hashSecret(proof.secret);
     const pending = this.#codes.find(proof.id, secretHash);
-    if (pending) return { state: 'waiting', pending };
+    if (pending && !this.#codes.isTaken(pending.id)) return { state: 'waiting', pending };
     const paired = await this.#parts.store.find(proof.id);
     if (paired && sameHash(paired.secretHash, secretHash)) {
+      this.#codes.settle(proof.id);
       const { account, layout } = paired;
       return { state: 'paired', account, layout, proof };
     }
+    if (pending) return { state: 'waiting', pending };
     const there = await this.#parts.elsewhere.find(proof.id, secretHash);
     return there && { state: 'waiting', pending: there };
   }
@@ -101,6 +103,7 @@ export class Screens {
     try {
       const wanted = { id, secretHash, unit: account.unit.code, by: account.id, ...chosen };
       const screen = await this.#parts.store.pair(wanted);
+      this.#codes.settle(id);
       this.#parts.logger.info({ screen: id, by: account.id, unit: account.unit.code }, 'screen paired');
       return { ...screen, here: false };
     } catch (error) {

@@ -2,6 +2,8 @@
 
 /** SN2: a code is shown so long, then another one. */
 export const CODE_SECONDS = 600;
+/** SN2: a screen whose code was typed keeps it so long while it is being paired. */
+export const PAIRING_SECONDS = 30;
 /** SN2: codes at once; the oldest of the network with most of them makes room. */
 export const MOST_CODES = 500;
 /** SN2: screens that ask from one network: a hall of forty walls behind one address, each every three seconds. */
