@@ -25,7 +25,8 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
+        // Of the camera: half of what a person's has, since one machine encodes and decodes everybody's.
+        '--use-fake-device-for-media-stream=fps=10',
         '--autoplay-policy=no-user-gesture-required',
       ],
     },

@@ -17,8 +17,8 @@ const ALONE = [
     why: 'pictures and tones of several pages, that have to move and to be heard',
   },
   {
-    file: /\/e2e\/(pageWeight|wall|screenshots\w*)\.spec\.ts$/,
-    why: 'what is printed, and pictures that are compared',
+    file: /\/e2e\/(pageWeight|sizes|wall|screenshots\w*)\.spec\.ts$/,
+    why: 'what is printed, pages that are measured while they move, and pictures that are compared',
   },
 ];
 
