@@ -71,11 +71,13 @@ export class BrowserPage {
     return this.#page.evaluate<number>('pictureSilentMs()');
   }
 
-  /** For how long no picture moved, ms, and what it says of that where it says that all is well. */
-  told(): Promise<{ readonly silentMs: number; readonly well: string | undefined }> {
-    return this.#page.evaluate(
-      `({ silentMs: pictureSilentMs(), well: /Đường truyền tốt|Đang xem và nghe/.exec(document.body.innerText)?.[0] })`,
-    );
+  /** For how long no picture moved, ms; what it says of that where it says that all is well; and what stands on the stage. */
+  told(): Promise<{ readonly silentMs: number; readonly well: string | undefined; readonly stage: string }> {
+    return this.#page.evaluate(`({
+      silentMs: pictureSilentMs(),
+      well: /Đường truyền tốt|Đang xem và nghe/.exec(document.body.innerText)?.[0],
+      stage: (document.querySelector('.stage')?.innerText ?? '').replace(/\\s+/g, ' '),
+    })`);
   }
 
   /** Since it was taken last, up to now, ms. */

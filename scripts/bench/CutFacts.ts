@@ -61,8 +61,8 @@ export class CutFacts {
     const { officials, pages, provinces, present } = this.#options;
     await Promise.all(
       pages.map(async (page) => {
-        const { silentMs, well } = await page.told();
-        if (well && silentMs > FALSE_MS) this.#wrong.add(`a page without a picture said “${well}”`);
+        const { silentMs, well, stage } = await page.told();
+        if (well && silentMs > FALSE_MS) this.#wrong.add(`a page without a picture said “${well}” beside “${stage}”`);
       }),
     );
     if (present === undefined) return;

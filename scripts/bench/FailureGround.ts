@@ -93,6 +93,8 @@ export class FailureGround {
         (account, identity) => PublisherBot.create(account, identity, { pace }),
         {
           address,
+          // A page looks for reports on what it sends each second, and asks after two without.
+          isSilent: (bot) => bot.silentMs() > 2_500,
           first: nodes.all.find((node) => node !== carrier)?.mediaUrl.replace('http', 'ws'),
         },
       );

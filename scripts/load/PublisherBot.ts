@@ -52,6 +52,7 @@ export class PublisherBot {
   #isOver = false;
   #ticker: NodeJS.Timeout | undefined;
   #reportedAt = 0;
+  #heardAt = performance.now();
   #failure: string | undefined;
 
   private constructor(signal: SignalConnection, pc: PeerConnection, tracks: Track[], senders: StreamSender[]) {
@@ -129,6 +130,11 @@ export class PublisherBot {
     return this.#failure;
   }
 
+  /** For how long the server has not reported on what is sent, ms. */
+  silentMs(): number {
+    return performance.now() - this.#heardAt;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#ticker);
     // An offer that is under way is nobody's any more.
@@ -158,6 +164,7 @@ export class PublisherBot {
     this.#signal.send({ case: 'offer', value: { type: 'offer', sdp, id: 1 } });
     await connected;
     this.sendingSince = performance.timeOrigin + performance.now();
+    this.#heardAt = performance.now();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
     while (!this.#tracks.every((track) => track.isOpen())) await wait(TICK_MS);
   }
@@ -217,6 +224,7 @@ export class PublisherBot {
 
   #received(data: Buffer): void {
     if (!isRtcp(data)) return;
+    this.#heardAt = performance.now();
     const { keyFrameRequests, nacks } = readRtcp(data);
     for (const sender of this.senders) {
       if (keyFrameRequests.includes(sender.ssrc)) sender.requestKeyFrame();

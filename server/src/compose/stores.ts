@@ -65,8 +65,9 @@ export async function composeStores({ config, logger, metrics, closer, health }:
   const { postgres } = await openDatabase({ databaseUrl, ownerUrl }, options);
   closer.own('postgres', postgres);
   opened = postgres;
-  const oneConnection = () => Postgres.create(databaseUrl, idle, 1);
-  const carrying = config.ALLOW_SECOND_NODE ? closer.own('carrying', await oneConnection()) : postgres;
+  const carrying = config.ALLOW_SECOND_NODE
+    ? closer.own('carrying', await Postgres.create(databaseUrl, idle, 1))
+    : postgres;
   await lock.claim(postgres);
   const clock = new DatabaseClock();
   await clock.measure(postgres);
@@ -87,7 +88,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, isFenced, logger, registry }),
   );
   if (config.ALLOW_SECOND_NODE) {
-    const beats = new PgBeats(closer.own('beats', await oneConnection()));
+    const beats = new PgBeats(closer.own('beats', await PgBeats.connect(databaseUrl, idle)));
     membership = closer.own(
       'membership',
       await Membership.create({

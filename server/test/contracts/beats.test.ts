@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BeatStore } from '../../src/cluster/membership/ports.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBeats } from '../../src/store/postgres/nodes/PgBeats.ts';
+import { CutProxy } from '../support/CutProxy.ts';
 import { MemoryBeats } from '../support/cluster/MemoryBeats.ts';
-import { openAsServer } from '../support/serverOf.ts';
+import { openAsServer, serverOf } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
+import { within } from '../support/until.ts';
 
 let stores: TestStores;
 let postgres: Postgres;
@@ -43,6 +47,32 @@ for (const [name, ground] of Object.entries(grounds))
     await store.beat(a, 3);
     assert.equal(await numberOf(a), 3, 'whose row was taken away writes it again');
   });
+
+test('CL66 a beat that waits for a PostgreSQL that is gone without a word is given up, and the next one goes on another connection', async () => {
+  const url = new URL(serverOf(stores.databaseUrl));
+  // The embedded one is reached by a socket in a folder.
+  const folder = url.searchParams.get('host');
+  const port = url.searchParams.get('port') ?? (url.port || '5432');
+  const dial = () => (folder ? connect(join(folder, `.s.PGSQL.${port}`)) : connect(Number(port), url.hostname));
+  const relay = await CutProxy.to(dial);
+  url.searchParams.delete('host');
+  url.searchParams.delete('port');
+  url.host = `127.0.0.1:${relay.port}`;
+  let connection: Postgres | undefined;
+  try {
+    connection = await PgBeats.connect(url.href, () => undefined);
+    const store = new PgBeats(connection);
+    const self = { node: 'c', boot: randomUUID() };
+    await store.beat(self, 1);
+    relay.stall();
+    await assert.rejects(within('it is given up', store.beat(self, 2), 6_000), { reason: 'store-unavailable' });
+    await store.beat(self, 3);
+    assert.equal((await store.all()).find(({ boot }) => boot === self.boot)?.number, 3);
+  } finally {
+    await relay.close();
+    await connection?.close();
+  }
+});
 
 test('CL69 AT3 attendance is alive by the beat, never earlier than it was, and not after its end', async () => {
   const store = new PgBeats(postgres);

@@ -65,6 +65,11 @@ export class CutProxy {
     for (const link of this.#waiting.splice(0)) link();
   }
 
+  /** Connections that are there carry nothing more, and nobody is told; new ones do. */
+  stall(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   /** Breaks every connection and lets clients come back at once. */
   blink(): void {
     this.cut();

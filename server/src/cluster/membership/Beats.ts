@@ -4,6 +4,8 @@ import type { LivingNodes } from './LivingNodes.ts';
 import type { AliveSign, Beat, BeatStore } from './ports.ts';
 
 const BEAT_EVERY_MS = 1_000;
+/** CL66: a beat that waits longer for PostgreSQL is given up, or this node would be silent for as long. */
+export const BEAT_WITHIN_MS = 1_000;
 
 export interface BeatsOptions {
   readonly store: BeatStore;

@@ -9,7 +9,7 @@ import type { PresenceNews, SeenUnit, UnitFact } from './ports.ts';
 import { isThere, newEntry, seenAt, settle, type TallyKey, tally, tallyKeys, type UnitEntry } from './UnitEntry.ts';
 
 /** PR11: so long a device that no node has any more may be on its way to one that has not told yet. */
-const LEAVING_MS = 4_000;
+export const LEAVING_MS = 4_000;
 
 interface Leaving {
   readonly unit: UnitEntry;

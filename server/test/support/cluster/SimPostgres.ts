@@ -1,4 +1,5 @@
 import type { CarrierStore } from '../../../src/cluster/carrier/ports.ts';
+import { BEAT_WITHIN_MS } from '../../../src/cluster/membership/Beats.ts';
 import type { BeatStore } from '../../../src/cluster/membership/ports.ts';
 import type { DirectiveStores } from '../../../src/compose/directiveStores.ts';
 import type { RollcallStores } from '../../../src/compose/rollcallStores.ts';
@@ -120,7 +121,7 @@ export class SimPostgres {
           ),
         running: () => ask(() => this.carriers.runningNow()),
       },
-      beats: overLine<BeatStore>(this.beats, ask),
+      beats: overLine<BeatStore>(this.beats, (work) => this.#ask(line, work, BEAT_WITHIN_MS)),
       briefings: {
         running: () => ask(() => [...this.briefings.values()].filter(({ state }) => state !== 'closed')),
         find: (id) => ask(() => this.briefings.get(id)),
@@ -184,10 +185,10 @@ export class SimPostgres {
   }
 
   /** A decision is made there, whatever becomes of the node meanwhile: it may be stopped or dead when the answer comes. */
-  #ask<T>(line: Line, work: () => T | Promise<T>): Promise<T> {
+  #ask<T>(line: Line, work: () => T | Promise<T>, patienceMs = 4_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const refused = () => reject(refuse('store-unavailable', 'PostgreSQL is away'));
-      const away = () => void this.#time.after(this.#random() * 4_000, refused, line.process);
+      const away = () => void this.#time.after(this.#random() * patienceMs, refused, line.process);
       this.#time.later(this.#delay(), () => {
         if (!this.#isUp || line.cut) return away();
         const result = inPromise(work);

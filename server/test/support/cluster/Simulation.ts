@@ -1,3 +1,4 @@
+import { LEAVING_MS } from '../../../src/domain/presence/PresenceBoard.ts';
 import type { RoundBoard } from '../../../src/domain/rollcall/RoundBoard.ts';
 import { CATCH_UP_EVERY_MS } from '../../../src/domain/shared/CatchUp.ts';
 import { agree } from './agree.ts';
@@ -22,7 +23,8 @@ const CHAOS_MS = 20_000;
 /** PostgreSQL is found, carriers are watched for, and all nodes know each other again. */
 const CALM_MS = 8_000;
 const ENDS_MS = 3_000;
-const SWEPT_MS = CATCH_UP_EVERY_MS + 1_000;
+/** With them: who was at a node that is found dead only now, after both stores were away, counts for a while longer (PR11). */
+const SWEPT_MS = CATCH_UP_EVERY_MS + LEAVING_MS + 2_000;
 /** What was begun is done, and the sweeps have been there. */
 const QUIET_MS = 4_000;
 
@@ -172,11 +174,15 @@ export class Simulation {
         if (node) this.time.within(node.process, () => void node.carriers.claim(id).catch(() => undefined));
   }
 
-  /** By a clock that was set a round ends in just that moment: then it is looked again after a sweep. */
+  /**
+   * By a clock that was set a round ends in just that moment, and a node has come back so late that it has claimed nothing: then it is looked
+   * again after a sweep.
+   */
   async #agree(): Promise<void> {
     try {
       await agree(this);
     } catch {
+      this.#claimAll();
       await this.#pass(SWEPT_MS);
       await agree(this);
     }
@@ -211,7 +217,7 @@ export class Simulation {
       [round.deadline, round.lateUntil].some((at) => Math.abs(at.getTime() - now.getTime()) < ENDS_MS);
     return node?.rounds
       .of(briefing)
-      .map((board) => [board.round.id, board.round.version, ends(board) || board.state, board.seq]);
+      .map((board) => [board.round.id, ends(board) || [board.round.version, board.state], board.seq]);
   }
 }
 

@@ -19,6 +19,8 @@ export interface Sql {
 /** Also the longest wait for a free connection, when a whole country comes in the same minute. */
 const CONNECT_TIMEOUT_MS = 6_000;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** The server may be gone without a word; then its own time-out never reaches us. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 2_000;
 /** ST4: a commit that waits for a standby, and is cancelled, is told as done, with a notice from here. */
 const WAIT_FOR_STANDBY = 'SyncRepWaitForLSN';
 const unheard = /query read timeout/i;
@@ -68,8 +70,17 @@ export class Postgres implements Sql {
     this.stamper = stamper;
   }
 
-  /** Waits for the first connection, so that a wrong address fails at start. */
-  static async create(url: string, idleError: (error: Error) => void, size = 16, stamper?: Stamper): Promise<Postgres> {
+  /**
+   * Waits for the first connection, so that a wrong address fails at start.
+   * @param answerMs an answer that takes longer does not come: its connection is given up
+   */
+  static async create(
+    url: string,
+    idleError: (error: Error) => void,
+    size = 16,
+    stamper?: Stamper,
+    answerMs = ANSWER_TIMEOUT_MS,
+  ): Promise<Postgres> {
     const pool = new Pool({
       ...pinned(url, SESSION),
       Client: PrimaryClient as unknown as new () => PrimaryClient,
@@ -82,8 +93,7 @@ export class Postgres implements Sql {
       // that happens meanwhile.
       pipeline: true,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      // The server may be gone without a word; then its own time-out never reaches us.
-      query_timeout: STATEMENT_TIMEOUT_MS + 2_000,
+      query_timeout: answerMs,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     });
     pool.on('error', idleError);
