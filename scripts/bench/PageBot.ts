@@ -4,6 +4,7 @@ import type { ChannelClient } from '../../server/test/support/ChannelClient.ts';
 import { until, within } from '../../server/test/support/until.ts';
 import { isReady } from '../../web/src/lib/isReady.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
+import { Departures } from '../../web/src/livekit/Departures.ts';
 import { worthOf } from '../../web/src/livekit/nodeAnswers.ts';
 import type { Account } from '../load/signal.ts';
 
@@ -25,14 +26,18 @@ interface PageBotOptions<C> {
 /** A connection that has not come about by then is given up, ms. */
 const CONNECT_MS = 15_000;
 const LOOK_MS = 20;
+/** A node that is of use is asked again so soon while nothing comes from it, ms. */
+const ASK_AGAIN_MS = 1_000;
 /** As `NodeWatch` of the page. */
 const SUSPECT_MS = 300;
 /** As a page waits for `/join`. */
 const JOIN_MS = 10_000;
+/** After which something that is not silent has come from where it is, ms. */
+const CAME_MS = 3_000;
 
 /**
  * A device whose media comes back as that of a page does (web/src/livekit/MediaRoom.ts): where its connection ends it tries once to go on
- * with it, then asks for a node by `/join`, and says which one it did not reach.
+ * with it, then asks for a node by `/join`, and says which ones it did not reach.
  */
 export class PageBot<C extends MediaConnection> {
   readonly channel: ChannelClient;
@@ -44,6 +49,7 @@ export class PageBot<C extends MediaConnection> {
   readonly #enter: (account: Account, identity: string) => Promise<C>;
   readonly #address: string;
   readonly #isSilent: (connection: C) => boolean;
+  readonly #departures = new Departures();
   #closed = false;
   #over: Promise<void> = Promise.resolve();
 
@@ -83,14 +89,14 @@ export class PageBot<C extends MediaConnection> {
   async #live(first: string | undefined): Promise<void> {
     const { program, joined } = this.channel;
     const path = `/api/briefings/${joined.briefing.id}/join`;
-    let not: string | undefined;
     let at = first;
     let place = joined.place;
     for (let attempt = 0; !this.#closed; ) {
       let named: string | undefined;
       try {
         const kept = place === undefined ? {} : { [placeHeader]: place };
-        const answer = program.post(path, not === undefined ? {} : { not }, kept);
+        const { silent } = this.#departures;
+        const answer = program.post(path, silent.length === 0 ? {} : { not: silent }, kept);
         const { status, body, headers } = await within('it is let in', answer, JOIN_MS);
         place = (status === 200 ? body.place : body.error?.place?.kept) ?? place;
         if (status !== 200) {
@@ -99,7 +105,6 @@ export class PageBot<C extends MediaConnection> {
         }
         named = at ?? (body.url as string);
         at = undefined;
-        not = undefined;
         const account = { url: named, token: body.token, room: joined.briefing.id, key: '', secret: '' };
         const connection = await within(
           'it is connected',
@@ -111,11 +116,12 @@ export class PageBot<C extends MediaConnection> {
         this.url = named;
         this.joins += 1;
         attempt = 0;
-        not = await this.#stay(connection, named);
+        const waitMs = await this.#stay(connection, named);
         this.url = undefined;
         void connection.close();
+        await wait(waitMs);
       } catch {
-        not = named ?? not;
+        if (named !== undefined) this.#departures.missed(named);
         await wait(fullJitter(attempt++));
       }
     }
@@ -131,26 +137,36 @@ export class PageBot<C extends MediaConnection> {
         .catch(() => engine.close());
   }
 
-  /** Until it is over. @returns where it reaches nobody */
-  async #stay(connection: C, url: string): Promise<string | undefined> {
+  /** Until it is over. @returns ms until it asks for another node */
+  async #stay(connection: C, url: string): Promise<number> {
+    const since = performance.now();
     while (!this.#closed && connection.failure === undefined) {
-      if (this.#isSilent(connection) && (await this.#isLost(url))) return url;
+      if (!this.#isSilent(connection)) {
+        if (performance.now() - since > CAME_MS) this.#departures.came();
+      } else if (await this.#isLost(url)) return this.#leave(url);
+      else await wait(ASK_AGAIN_MS);
       await wait(LOOK_MS);
     }
-    if (this.#closed || connection.failure?.startsWith('told to leave')) return undefined;
+    if (this.#closed || connection.failure?.startsWith('told to leave')) return 0;
     // The page asks the node at once, while the library tries to resume its session there.
     await wait(Math.random() * SUSPECT_MS);
-    if (await this.#isLost(url)) return url;
+    if (await this.#isLost(url)) return this.#leave(url);
     await wait(fullJitter(0));
-    if ((await worthOf(url)) === 'of-use') return undefined;
-    await wait(fullJitter(1));
-    return url;
+    if ((await worthOf(url)) === 'of-use') return 0;
+    this.#departures.missed(url);
+    return fullJitter(1);
+  }
+
+  #leave(url: string): number {
+    this.#departures.missed(url);
+    return this.#departures.left();
   }
 
   /** Whether the node is of no use while the server is ready elsewhere. */
   async #isLost(url: string): Promise<boolean> {
     const [worth, server] = await Promise.all([worthOf(url), isReady(this.channel.program.url)]);
-    if (worth === 'of-use' || (worth === 'silent' && !server)) return false;
+    if (worth === 'of-use') return false;
+    if (worth === 'unfit' ? !this.#departures.leavesUnfit() : !server) return false;
     this.#proveChannel();
     return true;
   }
