@@ -32,7 +32,7 @@ test('PL31 without the machine, and where the costs foretold badly, a plan is ro
   assert.equal(unknown.costs.packetUs, 1.1 * known.packetUs);
   assert.match(unknown.lines.join('\n'), /NOT MEASURED[\s\S]*rounded up +by 10 %/);
   const bad = raised({ ...known, worstError: 0.38 }, machine);
-  assert.equal(bad.costs.packetUs, known.packetUs * 1.5 * 1.38);
+  assert.ok(Math.abs(bad.costs.packetUs / known.packetUs - 1.5 * 1.38) < 1e-9);
   assert.match(bad.lines.join('\n'), /rounded up +by 38 %.*goal 15 %/);
   const nowhere = raised({ ...known, sendNs: undefined }, machine);
   assert.equal(nowhere.costs.packetUs, 1.1 * known.packetUs, 'there is nothing to compare the machine with');

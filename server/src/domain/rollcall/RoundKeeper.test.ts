@@ -24,10 +24,10 @@ function world() {
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
-  const open = async () => {
+  const open = async (repromptSeconds: number | null = null) => {
     const { opened } = await new RoundsUnderLaw(store).open({
       ...{ briefing, key: randomUUID(), question: 'Có mặt?', scope: ['vn'], seconds: 60, lateSeconds: 60 },
-      ...{ repromptSeconds: null, answerers: ['chair'], proof: 'tap', challenge: null, quorum: null, by: officer },
+      ...{ repromptSeconds, answerers: ['chair'], proof: 'tap', challenge: null, quorum: null, by: officer },
     });
     return opened.round.id;
   };
@@ -117,4 +117,24 @@ test('DL2 a round that is opened while a sweep asks for all of them is not forgo
   asked.resolve();
   await sweep;
   assert.equal(live.get(round)?.state, 'open');
+});
+
+test('DL4 nobody is asked again by what a node knew of a briefing that is over for it meanwhile', async () => {
+  const { store, live, keeper, later, open } = world();
+  const round = await open(5);
+  await keeper.sweep();
+  later(6);
+  const { look } = store;
+  store.look = async (id) => {
+    const seen = await look.call(store, id);
+    live.forget(briefing);
+    return seen;
+  };
+  const told: string[] = [];
+  live.on('told', (board) => told.push(board.round.id));
+  await keeper.look(round);
+  assert.deepEqual(told, []);
+  store.look = look;
+  await keeper.sweep();
+  assert.deepEqual(told, [round], 'and it is known anew');
 });
