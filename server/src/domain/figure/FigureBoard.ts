@@ -5,8 +5,10 @@ import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSheet } from './FigureSheet.ts';
 import type { Observation } from './facts.ts';
 import { type KeptFrame, restoreFrame } from './kept/keptFrame.ts';
+import { isPastDue } from './form/openPeriods.ts';
 import { SHEETS_KEPT } from './limits.ts';
 import { periodAfter } from './periods.ts';
+import { periodsComing } from './shown/shownPeriod.ts';
 
 /** FG11: so many periods back a value is still looked for: as long as it counts, and one more, to say that it is stale. */
 export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator): number {
@@ -16,11 +18,11 @@ export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator
 }
 
 /**
- * Periods that a board keeps: all that is looked at for the newest one, and for the one before it, which series go on with
- * when a new one begins.
+ * Periods that a board keeps: all that is looked at for each that may be shown (FG140), and for the one before these, with which
+ * they are compared.
  */
 export const periodsKept = (indicator: Indicator): number =>
-  carriedOver(indicator) + (indicator.every === 'once' ? 1 : 2);
+  carriedOver(indicator) + periodsComing(indicator) + (indicator.every === 'once' ? 1 : 2);
 
 /** FG11: whether what is said of one period may count in another, because it is that, or carried on to it. */
 export const reaches = (indicator: Indicator, from: number, period: number): boolean =>
@@ -46,6 +48,16 @@ export class FigureBoard {
 
   get newest(): number | undefined {
     return this.sheets.size === 0 ? undefined : Math.max(...this.sheets.keys());
+  }
+
+  /** FG140: periods of which anything was said, the newest first. */
+  get periods(): readonly number[] {
+    return [...this.sheets.keys()].sort((a, b) => b - a);
+  }
+
+  /** FG19: whether nothing was said of a later period that is due at a moment. */
+  isPresent(period: number, at: number): boolean {
+    return ![...this.sheets.keys()].some((later) => later > period && isPastDue(this.indicator, later, at));
   }
 
   /** Start of the oldest period that it keeps whole; undefined: it has no values. */

@@ -20,9 +20,10 @@ import type { FigureDefinitions, Observation } from './facts.ts';
 import { frameOf } from './frameOf.ts';
 import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
-import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureActBy, FigureReader } from './ports.ts';
+import { shownAt } from './shown/shownAt.ts';
+import type { ShownPeriod } from './shown/shownPeriod.ts';
 import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
 
 interface Parts {
@@ -98,8 +99,8 @@ export class FigureService {
     const indicator = this.#indicator(account, 'figures.series', code);
     const { live, cards, store } = this.#o;
     const n = this.#known(asked);
-    const [then] = asked === undefined ? [] : await store.periods(partsOf(indicator)[0] ?? '', 1, n);
-    const newest = asked === undefined ? live.newest(indicator)?.period : then;
+    const shown = asked === undefined ? live.shown(indicator, place) : await this.#shownAt(indicator, place, n);
+    const newest = shown?.period;
     const none = { indicator: code, unit, n, points: [], breaks: [] };
     if (newest === undefined) return none;
     if (!live.layout.isLeaf(place) || indicator.up === 'ratio') {
@@ -157,6 +158,22 @@ export class FigureService {
       };
     });
     return { indicator: code, unit, period: iso(period), revisions };
+  }
+
+  /** FG140: what was shown in a territory by an N, and the clock of then. */
+  async #shownAt(indicator: Indicator, root: number, n: number): Promise<ShownPeriod | undefined> {
+    const { live, store } = this.#o;
+    const { layout } = live;
+    const at = (await store.timeOf(n)) ?? live.now();
+    const of = { indicator, n, at, leaf: layout.isLeaf(root) ? root : undefined };
+    return shownAt(
+      { indicator, root, n, at },
+      {
+        ...{ store, layout, indicators: live.definitions.indicators },
+        look: (period, take) =>
+          live.lookAt({ ...of, period }, take, { layout, inTurn: (work) => this.#turns.take(work) }),
+      },
+    );
   }
 
   /** FG19, FG24: the same bytes for everybody. @throws DomainError as `watch` */
