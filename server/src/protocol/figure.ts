@@ -41,6 +41,8 @@ export const figureCoverageSchema = z.object({
   none: z.number().int(),
   held: z.number().int(),
   contested: z.number().int(),
+  /** FG143: of those without a value, the ones whose first one is held; left out: none. */
+  withheld: z.number().int().min(1).optional(),
 });
 
 export type FigureCoverage = z.infer<typeof figureCoverageSchema>;

@@ -7,7 +7,7 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, figureOf, figuresOf, may, type Target } from '../shared/rights.ts';
+import { at, demand, demandFigure, figureOf, figuresOf, isKeptFrom, may, noIndicator, type Target } from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -40,6 +40,13 @@ interface Wanted {
   readonly unit: UnitCode;
   /** FG80 */
   readonly n?: number | undefined;
+}
+
+interface Watching {
+  /** Those of which is told from now on. */
+  readonly watched: readonly string[];
+  readonly cards: FigureCard[];
+  readonly n: number;
 }
 
 interface FrameWanted {
@@ -87,10 +94,13 @@ export class FigureService {
   }
 
   /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */
-  watch(account: Account, indicators: readonly string[], root: UnitCode): { cards: FigureCard[]; n: number } {
+  watch(account: Account, indicators: readonly string[], root: UnitCode): Watching {
     const place = this.#place(account, 'figures.watch', root);
-    for (const code of indicators) this.#demandSeen(account, 'figures.watch', code);
-    return { cards: indicators.flatMap((code) => this.#o.cards.card(code, place) ?? []), n: this.#o.live.n };
+    const { live, cards } = this.#o;
+    // FG145: as a code of which there is none.
+    const there = indicators.filter((code) => !isKeptFrom(account, live.definitions.indicators.get(code) ?? {}));
+    for (const code of there) this.#demandSeen(account, 'figures.watch', code);
+    return { watched: there, cards: there.flatMap((code) => cards.card(code, place) ?? []), n: live.n };
   }
 
   /** A value of each period, the oldest first. @throws DomainError as `watch` */
@@ -265,17 +275,17 @@ export class FigureService {
     return indicators.filter((code) => isSeen(figureOf(defined.get(code) ?? { code }, unit.path)));
   }
 
-  /** FG92. @throws DomainError `not-found`, `forbidden` */
+  /** FG92, FG145. @throws DomainError `not-found`, `forbidden` */
   #indicator(account: Account, act: Act, code: string): Indicator {
     this.#demandSeen(account, act, code);
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!indicator) throw noIndicator(code);
     return indicator;
   }
 
   #demandSeen(account: Account, act: Act, code: string): void {
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (indicator) demand(account, act, figureOf(indicator, account.unit.path));
+    if (indicator) demandFigure(account, act, indicator, account.unit.path);
   }
 }
 

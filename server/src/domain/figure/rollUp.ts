@@ -38,6 +38,8 @@ export interface RolledUp {
 export const coveredAs = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): FigureState =>
   value === null && state !== 'stale' ? 'none' : state;
 
+/** What of a coverage adds up. */
+type Counted = Exclude<keyof FigureCoverage, 'withheld'>;
 type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
 
 /**
@@ -46,7 +48,9 @@ type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; 
  */
 export class FigureSum {
   readonly #up: Up;
-  readonly #coverage: Record<keyof FigureCoverage, number>;
+  readonly #coverage: Record<Counted, number>;
+  /** FG143: units that have nothing but a held value. */
+  #withheld = 0;
   #value: number | null = null;
   #over = 0n;
   #by = 0n;
@@ -67,6 +71,7 @@ export class FigureSum {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;
     }
+    if (!counted && state === 'held' && value === null) this.#withheld += 1;
     this.#closed += closed ?? 0;
     this.#weight += BigInt(weight?.of ?? 0);
     this.#weighed += BigInt(weight?.there ?? 0);
@@ -85,8 +90,9 @@ export class FigureSum {
 
   /** Takes over all of another one, of units that are not in this one. */
   join(other: FigureSum): void {
-    for (const key of Object.keys(this.#coverage) as (keyof FigureCoverage)[])
+    for (const key of Object.keys(this.#coverage) as Counted[])
       this.#coverage[key] += other.#coverage[key];
+    this.#withheld += other.#withheld;
     this.#closed += other.#closed;
     this.#over += other.#over;
     this.#by += other.#by;
@@ -103,7 +109,8 @@ export class FigureSum {
   result(): RolledUp {
     const closed = this.#closed > 0 && { closed: this.#closed };
     const share = this.#weight > 0n && { share: Number((this.#weighed * 10_000n) / this.#weight) };
-    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest, ...share, ...closed };
+    const coverage = { ...this.#coverage, ...(this.#withheld > 0 && { withheld: this.#withheld }) };
+    return { value: this.#total(), coverage, oldest: this.#oldest, ...share, ...closed };
   }
 
   #total(): number | null {

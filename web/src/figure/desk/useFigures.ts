@@ -19,6 +19,8 @@ export interface Figures {
   /** In the order of `all`. */
   readonly shown: readonly Figure[];
   readonly all: readonly Indicator[];
+  /** FG146: those that are followed, and of which nothing was ever said; in the order of `all`. */
+  readonly missing: readonly Indicator[];
   /** FG96: units that came into another class, the newest first. */
   readonly crossed: readonly FigureCrossing[];
   /** FG101: those that may be seen here no more since this page was opened. */
@@ -103,7 +105,8 @@ export function useFigures(root: string, opened?: string): Figures {
       const card = watched.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
+    const missing = all.filter(({ code }) => followed.includes(code) && answered.includes(code) && !cards?.has(code));
+    return { shown, missing, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
   }, [all, cards, crossed, unseen, answered, followed, watched, follow]);
 }
 

@@ -6,6 +6,8 @@ export const en: FigureDeskWords = {
   panel: 'Figures; open one to see its map',
   simulated: 'SIMULATED FIGURES',
   none: 'No figures yet',
+  missing: 'Followed; no unit has sent a value yet',
+  isComing: 'coming in',
   noneBody: 'Figures will appear once the first batch is on record.',
   choose: (followed, all, most) => `Choose figures: ${followed} of ${all} shown, at most ${most}`,
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,

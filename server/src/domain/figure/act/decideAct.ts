@@ -49,6 +49,7 @@ export function decideAct(by: Actor, { act, reason }: SaidAct, values: readonly 
 function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
   const { indicator, unit, period, source, revision, path, seenBy, cell, said, contester } = value;
   if (path === undefined) throw refuse('not-found', `there is no unit ${unit} today`);
+  if (isKeptFrom(by, { seenBy })) throw refuse('not-found', 'there is no such value');
   demand(by, `figure.${act}`, figureOf({ code: indicator, seenBy }, path));
   const revisions = cell.revisions.get(source) ?? [];
   const now = revisions.find((one) => one.revision === revision);

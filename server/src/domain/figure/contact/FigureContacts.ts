@@ -54,8 +54,7 @@ export class FigureContacts {
     if (!place) throw refuse('not-found', `there is no unit ${unit}`);
     demand(account, 'figure.contact', at(place.path));
     const of = this.#o.indicators().get(indicator);
-    if (!of) throw refuse('not-found', `there is no indicator ${indicator}`);
-    // FG92
-    demand(account, 'figure.contact', figureOf(of, place.path));
+    if (!of) throw noIndicator(indicator);
+    demandFigure(account, 'figure.contact', of, place.path);
   }
 }
