@@ -32,10 +32,10 @@ export class AskedFigures {
     return { label, unit, scale, min, max, soft, indicator: code };
   }
 
-  /** FG31: what counts of a unit in the period that it is shown (FG140); null: nothing. */
+  /** FG31: what counts of a unit in the period that it is shown (FG140); null: nothing, or it is a figure of its own (FG147). */
   last(number: AskedNumber, unit: UnitCode): number | null {
     const { definitions, layout } = this.#live;
-    const indicator = definitions.indicators.get(askedCode(number));
+    const indicator = definitions.indicators.get(number.indicator ?? '');
     const place = layout.placeOf(unit);
     const shown = indicator && place !== undefined && this.#live.shown(indicator, place);
     if (!indicator || !shown || place === undefined) return null;
