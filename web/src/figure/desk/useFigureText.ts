@@ -5,6 +5,7 @@ import {
   type FigureCoverage,
   type FigureFrame,
   type Indicator,
+  minCoverageOf,
   toldAs,
 } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -90,6 +91,12 @@ export function useFigureText(
       change && up !== 'none' && change.both < countedIn({ expected, ...rest })
         ? t.both(number(change.both), number(expected))
         : undefined,
+    /** FG139: when a period of it is shown. */
+    shownFrom: (of: Pick<Indicator, 'code' | 'minCoverage'>): string | undefined => {
+      const part = minCoverageOf(of);
+      if (every === 'once') return undefined;
+      return part === 0 ? t.shownAtOnce : t.shownFrom(number(Math.round(part * 100)));
+    },
     /** FG143 */
     marks: (told: FigureCoverage): string[] => marksText(told, staged, { number }),
     /** FG141 */

@@ -8,6 +8,8 @@ export const en: FigureDeskWords = {
   none: 'No figures yet',
   missing: 'Followed; no unit has sent a value yet',
   isComing: 'coming in',
+  shownFrom: (percent) => `a new period is shown once ${percent}% of units have a value, or it is due`,
+  shownAtOnce: 'a new period is shown with its first value',
   noneBody: 'Figures will appear once the first batch is on record.',
   choose: (followed, all, most) => `Choose figures: ${followed} of ${all} shown, at most ${most}`,
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,

@@ -55,6 +55,9 @@ const vi = {
   /** FG105 */
   owner: (name: string | undefined, version: string) =>
     `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần\u00a0${version}`,
+  /** FG139 */
+  shownFrom: (percent: string) => `kỳ mới hiện khi ${percent}% đơn vị có số, hoặc đã đến hạn`,
+  shownAtOnce: 'kỳ mới hiện ngay khi có giá trị đầu tiên',
   /** FG101 */
   unseen: (names: string) => `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${names}`,
   /** FG96 */

@@ -96,7 +96,11 @@ function OwnedCard({ indicator, card }: { indicator: Indicator; card: FigureCard
           {behind.map((state) => territory.states[state](number(card.coverage[state]))).join(' · ')}
         </small>
       )}
-      <small className="soft">{desk.owner(indicator.owner?.[language], number(indicator.version))}</small>
+      <small className="soft">
+        {[desk.owner(indicator.owner?.[language], number(indicator.version)), text.shownFrom(indicator)]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
     </article>
   );
 }
