@@ -3,22 +3,21 @@ import type { FigureCard } from '../../../protocol/figure.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { periodAfter } from '../periods.ts';
-import { againstOf } from './againstOf.ts';
+import { changesOf } from './againstOf.ts';
 
 type Change = NonNullable<FigureCard['change']>;
 interface Known {
-  readonly period: number;
   readonly n: number;
-  readonly changes: ReadonlyMap<string, Change>;
+  readonly change: Change | null;
 }
 
 /**
- * FG142: how a figure has changed against the period before, in each territory: computed in one walk for all of them when somebody
- * looks, and again when something was said (FG24).
+ * FG142: how a figure has changed against the period before: computed once for all who look at the same territory, and again when
+ * something was said (FG24).
  */
 export class CardChanges {
   readonly #live: LiveFigures;
-  /** By indicator and period. */
+  /** By indicator, period and territory. */
   readonly #known = new Map<string, Known>();
 
   constructor(live: LiveFigures) {
@@ -29,35 +28,28 @@ export class CardChanges {
   /** @param period that is shown, and in memory @returns null: it is not known */
   of(indicator: Indicator, period: number, root: number): Change | null {
     if (indicator.every === 'once') return null;
-    const { layout } = this.#live;
     const n = this.#live.newest(indicator)?.n ?? 0;
-    if (layout.isLeaf(root)) return this.#changes(indicator, period, root).get(layout.units[root]?.code ?? '') ?? null;
-    const key = `${indicator.code} ${period}`;
+    const key = `${indicator.code} ${period} ${root}`;
     const known = this.#known.get(key);
-    if (known?.n === n) return known.changes.get(layout.units[root]?.code ?? '') ?? null;
-    const changes = new Map<string, Change>();
-    for (let top = 0; top < layout.size; top = layout.ends[top] ?? layout.size)
-      for (const [code, change] of this.#changes(indicator, period, top)) changes.set(code, change);
+    if (known?.n === n) return known.change;
+    const change = this.#change(indicator, period, root);
     this.#known.delete(key);
-    this.#known.set(key, { period, n, changes });
+    this.#known.set(key, { n, change });
     for (const [oldest] of this.#known) {
       if (this.#known.size <= CHANGES_KEPT) break;
       this.#known.delete(oldest);
     }
-    return changes.get(layout.units[root]?.code ?? '') ?? null;
+    return change;
   }
 
-  #changes(indicator: Indicator, period: number, root: number): Map<string, Change> {
+  #change(indicator: Indicator, period: number, root: number): Change | null {
     const { layout, definitions } = this.#live;
     const at = (start: number) => ({ indicator, period: start, cells: this.#live.cellsNow(indicator, start) });
     const before = at(periodAfter(indicator.every, period, -1));
-    const { upper } = atOnce(againstOf({ layout, definitions }, root, at(period), before));
-    return new Map(
-      upper.flatMap(({ unit, now, before: then, both }) =>
-        now === null || then === null ? [] : [[unit, { now, before: then, both }]],
-      ),
-    );
+    const [own] = atOnce(changesOf({ layout, definitions }, root, at(period), before));
+    return !own || own.now === null || own.before === null ? null : { now: own.now, before: own.before, both: own.both };
   }
 }
 
-const CHANGES_KEPT = 256;
+/** Of all indicators and territories together. */
+const CHANGES_KEPT = 1_024;

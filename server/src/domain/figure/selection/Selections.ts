@@ -58,7 +58,9 @@ export class Selections {
     const { layout } = live;
     const place = layout.placeOf(ask.root);
     if (place === undefined) throw refuse('not-found', `there is no unit ${ask.root} today`);
-    await this.#demandPresent({ indicator, period, n, at: nAt }, place);
+    // Whoever leads a country looks at a province on the map of the country.
+    const roots = new Set([place, layout.placeOf(account.unit.code) ?? place]);
+    await this.#demandPresent({ indicator, period, n, at: nAt }, [...roots]);
     const nameOf = (code: UnitCode): string => this.#o.tree().find(code)?.name ?? code;
     const choosing = { layout, root: place, rule, except: new Set(except), nameOf };
     const leaf = layout.isLeaf(place) ? place : undefined;
@@ -81,25 +83,28 @@ export class Selections {
   }
 
   /** FG20: the period that was shown as of N (FG140), and no N after which something has moved that whoever acts should have seen by now. */
-  async #demandPresent({ indicator, period, n, at: nAt }: CellsAsk, root: number): Promise<void> {
+  async #demandPresent({ indicator, period, n, at: nAt }: CellsAsk, roots: readonly number[]): Promise<void> {
     const { live, said, store } = this.#o;
     const past = refuse('conflict', 'this is the past: look at what is known now, and choose there');
-    const shown = live.shown(indicator, root);
+    const shown = roots.flatMap((root) => live.shown(indicator, root) ?? []);
     const parts = partsOf(indicator);
-    if (shown && shown.n <= n) {
-      if (shown.period !== period) throw past;
+    if (shown[0] && shown[0].n <= n) {
+      if (!shown.some((one) => one.period === period)) throw past;
       return;
     }
     const { layout, definitions } = live;
-    const of = { indicator, n, at: nAt, leaf: layout.isLeaf(root) ? root : undefined };
-    const then = await shownAt(
-      { ...of, root },
-      {
-        ...{ store: said, layout, indicators: definitions.indicators },
-        look: (start, take) => live.lookAt({ ...of, period: start }, take, { layout }),
-      },
-    );
-    if (then?.period !== period) throw past;
+    const wasShown = async (root: number): Promise<boolean> => {
+      const of = { indicator, n, at: nAt, leaf: layout.isLeaf(root) ? root : undefined };
+      const then = await shownAt(
+        { ...of, root },
+        {
+          ...{ store: said, layout, indicators: definitions.indicators },
+          look: (start, take) => live.lookAt({ ...of, period: start }, take, { layout }),
+        },
+      );
+      return then?.period === period;
+    };
+    if (!(await Promise.all(roots.map(wasShown))).includes(true)) throw past;
     const moved = await store.movedSince(n, parts);
     if (moved !== undefined && live.now() - moved > ACTED_ON_WITHIN_MS) throw past;
   }

@@ -11,6 +11,8 @@ import { LiveFigures } from '../LiveFigures.ts';
 import { FigurePasts } from '../past/FigurePasts.ts';
 import type { PastReader } from '../past/ports.ts';
 import { periodOf } from '../periods.ts';
+import { Selections } from '../selection/Selections.ts';
+import type { SelectionStore } from '../selection/ports.ts';
 import { StagedPictures } from '../stage/StagedPictures.ts';
 
 const HOUR_MS = 3_600_000;
@@ -35,6 +37,7 @@ async function world(wanted: Partial<Indicator> = {}) {
   const indicator = { ...cases, ...wanted };
   store.define({ indicators: [indicator], sources: [{ ...ministry, indicators: [indicator.code] }] });
   let now = seven + HOUR_MS + 5 * 60_000;
+  store.timeOf = async () => now;
   const live = new LiveFigures({ store, units: () => tree, clock: { now: () => new Date(now) } });
   const cards = new FigureCards(live);
   const index = () => ({ find: (code: string) => tree.find((unit) => unit.code === code) });
@@ -174,4 +177,36 @@ test('FG24 FG140 however many territories are looked at, the units of the countr
   await record(seven, { 12: 3 });
   for (const root of ['vn', '1', '2']) live.shown(indicator, live.layout.placeOf(root) ?? -1);
   assert.equal(walks, 2);
+});
+
+test('FG140 FG20 units are chosen in the period that is shown, of a province also in that of the map on which it lies', async () => {
+  const { record, live, store, index, indicator } = await world();
+  const chosen: number[] = [];
+  const selections = new Selections({
+    ...{ live, tree: index, readBriefing: async () => undefined, said: store },
+    store: {
+      movedSince: async () => undefined,
+      freeze: async ({ period }: { period: number }) => chosen.push(period),
+    } as unknown as SelectionStore,
+  });
+  await record(six, each(10));
+  await record(seven, each(3, codes.slice(0, 5)));
+  const choose = (root: string, period: number, n = live.n) =>
+    selections.freeze(leader, {
+      ...{ key: '0f0f0f0f-0f0f-4f0f-8f0f-0f0f0f0f0f0f', indicator: indicator.code, period: iso(period), n, root },
+      ...{ rule: { is: 'at-least', value: 1 }, except: [], briefing: null },
+    });
+  await assert.rejects(choose('vn', seven), { reason: 'conflict' });
+  for (const [root, period] of [
+    ['vn', six],
+    ['1', seven],
+    ['1', six],
+    ['2', six],
+  ] as const)
+    await choose(root, period);
+  assert.deepEqual(chosen, [six, seven, six, six]);
+  const n = live.n;
+  await record(seven, each(3, codes.slice(5)));
+  await choose('vn', six, n);
+  await assert.rejects(choose('vn', six), { reason: 'conflict' });
 });
