@@ -100,7 +100,11 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['stage', ['staged-lowest', 'staged-lowest-table'], [3]],
   ['stage', ['staged-announced', 'staged-announced-table'], [3]],
   ['stage', ['staged-coming', 'staged-coming-beside', 'staged-coming-series'], [3]],
-  ['wall', ['staged', 'staged-mark', 'staged-communes', 'staged-silent', 'staged-announced', 'staged-coming', 'live'], [3]],
+  [
+    'wall',
+    ['staged', 'staged-mark', 'staged-communes', 'staged-silent', 'staged-announced', 'staged-coming', 'live'],
+    [3],
+  ],
   ['wall', ['staged-beside', 'staged-layout-map-beside', 'staged-layout-stage-beside'], [3]],
   ['wall', ['staged-layout-map', 'staged-layout-stage', 'staged-layout-figures', 'staged-layout-figures-beside'], [3]],
   ['stage', ['staged-beside', 'staged-beside-series', 'staged-beside-table'], [3]],

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { figureComingSchema, figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSchema } from './figure.ts';
+import {
+  figureComingSchema,
+  figureCoverageSchema,
+  figureMoment,
+  figurePeriodSchema,
+  indicatorCodeSchema,
+} from './figure.ts';
 import { indicatorSchema } from './figureDefinition.ts';
 import { MOST_BESIDE, STAGED_PIECE } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';

@@ -289,7 +289,9 @@ test('FG147 FG60 the same words asked again are another figure, of those who wer
     await ground.rounds.close(opened.round.id, ground.officer);
     await node.look();
   }
-  const cards = rounds.map(({ round }) => node.cards.card(askedCode(number, round), node.live.layout.placeOf('vn') ?? -1));
+  const cards = rounds.map(({ round }) =>
+    node.cards.card(askedCode(number, round), node.live.layout.placeOf('vn') ?? -1),
+  );
   assert.deepEqual(
     cards.map((card) => [card?.value, card?.coverage.expected, card?.coverage.fresh]),
     [

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { FigureCard, FigureComing } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
+import { CardChanges } from './change/CardChanges.ts';
 import { reaches } from './FigureBoard.ts';
 import { freshnessOf } from './freshness.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';
 import { PERIODS_SHOWN } from './limits.ts';
-import { CardChanges } from './change/CardChanges.ts';
 import { periodAfter } from './periods.ts';
 import { rollTree, upOf } from './rollTree.ts';
 import { type ComingPeriod, periodsComing } from './shown/shownPeriod.ts';
@@ -147,7 +147,10 @@ export class FigureCards extends EventEmitter<{
 }
 
 /** FG141 */
-export const comingTold = ({ period, ...coverage }: ComingPeriod): FigureComing => ({ period: iso(period), ...coverage });
+export const comingTold = ({ period, ...coverage }: ComingPeriod): FigureComing => ({
+  period: iso(period),
+  ...coverage,
+});
 
 const iso = (moment: number): string => new Date(moment).toISOString();
 

@@ -7,7 +7,17 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, demandFigure, figureOf, figuresOf, isKeptFrom, may, noIndicator, type Target } from '../shared/rights.ts';
+import {
+  at,
+  demand,
+  demandFigure,
+  figureOf,
+  figuresOf,
+  isKeptFrom,
+  may,
+  noIndicator,
+  type Target,
+} from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -22,9 +32,9 @@ import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureActBy, FigureReader } from './ports.ts';
+import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
 import { shownAt } from './shown/shownAt.ts';
 import type { ShownPeriod } from './shown/shownPeriod.ts';
-import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
 
 interface Parts {
   readonly live: LiveFigures;

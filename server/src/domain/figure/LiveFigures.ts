@@ -16,8 +16,8 @@ import { partsOf, reportersOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
 import { type CellsAsk, recordedCells } from './recordedCells.ts';
-import type { PeriodCoverage, ShownPeriod } from './shown/shownPeriod.ts';
 import { ShownPeriods } from './shown/ShownPeriods.ts';
+import type { PeriodCoverage, ShownPeriod } from './shown/shownPeriod.ts';
 import { newestOf, touchedIn } from './touched.ts';
 
 /** How far figures have come. */

@@ -162,7 +162,13 @@ function endsMost(
   return words.some(({ indicator, period }) => {
     const counts = countsNow(indicator, period);
     const isIt = ({ row }: Changed) => row.indicator === indicator && row.period === period && row.value === null;
-    return counts !== undefined && isMostEnded(changed.filter(isIt).map(({ row }) => row.unit), counts);
+    return (
+      counts !== undefined &&
+      isMostEnded(
+        changed.filter(isIt).map(({ row }) => row.unit),
+        counts,
+      )
+    );
   });
 }
 

@@ -184,7 +184,8 @@ test('FG145 what is for few is for a seat as if there were no such indicator', a
     (indicator: string) => figures.history(seat, { indicator, unit: '11' }, new Date(today).toISOString()),
     async (indicator: string) => frame(seat, today, { indicator, root: '11' }),
   ]) {
-    const saidOf = async (code: string) => ask(code).then(assert.fail, ({ reason, message }) => [reason, message.replace(code, '…')]);
+    const saidOf = async (code: string) =>
+      ask(code).then(assert.fail, ({ reason, message }) => [reason, message.replace(code, '…')]);
     assert.deepEqual(await saidOf('stock'), await saidOf('nothing'));
     assert.equal((await saidOf('stock'))[0], 'not-found');
   }

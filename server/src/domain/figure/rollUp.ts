@@ -90,8 +90,7 @@ export class FigureSum {
 
   /** Takes over all of another one, of units that are not in this one. */
   join(other: FigureSum): void {
-    for (const key of Object.keys(this.#coverage) as Counted[])
-      this.#coverage[key] += other.#coverage[key];
+    for (const key of Object.keys(this.#coverage) as Counted[]) this.#coverage[key] += other.#coverage[key];
     this.#withheld += other.#withheld;
     this.#closed += other.#closed;
     this.#over += other.#over;

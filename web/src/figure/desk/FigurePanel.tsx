@@ -44,9 +44,7 @@ export default function FigurePanel({ figures, roster, onOpen }: FigurePanelProp
             <article className="figure-card missing">
               <span className="figure-name clip">{indicator.name[language]}</span>
               <strong className="figure-none-yet">{t.none}</strong>
-              <span className="figure-of">
-                {[t.missing, indicator.owner?.[language]].filter(Boolean).join(' · ')}
-              </span>
+              <span className="figure-of">{[t.missing, indicator.owner?.[language]].filter(Boolean).join(' · ')}</span>
             </article>
           </li>
         ))}
@@ -89,7 +87,7 @@ function Choice({ figures: { all, followed, follow } }: { figures: Figures }) {
 }
 
 function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen: () => void }) {
-  const { t, language } = useText(figureDeskWords);
+  const { language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const change = text.change(card);
   const later = text.later(card.coming);
@@ -106,7 +104,9 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       </span>
       {later && <span className="figure-later num">{later}</span>}
       <span className="figure-of num">
-        {[text.of(card), text.comparedOf(card), text.breaks(card), indicator.owner?.[language]].filter(Boolean).join(' · ')}
+        {[text.of(card), text.comparedOf(card), text.breaks(card), indicator.owner?.[language]]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </button>
   );

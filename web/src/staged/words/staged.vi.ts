@@ -25,7 +25,8 @@ const vi = {
   oldest: (when: string) => `cũ nhất ${when}`,
   /** FG141: of a period that is not the one that is shown, or not whole yet. */
   come: {
-    coming: (period: string, counted: string, expected: string) => `Kỳ ${period} đang về: ${counted}/${expected} đơn vị`,
+    coming: (period: string, counted: string, expected: string) =>
+      `Kỳ ${period} đang về: ${counted}/${expected} đơn vị`,
     there: (period: string, counted: string, expected: string) =>
       `Đã có kỳ mới hơn, ${period}: ${counted}/${expected} đơn vị`,
     unannounced: (period: string) => `Kỳ ${period} chưa công bố`,

@@ -2,7 +2,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActKind } from '../../../protocol/figureAct.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
+import { demand, figureOf, figuresOf, isKeptFrom, may } from '../../shared/rights.ts';
 import type { CellStanding } from './cellStanding.ts';
 import type { ActedValue } from './revisions.ts';
 

@@ -4,7 +4,6 @@ import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import type { AskedNumber, askNumberSchema } from '../../../protocol/rollcallNumber.ts';
 import { figureOf, may } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
-import { askedCode } from './askedIndicator.ts';
 
 /** What a roll-call that asks for a number needs to know of figures. */
 export class AskedFigures {

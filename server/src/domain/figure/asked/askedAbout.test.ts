@@ -24,7 +24,9 @@ test('FG60 FG23 what a roll-call has asked is named to those who lie in its terr
   await live.reload();
   const named = (path: string, role: 'moderator' | 'seat' = 'moderator') => {
     const account = { id: path, name: path, role, unit: { ...find('vn'), path } };
-    return figures.indicators(account as never).flatMap(({ code, name }) => (code.startsWith('asked-') ? (name.vi.split(' ')[0] ?? '') : []));
+    return figures
+      .indicators(account as never)
+      .flatMap(({ code, name }) => (code.startsWith('asked-') ? (name.vi.split(' ')[0] ?? '') : []));
   };
   assert.deepEqual(named('vn'), ['vn.1', 'vn', 'gone']);
   assert.deepEqual(

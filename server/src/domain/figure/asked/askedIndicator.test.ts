@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { indicatorSchema } from '../../../protocol/figureDefinition.ts';
-import { MOST_REPORTERS } from '../../../protocol/limits.ts';
 import { decimalOf, stepsOf } from '../../../protocol/figureValue.ts';
+import { MOST_REPORTERS } from '../../../protocol/limits.ts';
 import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { nextIndicator } from '../definitions.ts';
 import { freshnessOf } from '../freshness.ts';
@@ -19,7 +19,10 @@ const asked = (more: Partial<AskedRound> = {}): AskedRound => ({
 test('FG147 rounds of the same words are figures of their own, told apart by when they were asked', () => {
   const first = nextIndicator(askedIndicator(number, asked()), { indicators: new Map() });
   assert.ok(first && indicatorSchema.safeParse(first).success);
-  assert.equal(nextIndicator(askedIndicator(number, asked()), { indicators: new Map([[first.code, first]]) }), undefined);
+  assert.equal(
+    nextIndicator(askedIndicator(number, asked()), { indicators: new Map([[first.code, first]]) }),
+    undefined,
+  );
   const other = askedIndicator(number, asked({ id: 'two', openedAt: new Date('2026-11-26T11:00:00Z') }));
   assert.notEqual(other.code, first.code);
   assert.deepEqual(
@@ -41,10 +44,10 @@ test('FG147 expected are those who were asked: the territories of a round, or th
 test('FG147 what came in under the words of a round goes on under them', () => {
   const before = asked({ shared: true });
   assert.equal(askedCode(number, before), askedCode(number, { ...before, id: 'two' }));
-  assert.deepEqual([askedIndicator(number, before).name.vi, askedIndicator(number, before).reporters], [
-    'Giường trống',
-    undefined,
-  ]);
+  assert.deepEqual(
+    [askedIndicator(number, before).name.vi, askedIndicator(number, before).reporters],
+    ['Giường trống', undefined],
+  );
 });
 
 test('FG60 what was asked stays what it is: it is not late the next day', () => {

@@ -47,7 +47,9 @@ export class CardChanges {
     const at = (start: number) => ({ indicator, period: start, cells: this.#live.cellsNow(indicator, start) });
     const before = at(periodAfter(indicator.every, period, -1));
     const [own] = atOnce(changesOf({ layout, definitions }, root, at(period), before));
-    return !own || own.now === null || own.before === null ? null : { now: own.now, before: own.before, both: own.both };
+    return !own || own.now === null || own.before === null
+      ? null
+      : { now: own.now, before: own.before, both: own.both };
   }
 }
 

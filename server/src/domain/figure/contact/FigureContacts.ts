@@ -3,7 +3,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureContact } from '../../../protocol/figureContact.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand, figureOf } from '../../shared/rights.ts';
+import { at, demand, demandFigure, noIndicator } from '../../shared/rights.ts';
 
 export interface FigureContactStore {
   find(indicator: string, unit: UnitCode): Promise<FigureContact | undefined>;

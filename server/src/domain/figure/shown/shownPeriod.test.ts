@@ -11,8 +11,8 @@ import { LiveFigures } from '../LiveFigures.ts';
 import { FigurePasts } from '../past/FigurePasts.ts';
 import type { PastReader } from '../past/ports.ts';
 import { periodOf } from '../periods.ts';
-import { Selections } from '../selection/Selections.ts';
 import type { SelectionStore } from '../selection/ports.ts';
+import { Selections } from '../selection/Selections.ts';
 import { StagedPictures } from '../stage/StagedPictures.ts';
 
 const HOUR_MS = 3_600_000;
@@ -91,7 +91,13 @@ test('FG139 an event that most never report is shown with its first row, and hal
   await half.record(seven, each(1, codes.slice(0, 5)));
   assert.equal(half.card()?.period, seven);
   const { version: _, ...unversioned } = cases;
-  for (const [minCoverage, ok] of [[0, true], [1, true], [1.1, false], [-0.1, false], ['0.8', false]] as const)
+  for (const [minCoverage, ok] of [
+    [0, true],
+    [1, true],
+    [1.1, false],
+    [-0.1, false],
+    ['0.8', false],
+  ] as const)
     assert.equal(indicatorSchema.safeParse({ ...unversioned, version: 1, minCoverage }).success, ok);
 });
 
@@ -124,11 +130,10 @@ test('FG142 a change is over the units that have said both periods, and unknown 
   const few = await world();
   await few.record(six, each(10, ['11', '21']));
   await few.record(seven, each(11));
-  assert.deepEqual([few.card()?.period, few.card()?.change, few.card('21')?.change], [
-    seven,
-    null,
-    { now: 11, before: 10, both: 1 },
-  ]);
+  assert.deepEqual(
+    [few.card()?.period, few.card()?.change, few.card('21')?.change],
+    [seven, null, { now: 11, before: 10, both: 1 }],
+  );
 });
 
 test('FG140 the end of a series, a frame, the stage, a list of crossings and the past are of the same period', async () => {
@@ -146,13 +151,12 @@ test('FG140 the end of a series, a frame, the stage, a list of crossings and the
     String(await figures.frame(leader, { indicator: indicator.code, period: iso(six), n: live.n, root: 'vn' })),
   );
   assert.deepEqual([frame.upper[0]?.value, frame.upper[0]?.coverage], [card()?.value, card()?.coverage]);
-  const past = { lastAt: async () => ({ n: live.n, at: new Date(seven + HOUR_MS + 5 * 60_000) }) } as unknown as PastReader;
+  const past = {
+    lastAt: async () => ({ n: live.n, at: new Date(seven + HOUR_MS + 5 * 60_000) }),
+  } as unknown as PastReader;
   const pasts = new FigurePasts({ live, store, past, tree: index });
   const then = await pasts.at(leader, { indicator: indicator.code, root: 'vn' }, iso(seven));
-  assert.deepEqual(
-    [then.card?.period, then.card?.value, then.card?.coming?.counted],
-    [iso(six), 100, 1],
-  );
+  assert.deepEqual([then.card?.period, then.card?.value, then.card?.coming?.counted], [iso(six), 100, 1]);
   const before = await figures.series(leader, { indicator: indicator.code, unit: '21', n }, 28);
   assert.equal(before.n, n);
   // On the stage stays what was put there; that there is more is told.

@@ -94,7 +94,8 @@ export class FigureStages {
       demand(account, 'figures.watch', figureOf(of, path));
       demandStageable(of);
     }
-    const period = ask.period === undefined ? pictures.shown(indicator, root) : pictures.periodOf(indicator, ask.period);
+    const period =
+      ask.period === undefined ? pictures.shown(indicator, root) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(indicator, root), ask.confirmed);
     const wait = this.#shows.take(account.id);
     if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
