@@ -12,7 +12,8 @@ import { openStores, type TestStores } from '../support/stores.ts';
 
 const better: FigureSource = { ...ministry, code: 'better', rank: 1 };
 const push: FigureSource = { ...ministry, rank: 2 };
-const keys = new Map([better, push].map(({ code }) => [code, hashOfKey(newSourceKey())]));
+const keys = { better: hashOfKey(newSourceKey()), moh: hashOfKey(newSourceKey()) };
+const keyOf = ({ code }: FigureSource) => (code === 'better' ? keys.better : keys.moh);
 
 let stores: TestStores;
 let world: DirectiveWorld;
@@ -26,7 +27,7 @@ before(async () => {
   await definitions.putIndicator(freeBeds, by);
   for (const source of [better, push]) {
     await definitions.putSource(source, by);
-    await new PgSourceKeys(world.postgres).add(source.code, keys.get(source.code) ?? '');
+    await new PgSourceKeys(world.postgres).add(source.code, keyOf(source));
   }
 });
 after(async () => {
@@ -39,7 +40,7 @@ async function take(source: FigureSource, period: string, units: readonly string
   const rows = units.map((unit, i) => ({ row: i + 1, indicator: freeBeds.code, unit, period, value }));
   const ask = { source, rows, key: randomUUID(), mode: 'partial', dryRun: false, bodyHash: 'b'.repeat(64) } as const;
   const { held, doubts } = await new PgFigureIntake(world.postgres).take(
-    { ...ask, by: source.name, keyHash: keys.get(source.code) ?? '', reason: 'nguồn gửi lại' },
+    { ...ask, by: source.name, keyHash: keyOf(source), reason: 'nguồn gửi lại' },
     world.units.index,
   );
   return [held, doubts?.map(({ reason }) => reason) ?? []];

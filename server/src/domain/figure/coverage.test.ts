@@ -41,7 +41,7 @@ function told(rows: readonly Observation[], of: Partial<Indicator> = {}, hours =
 }
 const covered = ({ sums: [whole] }: ReturnType<typeof told>) => {
   const { expected, ...states } = whole?.coverage ?? { expected: 0 };
-  const some = Object.entries(states).filter(([, count]) => count > 0);
+  const some = Object.entries(states).filter(([, count = 0]) => count > 0);
   return [whole?.value, expected, Object.fromEntries(some)];
 };
 

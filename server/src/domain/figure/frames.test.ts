@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DomainError } from '../../protocol/errors.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, Role } from '../../protocol/organisation.ts';
@@ -184,8 +185,14 @@ test('FG145 what is for few is for a seat as if there were no such indicator', a
     (indicator: string) => figures.history(seat, { indicator, unit: '11' }, new Date(today).toISOString()),
     async (indicator: string) => frame(seat, today, { indicator, root: '11' }),
   ]) {
-    const saidOf = async (code: string) =>
-      ask(code).then(assert.fail, ({ reason, message }) => [reason, message.replace(code, '…')]);
+    const saidOf = async (code: string) => {
+      const error: unknown = await ask(code).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(error instanceof DomainError);
+      return [error.reason, error.message.replace(code, '…')];
+    };
     assert.deepEqual(await saidOf('stock'), await saidOf('nothing'));
     assert.equal((await saidOf('stock'))[0], 'not-found');
   }

@@ -87,9 +87,10 @@ export class StagedPictures {
       }),
     );
     return look(indicator, period, (cells): StagedContent => {
-      const picture = this.#picture(indicator, place, cells, { period, n, at: iso(at) });
+      const picture = { ...this.#picture(indicator, place, cells, { period, n, at: iso(at) }), beside: others };
       return {
-        picture: { ...picture, beside: others },
+        // FG65: what stands as it was put there would say for hours that something is coming.
+        picture: depth === 'communes' ? withoutComing(picture) : picture,
         communes: depth === 'communes' ? this.#communes(place, cells) : null,
       };
     });
@@ -221,6 +222,10 @@ export class StagedPictures {
       states: parts.map(({ state }) => letterOf(state)).join(''),
     };
   }
+}
+
+function withoutComing({ coming: _, beside, ...picture }: StagedPicture): StagedPicture {
+  return { ...picture, beside: beside.map(({ coming: __, ...one }) => one) };
 }
 
 /** AU5: as it is kept. */
