@@ -12,6 +12,8 @@ export interface UnitPart {
   readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
   /** FG9: the units of the period's day that stand here as in coverage, where that is not this one alone. */
   readonly counted?: readonly FigureState[];
+  /** FG143: of these, how many have nothing but a held value. */
+  readonly withheld?: number;
   /** FG91: of a ratio or weighted mean, its denominator or weight, where that is known; there: 0 where no value is. */
   readonly weight?: { readonly of: number; readonly there: number };
   /** FG90: left out: it does. One that does not is in no sum, and in no coverage. */
@@ -40,6 +42,10 @@ export const coveredAs = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): 
 
 /** What of a coverage adds up. */
 type Counted = Exclude<keyof FigureCoverage, 'withheld'>;
+/** FG143 */
+export const isWithheld = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): boolean =>
+  state === 'held' && value === null;
+
 type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
 
 /**
@@ -71,7 +77,7 @@ export class FigureSum {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;
     }
-    if (!counted && state === 'held' && value === null) this.#withheld += 1;
+    this.#withheld += counted ? (part.withheld ?? 0) : Number(isWithheld(part));
     this.#closed += closed ?? 0;
     this.#weight += BigInt(weight?.of ?? 0);
     this.#weighed += BigInt(weight?.there ?? 0);

@@ -32,7 +32,7 @@ interface Asked {
   readonly at: number;
 }
 
-/** FG140: what was shown of an indicator in a territory, as known at an N. Only periods that were not due then are read. */
+/** FG140: what was shown of an indicator in a territory, as known at an N. Nothing is read where the newest period was due then. */
 export async function shownAt(
   { indicator, root, n, at }: Asked,
   { store, layout, indicators, look }: Ground,
@@ -44,11 +44,12 @@ export async function shownAt(
   const up = upOf(indicator, indicators);
   const coverages = new Map<number, PeriodCoverage>();
   for (const period of minCoverageOf(indicator) === 0 ? [] : periods) {
-    if (isPastDue(indicator, period, at)) break;
+    const isDue = isPastDue(indicator, period, at);
+    if (isDue && coverages.size === 0) break;
     const [own] = await look(period, (cells) => rollTree(layout, root, cells, up));
     const coverage = own ? periodCoverage(indicator, own.rolled) : { counted: 0, expected: 0 };
     coverages.set(period, coverage);
-    if (isCovered(indicator, coverage)) break;
+    if (isDue || isCovered(indicator, coverage)) break;
   }
   return shownPeriod(indicator, periods, (period) => coverages.get(period) ?? { counted: 0, expected: 0 }, at);
 }

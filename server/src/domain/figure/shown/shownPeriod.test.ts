@@ -122,6 +122,15 @@ test('FG140 what stands of before covers a period of a stock, and a correction o
   assert.deepEqual([flow.card()?.value, told], [140, [['21']]]);
 });
 
+test('FG140 a period of which no fewer units have come than of the one before is shown, and says that it is coming', async () => {
+  const { record, card } = await world();
+  await record(six, each(10, ['11', '21']));
+  await record(seven, { 11: 3 });
+  assert.equal(card()?.period, six);
+  await record(seven, { 22: 4 });
+  assert.deepEqual([card()?.period, card()?.value, card()?.coming?.counted], [seven, 7, 2]);
+});
+
 test('FG142 a change is over the units that have said both periods, and unknown where these are too few', async () => {
   const { record, card } = await world();
   await record(six, each(10));
@@ -176,11 +185,11 @@ test('FG24 FG140 however many territories are looked at, the units of the countr
     return cellsNow(...of);
   };
   for (const root of ['vn', '1', '2', 'vn', '1', '2']) live.shown(indicator, live.layout.placeOf(root) ?? -1);
-  // Of what is not due yet: seven; six is.
-  assert.equal(walks, 1);
+  // Of seven, which is not due yet, and of six, beside which it is looked at.
+  assert.equal(walks, 2);
   await record(seven, { 12: 3 });
   for (const root of ['vn', '1', '2']) live.shown(indicator, live.layout.placeOf(root) ?? -1);
-  assert.equal(walks, 2);
+  assert.equal(walks, 4);
 });
 
 test('FG140 FG20 units are chosen in the period that is shown, of a province also in that of the map on which it lies', async () => {

@@ -39,9 +39,10 @@ export const isCovered = (indicator: Pick<Indicator, 'code' | 'minCoverage'>, { 
   counted >= minCoverageOf(indicator) * expected;
 
 /**
- * FG140, FG141: the period of a figure that is shown in a territory: the newest that is due or covered, else the oldest. Pure.
+ * FG140, FG141: the period of a figure that is shown in a territory: the newest that is due or covered, else the oldest; or the
+ * newest of all, if no fewer units have a value in it. Pure.
  * @param periods of which anything was said, the newest first
- * @param coverageOf is asked of periods that are not due yet
+ * @param coverageOf is asked of the newest periods, up to the first that is due
  * @returns undefined: nothing was said
  */
 export function shownPeriod(
@@ -57,6 +58,7 @@ export function shownPeriod(
   if (isCovered(indicator, first)) return { period: newest };
   const isReady = (period: number): boolean =>
     isPastDue(indicator, period, now) || isCovered(indicator, coverageOf(period));
-  const period = periods.slice(1).find(isReady) ?? periods.at(-1) ?? newest;
-  return { period, coming: { period: newest, ...first } };
+  const before = periods.slice(1).find(isReady) ?? periods.at(-1) ?? newest;
+  const isNoLess = before === newest || first.counted >= coverageOf(before).counted;
+  return { period: isNoLess ? newest : before, coming: { period: newest, ...first } };
 }
