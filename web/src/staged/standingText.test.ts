@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFormats } from '../i18n/formats.ts';
 import { stagedText } from './stagedText.ts';
-import { comingText, marksText } from './standingText.ts';
+import { comingText, marksText, mostlyOf } from './standingText.ts';
 import { en } from './words/staged.en.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
@@ -38,6 +38,12 @@ test('FG143 the gravest is said first, and nothing of what is as it should be', 
     '1 unit is contested',
     '2 units are late',
   ]);
+});
+
+test('FG143 how the whole stands is said where that is one in five of its units, and on time of none of these', () => {
+  assert.equal(mostlyOf({ ...coverage, fresh: 2_800, held: 521 }), undefined);
+  assert.equal(mostlyOf({ ...coverage, held: 700, late: 2_000 }), 'held');
+  assert.equal(mostlyOf({ ...coverage, fresh: 2_000, late: 1_321 }), 'late');
 });
 
 test('FG141 the hour that is coming in is told with its coverage, and on the stage that a newer one has come', () => {

@@ -3,15 +3,27 @@ import type { Formats } from '../i18n/formats.ts';
 import { periodText } from './periodText.ts';
 import type { StagedWords } from './words/staged.vi.ts';
 
+const DOUBTS = ['held', 'withheld', 'contested', 'stale', 'late'] as const;
+type Words = Pick<StagedWords, 'marks'>['marks'];
+
 /** FG143: what is wrong with the values of a territory, a few words each, the gravest first; none: nothing is. Pure. */
 export function marksText(
   { held, withheld = 0, contested, stale, late }: FigureCoverage,
-  { marks }: Pick<StagedWords, 'marks'>,
+  { marks }: { readonly marks: Words },
   { number }: Pick<Formats, 'number'>,
 ): string[] {
   const counts = { held, withheld, contested, stale, late };
-  return (['held', 'withheld', 'contested', 'stale', 'late'] as const).flatMap((name) =>
-    counts[name] > 0 ? [marks[name](number(counts[name]))] : [],
+  return DOUBTS.flatMap((name) => (counts[name] > 0 ? [marks[name](number(counts[name]))] : []));
+}
+
+/** Part of the expected units from which on a state is that of the whole. */
+const MANY = 0.2;
+
+/** FG143: how the whole of a territory stands, where that is how many of its units do, the gravest first; else undefined. Pure. */
+export function mostlyOf({ expected, held, contested, stale, late }: FigureCoverage) {
+  const counts = { held, contested, stale, late };
+  return (['held', 'contested', 'stale', 'late'] as const).find(
+    (state) => counts[state] >= MANY * Math.max(1, expected),
   );
 }
 

@@ -1,6 +1,7 @@
 import { type FigureCard, type Indicator, MOST_WATCHED } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { mostlyOf } from '../../staged/standingText.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { Crossed } from './Crossed.tsx';
 import { Series } from './Series.tsx';
@@ -91,10 +92,11 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
   const text = useFigureText(indicator);
   const change = text.change(card);
   const later = text.later(card.coming);
+  const marks = text.marks(card.coverage);
   return (
     <button type="button" className="figure-card" data-way={`map ${indicator.code}`} onClick={onOpen}>
       <span className="figure-name clip">{text.name}</span>
-      <CardStanding {...{ card, text }} />
+      <CardStanding card={card} hasMarks={marks.length > 0} />
       <span className="figure-value num">
         <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
       </span>
@@ -102,6 +104,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       <span className="figure-line">
         <Series series={card.series} breaks={card.breaks} width={240} height={44} />
       </span>
+      {marks.length > 0 && <span className="figure-marks num">{marks.join(' · ')}</span>}
       {later && <span className="figure-later num">{later}</span>}
       <span className="figure-of num">
         {[text.of(card), text.comparedOf(card), text.breaks(card), indicator.owner?.[language]]
@@ -113,11 +116,12 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
 }
 
 /** FG143: on time is said of what nobody doubts, and of what is whole. */
-function CardStanding({ card, text }: { card: FigureCard; text: ReturnType<typeof useFigureText> }) {
+function CardStanding({ card, hasMarks }: { card: FigureCard; hasMarks: boolean }) {
   const { t } = useText(figureDeskWords);
-  const marks = text.marks(card.coverage);
-  if (marks.length > 0) return <span className="figure-standing held num">{marks.join(' · ')}</span>;
+  const mostly = mostlyOf(card.coverage);
+  if (mostly) return <span className={`figure-standing ${mostly}`}>{t.state[mostly]}</span>;
   if (card.state === 'none') return null;
   if (card.coming?.period === card.period) return <span className="figure-standing late">{t.isComing}</span>;
+  if (hasMarks && card.state === 'fresh') return null;
   return <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>;
 }

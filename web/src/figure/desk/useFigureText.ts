@@ -98,7 +98,7 @@ export function useFigureText(
       return part === 0 ? t.shownAtOnce : t.shownFrom(number(Math.round(part * 100)));
     },
     /** FG143 */
-    marks: (told: FigureCoverage): string[] => marksText(told, staged, { number }),
+    marks: (told: FigureCoverage): string[] => marksText(told, { marks: staged.marksShort }, { number }),
     /** FG141 */
     later: (coming: FigureCard['coming']): string | undefined =>
       comingText(coming, { every, up }, staged, { ...formats, number, steps, language }),

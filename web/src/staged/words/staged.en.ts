@@ -37,6 +37,13 @@ export const en: StagedWords = {
     stale: (units) => `${plural(units, 'unit has a value', 'units have values')} too old to count`,
     late: (units) => `${plural(units, 'unit is', 'units are')} late`,
   },
+  marksShort: {
+    held: (units) => `${units} to be reviewed`,
+    withheld: (units) => `${units} to be reviewed, not counted`,
+    contested: (units) => `${units} contested`,
+    stale: (units) => `${units} too old to count`,
+    late: (units) => `${units} late`,
+  },
   only: (value) => `all ${value}`,
   below: (value) => `under ${value}`,
   from: (value) => `${value} or more`,

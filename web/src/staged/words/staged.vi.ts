@@ -40,6 +40,14 @@ const vi = {
     stale: (units: string) => `${units} đơn vị có số quá cũ, không tính`,
     late: (units: string) => `${units} đơn vị chậm`,
   },
+  /** The same where the coverage stands beside it. */
+  marksShort: {
+    held: (units: string) => `${units} có số chờ xem lại`,
+    withheld: (units: string) => `${units} chờ xem lại, chưa tính`,
+    contested: (units: string) => `${units} có ý kiến khác`,
+    stale: (units: string) => `${units} quá cũ, không tính`,
+    late: (units: string) => `${units} chậm`,
+  },
   only: (value: string) => `đều là ${value}`,
   below: (value: string) => `dưới ${value}`,
   from: (value: string) => `từ ${value}`,
