@@ -93,6 +93,7 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
     isCounted: as === 'units',
     /** FG143 */
     marks: marksText(coverage, t, formats),
+    marksShort: marksText(coverage, { marks: t.marksShort }, formats),
     /** FG141 */
     later: comingText(written.coming, indicator, t, formats),
     /** The same within a sentence. */
