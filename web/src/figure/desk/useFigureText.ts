@@ -98,7 +98,8 @@ export function useFigureText(
       return part === 0 ? t.shownAtOnce : t.shownFrom(number(Math.round(part * 100)));
     },
     /** FG143 */
-    marks: (told: FigureCoverage): string[] => marksText(told, { marks: staged.marksShort }, { number }),
+    marks: (told: FigureCoverage): string[] =>
+      marksText(told, { marks: staged.marksShort }, { number }).map((mark) => mark.replaceAll(' ', '\u00a0')),
     /** FG141 */
     later: (coming: FigureCard['coming']): string | undefined =>
       comingText(coming, { every, up }, staged, { ...formats, number, steps, language }),

@@ -41,7 +41,7 @@ export const en: StagedWords = {
     held: (units) => `${units} to be reviewed`,
     withheld: (units) => `${units} to be reviewed, not counted`,
     contested: (units) => `${units} contested`,
-    stale: (units) => `${units} too old to count`,
+    stale: (units) => `${units} too old`,
     late: (units) => `${units} late`,
   },
   only: (value) => `all ${value}`,

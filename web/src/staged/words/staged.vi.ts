@@ -42,10 +42,10 @@ const vi = {
   },
   /** The same where the coverage stands beside it. */
   marksShort: {
-    held: (units: string) => `${units} có số chờ xem lại`,
+    held: (units: string) => `${units} chờ xem lại`,
     withheld: (units: string) => `${units} chờ xem lại, chưa tính`,
     contested: (units: string) => `${units} có ý kiến khác`,
-    stale: (units: string) => `${units} quá cũ, không tính`,
+    stale: (units: string) => `${units} quá cũ`,
     late: (units: string) => `${units} chậm`,
   },
   only: (value: string) => `đều là ${value}`,
