@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { FigureCard, FigureComing } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
+import { reaches } from './carriedOver.ts';
 import { CardChanges } from './change/CardChanges.ts';
-import { reaches } from './FigureBoard.ts';
 import { freshnessOf } from './freshness.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';
 import { PERIODS_SHOWN } from './limits.ts';

@@ -1,6 +1,7 @@
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellsOf, type FigureCells } from './Cells.ts';
-import { carriedOver, FigureBoard } from './FigureBoard.ts';
+import { carriedOver } from './carriedOver.ts';
+import { FigureBoard } from './FigureBoard.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { isPastDue } from './form/openPeriods.ts';
 import { lookedAt } from './freshness.ts';

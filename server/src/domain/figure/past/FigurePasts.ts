@@ -8,7 +8,7 @@ import { MOST_REVISED, MOST_STOPS } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { demand, figureOf, at as placeAt } from '../../shared/rights.ts';
 import type { FigureCells } from '../Cells.ts';
-import { carriedOver } from '../FigureBoard.ts';
+import { carriedOver } from '../carriedOver.ts';
 import { comingTold } from '../FigureCards.ts';
 import { freshnessOf } from '../freshness.ts';
 import type { LiveFigures } from '../LiveFigures.ts';

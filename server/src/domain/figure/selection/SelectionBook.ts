@@ -6,7 +6,7 @@ import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../..
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand, isKeptFrom, may } from '../../shared/rights.ts';
 import { overlap } from '../../shared/territory.ts';
-import { carriedOver } from '../FigureBoard.ts';
+import { carriedOver } from '../carriedOver.ts';
 import { SELECTIONS_READ } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { type Indicator, minCoverageOf } from '../../../protocol/figureDefinition.ts';
 import type { FigureCells } from '../Cells.ts';
-import { periodsKept } from '../FigureBoard.ts';
+import { periodsKept } from '../carriedOver.ts';
 import type { FigureLayout } from '../FigureLayout.ts';
 import { isPastDue } from '../form/openPeriods.ts';
 import { partsOf } from '../partsOf.ts';

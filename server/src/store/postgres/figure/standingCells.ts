@@ -1,10 +1,10 @@
 import { isAloneIn } from '../../../domain/figure/admission.ts';
 import { archivedIn } from '../../../domain/figure/archive/months.ts';
+import { carriedOver } from '../../../domain/figure/carriedOver.ts';
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
 import { type FormerValue, looksBack, partsIn } from '../../../domain/figure/doubting.ts';
-import { carriedOver } from '../../../domain/figure/FigureBoard.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
 import { type FirstWord, mayEnd, type UsualValue } from '../../../domain/figure/holds.ts';
 import { lastBefore } from '../../../domain/figure/lastBefore.ts';
