@@ -5,7 +5,7 @@ import { type FigureCard, type FigureCrossing, type Indicator, indicatorListSche
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { crossedWith } from './crossedWith.ts';
-import { followedOf, watchedOf } from './followedOf.ts';
+import { followedOf, missingOf, watchedOf } from './followedOf.ts';
 
 const choiceSchema = z.array(z.string());
 
@@ -105,7 +105,7 @@ export function useFigures(root: string, opened?: string): Figures {
       const card = watched.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    const missing = all.filter(({ code }) => followed.includes(code) && answered.includes(code) && !cards?.has(code));
+    const missing = missingOf(all, { followed, answered }, (code) => cards?.has(code) === true);
     return { shown, missing, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
   }, [all, cards, crossed, unseen, answered, followed, watched, follow]);
 }

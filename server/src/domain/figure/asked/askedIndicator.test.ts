@@ -6,13 +6,13 @@ import { MOST_REPORTERS } from '../../../protocol/limits.ts';
 import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { nextIndicator } from '../definitions.ts';
 import { freshnessOf } from '../freshness.ts';
-import { type AskedRound, askedCode, askedIndicator, askedSource } from './askedIndicator.ts';
+import { type NumberRound, askedCode, askedIndicator, askedSource } from './askedIndicator.ts';
 
 const number: AskedNumber = {
   ...{ label: 'Giường trống', unit: 'giường', scale: 0, min: 0, max: 5_000, soft: null, indicator: null },
 };
 
-const asked = (more: Partial<AskedRound> = {}): AskedRound => ({
+const asked = (more: Partial<NumberRound> = {}): NumberRound => ({
   ...{ id: 'one', openedAt: new Date('2026-11-26T10:42:00Z'), scope: ['vn.79'], ...more },
 });
 

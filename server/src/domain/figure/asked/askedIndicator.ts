@@ -10,7 +10,7 @@ import { ASKED } from '../limits.ts';
 export type AskedFor = Pick<AskedNumber, 'indicator' | 'label' | 'unit' | 'scale'>;
 
 /** A round that is over, as far as its number becomes a figure. */
-export interface AskedRound {
+export interface NumberRound {
   readonly id: string;
   readonly openedAt: Date;
   /** Territories that it asks, and codes of its units where it asks some of them alone (FG67). */
@@ -25,7 +25,7 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 /** FG147: an indicator of its own for each round. */
 export function askedCode(
   { indicator, label, unit, scale }: AskedFor,
-  { id, shared }: Pick<AskedRound, 'id' | 'shared'>,
+  { id, shared }: Pick<NumberRound, 'id' | 'shared'>,
 ): string {
   if (indicator !== null) return indicator;
   return `${ASKED.prefix}${hashOf(shared ? JSON.stringify([label, unit, scale]) : id)}`;
@@ -35,7 +35,7 @@ export function askedCode(
  * FG60, FG147: of a number that is no period of another one. Its round is its only period, which is what it is for good: who has
  * not answered is missing in it, and nothing is carried over.
  */
-export function askedIndicator(number: AskedFor, round: AskedRound): Omit<Indicator, 'version'> {
+export function askedIndicator(number: AskedFor, round: NumberRound): Omit<Indicator, 'version'> {
   const { unit, scale } = number;
   const name = nameOf(number, round);
   return {
@@ -47,7 +47,7 @@ export function askedIndicator(number: AskedFor, round: AskedRound): Omit<Indica
 }
 
 /** By when it was asked two rounds of the same words are told apart. */
-function nameOf({ label }: AskedFor, { openedAt, shared }: AskedRound): string {
+function nameOf({ label }: AskedFor, { openedAt, shared }: NumberRound): string {
   if (shared) return label;
   const local = new Date(openedAt.getTime() + AHEAD_MS).toISOString();
   const [year, month, day] = local.slice(0, 10).split('-');
@@ -56,7 +56,7 @@ function nameOf({ label }: AskedFor, { openedAt, shared }: AskedRound): string {
 }
 
 /** FG147: the units that were asked; of a selection of more than a definition names, its territories. */
-function reportersOf({ scope, units }: AskedRound): UnitCode[] {
+function reportersOf({ scope, units }: NumberRound): UnitCode[] {
   return units && units.length <= MOST_REPORTERS ? [...units] : scope.map(codeOf);
 }
 
@@ -67,7 +67,7 @@ const AHEAD_MS = 7 * 3_600_000;
 export const isAsked = ({ code }: Pick<Indicator, 'code'>): boolean => code.startsWith(ASKED.prefix);
 
 /** FG60: who speaks for what was asked in a territory. */
-export function askedSource(number: AskedFor, round: AskedRound): FigureSource {
+export function askedSource(number: AskedFor, round: NumberRound): FigureSource {
   const root = codeOf(commonAbove(round.scope));
   const indicators = [askedCode(number, round)];
   return {
