@@ -6,7 +6,7 @@ import { MOST_REPORTERS } from '../../../protocol/limits.ts';
 import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { nextIndicator } from '../definitions.ts';
 import { freshnessOf } from '../freshness.ts';
-import { type NumberRound, askedCode, askedIndicator, askedSource } from './askedIndicator.ts';
+import { askedCode, askedIndicator, askedSource, type NumberRound } from './askedIndicator.ts';
 
 const number: AskedNumber = {
   ...{ label: 'Giường trống', unit: 'giường', scale: 0, min: 0, max: 5_000, soft: null, indicator: null },
