@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { periodsKept } from '../../server/src/domain/figure/FigureBoard.ts';
+import { periodsKept } from '../../server/src/domain/figure/carriedOver.ts';
 import { FigureCards } from '../../server/src/domain/figure/FigureCards.ts';
 import { FigureService } from '../../server/src/domain/figure/FigureService.ts';
 import { FrameMaker } from '../../server/src/domain/figure/kept/FrameMaker.ts';

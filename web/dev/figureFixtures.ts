@@ -82,6 +82,9 @@ const kinds: readonly Kind[] = [
   kind('food-bags', 'Túi lương thực đã phát', 'Food bags given', ['túi', 'bags'], { kind: 'cumulative' }, 'large'),
 ];
 
+/** FG146: followed, and nothing was ever said of it. */
+const missing = kind('ventilators', 'Máy thở còn dùng được', 'Ventilators that work', ['máy', 'machines'], {}, 'small');
+
 /** Those that are followed. */
 export const listedIndicators: readonly Indicator[] = kinds.map(({ indicator }) => indicator);
 
@@ -185,9 +188,15 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
   };
   const coverageOf = (of: Kind, inside: readonly Unit[]): FigureCoverage => {
     const found = { expected: inside.length, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
-    for (const unit of inside) found[stateOf(of, unit)]++;
+    // FG143: one of them is held whole.
+    for (const unit of inside) found[of.indicator.code === 'beds-free' ? 'held' : stateOf(of, unit)]++;
     return found;
   };
+  /** FG141: an hour of which one unit has come. */
+  const comingOf = (of: Kind): Pick<FigureCard, 'coming'> =>
+    of.indicator.code === 'cases-new' && base.length > 0
+      ? { coming: { period: new Date(startOf(of) + of.length).toISOString(), counted: 1, expected: base.length } }
+      : {};
   /** Made up once: a page that asks again waits for nothing. */
   const known = new Map<string, readonly (number | null)[]>();
   const series = (of: Kind, inside: readonly Unit[]): (number | null)[] => {
@@ -196,6 +205,12 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     known.set(key, made);
     return [...made];
   };
+  /** FG142: over three of four. */
+  const changeOf = (of: Kind): FigureCard['change'] => {
+    const both = of.indicator.code === 'tests' ? base.slice(Math.floor(base.length / 4)) : base;
+    const [now, before] = [sumOf(of, both), sumOf(of, both, 1)];
+    return now === null || before === null ? null : { now, before, both: both.length };
+  };
   const cardOf = (of: Kind): FigureCard => ({
     indicator: of.indicator.code,
     unit: session.account.unit.code,
@@ -203,6 +218,8 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     n: 412,
     value: sumOf(of, base),
     former: sumOf(of, base, 1),
+    ...comingOf(of),
+    change: changeOf(of),
     series: series(of, base),
     coverage: coverageOf(of, base),
     oldest: new Date(startOf(of) + of.length).toISOString(),
@@ -267,7 +284,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
   return {
     tick,
     answers: [
-      [/^\/api\/figures\/indicators/, () => ({ indicators: kinds.map(({ indicator }) => indicator) })],
+      [/^\/api\/figures\/indicators/, () => ({ indicators: [...kinds, missing].map(({ indicator }) => indicator) })],
       [/^\/api\/figures\/past\/stops/, pastStops],
       [/^\/api\/figures\/past\/indicators\/[^/]+\/revised/, () => revisedOf(base)],
       [

@@ -28,7 +28,8 @@ const stateOf = ({ path }: Unit): string => {
 
 /**
  * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
- * `-lowest`; with three others beside it with `-beside`; as its owner announced it with `-announced`. `state`:
+ * `-lowest`; with three others beside it with `-beside`; as its owner announced it with `-announced`;
+ * held, while another day comes in, with `-coming`. `state`:
  * `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
  */
 async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, Communes]> {
@@ -73,6 +74,7 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
       ...{ units: [], names: [] },
     });
   }
+  if (state.includes('coming')) Object.assign(picture, comingOf(picture));
   if (state.includes('announced')) Object.assign(picture, announcedOf(picture));
   const reporting = district ? inside(district.path) : base;
   const depth = isLowest || state.endsWith('communes') ? 'communes' : 'provinces';
@@ -86,6 +88,12 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
     states: reporting.map(stateOf).join(''),
   };
   return [staged, communes];
+}
+
+/** FG141, FG143: all that is shown is held, and the day after has begun to come in. */
+function comingOf({ coverage: { expected } }: StagedPicture): Partial<StagedPicture> {
+  const coverage = { expected, fresh: 0, late: 0, stale: 0, none: 12, held: expected - 15, contested: 3, withheld: 12 };
+  return { coverage, coming: { period: new Date((START + DAY) * 1000).toISOString(), counted: 1, expected } };
 }
 
 /** As many of them as are asked for, as a line carries them. */

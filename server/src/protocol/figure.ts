@@ -41,6 +41,8 @@ export const figureCoverageSchema = z.object({
   none: z.number().int(),
   held: z.number().int(),
   contested: z.number().int(),
+  /** FG143: of those without a value, the ones whose first one is held; left out: none. */
+  withheld: z.number().int().min(1).optional(),
 });
 
 export type FigureCoverage = z.infer<typeof figureCoverageSchema>;
@@ -63,7 +65,19 @@ export const figureChangeSchema = z.object({
 
 export type FigureChange = z.infer<typeof figureChangeSchema>;
 
-/** An indicator over a territory, in its current period. */
+/** FG141: the newest period of which anything was said, and how many of the expected units have a value in it. */
+export const figureComingSchema = z.object({
+  period: figureMoment,
+  counted: z.number().int(),
+  expected: z.number().int(),
+});
+
+export type FigureComing = z.infer<typeof figureComingSchema>;
+
+/** FG97, FG142: both sides of a change, over the units that have said both values, and how many these are. */
+export const figureCompared = z.object({ now: z.number().int(), before: z.number().int(), both: z.number().int() });
+
+/** An indicator over a territory, in the period that is shown (FG140). */
 export const figureCardSchema = z.object({
   indicator: indicatorCodeSchema,
   /** The root of the territory. */
@@ -82,6 +96,10 @@ export const figureCardSchema = z.object({
   state: figureStateSchema,
   closed: figureClosed,
   share: figureShare,
+  /** FG141: left out: the period of the card is the newest, and due or covered. */
+  coming: figureComingSchema.optional(),
+  /** FG142: against the period before; null: it is not known; left out by nodes of the version before. */
+  change: figureCompared.nullable().optional(),
   /** FG62: positions of the series before which units took the place of others. */
   breaks: z.array(z.number().int()).max(28).optional(),
 });

@@ -64,6 +64,11 @@ export const indicatorSchema = z.object({
   owner: calledInBoth(LONGEST_NAME).optional(),
   /** FG92: leaders of so many tiers from the root of the tree may see it; left out: all of them. */
   seenBy: z.number().int().min(1).max(10).optional(),
+  /**
+   * FG139: part of the expected units that a period needs before it is shown, unless it is due; 0: the newest is shown at once.
+   * Left out: 0.8.
+   */
+  minCoverage: z.number().min(0).max(1).optional(),
   mayStage: z.boolean(),
   /** FG33 */
   simulated: z.boolean(),
@@ -71,6 +76,15 @@ export const indicatorSchema = z.object({
 });
 
 export type Indicator = z.infer<typeof indicatorSchema>;
+
+/** FG60: how the codes of indicators begin that a roll-call has asked. */
+export const ASKED_PREFIX = 'asked-';
+/** FG139: where an indicator says nothing else. */
+const MIN_COVERAGE = 0.8;
+
+/** FG139: part of the expected units that a period needs a value of before it is shown. */
+export const minCoverageOf = ({ code, minCoverage }: Pick<Indicator, 'code' | 'minCoverage'>): number =>
+  minCoverage ?? (code.startsWith(ASKED_PREFIX) ? 0 : MIN_COVERAGE);
 
 /**
  * FG70: how a source brings its figures. push: a platform sends them, with a key. pull: a platform is asked for them. form:

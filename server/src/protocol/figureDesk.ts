@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  figureComingSchema,
   figureCoverageSchema,
   figureMoment,
   figureShare,
@@ -15,7 +16,7 @@ import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 const steps = z.number().int().min(-LARGEST_VALUE).max(LARGEST_VALUE);
 const count = z.number().int();
 
-/** How far an indicator has come in a territory, in its newest period. */
+/** How far an indicator has come in a territory, in the period that is shown (FG140). */
 export const deskFigureSchema = z.object({
   indicator: indicatorCodeSchema,
   period: figureMoment,
@@ -24,6 +25,8 @@ export const deskFigureSchema = z.object({
   share: figureShare,
   oldest: figureMoment.nullable(),
   state: figureStateSchema,
+  /** FG141 */
+  coming: figureComingSchema.optional(),
   /** Until when the next one is wanted; null: at any time. */
   due: figureMoment.nullable(),
   /** FG13: units that are late because of silent sources: they are told as these. */

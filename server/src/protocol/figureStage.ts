@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { figureCoverageSchema, figureMoment, figurePeriodSchema, indicatorCodeSchema } from './figure.ts';
+import {
+  figureComingSchema,
+  figureCoverageSchema,
+  figureMoment,
+  figurePeriodSchema,
+  indicatorCodeSchema,
+} from './figure.ts';
 import { indicatorSchema } from './figureDefinition.ts';
 import { MOST_BESIDE, STAGED_PIECE } from './limits.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
@@ -26,6 +32,10 @@ const count = z.number().int();
 export const stagedUnitSchema = z.tuple([unitCodeSchema, value, count, count]);
 export type StagedUnit = z.infer<typeof stagedUnitSchema>;
 
+/** FG141: the newest period that is not the one shown, or the one shown, as far as it has come; `ready`: it is due or covered. */
+export const stagedComingSchema = figureComingSchema.extend({ ready: z.literal(true).optional() });
+export type StagedComing = z.infer<typeof stagedComingSchema>;
+
 /** FG75: another figure of the same territory: its value, how sure that is, and its last periods. */
 export const stagedBesideSchema = z.object({
   indicator: indicatorSchema
@@ -36,6 +46,7 @@ export const stagedBesideSchema = z.object({
   value,
   coverage: figureCoverageSchema,
   oldest: figureMoment.nullable(),
+  coming: stagedComingSchema.optional(),
   series: z.array(value),
   starts: z.array(count),
 });
@@ -59,6 +70,7 @@ export const stagedPictureSchema = z.object({
   coverage: figureCoverageSchema,
   /** FG10 */
   oldest: figureMoment.nullable(),
+  coming: stagedComingSchema.optional(),
   /** Right below the root and above others, in path order; names likewise. */
   units: z.array(stagedUnitSchema),
   names: z.array(z.string()),
@@ -134,11 +146,13 @@ export const stagedMoveSchema = z.object({
   version: count,
   mark: stageMarkSchema.nullable(),
   ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, oldest: true }).shape,
+  /** FG141: null: none any more; left out: as before. */
+  coming: stagedComingSchema.nullable().optional(),
   units: z.array(stagedUnitSchema),
   /** FG128: all of them, where that has changed. */
   before: stagedPictureSchema.shape.before,
   /** All of them in their order, where one of them moved. */
-  beside: z.array(stagedBesideSchema.pick({ value: true, coverage: true, oldest: true })).optional(),
+  beside: z.array(stagedBesideSchema.pick({ value: true, coverage: true, oldest: true, coming: true })).optional(),
 });
 export type StagedMove = z.infer<typeof stagedMoveSchema>;
 

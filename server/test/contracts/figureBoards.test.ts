@@ -230,7 +230,8 @@ test('FG3 FG12 of a flow a period without a report is missing, and a source that
   await take([row('10001', '4', day(10), 'asked')]);
   const live = await node();
   const cards = new FigureCards(live);
-  now = at(10) + 3_600_000;
+  // FG140: when it is due.
+  now = at(11) + 3_600_000;
   assert.deepEqual(cards.card('asked', 0)?.value, 4);
   assert.equal(cards.card('asked', 0)?.coverage.none, 2);
   await take([row('10001', null, day(10), 'asked')]);

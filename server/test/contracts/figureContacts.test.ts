@@ -53,14 +53,16 @@ test('FG69 the unit, or whoever leads its territory, names who answers for a fig
   assert.deepEqual(await world.postgres.query('SELECT FROM figure_contacts'), [], 'and nothing of them stays');
 });
 
-test('FG69 FG92 of a figure that is for few, leaders below them neither read nor name who answers for it; the unit itself does', async () => {
+test('FG69 FG92 FG145 of a figure that is for few, neither leaders below them nor the unit itself read or name who answers for it', async () => {
   const seat = person(world.seats[0] as OfficialWorld['seats'][number], '10001');
-  await contacts.name(seat, 'reserves', '10001', an);
+  assert.equal(await refusalOf(contacts.name(seat, 'reserves', '10001', an)), 'not-found');
+  assert.equal(await refusalOf(contacts.read(seat, 'reserves', '10001')), 'not-found');
+  await contacts.name(person(world.pm, 'vn'), 'reserves', '10001', an);
   assert.deepEqual(await contacts.read(person(world.pm, 'vn'), 'reserves', '10001'), an);
   const moderator = person(world.moderator, '79');
   assert.equal(await refusalOf(contacts.read(moderator, 'reserves', '10001')), 'forbidden');
   assert.equal(await refusalOf(contacts.name(moderator, 'reserves', '10001', null)), 'forbidden');
-  await contacts.name(seat, 'reserves', '10001', null);
+  await contacts.name(person(world.pm, 'vn'), 'reserves', '10001', null);
 });
 
 test('FG69 CT7 who answered for figures of a unit that is closed is forgotten', async () => {

@@ -154,12 +154,12 @@ test('FG60 FG19 FG126 when the round is over its numbers are figures: once, and 
     ground.ask(round.id, 1, 'answer', said(9_000, true)),
   );
   await node.look();
-  assert.equal(node.live.definitions.indicators.get(askedCode(number)), undefined, 'it runs');
+  assert.equal(node.live.definitions.indicators.get(askedCode(number, round)), undefined, 'it runs');
   await ground.rounds.close(round.id, ground.officer);
   await Promise.all([node.look(), (await figuresOf()).look()]);
   await node.look();
   const { live } = node;
-  const card = node.cards.card(askedCode(number), live.layout.placeOf('vn') ?? -1);
+  const card = node.cards.card(askedCode(number, round), live.layout.placeOf('vn') ?? -1);
   const { expected, fresh, held, none } = card?.coverage ?? {};
   assert.deepEqual([card?.value, expected, fresh, held, none], [120, 3, 1, 0, 2]);
   const batches = () => ground.world.postgres.query(`SELECT n FROM figure_batches WHERE source = 'asked-vn'`);
@@ -168,13 +168,13 @@ test('FG60 FG19 FG126 when the round is over its numbers are figures: once, and 
   const change = ground.ask(round.id, 1, 'number', { ...official(), ...said(900), note: 'gõ thừa một số 0' });
   await enter(briefing, change);
   await node.look();
-  const changed = node.cards.card(askedCode(number), live.layout.placeOf('vn') ?? -1);
+  const changed = node.cards.card(askedCode(number, round), live.layout.placeOf('vn') ?? -1);
   assert.deepEqual([changed?.value, changed?.coverage.fresh], [1_020, 2]);
   assert.equal((await batches()).length, before + 1);
   const pm = { id: ground.world.pm.id, name: 'PM', role: 'principal' as const, unit: ground.world.units.get('vn') };
   const history = await node.figures.history(
     pm,
-    { indicator: askedCode(number), unit: '10002' },
+    { indicator: askedCode(number, round), unit: '10002' },
     round.openedAt.toISOString(),
   );
   assert.deepEqual(
@@ -184,7 +184,7 @@ test('FG60 FG19 FG126 when the round is over its numbers are figures: once, and 
       [900, false, 'gõ thừa một số 0'],
     ],
   );
-  const indicator = live.definitions.indicators.get(askedCode(number));
+  const indicator = live.definitions.indicators.get(askedCode(number, round));
   assert.ok(indicator);
   const then = await live.cellsAt(indicator, live.newest(indicator)?.period ?? 0, n, Date.now());
   assert.equal(then.part(live.layout.placeOf('10002') ?? -1).value, null, 'as it was known then');
@@ -203,7 +203,7 @@ test('FG60 what an official changed before the figures were taken has its reason
   const revisions = async (unit: string) => {
     const { revisions } = await node.figures.history(
       pm,
-      { indicator: askedCode(number), unit },
+      { indicator: askedCode(number, round), unit },
       round.openedAt.toISOString(),
     );
     return revisions.map(({ value, reason: why }) => [value, why]);
@@ -252,8 +252,8 @@ test('FG60 FG31 an official who says a held number once more has said it; what w
   const node = await figuresOf();
   const { postgres } = ground.world;
   const number = beds({ label: 'Giường cấp cứu' });
-  const value = () => node.cards.card(askedCode(number), node.live.layout.placeOf('vn') ?? -1)?.value;
   const { briefing, round } = await openAsking(number);
+  const value = () => node.cards.card(askedCode(number, round), node.live.layout.placeOf('vn') ?? -1)?.value;
   await enter(
     briefing,
     ground.ask(round.id, 0, 'answer', said(9_000, true)),
@@ -270,14 +270,35 @@ test('FG60 FG31 an official who says a held number once more has said it; what w
   );
   assert.deepEqual(batch, { rows: 1, unchanged: 0 });
   const definitions = new PgFigureDefinitions(postgres);
-  const { version: _, ...made } = node.live.definitions.indicators.get(askedCode(number)) ?? assert.fail();
+  const { version: _, ...made } = node.live.definitions.indicators.get(askedCode(number, round)) ?? assert.fail();
   await definitions.putIndicator({ ...made, mayStage: false }, { account: null, name: 'dh figures' });
-  const again = await openAsking(number);
-  await enter(again.briefing, ground.ask(again.round.id, 0, 'answer', said(7)));
-  await ground.rounds.close(again.round.id, ground.officer);
+  await enter(briefing, ground.ask(round.id, 1, 'number', { ...official(), ...said(7), note: 'đúng là 7' }));
   await node.look();
-  const now = node.live.definitions.indicators.get(askedCode(number));
-  assert.deepEqual([now?.version, now?.mayStage], [2, false]);
+  const now = node.live.definitions.indicators.get(askedCode(number, round));
+  assert.deepEqual([now?.version, now?.mayStage, value()], [2, false, 9_007]);
+});
+
+test('FG147 FG60 the same words asked again are another figure, of those who were asked', async () => {
+  const node = await figuresOf();
+  const number = beds({ label: 'Giường hỏi hai lần' });
+  const rounds: Awaited<ReturnType<typeof openAsking>>[] = [];
+  for (const value of [120, 7]) {
+    const opened = await openAsking(number);
+    rounds.push(opened);
+    await enter(opened.briefing, ground.ask(opened.round.id, 0, 'answer', said(value)));
+    await ground.rounds.close(opened.round.id, ground.officer);
+    await node.look();
+  }
+  const cards = rounds.map(({ round }) =>
+    node.cards.card(askedCode(number, round), node.live.layout.placeOf('vn') ?? -1),
+  );
+  assert.deepEqual(
+    cards.map((card) => [card?.value, card?.coverage.expected, card?.coverage.fresh]),
+    [
+      [120, 3, 1],
+      [7, 3, 1],
+    ],
+  );
 });
 
 test('FG60 FG31 a number of an indicator is of its period, within its limits, and is asked back by what was said before', async () => {
@@ -327,7 +348,7 @@ test('FG60 RH1 nothing of a rehearsal becomes a figure', async () => {
   await enter(id, ground.ask(round.id, 0, 'answer', said(120)));
   await ground.rounds.close(round.id, ground.officer);
   await node.look();
-  assert.equal(node.live.definitions.indicators.get(askedCode(number)), undefined);
+  assert.equal(node.live.definitions.indicators.get(askedCode(number, round)), undefined);
   const chains = await postgres.query('SELECT chain FROM round_number_answers WHERE round = $1', [round.id]);
   assert.deepEqual(chains, [{ chain: `rehearsal:${id}` }]);
 });

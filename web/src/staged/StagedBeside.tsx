@@ -1,5 +1,6 @@
 import { type StagedBeside as Beside, type StagedPicture, startsIn } from '../api/contract.ts';
 import { StagedSeries } from './StagedSeries.tsx';
+import { StagedStanding } from './StagedStanding.tsx';
 import { StagedTotal } from './StagedTotal.tsx';
 import { useStagedText } from './useStagedText.ts';
 import './stagedBeside.css';
@@ -28,6 +29,7 @@ function Card({ one, picture }: { one: Beside; picture: StagedPicture }) {
         <span className={text.isCounted ? 'staged-counted' : undefined}>{text.coverage}</span>
         <span>{[text.period, text.oldest].filter(Boolean).join(' · ')}</span>
       </p>
+      <StagedStanding text={text} />
       {one.indicator.simulated && !picture.indicator.simulated && (
         <strong className="staged-simulated">{t.simulated}</strong>
       )}

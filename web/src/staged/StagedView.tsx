@@ -10,9 +10,11 @@ import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedGround } from './StagedGround.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
+import { StagedStanding } from './StagedStanding.tsx';
 import { StagedTable } from './StagedTable.tsx';
 import { StagedTotal } from './StagedTotal.tsx';
 import type { StagedText } from './stagedText.ts';
+import { comingText, marksText } from './standingText.ts';
 import { useClasses } from './useClasses.ts';
 import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
@@ -60,6 +62,7 @@ export default function StagedView({ shown, face, spoken }: StagedViewProps) {
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
+        <StagedStanding text={text} />
         {shown.depth === 'communes' && isByName && !communes && <p className="staged-of">{text.coming(coming)}</p>}
         {pointed && <p className="staged-pointed num">{pointed}</p>}
         {view === 'map' && <StagedLegend {...{ shown, classes, text, communes }} />}
@@ -80,7 +83,8 @@ function useSentence({ picture }: ShownFigures, { t, language, ...text }: Staged
   const formats = useFormats();
   const { steps, number } = formats;
   const period = text.period ? `, ${text.period}` : '';
-  const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), text.outOf);
+  const standing = [text.outOf, ...text.marks].join(', ');
+  const said = t.spoken(text.name, picture.rootName, period, text.value(picture.value), standing);
   const beside = picture.beside.map(({ indicator: { name, unit, scale, every, up }, value, coverage, ...one }) => {
     const amount = value === null ? t.noValue : withUnit(steps(value, scale), unit[language]);
     const [counted, { expected }] = [countedIn(coverage), coverage];
@@ -89,11 +93,15 @@ function useSentence({ picture }: ShownFigures, { t, language, ...text }: Staged
       as === 'units'
         ? t.outOf(t.coverage(number(counted), number(expected)))
         : announcedText(as, { every, end: endBefore({ every, ...one }) }, t, formats);
-    return t.spokenBeside(name[language], amount, of);
+    const marked = [of, ...marksText(coverage, t, formats)].join(', ');
+    return withLater(t.spokenBeside(name[language], amount, marked), comingText(one.coming, { every, up }, t, formats));
   });
   const isSimulated = [picture, ...picture.beside].some(({ indicator }) => indicator.simulated);
-  return [said, ...beside, ...(isSimulated ? [t.spokenSimulated] : [])].join(' ');
+  return [withLater(said, text.later), ...beside, ...(isSimulated ? [t.spokenSimulated] : [])].join(' ');
 }
+
+const withLater = (sentence: string, later: string | undefined): string =>
+  later === undefined ? sentence : `${sentence} ${later}.`;
 
 /** Aloud when other figures come on the stage, and when somebody points. @param of empty: somebody else says it */
 function useSpoken(of: string, sentence: string, pointed: string): void {

@@ -7,6 +7,7 @@ import { StagedExtremes } from './StagedExtremes.tsx';
 import { StagedGround } from './StagedGround.tsx';
 import { StagedLegend } from './StagedLegend.tsx';
 import { StagedSeries } from './StagedSeries.tsx';
+import { StagedStanding } from './StagedStanding.tsx';
 import { StagedTable } from './StagedTable.tsx';
 import { StagedTotal } from './StagedTotal.tsx';
 import { useClasses } from './useClasses.ts';
@@ -56,6 +57,7 @@ export function StagedWall({
           <span>{text.coverage}</span>
           <span>{[text.asOf, text.oldest].filter(Boolean).join(' · ')}</span>
         </p>
+        <StagedStanding text={text} />
         {shown.depth === 'communes' && !communes && <p className="staged-of">{text.coming(coming)}</p>}
         {pointed && <p className="staged-pointed num">{pointed}</p>}
         <StagedSeries {...{ shown, text }} small />

@@ -10,10 +10,14 @@ import type { Text } from '../i18n/useText.tsx';
 import { withUnit } from '../i18n/withUnit.ts';
 import { announcedText } from './announcedText.ts';
 import { periodText, startBefore } from './periodText.ts';
+import { comingText, marksText } from './standingText.ts';
 import type { StagedWords } from './words/staged.vi.ts';
 
 /** What of a figure is written, whether it is drawn or stands beside. */
-export type Written = Pick<StagedPicture, 'value' | 'coverage' | 'period' | 'at' | 'oldest' | 'root' | 'before'> & {
+export type Written = Pick<
+  StagedPicture,
+  'value' | 'coverage' | 'period' | 'at' | 'oldest' | 'coming' | 'root' | 'before'
+> & {
   readonly indicator: Pick<StagedBeside['indicator'], 'name' | 'unit' | 'scale' | 'every' | 'up'>;
 };
 
@@ -87,6 +91,11 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
     coverage: covered,
     /** It says of how many units: in a word or two. */
     isCounted: as === 'units',
+    /** FG143 */
+    marks: marksText(coverage, t, formats),
+    marksShort: marksText(coverage, { marks: t.marksShort }, formats),
+    /** FG141 */
+    later: comingText(written.coming, indicator, t, formats),
     /** The same within a sentence. */
     outOf: as === 'units' ? t.outOf(covered) : covered,
     /** FG108: of units by name, while they are fetched. */

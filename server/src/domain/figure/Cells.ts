@@ -1,6 +1,6 @@
 import type { FigureState } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
-import { carriedOver } from './FigureBoard.ts';
+import { carriedOver } from './carriedOver.ts';
 import { CONTESTED, type FigureSheet, HELD, NONE, VALUE } from './FigureSheet.ts';
 import { freshnessOf, missingIn } from './freshness.ts';
 import { periodAfter, periodEnd } from './periods.ts';

@@ -5,6 +5,9 @@ import type { UnitCode } from '../../protocol/organisation.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';
 import { CROSSINGS_KEPT } from './limits.ts';
 
+/** Classes of the whole country are looked at once, in the period that it is shown (FG140). */
+const ROOT = 0;
+
 /** Classes of all units in a period, by place; -1: no value. */
 interface Known {
   period: number;
@@ -43,8 +46,8 @@ export class Crossings {
 
   #begin(code: string): void {
     const indicator = this.#live.definitions.indicators.get(code);
-    const newest = indicator?.cuts && this.#live.newest(indicator);
-    if (indicator && newest) this.#known.set(code, this.#classes(indicator, newest.period));
+    const shown = indicator?.cuts && this.#live.shown(indicator, ROOT);
+    if (indicator && shown) this.#known.set(code, this.#classes(indicator, shown.period));
   }
 
   /** In a territory, after an N, the newest first. */
@@ -67,15 +70,15 @@ export class Crossings {
     if (!this.#followed.has(code)) return;
     const known = this.#known.get(code);
     const indicator = this.#live.definitions.indicators.get(code);
-    const newest = indicator && this.#live.newest(indicator);
-    if (!indicator || !newest) return;
+    const shown = indicator && this.#live.shown(indicator, ROOT);
+    if (!indicator || !shown) return;
     // Of a flow nothing is carried into a period that begins.
-    if (!known || (newest.period !== known.period && indicator.kind === 'flow')) {
+    if (!known || (shown.period !== known.period && indicator.kind === 'flow')) {
       this.#begin(code);
       return;
     }
-    known.period = newest.period;
-    const cells = this.#live.cellsNow(indicator, newest.period);
+    known.period = shown.period;
+    const cells = this.#live.cellsNow(indicator, shown.period);
     const crossed = this.#crossed.get(code) ?? [];
     for (const unit of units) {
       const place = this.#live.layout.placeOf(unit);

@@ -1,30 +1,13 @@
 import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import type { ActedValue } from './act/revisions.ts';
+import { carriedOver, periodsKept } from './carriedOver.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { FigureSheet } from './FigureSheet.ts';
 import type { Observation } from './facts.ts';
+import { isPastDue } from './form/openPeriods.ts';
 import { type KeptFrame, restoreFrame } from './kept/keptFrame.ts';
-import { SHEETS_KEPT } from './limits.ts';
 import { periodAfter } from './periods.ts';
-
-/** FG11: so many periods back a value is still looked for: as long as it counts, and one more, to say that it is stale. */
-export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator): number {
-  if (kind === 'flow' || every === 'once') return 0;
-  const length = periodAfter(every, 0);
-  return Math.min(SHEETS_KEPT - 1, Math.ceil((Math.max(staleSeconds, dueSeconds) * 1000) / length) + 1);
-}
-
-/**
- * Periods that a board keeps: all that is looked at for the newest one, and for the one before it, which series go on with
- * when a new one begins.
- */
-export const periodsKept = (indicator: Indicator): number =>
-  carriedOver(indicator) + (indicator.every === 'once' ? 1 : 2);
-
-/** FG11: whether what is said of one period may count in another, because it is that, or carried on to it. */
-export const reaches = (indicator: Indicator, from: number, period: number): boolean =>
-  period >= from && period <= periodAfter(indicator.every, from, carriedOver(indicator));
 
 /** One indicator that is sent in, in its newest periods, as this node knows them. */
 export class FigureBoard {
@@ -46,6 +29,16 @@ export class FigureBoard {
 
   get newest(): number | undefined {
     return this.sheets.size === 0 ? undefined : Math.max(...this.sheets.keys());
+  }
+
+  /** FG140: periods of which anything was said, the newest first. */
+  get periods(): readonly number[] {
+    return [...this.sheets.keys()].sort((a, b) => b - a);
+  }
+
+  /** FG19: whether nothing was said of a later period that is due at a moment. */
+  isPresent(period: number, at: number): boolean {
+    return ![...this.sheets.keys()].some((later) => later > period && isPastDue(this.indicator, later, at));
   }
 
   /** Start of the oldest period that it keeps whole; undefined: it has no values. */

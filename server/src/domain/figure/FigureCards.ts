@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { FigureCard } from '../../protocol/figure.ts';
+import type { FigureCard, FigureComing } from '../../protocol/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
-import { reaches } from './FigureBoard.ts';
+import { reaches } from './carriedOver.ts';
+import { CardChanges } from './change/CardChanges.ts';
 import { freshnessOf } from './freshness.ts';
 import type { FigureMove, LiveFigures } from './LiveFigures.ts';
 import { PERIODS_SHOWN } from './limits.ts';
 import { periodAfter } from './periods.ts';
 import { rollTree, upOf } from './rollTree.ts';
+import { type ComingPeriod, periodsComing } from './shown/shownPeriod.ts';
 
 /** Sums of the periods before the newest one, by place of the unit above. */
 type Rolled = ReadonlyMap<number, number | null>;
@@ -18,6 +20,7 @@ export class FigureCards extends EventEmitter<{
   failed: [unknown];
 }> {
   readonly #live: LiveFigures;
+  readonly #changes: CardChanges;
   /** Indicator -> period -> sums. */
   readonly #former = new Map<string, Map<number, Rolled>>();
   readonly #warming = new Set<string>();
@@ -27,6 +30,7 @@ export class FigureCards extends EventEmitter<{
   constructor(live: LiveFigures) {
     super();
     this.#live = live;
+    this.#changes = new CardChanges(live);
     live.on('reloaded', () => this.#former.clear());
     live.on('moved', (moves) => {
       for (const move of moves) this.#forget(move);
@@ -48,6 +52,7 @@ export class FigureCards extends EventEmitter<{
     const former = this.#series(indicator, period, root);
     return {
       ...{ ...now, former: former.at(-1) ?? null, series: layout.isLeaf(root) ? [] : [...former, now.value] },
+      change: this.#changes.of(indicator, period, root),
       ...(!layout.isLeaf(root) && breaksOf([...periodsBefore(indicator, period), period], layout.closings(root))),
     };
   }
@@ -56,9 +61,9 @@ export class FigureCards extends EventEmitter<{
   standing(code: string, root: number): FigureCard | undefined {
     const { definitions, layout } = this.#live;
     const indicator = definitions.indicators.get(code);
-    const newest = indicator && this.#live.newest(indicator);
-    if (!indicator || !newest) return undefined;
-    const { period, n } = newest;
+    const shown = indicator && this.#live.shown(indicator, root);
+    if (!indicator || !shown) return undefined;
+    const { period, n, coming } = shown;
     const now = this.#live.now();
     const cells = this.#live.cellsNow(indicator, period);
     const [of] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
@@ -70,6 +75,7 @@ export class FigureCards extends EventEmitter<{
       ...{ indicator: code, unit: layout.units[root]?.code ?? '', period: iso(period), n, value, coverage, state },
       ...{ former: null, series: [], oldest: oldest === null ? null : iso(oldest) },
       ...(closed && { closed }),
+      ...(coming && { coming: comingTold(coming) }),
       ...(share !== undefined && { share }),
     };
   }
@@ -103,13 +109,20 @@ export class FigureCards extends EventEmitter<{
         // What was said of them meanwhile may not be in these sums; they are read again when they are looked at.
         if (seen === forgotten()) known.set(period, sums);
       }
-      for (const period of known.keys()) if (!periods.includes(period)) known.delete(period);
+      // Territories may be shown different periods of those that are not due (FG140).
+      const [first = 0] = periodsBefore(indicator, this.#oldestShown(indicator));
+      for (const period of known.keys()) if (period < first) known.delete(period);
       this.emit('warmed', code);
     } catch (error) {
       this.emit('failed', error);
     } finally {
       this.#warming.delete(code);
     }
+  }
+
+  #oldestShown(indicator: Indicator): number {
+    const newest = this.#live.newest(indicator)?.period ?? 0;
+    return periodAfter(indicator.every, newest, -periodsComing(indicator));
   }
 
   async #sums(indicator: Indicator, period: number): Promise<Rolled> {
@@ -132,6 +145,12 @@ export class FigureCards extends EventEmitter<{
       for (const period of known.keys()) if (reaches(indicator, from, period)) known.delete(period);
   }
 }
+
+/** FG141 */
+export const comingTold = ({ period, ...coverage }: ComingPeriod): FigureComing => ({
+  period: iso(period),
+  ...coverage,
+});
 
 const iso = (moment: number): string => new Date(moment).toISOString();
 

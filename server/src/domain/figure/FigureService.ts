@@ -7,7 +7,17 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Actor } from '../shared/actor.ts';
-import { at, demand, figureOf, figuresOf, may, type Target } from '../shared/rights.ts';
+import {
+  at,
+  demand,
+  demandFigure,
+  figureOf,
+  figuresOf,
+  isKeptFrom,
+  may,
+  noIndicator,
+  type Target,
+} from '../shared/rights.ts';
 import { type CellStanding, cellStanding } from './act/cellStanding.ts';
 import type { ActedValue } from './act/revisions.ts';
 import { askedAbout } from './asked/askedAbout.ts';
@@ -20,10 +30,11 @@ import type { FigureDefinitions, Observation } from './facts.ts';
 import { frameOf } from './frameOf.ts';
 import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
-import { partsOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureActBy, FigureReader } from './ports.ts';
 import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
+import { shownAt } from './shown/shownAt.ts';
+import type { ShownPeriod } from './shown/shownPeriod.ts';
 
 interface Parts {
   readonly live: LiveFigures;
@@ -39,6 +50,13 @@ interface Wanted {
   readonly unit: UnitCode;
   /** FG80 */
   readonly n?: number | undefined;
+}
+
+interface Watching {
+  /** Those of which is told from now on. */
+  readonly watched: readonly string[];
+  readonly cards: FigureCard[];
+  readonly n: number;
 }
 
 interface FrameWanted {
@@ -86,10 +104,13 @@ export class FigureService {
   }
 
   /** FG23. Indicators without a value have no card. @throws DomainError `not-found`, `outside-territory`, `forbidden` */
-  watch(account: Account, indicators: readonly string[], root: UnitCode): { cards: FigureCard[]; n: number } {
+  watch(account: Account, indicators: readonly string[], root: UnitCode): Watching {
     const place = this.#place(account, 'figures.watch', root);
-    for (const code of indicators) this.#demandSeen(account, 'figures.watch', code);
-    return { cards: indicators.flatMap((code) => this.#o.cards.card(code, place) ?? []), n: this.#o.live.n };
+    const { live, cards } = this.#o;
+    // FG145: as a code of which there is none.
+    const there = indicators.filter((code) => !isKeptFrom(account, live.definitions.indicators.get(code) ?? {}));
+    for (const code of there) this.#demandSeen(account, 'figures.watch', code);
+    return { watched: there, cards: there.flatMap((code) => cards.card(code, place) ?? []), n: live.n };
   }
 
   /** A value of each period, the oldest first. @throws DomainError as `watch` */
@@ -98,8 +119,8 @@ export class FigureService {
     const indicator = this.#indicator(account, 'figures.series', code);
     const { live, cards, store } = this.#o;
     const n = this.#known(asked);
-    const [then] = asked === undefined ? [] : await store.periods(partsOf(indicator)[0] ?? '', 1, n);
-    const newest = asked === undefined ? live.newest(indicator)?.period : then;
+    const shown = asked === undefined ? live.shown(indicator, place) : await this.#shownAt(indicator, place, n);
+    const newest = shown?.period;
     const none = { indicator: code, unit, n, points: [], breaks: [] };
     if (newest === undefined) return none;
     if (!live.layout.isLeaf(place) || indicator.up === 'ratio') {
@@ -157,6 +178,22 @@ export class FigureService {
       };
     });
     return { indicator: code, unit, period: iso(period), revisions };
+  }
+
+  /** FG140: what was shown in a territory by an N, and the clock of then. */
+  async #shownAt(indicator: Indicator, root: number, n: number): Promise<ShownPeriod | undefined> {
+    const { live, store } = this.#o;
+    const { layout } = live;
+    const at = (await store.timeOf(n)) ?? live.now();
+    const of = { indicator, n, at, leaf: layout.isLeaf(root) ? root : undefined };
+    return shownAt(
+      { indicator, root, n, at },
+      {
+        ...{ store, layout, indicators: live.definitions.indicators },
+        look: (period, take) =>
+          live.lookAt({ ...of, period }, take, { layout, inTurn: (work) => this.#turns.take(work) }),
+      },
+    );
   }
 
   /** FG19, FG24: the same bytes for everybody. @throws DomainError as `watch` */
@@ -248,17 +285,17 @@ export class FigureService {
     return indicators.filter((code) => isSeen(figureOf(defined.get(code) ?? { code }, unit.path)));
   }
 
-  /** FG92. @throws DomainError `not-found`, `forbidden` */
+  /** FG92, FG145. @throws DomainError `not-found`, `forbidden` */
   #indicator(account: Account, act: Act, code: string): Indicator {
     this.#demandSeen(account, act, code);
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!indicator) throw noIndicator(code);
     return indicator;
   }
 
   #demandSeen(account: Account, act: Act, code: string): void {
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (indicator) demand(account, act, figureOf(indicator, account.unit.path));
+    if (indicator) demandFigure(account, act, indicator, account.unit.path);
   }
 }
 

@@ -4,8 +4,9 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { UnitCode } from '../../protocol/organisation.ts';
 import { CatchUp } from '../shared/CatchUp.ts';
 import { cellsOf, type FigureCells } from './Cells.ts';
+import { periodsKept } from './carriedOver.ts';
 import { isAddition } from './definitions.ts';
-import { FigureBoard, periodsKept } from './FigureBoard.ts';
+import { FigureBoard } from './FigureBoard.ts';
 import { FigureLayout } from './FigureLayout.ts';
 import type { FigureDefinitions } from './facts.ts';
 import { lookedAt } from './freshness.ts';
@@ -16,6 +17,8 @@ import { partsOf, reportersOf } from './partsOf.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureReader } from './ports.ts';
 import { type CellsAsk, recordedCells } from './recordedCells.ts';
+import { ShownPeriods } from './shown/ShownPeriods.ts';
+import type { PeriodCoverage, ShownPeriod } from './shown/shownPeriod.ts';
 import { newestOf, touchedIn } from './touched.ts';
 
 /** How far figures have come. */
@@ -23,7 +26,10 @@ export interface FigureMark {
   readonly n: number;
 }
 
-/** Of one indicator: units of its newest period that were said anything of, and older periods of which anything was said. */
+/**
+ * Of one indicator: units of which anything was said in the periods that are in memory, and all periods before the newest of
+ * which anything was said.
+ */
 export interface FigureMove {
   readonly indicator: string;
   readonly units: ReadonlySet<UnitCode>;
@@ -65,6 +71,13 @@ export class LiveFigures extends EventEmitter<{
   #n = -1;
   /** A reading of everything was begun, and has not come to its end. */
   #isStale = false;
+  readonly #shown = new ShownPeriods({
+    layout: () => this.#layout,
+    indicators: () => this.#definitions.indicators,
+    now: () => this.now(),
+    boards: (indicator) => partsOf(indicator).flatMap((code) => this.#boards.get(code) ?? []),
+    cells: (indicator, period) => this.cellsNow(indicator, period),
+  });
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts) {
@@ -156,12 +169,27 @@ export class LiveFigures extends EventEmitter<{
     return this.#o.store.periods(partsOf(indicator)[0] ?? '', most, this.n);
   }
 
-  /** How the units stand now, in the newest period. */
+  /** FG140: what is shown of an indicator in a territory, and the last N that is in it; undefined: there are no values. */
+  shown(indicator: Indicator, root: number): (ShownPeriod & { readonly n: number }) | undefined {
+    const newest = this.newest(indicator);
+    const shown = newest && this.#shown.of(indicator, root);
+    return newest && shown && { ...shown, n: newest.n };
+  }
+
+  /** Of how many units of a territory a period that is in memory has a value. */
+  coverage(indicator: Indicator, period: number, root: number): PeriodCoverage {
+    return this.#shown.coverage(indicator, period, root);
+  }
+
+  /** How the units stand now, in a period that is in memory. */
   cellsNow(indicator: Indicator, period: number): FigureCells {
+    const now = this.now();
     return this.#combined({ indicator, period }, this.#layout, (code) => {
+      const board = this.#boards.get(code);
       const of = this.#definitions.indicators.get(code);
-      const sheets = this.#boards.get(code)?.sheets ?? new Map();
-      return of ? cellsOf(of, sheets, this.#layout.size, this.#onGrid(of, period), this.now()) : undefined;
+      if (!of || !board) return undefined;
+      const start = this.#onGrid(of, period);
+      return cellsOf(of, board.sheets, this.#layout.size, start, lookedAt(of, start, board.isPresent(start, now), now));
     });
   }
 
@@ -193,7 +221,7 @@ export class LiveFigures extends EventEmitter<{
       const of = onGrid(part);
       const board = found.has(part.code) ? undefined : this.#board(of, layout);
       if (!board) continue;
-      const from = lookedAt(part, of.period, board.newest === of.period, at);
+      const from = lookedAt(part, of.period, board.isPresent(of.period, at), at);
       found.set(part.code, cellsOf(part, board.sheets, layout.size, of.period, from));
     }
     return take(this.#combined(ask, layout, (code) => found.get(code)));
@@ -253,7 +281,8 @@ export class LiveFigures extends EventEmitter<{
       const by = board.apply(rows, nothing ? [] : await store.acts(code, span));
       const { newest } = board;
       const older = [...periods].filter((period) => period !== newest);
-      moves.set(code, { indicator: code, units: by.get(newest ?? 0) ?? new Set(), older });
+      const units = new Set([...by.values()].flatMap((touched) => [...touched]));
+      moves.set(code, { indicator: code, units, older });
     }
     this.#n = last.n;
     const computed = [...this.#definitions.indicators.values()].flatMap(

@@ -5,12 +5,13 @@ import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { LiveFigures } from './LiveFigures.ts';
 import { SHEETS_KEPT } from './limits.ts';
 import { periodAfter, periodOf } from './periods.ts';
+import { periodsComing } from './shown/shownPeriod.ts';
 
 const units = ['vn', 'vn.11', 'vn.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
 const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
 const ago = (days: number) => periodAfter('day', today, -days);
 
-test('FG19 FG11 the newest period and the one before are looked at on the board, by as many periods as the record is read for', async () => {
+test('FG19 FG11 FG140 the periods that may be shown and the one before are looked at on the board, by as many periods as the record is read for', async () => {
   const store = new FigureMemory();
   /** A value of it would stand for longer than is looked back. */
   const beds: Indicator = { ...store.indicator, staleSeconds: 30 * 86_400, version: 2 };
@@ -31,7 +32,9 @@ test('FG19 FG11 the newest period and the one before are looked at on the board,
       [1, 7],
     ],
   );
-  assert.deepEqual(store.read, [], 'neither was read');
-  await valuesOf(ago(2));
+  const last = periodsComing(beds) + 1;
+  assert.deepEqual(await valuesOf(ago(last)), [last, 7]);
+  assert.deepEqual(store.read, [], 'none was read');
+  await valuesOf(ago(last + 1));
   assert.equal(store.read.length, 1);
 });

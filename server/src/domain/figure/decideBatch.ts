@@ -3,12 +3,13 @@ import type { BatchAnswer, BatchAsk, RowError } from '../../protocol/figureBatch
 import type { Indicator, SourceKind } from '../../protocol/figureDefinition.ts';
 import type { HeldFor } from '../../protocol/figureDoubt.ts';
 import { MOST_BATCH_ERRORS } from '../../protocol/limits.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
 import { atHeader } from './atHeader.ts';
 import { type ComparedCells, doubting } from './doubting.ts';
 import { doubtWords } from './doubtWords.ts';
 import type { Observation } from './facts.ts';
 import { isPastDue } from './form/openPeriods.ts';
-import { type FigureDoubt, type FirstWord, isAllSuspicious, isHalfGone } from './holds.ts';
+import { type FigureDoubt, type FirstWord, isAllSuspicious, isHalfGone, isMostEnded } from './holds.ts';
 import type { CellRow, PlacedRows } from './placeRows.ts';
 import type { BatchToTake } from './ports.ts';
 import { sayOf } from './rowWords.ts';
@@ -24,6 +25,11 @@ export interface StandingCells extends ComparedCells {
   newest(row: CellRow): OwnNewest | undefined;
   /** FG15: of the source, by the newest periods of an indicator. */
   firstWords(indicator: string): readonly FirstWord[];
+  /**
+   * FG144: units of which a value counts now in a period, and whether it is of the source of the batch; undefined: the batch ends
+   * few of them, and it was not looked up.
+   */
+  countsNow(indicator: string, period: number): ReadonlyMap<UnitCode, boolean> | undefined;
 }
 
 /** To be written, without its batch and source. */
@@ -110,7 +116,8 @@ export function* decidingBatch(
   const words = yield* wordsOf(placed);
   const suspects = changed.filter(({ isDoubted }) => isDoubted).length;
   const isGone =
-    (by === 'push' || by === 'pull') && words.some((word) => isHalfGone(word, standing.firstWords(word.indicator)));
+    (by === 'push' || by === 'pull') &&
+    (words.some((word) => isHalfGone(word, standing.firstWords(word.indicator))) || endsMost(changed, words, standing));
   const whole =
     isAsked || changed.length === 0
       ? undefined
@@ -144,6 +151,25 @@ export function* decidingBatch(
       },
     },
   };
+}
+
+/** FG144 */
+function endsMost(
+  changed: readonly Changed[],
+  words: readonly WordOfBatch[],
+  { countsNow }: Pick<StandingCells, 'countsNow'>,
+): boolean {
+  return words.some(({ indicator, period }) => {
+    const counts = countsNow(indicator, period);
+    const isIt = ({ row }: Changed) => row.indicator === indicator && row.period === period && row.value === null;
+    return (
+      counts !== undefined &&
+      isMostEnded(
+        changed.filter(isIt).map(({ row }) => row.unit),
+        counts,
+      )
+    );
+  });
 }
 
 const isSame = (row: CellRow, newest: Pick<Observation, 'value' | 'status'> | undefined): boolean =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DomainError } from '../../protocol/errors.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, Role } from '../../protocol/organisation.ts';
@@ -167,7 +168,34 @@ test('FG92 what is for few is not named to others, and they read, watch and go o
     [['beds', 'stock'], ['beds']],
   );
   const seat = person('seat', 'seat', 'vn.1.11');
-  assert.equal(figures.watch(seat, ['stock'], '11').cards[0]?.value, 4, 'a seat has its own');
+  assert.deepEqual(figures.watch(seat, ['beds'], '11').watched, ['beds']);
+});
+
+test('FG145 what is for few is for a seat as if there were no such indicator', async () => {
+  const { live, figures, record, frame } = await world();
+  record('stock', today, { 11: 4, 12: 9 });
+  await live.sweep();
+  const seat = person('seat', 'seat', 'vn.1.11');
+  assert.ok(!figures.indicators(seat).some(({ code }) => code === 'stock'));
+  const [kept, unknown] = ['stock', 'nothing'].map((code) => figures.watch(seat, [code], '11').cards);
+  assert.deepEqual(kept, unknown);
+  assert.deepEqual(figures.watch(seat, ['stock'], '11').watched, [], 'and is told nothing of it');
+  for (const ask of [
+    (indicator: string) => figures.series(seat, { indicator, unit: '11' }, 28),
+    (indicator: string) => figures.history(seat, { indicator, unit: '11' }, new Date(today).toISOString()),
+    async (indicator: string) => frame(seat, today, { indicator, root: '11' }),
+  ]) {
+    const saidOf = async (code: string) => {
+      const error: unknown = await ask(code).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(error instanceof DomainError);
+      return [error.reason, error.message.replace(code, '…')];
+    };
+    assert.deepEqual(await saidOf('stock'), await saidOf('nothing'));
+    assert.equal((await saidOf('stock'))[0], 'not-found');
+  }
 });
 
 test('FG19 a frame of what another node has told of is read first, and what is on no record is not found', async () => {

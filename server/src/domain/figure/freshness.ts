@@ -27,7 +27,7 @@ export function missingIn(indicator: Timed, period: number, now: number): 'none'
 
 /**
  * The moment by which a past period is looked at: when the last of it was due, so that the map of last week is not stale
- * today. @param newest whether it is the newest period that is known
+ * today. @param present whether nothing is known of a later one that is due
  */
-export const lookedAt = ({ every, dueSeconds }: Timed, period: number, newest: boolean, now: number): number =>
-  newest ? now : Math.min(now, periodEnd(every, period) + dueSeconds * 1000);
+export const lookedAt = ({ every, dueSeconds }: Timed, period: number, present: boolean, now: number): number =>
+  present ? now : Math.min(now, periodEnd(every, period) + dueSeconds * 1000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomOf } from '../../../test/support/randomOf.ts';
-import { type Compared, doubtOf, type FirstWord, isHalfGone } from './holds.ts';
+import { type Compared, doubtOf, type FirstWord, isHalfGone, isMostEnded } from './holds.ts';
 
 const kind = 'stock' as const;
 const jump = { kind, checks: { jump: { times: 10, floor: 50 } } };
@@ -87,3 +87,17 @@ test('FG15 what follows the first batch of a period is no measure, and is not me
   assert.equal(isHalfGone({ period: 3, units: 1 }, known), false);
   assert.equal(isHalfGone({ period: 2, units: 1 }, words(1000, 1000)), false);
 });
+
+const counting = (own: number, others = 0): Map<string, boolean> =>
+  new Map(Array.from({ length: own + others }, (_, i) => [`${i}`, i < own]));
+const first = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}`);
+for (const [what, ended, counts, gone] of [
+  ['all of its own', first(100), counting(100), true],
+  ['half of its own', first(50), counting(100), false],
+  ['more than half of its own', first(51), counting(100), true],
+  ['of units that had none before', ['x', 'y', ...first(50)], counting(100), false],
+  ['what others have said, by one who has said nothing', first(30), counting(0, 30), true],
+  ['a few of what others have said, beside more of its own', first(10), counting(5, 10_000), false],
+  ['as many units as make no batch', first(19), counting(19), false],
+] as const)
+  test(`FG144 a batch that ends ${what}`, () => assert.equal(isMostEnded(ended, counts), gone));

@@ -1,5 +1,6 @@
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { DoubtReason } from '../../protocol/figureDoubt.ts';
+import type { UnitCode } from '../../protocol/organisation.ts';
 import { GONE, SUSPICIOUS, USUAL } from './limits.ts';
 
 /** FG14: what a unit has in other periods. */
@@ -55,6 +56,20 @@ function isJump(value: number, former: number, { times, floor }: { readonly time
 /** FG15: so many of a batch that something is wrong with all of it. */
 export const isAllSuspicious = (held: number, rows: number): boolean =>
   rows >= SUSPICIOUS.least && held > rows * SUSPICIOUS.share;
+
+/** FG144: so many rows that say that there is none may leave half of the units without a value. */
+export const mayEnd = (rows: number): boolean => rows * 2 >= SUSPICIOUS.least;
+
+/**
+ * FG144: whether most of what counts ends by a batch.
+ * @param ended units of which it says that there is none
+ * @param counts units that have a value now, and whether that is of the source of the batch
+ */
+export function isMostEnded(ended: Iterable<UnitCode>, counts: ReadonlyMap<UnitCode, boolean>): boolean {
+  const gone = new Set([...ended].filter((unit) => counts.has(unit)));
+  const stays = [...counts].filter(([unit, isOwn]) => isOwn && !gone.has(unit)).length;
+  return gone.size + stays >= SUSPICIOUS.least && gone.size > stays;
+}
 
 /** How many units a source named in the first batch of a period; null: it is not known. */
 export interface FirstWord {

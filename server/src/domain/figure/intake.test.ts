@@ -151,7 +151,14 @@ test('FG5 the same cell twice: equal is said once, different is refused wherever
 
 const none = () => undefined;
 const hourBefore = (hours: number, value: number) => ({ period: eight - hours * 3_600_000, value });
-const nothing: StandingCells = { newest: none, former: none, usual: none, counted: none, firstWords: () => [] };
+const nothing: StandingCells = {
+  newest: none,
+  former: none,
+  usual: none,
+  counted: none,
+  firstWords: () => [],
+  countsNow: none,
+};
 const partial = { mode: 'partial', dryRun: false, now: ground.now } as const;
 const decide = (rows: FigureRow[], standing = nothing, mode: 'partial' | 'whole' = 'partial') =>
   decideBatch({ ...placeRows(rows, ground), total: rows.length }, { ...partial, mode }, indicators, standing);

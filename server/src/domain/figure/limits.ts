@@ -1,3 +1,5 @@
+import { ASKED_PREFIX } from '../../protocol/figureDefinition.ts';
+
 /** What the rules of live figures fix in numbers. */
 
 /** FG15: a batch is held whole when more than this share of it would be; one of a few rows is looked at row by row. */
@@ -113,6 +115,6 @@ export const ACTED_ON_WITHIN_MS = 5 * 60_000;
  * how long a value stands as it was given, and when what failed is tried again.
  */
 export const ASKED = {
-  ...{ prefix: 'asked-', hashDigits: 12, name: 'Hỏi trong phòng họp', rank: 100 },
+  ...{ prefix: ASKED_PREFIX, hashDigits: 12, name: 'Hỏi trong phòng họp', rank: 100 },
   ...{ keptSeconds: 10 * 366 * 86_400, againMs: 60_000 },
 } as const;

@@ -1,11 +1,14 @@
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import { cellsOf, type FigureCells } from './Cells.ts';
-import { carriedOver, FigureBoard } from './FigureBoard.ts';
+import { carriedOver } from './carriedOver.ts';
+import { FigureBoard } from './FigureBoard.ts';
 import type { FigureLayout } from './FigureLayout.ts';
+import { isPastDue } from './form/openPeriods.ts';
 import { lookedAt } from './freshness.ts';
 import { type BoardGround, readBoard } from './kept/readBoard.ts';
 import { periodAfter } from './periods.ts';
 import type { FigureReader, FigureSpan } from './ports.ts';
+import { periodsComing } from './shown/shownPeriod.ts';
 
 export interface CellsAsk {
   readonly indicator: Indicator;
@@ -26,8 +29,9 @@ export async function recordedCells(ask: CellsAsk, ground: Ground): Promise<Figu
   const { store, layout } = ground;
   const units = unitsOf(layout, ask);
   const board = await (units ? boardOf(units, ask, ground) : readBoard(indicator, spanOf(ask), ground));
-  const [newest] = await store.periods(indicator.code, 1, n);
-  return cellsOf(indicator, board.sheets, layout.size, period, lookedAt(indicator, period, newest === period, at));
+  const newest = await store.periods(indicator.code, periodsComing(indicator) + 1, n);
+  const present = !newest.some((later) => later > period && isPastDue(indicator, later, at));
+  return cellsOf(indicator, board.sheets, layout.size, period, lookedAt(indicator, period, present, at));
 }
 
 /** Of some units alone, in any order. */

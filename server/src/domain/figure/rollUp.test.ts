@@ -43,7 +43,7 @@ for (let seed = 1; seed <= 200; seed += 1)
     for (const group of groups.toSorted(() => random() - 0.5)) whole.join(group);
     const { value, coverage, oldest } = whole.result();
     assert.equal(value, model(up, parts, scales.scale + scales.denominatorScale - scales.numeratorScale));
-    const { expected, ...states } = coverage;
+    const { expected, withheld = 0, ...states } = coverage;
     assert.equal(expected, parts.length);
     assert.equal(
       Object.values(states).reduce((a, b) => a + b, 0),
@@ -52,6 +52,7 @@ for (let seed = 1; seed <= 200; seed += 1)
     const there = parts.filter(({ state, value: of }) => state !== 'stale' && of !== null);
     for (const state of ['fresh', 'late', 'held', 'contested'] as const)
       assert.equal(coverage[state], there.filter((part) => part.state === state).length);
+    assert.equal(withheld, parts.filter(({ state, value: of }) => state === 'held' && of === null).length);
     assert.equal(coverage.stale, parts.filter(({ state }) => state === 'stale').length);
     const ends = parts.flatMap(({ state, value: of, end, over }) =>
       of === null || state === 'stale' || end === null || ((up === 'ratio' || up === 'weighted') && !over) ? [] : [end],

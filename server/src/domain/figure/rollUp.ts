@@ -12,6 +12,8 @@ export interface UnitPart {
   readonly over?: { readonly value: number; readonly by: number; readonly product?: bigint } | undefined;
   /** FG9: the units of the period's day that stand here as in coverage, where that is not this one alone. */
   readonly counted?: readonly FigureState[];
+  /** FG143: of these, how many have nothing but a held value. */
+  readonly withheld?: number;
   /** FG91: of a ratio or weighted mean, its denominator or weight, where that is known; there: 0 where no value is. */
   readonly weight?: { readonly of: number; readonly there: number };
   /** FG90: left out: it does. One that does not is in no sum, and in no coverage. */
@@ -38,6 +40,12 @@ export interface RolledUp {
 export const coveredAs = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): FigureState =>
   value === null && state !== 'stale' ? 'none' : state;
 
+/** What of a coverage adds up. */
+type Counted = Exclude<keyof FigureCoverage, 'withheld'>;
+/** FG143 */
+export const isWithheld = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): boolean =>
+  state === 'held' && value === null;
+
 type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
 
 /**
@@ -46,7 +54,9 @@ type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; 
  */
 export class FigureSum {
   readonly #up: Up;
-  readonly #coverage: Record<keyof FigureCoverage, number>;
+  readonly #coverage: Record<Counted, number>;
+  /** FG143: units that have nothing but a held value. */
+  #withheld = 0;
   #value: number | null = null;
   #over = 0n;
   #by = 0n;
@@ -67,6 +77,7 @@ export class FigureSum {
       this.#coverage.expected += 1;
       this.#coverage[each] += 1;
     }
+    this.#withheld += counted ? (part.withheld ?? 0) : Number(isWithheld(part));
     this.#closed += closed ?? 0;
     this.#weight += BigInt(weight?.of ?? 0);
     this.#weighed += BigInt(weight?.there ?? 0);
@@ -85,8 +96,8 @@ export class FigureSum {
 
   /** Takes over all of another one, of units that are not in this one. */
   join(other: FigureSum): void {
-    for (const key of Object.keys(this.#coverage) as (keyof FigureCoverage)[])
-      this.#coverage[key] += other.#coverage[key];
+    for (const key of Object.keys(this.#coverage) as Counted[]) this.#coverage[key] += other.#coverage[key];
+    this.#withheld += other.#withheld;
     this.#closed += other.#closed;
     this.#over += other.#over;
     this.#by += other.#by;
@@ -103,7 +114,8 @@ export class FigureSum {
   result(): RolledUp {
     const closed = this.#closed > 0 && { closed: this.#closed };
     const share = this.#weight > 0n && { share: Number((this.#weighed * 10_000n) / this.#weight) };
-    return { value: this.#total(), coverage: { ...this.#coverage }, oldest: this.#oldest, ...share, ...closed };
+    const coverage = { ...this.#coverage, ...(this.#withheld > 0 && { withheld: this.#withheld }) };
+    return { value: this.#total(), coverage, oldest: this.#oldest, ...share, ...closed };
   }
 
   #total(): number | null {

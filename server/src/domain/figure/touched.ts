@@ -1,4 +1,5 @@
-import { type FigureBoard, periodsKept } from './FigureBoard.ts';
+import { periodsKept } from './carriedOver.ts';
+import type { FigureBoard } from './FigureBoard.ts';
 import { momentOf, periodAfter } from './periods.ts';
 import type { FigureNews } from './ports.ts';
 

@@ -61,3 +61,11 @@ test('RC11 officials see the digits until the round is closed, seats never', () 
 test('RC14 who is told of a quorum is told the rule, not the list', () => {
   assert.deepEqual(asSeatSees(round, 'open').quorum, { tier: 'province', percent: 90 });
 });
+
+test('FG145 a seat that is asked for a number is not told of which indicator it is', () => {
+  const number = { label: 'Dự trữ', unit: 'tấn', scale: 0, min: 0, max: 9, soft: null, indicator: 'reserves' };
+  const asking = { ...round, number };
+  assert.equal(asOfficialSees(asking, 'open').number?.indicator, 'reserves');
+  assert.deepEqual(asSeatSees(asking, 'open').number, { ...number, indicator: null });
+  assert.equal('number' in asSeatSees(round, 'open'), false);
+});

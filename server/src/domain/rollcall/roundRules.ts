@@ -74,7 +74,8 @@ export function asOfficialSees(round: RoundFacts, state: RoundState): Round {
   };
 }
 
-export const asSeatSees = (round: RoundFacts, state: RoundState): Round => ({
-  ...asOfficialSees(round, state),
-  challenge: null,
-});
+/** FG145: the label of a number is what it is asked by; which indicator it is for may not be theirs to know. */
+export function asSeatSees(round: RoundFacts, state: RoundState): Round {
+  const seen = asOfficialSees(round, state);
+  return { ...seen, challenge: null, ...(seen.number && { number: { ...seen.number, indicator: null } }) };
+}

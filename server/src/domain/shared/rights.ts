@@ -1,5 +1,5 @@
 import { assertNever } from '../../lib/assertNever.ts';
-import { refuse } from '../../protocol/errors.ts';
+import { type DomainError, refuse } from '../../protocol/errors.ts';
 import { codeOf, type Role, type UnitPath, within } from '../../protocol/organisation.ts';
 import type { Actor } from './actor.ts';
 import { type Act, type Reach, rules } from './rightsTable.ts';
@@ -57,9 +57,15 @@ function reaches(actor: Actor, reach: Reach, target: Target): boolean {
 const isListed = ({ indicators: own }: Actor, { indicators }: Target): boolean =>
   indicators !== undefined && indicators.length > 0 && indicators.every((code) => own?.includes(code) === true);
 
-/** FG92: a seat has what is said of its own unit, and a steward what they answer for, wherever they sit. */
-const isHighEnough = ({ role, unit }: Actor, { seenBy }: Target): boolean =>
-  seenBy === undefined || role === 'seat' || role === 'steward' || unit.path.split('.').length <= seenBy;
+/** FG92, FG145: a seat is above nobody, and a steward has what they answer for, wherever they sit. */
+const isHighEnough = (actor: Actor, { seenBy }: Target): boolean =>
+  seenBy === undefined ||
+  actor.role === 'steward' ||
+  (!isKeptFrom(actor, { seenBy }) && actor.unit.path.split('.').length <= seenBy);
+
+/** FG145: whether an indicator is for a seat as if there were none. */
+export const isKeptFrom = ({ role }: Pick<Actor, 'role'>, { seenBy }: Pick<Target, 'seenBy'>): boolean =>
+  role === 'seat' && seenBy !== undefined;
 
 /** @throws DomainError `forbidden` or `outside-territory` */
 export function demand(actor: Actor, act: Act, target?: Target): void {
@@ -133,6 +139,15 @@ export const figureOf = (
   { code, seenBy }: { readonly code: string; readonly seenBy?: number | undefined },
   path: UnitPath,
 ): Target => ({ ...figuresOf([code], path), seenBy });
+
+/** FG92, FG145. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
+export function demandFigure(actor: Actor, act: Act, of: Parameters<typeof figureOf>[0], path: UnitPath): void {
+  if (isKeptFrom(actor, of)) throw noIndicator(of.code);
+  demand(actor, act, figureOf(of, path));
+}
+
+/** The same words for what is not there, and for what is not to be known of. */
+export const noIndicator = (code: string): DomainError => refuse('not-found', `there is no indicator ${code}`);
 
 /** What the account may do at all, for `session.acts`. */
 export const allowedActs = (actor: Actor): Act[] =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rowsHash } from '../../../src/domain/record/rowsHash.ts';
-import { account, at, boot, briefing, deck, type History, screen, seal } from './historyRows.ts';
+import { account, at, boot, briefing, deck, type History, round, screen, seal } from './historyRows.ts';
 
 /** What versions wrote of figures. */
 export const figureHistory: History = {
@@ -130,6 +130,9 @@ export const figureHistory: History = {
       `INSERT INTO figure_pulls (source, asks, next_at, came) VALUES ('gso', $1, $2, '{"is": "not-modified"}')`,
       ['e'.repeat(64), at],
     );
+  },
+  '0123-asked-rounds.sql': async (sql) => {
+    await sql.query('UPDATE round_numbers_taken SET shared = false WHERE round = $1', [round]);
   },
   '0079-figure-stage.sql': async (sql) => {
     const content = createHash('sha256').update('figures').digest('hex');

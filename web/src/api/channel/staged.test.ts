@@ -56,6 +56,14 @@ test('FG75 what moves of the figures beside takes its place in each of them, and
   );
 });
 
+test('FG141 what is coming in stays until it moves, and goes when it is said to be gone', () => {
+  const coming = { period: '2026-11-27T00:00:00.000Z', counted: 1, expected: 4 };
+  const first = withMove(staged, { ...move, coming });
+  assert.deepEqual(first?.shown?.picture.coming, coming);
+  assert.deepEqual(withMove(first, move)?.shown?.picture.coming, coming);
+  assert.equal(withMove(first, { ...move, coming: null })?.shown?.picture.coming, undefined);
+});
+
 test('FG128 of which period an announcement is stays until it moves', () => {
   const before: [string, number][] = [['01', 1_793_000_000]];
   const older = withMove(staged, { ...move, before });

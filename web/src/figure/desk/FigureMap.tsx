@@ -136,7 +136,10 @@ function HeadLine({ indicator, card, isPast }: Figure & { readonly isPast: boole
   const text = useFigureText(indicator);
   const of = text.of(card);
   // Its place says already that there is none yet.
-  const standing = card.state === 'none' ? undefined : t.state[card.state];
+  const isComing = card.coming?.period === card.period;
+  const marks = text.marks(card.coverage);
+  const standing = card.state === 'none' || marks.length > 0 ? undefined : isComing ? t.isComing : t.state[card.state];
+  const later = text.later(card.coming);
   return (
     <p className="figure-total num">
       <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
@@ -144,6 +147,8 @@ function HeadLine({ indicator, card, isPast }: Figure & { readonly isPast: boole
       <span className={link === 'online' || isPast ? 'soft' : 'stale'}>
         {link === 'online' || isPast ? [of, standing].filter(Boolean).join(' · ') : t.offline(of)}
       </span>
+      {marks.length > 0 && <span className="figure-marks">{marks.join(' · ')}</span>}
+      {later && <span className="figure-later">{later}</span>}
     </p>
   );
 }

@@ -1,6 +1,7 @@
-import { type Indicator, MOST_WATCHED } from '../../api/contract.ts';
+import { type FigureCard, type Indicator, MOST_WATCHED } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { mostlyOf } from '../../staged/standingText.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { Crossed } from './Crossed.tsx';
 import { Series } from './Series.tsx';
@@ -28,7 +29,7 @@ export default function FigurePanel({ figures, roster, onOpen }: FigurePanelProp
         </p>
       )}
       {figures.shown.some(({ indicator }) => indicator.simulated) && <Simulated />}
-      {figures.shown.length === 0 && (
+      {figures.shown.length === 0 && figures.missing.length === 0 && (
         <p className="soft empty" role="status">
           {figures.read ? t.noneBody : t.loading}
         </p>
@@ -37,6 +38,15 @@ export default function FigurePanel({ figures, roster, onOpen }: FigurePanelProp
         {figures.shown.map((figure) => (
           <li key={figure.indicator.code}>
             <Card figure={figure} onOpen={() => onOpen(figure.indicator)} />
+          </li>
+        ))}
+        {figures.missing.map((indicator) => (
+          <li key={indicator.code}>
+            <article className="figure-card missing">
+              <span className="figure-name clip">{indicator.name[language]}</span>
+              <strong className="figure-none-yet">{t.none}</strong>
+              <span className="figure-of">{[t.missing, indicator.owner?.[language]].filter(Boolean).join(' · ')}</span>
+            </article>
           </li>
         ))}
       </ul>
@@ -78,13 +88,15 @@ function Choice({ figures: { all, followed, follow } }: { figures: Figures }) {
 }
 
 function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen: () => void }) {
-  const { t, language } = useText(figureDeskWords);
+  const { language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const change = text.change(card);
+  const later = text.later(card.coming);
+  const marks = text.marks(card.coverage);
   return (
     <button type="button" className="figure-card" data-way={`map ${indicator.code}`} onClick={onOpen}>
       <span className="figure-name clip">{text.name}</span>
-      {card.state !== 'none' && <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>}
+      <CardStanding card={card} hasMarks={marks.length > 0} />
       <span className="figure-value num">
         <strong>{text.bare(card.value)}</strong> {card.value !== null && text.unit}
       </span>
@@ -92,9 +104,24 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       <span className="figure-line">
         <Series series={card.series} breaks={card.breaks} width={240} height={44} />
       </span>
+      {marks.length > 0 && <span className="figure-marks num">{marks.join(' · ')}</span>}
+      {later && <span className="figure-later num">{later}</span>}
       <span className="figure-of num">
-        {[text.of(card), text.breaks(card), indicator.owner?.[language]].filter(Boolean).join(' · ')}
+        {[text.of(card), text.comparedOf(card), text.breaks(card), indicator.owner?.[language]]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
     </button>
   );
+}
+
+/** FG143: on time is said of what nobody doubts, and of what is whole. */
+function CardStanding({ card, hasMarks }: { card: FigureCard; hasMarks: boolean }) {
+  const { t } = useText(figureDeskWords);
+  const mostly = mostlyOf(card.coverage);
+  if (mostly) return <span className={`figure-standing ${mostly}`}>{t.state[mostly]}</span>;
+  if (card.state === 'none') return null;
+  if (card.coming?.period === card.period) return <span className="figure-standing late">{t.isComing}</span>;
+  if (hasMarks && card.state === 'fresh') return null;
+  return <span className={`figure-standing ${card.state}`}>{t.state[card.state]}</span>;
 }

@@ -103,7 +103,11 @@ export function FigureSide(props: FigureSideProps) {
         view !== 'change' && <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />
       )}
       {present && <PresentLegend present={present} units={shown.map((i) => frame.units[i] ?? '')} />}
-      <p className="soft">{t.owner(indicator.owner?.[language], number(indicator.version))}</p>
+      <p className="soft">
+        {[t.owner(indicator.owner?.[language], number(indicator.version)), text.shownFrom(indicator)]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
       <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} change={compared?.frame} />
     </aside>
   );

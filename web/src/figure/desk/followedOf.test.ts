@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Indicator } from '../../api/contract.ts';
-import { followedOf, watchedOf } from './followedOf.ts';
+import { followedOf, missingOf, watchedOf } from './followedOf.ts';
 
 const named = (code: string, more: Partial<Indicator> = {}): Indicator => ({ code, ...more }) as Indicator;
 const all = [
@@ -27,4 +27,12 @@ test('FG99 one that is looked at is watched as well, and takes the place of the 
   assert.deepEqual(watchedOf(eight, 'icu-beds'), [...eight.slice(0, 7), 'icu-beds']);
   assert.equal(watchedOf(eight, 'a'), eight);
   assert.equal(watchedOf(eight, undefined), eight);
+});
+
+test('FG146 a followed figure of which nothing was said is missing once that is known, and one that nobody follows is not', () => {
+  const followed = ['a', 'b', 'c'];
+  const codes = (answered: readonly string[]) =>
+    missingOf(all, { followed, answered }, (code) => code === 'b').map(({ code }) => code);
+  assert.deepEqual(codes([]), []);
+  assert.deepEqual(codes(['a', 'b', 'd']), ['a']);
 });

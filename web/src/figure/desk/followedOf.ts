@@ -17,3 +17,11 @@ export function watchedOf(followed: readonly string[], opened: string | undefine
   if (opened === undefined || followed.includes(opened)) return followed;
   return [...followed.slice(0, MOST_WATCHED - 1), opened];
 }
+
+/** FG146: those that are followed, and of which it is known that there is no value. Pure. */
+export const missingOf = (
+  all: readonly Indicator[],
+  { followed, answered }: { readonly followed: readonly string[]; readonly answered: readonly string[] },
+  hasCard: (code: string) => boolean,
+): readonly Indicator[] =>
+  all.filter(({ code }) => followed.includes(code) && answered.includes(code) && !hasCard(code));

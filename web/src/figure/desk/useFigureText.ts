@@ -5,12 +5,14 @@ import {
   type FigureCoverage,
   type FigureFrame,
   type Indicator,
+  minCoverageOf,
   toldAs,
 } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { withUnit } from '../../i18n/withUnit.ts';
 import { announcedText } from '../../staged/announcedText.ts';
 import { periodText } from '../../staged/periodText.ts';
+import { comingText, marksText } from '../../staged/standingText.ts';
 import { stagedWords } from '../../staged/words/staged.vi.ts';
 import { changeOf } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
@@ -19,6 +21,10 @@ import { stateWordsOf } from './stateWords.ts';
 type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> &
   Partial<Pick<FigureCard, 'value'>> &
   Pick<FigureFrame['upper'][number], 'before'>;
+
+/** FG142: nodes of the version before tell the sum of the period before instead, whoever is in it. */
+const comparedIn = ({ value, former, change }: Pick<FigureCard, 'value' | 'former' | 'change'>) =>
+  change === undefined ? { value, former } : { value: change?.now ?? null, former: change?.before ?? null };
 
 /** How the values of an indicator are written, and what goes with them. */
 export function useFigureText(
@@ -76,9 +82,26 @@ export function useFigureText(
     signed,
     moved,
     /** `+1.204 (+12,3%) so với hôm trước` */
-    change: (card: Pick<FigureCard, 'value' | 'former'>): string | undefined => {
-      const change = moved(card);
+    change: (card: Pick<FigureCard, 'value' | 'former' | 'change'>): string | undefined => {
+      const change = moved(comparedIn(card));
       return change && `${change} ${t.than[every]}`;
     },
+    /** FG142: where fewer units than are in the value say how it has changed. */
+    comparedOf: ({ change, coverage: { expected, ...rest } }: Pick<FigureCard, 'change' | 'coverage'>) =>
+      change && up !== 'none' && change.both < countedIn({ expected, ...rest })
+        ? t.both(number(change.both), number(expected))
+        : undefined,
+    /** FG139: when a period of it is shown. */
+    shownFrom: (of: Pick<Indicator, 'code' | 'minCoverage'>): string | undefined => {
+      const part = minCoverageOf(of);
+      if (every === 'once') return undefined;
+      return part === 0 ? t.shownAtOnce : t.shownFrom(number(Math.round(part * 100)));
+    },
+    /** FG143 */
+    marks: (told: FigureCoverage): string[] =>
+      marksText(told, { marks: staged.marksShort }, { number }).map((mark) => mark.replaceAll(' ', '\u00a0')),
+    /** FG141 */
+    later: (coming: FigureCard['coming']): string | undefined =>
+      comingText(coming, { every, up }, staged, { ...formats, number, steps, language }),
   };
 }

@@ -5,7 +5,7 @@ import { type FigureCard, type FigureCrossing, type Indicator, indicatorListSche
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { crossedWith } from './crossedWith.ts';
-import { followedOf, watchedOf } from './followedOf.ts';
+import { followedOf, missingOf, watchedOf } from './followedOf.ts';
 
 const choiceSchema = z.array(z.string());
 
@@ -19,6 +19,8 @@ export interface Figures {
   /** In the order of `all`. */
   readonly shown: readonly Figure[];
   readonly all: readonly Indicator[];
+  /** FG146: those that are followed, and of which nothing was ever said; in the order of `all`. */
+  readonly missing: readonly Indicator[];
   /** FG96: units that came into another class, the newest first. */
   readonly crossed: readonly FigureCrossing[];
   /** FG101: those that may be seen here no more since this page was opened. */
@@ -103,7 +105,8 @@ export function useFigures(root: string, opened?: string): Figures {
       const card = watched.includes(indicator.code) && cards?.get(indicator.code);
       return card ? { indicator, card } : [];
     });
-    return { shown, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
+    const missing = missingOf(all, { followed, answered }, (code) => cards?.has(code) === true);
+    return { shown, missing, all, crossed, unseen, read: cards !== undefined, answered, followed, follow };
   }, [all, cards, crossed, unseen, answered, followed, watched, follow]);
 }
 

@@ -7,6 +7,8 @@ const vi = {
   simulated: 'SỐ LIỆU MÔ PHỎNG',
   none: 'Chưa có số liệu',
   noneBody: 'Số liệu hiện ra khi có đợt đầu tiên được ghi nhận.',
+  /** FG146 */
+  missing: 'Đang theo dõi; chưa đơn vị nào gửi giá trị',
   choose: (followed: string, all: string, most: string) =>
     `Chọn số liệu: đang xem ${followed} trên ${all}, nhiều nhất ${most}`,
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
@@ -28,6 +30,8 @@ const vi = {
     held: 'có số mới chờ xem lại',
     contested: 'có ý kiến khác',
   } satisfies Record<FigureState, string>,
+  /** FG140: of a period that is neither due nor covered. */
+  isComing: 'đang về',
   /** Of a group: `12 chậm`. */
   states: {
     fresh: 'Đúng hạn',
@@ -51,6 +55,9 @@ const vi = {
   /** FG105 */
   owner: (name: string | undefined, version: string) =>
     `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần\u00a0${version}`,
+  /** FG139 */
+  shownFrom: (percent: string) => `kỳ mới hiện khi ${percent}% đơn vị có số, hoặc đã đến hạn`,
+  shownAtOnce: 'kỳ mới hiện ngay khi có giá trị đầu tiên',
   /** FG101 */
   unseen: (names: string) => `Từ khi mở trang này, quyền xem đã thay đổi. Trang thôi hiển thị: ${names}`,
   /** FG96 */

@@ -1,6 +1,9 @@
 import { plural } from '../../i18n/plural.ts';
 import type { StagedWords } from './staged.vi.ts';
 
+/** A period by itself, and not as a time at which something is. */
+const named = (period: string): string => period.replace(/^(on|at)\s/, '');
+
 export const en: StagedWords = {
   simulated: 'SIMULATED FIGURES',
   period: {
@@ -21,6 +24,26 @@ export const en: StagedWords = {
   outOf: (coverage) => `from ${coverage}`,
   asOf: (time) => `Updated ${time}`,
   oldest: (when) => `oldest from ${when}`,
+  come: {
+    coming: (period, counted, expected) => `${named(period)} coming in: ${counted}/${plural(expected, 'unit')}`,
+    there: (period, counted, expected) => `Newer period, ${named(period)}: ${counted}/${plural(expected, 'unit')}`,
+    unannounced: (period) => `${named(period)} not announced yet`,
+    announced: (period) => `Newer announcement: ${named(period)}`,
+  },
+  marks: {
+    held: (units) => `${plural(units, 'unit has a new value', 'units have new values')} to be reviewed`,
+    withheld: (units) => `${plural(units, 'unit has a value', 'units have values')} to be reviewed, not counted`,
+    contested: (units) => `${plural(units, 'unit is', 'units are')} contested`,
+    stale: (units) => `${plural(units, 'unit has a value', 'units have values')} too old to count`,
+    late: (units) => `${plural(units, 'unit is', 'units are')} late`,
+  },
+  marksShort: {
+    held: (units) => `${units} to be reviewed`,
+    withheld: (units) => `${units} to be reviewed, not counted`,
+    contested: (units) => `${units} contested`,
+    stale: (units) => `${units} too old`,
+    late: (units) => `${units} late`,
+  },
   only: (value) => `all ${value}`,
   below: (value) => `under ${value}`,
   from: (value) => `${value} or more`,

@@ -23,6 +23,31 @@ const vi = {
   outOf: (coverage: string) => `từ ${coverage}`,
   asOf: (time: string) => `Cập nhật ${time}`,
   oldest: (when: string) => `cũ nhất ${when}`,
+  /** FG141: of a period that is not the one that is shown, or not whole yet. */
+  come: {
+    coming: (period: string, counted: string, expected: string) =>
+      `Kỳ ${period} đang về: ${counted}/${expected} đơn vị`,
+    there: (period: string, counted: string, expected: string) =>
+      `Đã có kỳ mới hơn, ${period}: ${counted}/${expected} đơn vị`,
+    unannounced: (period: string) => `Kỳ ${period} chưa công bố`,
+    announced: (period: string) => `Đã công bố kỳ mới hơn, ${period}`,
+  },
+  /** FG143: of the units of a territory. */
+  marks: {
+    held: (units: string) => `${units} đơn vị có số mới chờ xem lại`,
+    withheld: (units: string) => `${units} đơn vị có số chờ xem lại, chưa tính`,
+    contested: (units: string) => `${units} đơn vị có ý kiến khác`,
+    stale: (units: string) => `${units} đơn vị có số quá cũ, không tính`,
+    late: (units: string) => `${units} đơn vị chậm`,
+  },
+  /** The same where the coverage stands beside it. */
+  marksShort: {
+    held: (units: string) => `${units} chờ xem lại`,
+    withheld: (units: string) => `${units} chờ xem lại, chưa tính`,
+    contested: (units: string) => `${units} có ý kiến khác`,
+    stale: (units: string) => `${units} quá cũ`,
+    late: (units: string) => `${units} chậm`,
+  },
   only: (value: string) => `đều là ${value}`,
   below: (value: string) => `dưới ${value}`,
   from: (value: string) => `từ ${value}`,

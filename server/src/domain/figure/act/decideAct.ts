@@ -2,7 +2,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureActKind } from '../../../protocol/figureAct.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import type { Actor } from '../../shared/actor.ts';
-import { demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
+import { demand, figureOf, figuresOf, isKeptFrom, may } from '../../shared/rights.ts';
 import type { CellStanding } from './cellStanding.ts';
 import type { ActedValue } from './revisions.ts';
 
@@ -49,6 +49,7 @@ export function decideAct(by: Actor, { act, reason }: SaidAct, values: readonly 
 function decideOne(by: Actor, act: FigureActKind, value: ValueFacts): ActCell {
   const { indicator, unit, period, source, revision, path, seenBy, cell, said, contester } = value;
   if (path === undefined) throw refuse('not-found', `there is no unit ${unit} today`);
+  if (isKeptFrom(by, { seenBy })) throw refuse('not-found', 'there is no such value');
   demand(by, `figure.${act}`, figureOf({ code: indicator, seenBy }, path));
   const revisions = cell.revisions.get(source) ?? [];
   const now = revisions.find((one) => one.revision === revision);

@@ -4,7 +4,6 @@ import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import type { AskedNumber, askNumberSchema } from '../../../protocol/rollcallNumber.ts';
 import { figureOf, may } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
-import { askedCode } from './askedIndicator.ts';
 
 /** What a roll-call that asks for a number needs to know of figures. */
 export class AskedFigures {
@@ -32,13 +31,13 @@ export class AskedFigures {
     return { label, unit, scale, min, max, soft, indicator: code };
   }
 
-  /** FG31: what counts of a unit in the newest period; null: nothing. */
+  /** FG31: what counts of a unit in the period that it is shown (FG140); null: nothing, or it is a figure of its own (FG147). */
   last(number: AskedNumber, unit: UnitCode): number | null {
     const { definitions, layout } = this.#live;
-    const indicator = definitions.indicators.get(askedCode(number));
-    const newest = indicator && this.#live.newest(indicator);
+    const indicator = definitions.indicators.get(number.indicator ?? '');
     const place = layout.placeOf(unit);
-    if (!indicator || !newest || place === undefined) return null;
-    return this.#live.cellsNow(indicator, newest.period).part(place).value;
+    const shown = indicator && place !== undefined && this.#live.shown(indicator, place);
+    if (!indicator || !shown || place === undefined) return null;
+    return this.#live.cellsNow(indicator, shown.period).part(place).value;
   }
 }

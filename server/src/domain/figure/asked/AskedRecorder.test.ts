@@ -34,7 +34,7 @@ function ground(rounds: Readonly<Record<string, readonly object[]>>) {
     store: {
       waiting: async () =>
         Object.entries(ground.rounds).flatMap(([id, entries]): WaitingRound[] => {
-          const one = { ...number, round: id, seq: entries.length, taken: taken.get(id) ?? 0 };
+          const one = { ...number, round: id, seq: entries.length, taken: taken.get(id) ?? 0, shared: true };
           return one.seq > one.taken ? [one] : [];
         }),
       taken: async (id, seq) => void taken.set(id, seq),

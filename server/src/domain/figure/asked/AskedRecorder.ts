@@ -16,6 +16,8 @@ export interface WaitingRound extends AskedFor {
   readonly seq: number;
   /** All up to this entry are with the figures; 0: none. */
   readonly taken: number;
+  /** FG147: under the code that rounds of the same words shared. */
+  readonly shared: boolean;
 }
 
 export interface AskedStore {
@@ -82,7 +84,7 @@ export class AskedRecorder {
     const { store, now, logger } = this.#o;
     for (const waiting of await store.waiting()) {
       const { round, seq } = waiting;
-      const code = askedCode(waiting);
+      const code = askedCode(waiting, { id: round, shared: waiting.shared });
       if (now() < (this.#again.get(code) ?? 0)) continue;
       this.#again.delete(code);
       try {
@@ -100,15 +102,19 @@ export class AskedRecorder {
     }
   }
 
-  async #take({ round: id, seq, taken }: WaitingRound): Promise<void> {
+  async #take({ round: id, seq, taken, shared }: WaitingRound): Promise<void> {
     const { store, rounds, definitions, committed } = this.#o;
     const whole = await rounds.load(id);
     const number = whole?.round.number;
     if (!whole || !number) return;
     const { round, entries } = whole;
     const by = { account: null, name: round.by };
-    const indicator = askedIndicator(number);
-    const source = askedSource(number, round.scope);
+    const asked = {
+      ...{ id, shared, openedAt: round.openedAt, scope: round.scope },
+      ...(round.selection !== undefined && { units: whole.units.map(({ unit }) => unit) }),
+    };
+    const indicator = askedIndicator(number, asked);
+    const source = askedSource(number, asked);
     const made = [
       number.indicator === null ? await definitions.beginIndicator(indicator, by) : undefined,
       await definitions.widenSource(source, by),

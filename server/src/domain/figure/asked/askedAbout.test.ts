@@ -17,13 +17,16 @@ test('FG60 FG23 what a roll-call has asked is named to those who lie in its terr
   const figures = new FigureService({ live, cards: new FigureCards(live), store, tree: () => ({ find }) });
   for (const scope of ['vn.1', 'vn', 'gone']) {
     const number = { label: scope, unit: 'giường', scale: 0, min: 0, max: 9, soft: null, indicator: null };
-    const source = askedSource(number, [scope]);
-    store.define({ indicators: [{ ...askedIndicator(number), version: 1 }], sources: [source] });
+    const round = { id: scope, openedAt: new Date(0), scope: [scope] };
+    const source = askedSource(number, round);
+    store.define({ indicators: [{ ...askedIndicator(number, round), version: 1 }], sources: [source] });
   }
   await live.reload();
   const named = (path: string, role: 'moderator' | 'seat' = 'moderator') => {
     const account = { id: path, name: path, role, unit: { ...find('vn'), path } };
-    return figures.indicators(account as never).flatMap(({ code, name }) => (code.startsWith('asked-') ? name.vi : []));
+    return figures
+      .indicators(account as never)
+      .flatMap(({ code, name }) => (code.startsWith('asked-') ? (name.vi.split(' ')[0] ?? '') : []));
   };
   assert.deepEqual(named('vn'), ['vn.1', 'vn', 'gone']);
   assert.deepEqual(

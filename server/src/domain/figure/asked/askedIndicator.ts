@@ -1,42 +1,75 @@
 import { createHash } from 'node:crypto';
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
-import { codeOf, type UnitPath } from '../../../protocol/organisation.ts';
+import { LONGEST_NAME, MOST_REPORTERS } from '../../../protocol/limits.ts';
+import { codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
 import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { upFrom } from '../../shared/territory.ts';
 import { ASKED } from '../limits.ts';
 
-/** What makes a number the same number, whenever it is asked for. */
+/** A number by which it is known of what a figure is. */
 export type AskedFor = Pick<AskedNumber, 'indicator' | 'label' | 'unit' | 'scale'>;
 
-/** FG60: an indicator of its own has the same code whenever the same is asked for in the same unit. */
-export function askedCode({ indicator, label, unit, scale }: AskedFor): string {
+/** A round that is over, as far as its number becomes a figure. */
+export interface NumberRound {
+  readonly id: string;
+  readonly openedAt: Date;
+  /** Territories that it asks, and codes of its units where it asks some of them alone (FG67). */
+  readonly scope: readonly UnitPath[];
+  readonly units?: readonly UnitCode[] | undefined;
+  /** Its numbers came in by versions before FG147, under a code that rounds of the same words share. */
+  readonly shared?: boolean;
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, ASKED.hashDigits);
+
+/** FG147: an indicator of its own for each round. */
+export function askedCode(
+  { indicator, label, unit, scale }: AskedFor,
+  { id, shared }: Pick<NumberRound, 'id' | 'shared'>,
+): string {
   if (indicator !== null) return indicator;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([label, unit, scale]))
-    .digest('hex');
-  return `${ASKED.prefix}${hash.slice(0, ASKED.hashDigits)}`;
+  return `${ASKED.prefix}${hashOf(shared ? JSON.stringify([label, unit, scale]) : id)}`;
 }
 
 /**
- * FG60: of a number that is no period of another one. Each round is a period, which is what it is for good: who has not
- * answered is missing in it, and nothing is carried over from an earlier one.
+ * FG60, FG147: of a number that is no period of another one. Its round is its only period, which is what it is for good: who has
+ * not answered is missing in it, and nothing is carried over.
  */
-export function askedIndicator(number: AskedNumber): Omit<Indicator, 'version'> {
-  const { label, unit, scale } = number;
+export function askedIndicator(number: AskedFor, round: NumberRound): Omit<Indicator, 'version'> {
+  const { unit, scale } = number;
+  const name = nameOf(number, round);
   return {
-    ...{ code: askedCode(number), name: { vi: label, en: label }, unit: { vi: unit, en: unit }, scale },
+    ...{ code: askedCode(number, round), name: { vi: name, en: name }, unit: { vi: unit, en: unit }, scale },
     ...{ kind: 'flow', every: '5min', up: 'sum', dueSeconds: ASKED.keptSeconds, staleSeconds: ASKED.keptSeconds },
     ...{ mayStage: true, simulated: false },
+    ...(!round.shared && { reporters: reportersOf(round) }),
   };
 }
+
+/** By when it was asked two rounds of the same words are told apart. */
+function nameOf({ label }: AskedFor, { openedAt, shared }: NumberRound): string {
+  if (shared) return label;
+  const local = new Date(openedAt.getTime() + AHEAD_MS).toISOString();
+  const [year, month, day] = local.slice(0, 10).split('-');
+  const when = ` (${local.slice(11, 16)} ${day}/${month}/${year})`;
+  return label.slice(0, LONGEST_NAME - when.length) + when;
+}
+
+/** FG147: the units that were asked; of a selection of more than a definition names, its territories. */
+function reportersOf({ scope, units }: NumberRound): UnitCode[] {
+  return units && units.length <= MOST_REPORTERS ? [...units] : scope.map(codeOf);
+}
+
+/** Viet Nam has no summer time. */
+const AHEAD_MS = 7 * 3_600_000;
 
 /** Whether it is of a number that was asked for by its words. */
 export const isAsked = ({ code }: Pick<Indicator, 'code'>): boolean => code.startsWith(ASKED.prefix);
 
-/** FG60: who speaks for what was asked in a territory. @param scope of a round */
-export function askedSource(number: AskedNumber, scope: readonly UnitPath[]): FigureSource {
-  const root = codeOf(commonAbove(scope));
-  const indicators = [askedCode(number)];
+/** FG60: who speaks for what was asked in a territory. */
+export function askedSource(number: AskedFor, round: NumberRound): FigureSource {
+  const root = codeOf(commonAbove(round.scope));
+  const indicators = [askedCode(number, round)];
   return {
     ...{ code: `${ASKED.prefix}${root}`, name: ASKED.name, rank: ASKED.rank, root, indicators },
     ...{ kind: 'asked', simulated: false },

@@ -1,4 +1,5 @@
 import type { Slices } from '../../../lib/slices.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../../protocol/figureFrame.ts';
 import { CHANGE_NEEDS } from '../../../protocol/limits.ts';
 import type { FigureCells } from '../Cells.ts';
@@ -30,40 +31,75 @@ export function keptCells(cells: FigureCells, layout: FigureLayout, root: number
  * FG97: what a frame is compared with. Units count that have said both values themselves, and units above have what these
  * come to: so a change is never that of who has spoken. Cells stay as they are meanwhile.
  */
-export function* againstOf(
-  { layout, definitions }: Ground,
-  root: number,
-  now: Compared,
-  then: Compared,
-): Slices<Against> {
-  const { indicators } = definitions;
-  const { indicator } = now;
-  const hasBoth = (place: number): boolean => isOfPeriod(place, now, indicators) && isOfPeriod(place, then, indicators);
-  const both = new Set<number>();
+export function* againstOf(ground: Ground, root: number, now: Compared, then: Compared): Slices<Against> {
+  const { layout } = ground;
+  const both = yield* bothOf(ground, root, now, then);
   const values: (number | null)[] = [];
   for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
     if (place % 1_000 === 0) yield;
-    if (hasBoth(place)) both.add(place);
-    if (!layout.isLeaf(place) || now.cells.part(place).reports === false) continue;
-    values.push(both.has(place) ? then.cells.part(place).value : null);
+    const { one, other } = both[place - root] ?? UNKNOWN;
+    if (layout.isLeaf(place) && one.reports !== false) values.push(other.value);
   }
-  const up = upOf(indicator, indicators);
-  const summed = (cells: FigureCells) =>
-    rollingTree(layout, root, { ...cells, part: (place) => (both.has(place) ? cells.part(place) : NONE) }, up);
-  const expected = yield* rollingTree(layout, root, now.cells, up);
-  const [one, other] = [yield* summed(now.cells), yield* summed(then.cells)];
-  const upper = expected.map(({ place, rolled }, i) => {
-    const { late, held, contested, fresh } = one[i]?.rolled.coverage ?? rolled.coverage;
-    const count = fresh + late + held + contested;
-    // Of what is not summed up a unit above has values of its own.
-    const isEnough = indicator.up === 'none' || (count > 0 && count >= CHANGE_NEEDS * rolled.coverage.expected);
-    return {
-      ...{ unit: layout.units[place]?.code ?? '', both: count },
-      now: isEnough ? (one[i]?.rolled.value ?? null) : null,
-      before: isEnough ? (other[i]?.rolled.value ?? null) : null,
-    };
-  });
+  const upper = yield* comparedSums(ground, root, now.indicator, both);
   return { period: new Date(then.period).toISOString(), values, upper };
 }
 
+/** Both sides of the units above in a territory, each in path order, and how many units have said both. */
+export function* changesOf(ground: Ground, root: number, now: Compared, then: Compared): Slices<Against['upper']> {
+  return yield* comparedSums(ground, root, now.indicator, yield* bothOf(ground, root, now, then));
+}
+
+/** Of a unit the parts of both periods; where it has not said both, none of either. */
+interface Both {
+  readonly one: UnitPart;
+  readonly other: UnitPart;
+}
+
+function* bothOf({ layout, definitions }: Ground, root: number, now: Compared, then: Compared): Slices<Both[]> {
+  const { indicators } = definitions;
+  const all: Both[] = [];
+  for (let place = root; place < (layout.ends[root] ?? 0); place += 1) {
+    if (place % 1_000 === 0) yield;
+    const one = now.cells.part(place);
+    const isSaid = isOfPeriod(place, { ...now, part: one }, indicators);
+    const other = isSaid ? then.cells.part(place) : NONE;
+    const hasBoth = isSaid && isOfPeriod(place, { ...then, part: other }, indicators);
+    all.push(hasBoth ? { one, other } : one.reports === false ? NOT_REPORTING : one.counted ? without(one) : UNKNOWN);
+  }
+  return all;
+}
+
+function* comparedSums(
+  { layout, definitions }: Ground,
+  root: number,
+  indicator: Indicator,
+  both: readonly Both[],
+): Slices<Against['upper']> {
+  const up = upOf(indicator, definitions.indicators);
+  const summed = (side: keyof Both) => {
+    const part = (place: number) => (both[place - root] ?? UNKNOWN)[side];
+    return rollingTree(layout, root, { size: layout.size, saidFrom: () => undefined, part }, up);
+  };
+  const [one, other] = [yield* summed('one'), yield* summed('other')];
+  return one.map(({ place, rolled: { value, coverage } }, i) => {
+    const { late, held, contested, fresh, expected } = coverage;
+    const count = fresh + late + held + contested;
+    // Of what is not summed up a unit above has values of its own.
+    const isEnough = indicator.up === 'none' || (count > 0 && count >= CHANGE_NEEDS * expected);
+    return {
+      ...{ unit: layout.units[place]?.code ?? '', both: count },
+      now: isEnough ? value : null,
+      before: isEnough ? (other[i]?.rolled.value ?? null) : null,
+    };
+  });
+}
+
 const NONE: UnitPart = { state: 'none', value: null, end: null };
+const UNKNOWN: Both = { one: NONE, other: NONE };
+const NOT_REPORTING: Both = { one: { ...NONE, reports: false }, other: { ...NONE, reports: false } };
+
+/** FG61: as many units are expected there as are counted. */
+function without({ counted = [] }: UnitPart): Both {
+  const none: UnitPart = { ...NONE, counted: counted.map(() => 'none') };
+  return { one: none, other: none };
+}

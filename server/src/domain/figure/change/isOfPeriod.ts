@@ -2,6 +2,7 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureCells } from '../Cells.ts';
 import { partsOf } from '../partsOf.ts';
 import { periodEnd, periodOf } from '../periods.ts';
+import type { UnitPart } from '../rollUp.ts';
 
 /** An indicator in one of its periods. */
 export interface PeriodOf {
@@ -16,10 +17,10 @@ export interface PeriodOf {
  */
 export function isOfPeriod(
   place: number,
-  { indicator, period, cells }: PeriodOf & { readonly cells: FigureCells },
+  { indicator, period, cells, part }: PeriodOf & { readonly cells: FigureCells; readonly part?: UnitPart },
   indicators: ReadonlyMap<string, Indicator>,
 ): boolean {
-  const { value, state, end, closed = 0 } = cells.part(place);
+  const { value, state, end, closed = 0 } = part ?? cells.part(place);
   if (value === null || state === 'stale' || (closed > 0 && state === 'late')) return false;
   if (indicator.up !== 'ratio') return end === periodEnd(indicator.every, period);
   // Its denominator may come more rarely, and is older then.

@@ -3,7 +3,7 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { FigureContact } from '../../../protocol/figureContact.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand, figureOf } from '../../shared/rights.ts';
+import { at, demand, demandFigure, noIndicator } from '../../shared/rights.ts';
 
 export interface FigureContactStore {
   find(indicator: string, unit: UnitCode): Promise<FigureContact | undefined>;
@@ -54,8 +54,7 @@ export class FigureContacts {
     if (!place) throw refuse('not-found', `there is no unit ${unit}`);
     demand(account, 'figure.contact', at(place.path));
     const of = this.#o.indicators().get(indicator);
-    if (!of) throw refuse('not-found', `there is no indicator ${indicator}`);
-    // FG92
-    demand(account, 'figure.contact', figureOf(of, place.path));
+    if (!of) throw noIndicator(indicator);
+    demandFigure(account, 'figure.contact', of, place.path);
   }
 }

@@ -6,7 +6,7 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureEntered, FigureEntry, FormTask, SaidOfUnit } from '../../../protocol/figureForm.ts';
 import { FORM_ENTRIES } from '../../../protocol/limits.ts';
 import type { Account, UnitCode } from '../../../protocol/organisation.ts';
-import { at, demand } from '../../shared/rights.ts';
+import { at, demand, isKeptFrom } from '../../shared/rights.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { ENTERING, FORM_LOOKS } from '../limits.ts';
@@ -84,9 +84,18 @@ export class FigureForm {
   async said(account: Account): Promise<SaidOfUnit[]> {
     demand(account, 'figure.read', at(account.unit.path));
     this.#look(account);
-    const definitions = this.#o.definitions();
+    const definitions = this.#named(account);
     const { rows, now } = await this.#o.store.saidOf(account.unit.code, cellsSaid(definitions, this.#o.now()));
     return saidOfUnit({ definitions, rows, now, path: account.unit.path });
+  }
+
+  /** FG145: with what the unit types in itself. */
+  #named({ role, unit }: Account): FigureDefinitions {
+    const definitions = this.#o.definitions();
+    const typed = typedBy({ definitions, tree: this.#o.tree(), unit, isReporting: this.#o.isReporting });
+    const own = new Set(typed.map(({ indicator }) => indicator.code));
+    const named = [...definitions.indicators].filter(([code, of]) => own.has(code) || !isKeptFrom({ role }, of));
+    return { ...definitions, indicators: new Map(named) };
   }
 
   #look({ id }: Account): void {

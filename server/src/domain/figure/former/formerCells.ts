@@ -2,7 +2,7 @@ import type { FigureState } from '../../../protocol/figure.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import { type FigureCells, worse } from '../Cells.ts';
 import type { FigureLayout, LaidFormer } from '../FigureLayout.ts';
-import { coveredAs, ratioOf, type UnitPart } from '../rollUp.ts';
+import { coveredAs, isWithheld, ratioOf, type UnitPart } from '../rollUp.ts';
 import { shareOf } from './formerUnits.ts';
 
 interface Looking {
@@ -49,9 +49,9 @@ function mergedPart(
   const before = wasThere || own.value !== null ? [own, ...parts] : parts;
   const there = before.filter(({ value, state }) => value !== null && state !== 'stale');
   const isWhole = there.length === before.length;
-  const counted = [
-    ...(wasThere ? [coveredAs(own)] : []),
-    ...formers.flatMap(({ counts }, i) => (counts && parts[i] ? [coveredAs(parts[i])] : [])),
+  const expected = [
+    ...(wasThere ? [own] : []),
+    ...formers.flatMap(({ counts }, i) => (counts && parts[i] ? [parts[i]] : [])),
   ];
   // Of the time after it, only whoever took its place is expected.
   const isBefore = formers.some(({ closed }) => period < closed);
@@ -65,7 +65,7 @@ function mergedPart(
     ...(weights.length > 0 && {
       weight: { of: total(weights.map((each) => each.of)), there: total(weights.map(({ there: at }) => at)) },
     }),
-    ...(isBefore && { counted }),
+    ...(isBefore && { counted: expected.map(coveredAs), withheld: expected.filter(isWithheld).length }),
     ...(closed > 0 && { closed }),
   };
 }

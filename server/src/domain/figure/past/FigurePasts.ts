@@ -8,7 +8,8 @@ import { MOST_REVISED, MOST_STOPS } from '../../../protocol/limits.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { demand, figureOf, at as placeAt } from '../../shared/rights.ts';
 import type { FigureCells } from '../Cells.ts';
-import { carriedOver } from '../FigureBoard.ts';
+import { carriedOver } from '../carriedOver.ts';
+import { comingTold } from '../FigureCards.ts';
 import { freshnessOf } from '../freshness.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { FRAMES_OF_ONE, FRAMES_READ, STOPS_READ } from '../limits.ts';
@@ -16,6 +17,7 @@ import { partsOf } from '../partsOf.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
 import { rollTree, upOf } from '../rollTree.ts';
+import { shownAt } from '../shown/shownAt.ts';
 import type { PastReader } from './ports.ts';
 import { isSeenStop } from './seenStops.ts';
 
@@ -61,7 +63,7 @@ export class FigurePasts {
     return { stops: stops.reverse(), more: seen.length > MOST_STOPS || found.length === STOPS_READ };
   }
 
-  /** FG19: the newest period that was known at a moment. @throws DomainError as `stops`, `outside-territory`, `busy` */
+  /** FG140: what was shown at a moment, as it was known then. @throws DomainError as `stops`, `outside-territory`, `busy` */
   async at(account: Account, { indicator: code, root }: Wanted, moment: string): Promise<FigurePast> {
     const place = this.#place(account, root);
     const { live, store, past } = this.#o;
@@ -72,11 +74,18 @@ export class FigurePasts {
     const { n } = last;
     await live.hint({ n });
     const at = last.at.getTime();
-    const [newest] = await store.periods(partsOf(indicator)[0] ?? '', 1, n);
     const known = { n, at: last.at.toISOString() };
-    if (newest === undefined) return { ...known, card: null };
-    const period = periodOf(indicator.every, newest);
-    const ask = { indicator, period, n, at, leaf: this.#leaf(place) };
+    const of = { indicator, n, at, leaf: this.#leaf(place) };
+    const shown = await shownAt(
+      { ...of, root: place },
+      {
+        ...{ store, layout: live.layout, indicators: live.definitions.indicators },
+        look: (period, take) => this.#look({ ...of, period }, take),
+      },
+    );
+    if (!shown) return { ...known, card: null };
+    const { period, coming } = shown;
+    const ask = { ...of, period };
     const card = await this.#look(ask, (cells): FigureCard | undefined => {
       const [of] = rollTree(live.layout, place, cells, upOf(indicator, live.definitions.indicators));
       if (!of) return undefined;
@@ -85,6 +94,7 @@ export class FigurePasts {
       return {
         ...{ indicator: code, unit: root, period: iso(period), n, value, coverage, former: null, series: [] },
         ...{ oldest: oldest === null ? null : iso(oldest) },
+        ...(coming && { coming: comingTold(coming) }),
         state: live.layout.isLeaf(place) ? cells.part(place).state : whole,
       };
     });

@@ -4,9 +4,9 @@ import { refuse, tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectedUnit, SelectedUnitAnswer } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
-import { at, demand, may } from '../../shared/rights.ts';
+import { at, demand, isKeptFrom, may } from '../../shared/rights.ts';
 import { overlap } from '../../shared/territory.ts';
-import { carriedOver } from '../FigureBoard.ts';
+import { carriedOver } from '../carriedOver.ts';
 import { SELECTIONS_READ } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
@@ -34,7 +34,7 @@ export class SelectionBook {
     demand(account, 'figure.read', at(account.unit.path));
     const wait = this.#limits.take(account.id);
     if (wait > 0) throw tooOften('so many selections are not read for one account at once', wait);
-    const selection = await this.#find(id);
+    const selection = await this.#find(id, account);
     const units = await this.#o.store.units(id, account.unit.path);
     if (units.length === 0) throw refuse('outside-territory', 'this selection has no unit of your territory');
     return { selection: this.#seen(account, selection, units.length), units: worstFirst(units, selection) };
@@ -42,7 +42,7 @@ export class SelectionBook {
 
   /** FG57, FG58: one row, and when it was known. @throws DomainError as `read` */
   async unit(account: Account, id: string, code: UnitCode): Promise<SelectedUnitAnswer> {
-    const selection = await this.#find(id);
+    const selection = await this.#find(id, account);
     const unit = await this.#unit(account, 'figure.read', id, code);
     const own = await this.#o.store.units(id, account.unit.path);
     return { selection: this.#seen(account, selection, own.length), unit, since: await this.#since(selection, unit) };
@@ -78,7 +78,7 @@ export class SelectionBook {
    * @throws DomainError `not-found`, `forbidden`, `outside-territory`, `rehearsal`
    */
   async demandReached(account: Account, id: string, code: UnitCode, briefing: string): Promise<void> {
-    await this.#find(id);
+    await this.#find(id, account);
     await this.#unit(account, 'figure.select', id, code);
     if (!isRehearsal(briefing)) await this.#demandOfficial(id);
   }
@@ -96,9 +96,10 @@ export class SelectionBook {
     return seenFrom(account.unit.path, selection, { own, pathOf });
   }
 
-  async #find(id: string): Promise<FigureSelection> {
+  /** FG145 */
+  async #find(id: string, account: Account): Promise<FigureSelection> {
     const selection = await this.#o.store.find(id);
-    if (!selection) throw refuse('not-found', 'there is no such selection');
+    if (!selection || isKeptFrom(account, selection.indicator)) throw refuse('not-found', 'there is no such selection');
     return selection;
   }
 

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import { Turns } from '../../../lib/Turns.ts';
 import { DomainError, refuse, tooOften } from '../../../protocol/errors.ts';
-import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureSelection, SelectionAsk } from '../../../protocol/figureSelection.ts';
 import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { at, demand, figureOf } from '../../shared/rights.ts';
@@ -11,6 +10,8 @@ import { ACTED_ON_WITHIN_MS, ACTING, SELECTIONS_OF_ONE } from '../limits.ts';
 import { partsOf } from '../partsOf.ts';
 import { periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
+import type { CellsAsk } from '../recordedCells.ts';
+import { shownAt } from '../shown/shownAt.ts';
 import { chooseUnits } from './chooseUnits.ts';
 import type { FrozenAsk, SelectionStore } from './ports.ts';
 
@@ -54,10 +55,12 @@ export class Selections {
     const nAt = await said.timeOf(n);
     if (nAt === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
     const period = periodOf(indicator.every, Date.parse(ask.period));
-    await this.#demandPresent(indicator, period, n);
     const { layout } = live;
     const place = layout.placeOf(ask.root);
     if (place === undefined) throw refuse('not-found', `there is no unit ${ask.root} today`);
+    // Whoever leads a country looks at a province on the map of the country.
+    const roots = new Set([place, layout.placeOf(account.unit.code) ?? place]);
+    await this.#demandPresent({ indicator, period, n, at: nAt }, [...roots]);
     const nameOf = (code: UnitCode): string => this.#o.tree().find(code)?.name ?? code;
     const choosing = { layout, root: place, rule, except: new Set(except), nameOf };
     const leaf = layout.isLeaf(place) ? place : undefined;
@@ -79,18 +82,29 @@ export class Selections {
     );
   }
 
-  /** FG20: the newest period as of N, and no N after which something has moved that whoever acts should have seen by now. */
-  async #demandPresent(indicator: Indicator, period: number, n: number): Promise<void> {
+  /** FG20: the period that was shown as of N (FG140), and no N after which something has moved that whoever acts should have seen by now. */
+  async #demandPresent({ indicator, period, n, at: nAt }: CellsAsk, roots: readonly number[]): Promise<void> {
     const { live, said, store } = this.#o;
     const past = refuse('conflict', 'this is the past: look at what is known now, and choose there');
-    const newest = live.newest(indicator);
+    const shown = roots.flatMap((root) => live.shown(indicator, root) ?? []);
     const parts = partsOf(indicator);
-    if (newest && newest.n <= n) {
-      if (newest.period !== period) throw past;
+    if (shown[0] && shown[0].n <= n) {
+      if (!shown.some((one) => one.period === period)) throw past;
       return;
     }
-    const [then] = await said.periods(parts[0] ?? '', 1, n);
-    if (then !== period) throw past;
+    const { layout, definitions } = live;
+    const wasShown = async (root: number): Promise<boolean> => {
+      const of = { indicator, n, at: nAt, leaf: layout.isLeaf(root) ? root : undefined };
+      const then = await shownAt(
+        { ...of, root },
+        {
+          ...{ store: said, layout, indicators: definitions.indicators },
+          look: (start, take) => live.lookAt({ ...of, period: start }, take, { layout }),
+        },
+      );
+      return then?.period === period;
+    };
+    if (!(await Promise.all(roots.map(wasShown))).includes(true)) throw past;
     const moved = await store.movedSince(n, parts);
     if (moved !== undefined && live.now() - moved > ACTED_ON_WITHIN_MS) throw past;
   }

@@ -1,5 +1,5 @@
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
-import { carriedOver } from '../FigureBoard.ts';
+import { carriedOver } from '../carriedOver.ts';
 import { freshnessOf, lookedAt } from '../freshness.ts';
 import { periodAfter } from '../periods.ts';
 

@@ -94,11 +94,12 @@ export class FigureStages {
       demand(account, 'figures.watch', figureOf(of, path));
       demandStageable(of);
     }
-    const period = ask.period === undefined ? pictures.newest(indicator) : pictures.periodOf(indicator, ask.period);
+    const period =
+      ask.period === undefined ? pictures.shown(indicator, root) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(indicator, root), ask.confirmed);
     const wait = this.#shows.take(account.id);
     if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
-    const beside = others.map((code) => ({ indicator: code, period: pictures.newest(code) }));
+    const beside = others.map((code) => ({ indicator: code, period: pictures.shown(code, root) }));
     const shown = { indicator, root, depth, period, ...(beside.length > 0 && { beside }) };
     const content = await pictures.make(shown);
     if (depth === 'provinces' && content.picture.units.length === 0)

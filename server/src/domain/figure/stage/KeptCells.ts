@@ -1,7 +1,7 @@
 import { Turns } from '../../../lib/Turns.ts';
 import { DomainError } from '../../../protocol/errors.ts';
 import type { FigureCells } from '../Cells.ts';
-import { reaches } from '../FigureBoard.ts';
+import { reaches } from '../carriedOver.ts';
 import { lookedAt } from '../freshness.ts';
 import type { FigureMove, LiveFigures } from '../LiveFigures.ts';
 import { FRAMES_READ, STAGE_TELLS, STAGED_KEPT } from '../limits.ts';

@@ -11,7 +11,7 @@ import {
 import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { shortName } from '../../../protocol/placeName.ts';
 import type { FigureCells } from '../Cells.ts';
-import type { FigureCards } from '../FigureCards.ts';
+import { comingTold, type FigureCards } from '../FigureCards.ts';
 import { letterOf } from '../frameOf.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { STAGED_KEPT } from '../limits.ts';
@@ -43,11 +43,11 @@ export class StagedPictures {
     this.#cells = new KeptCells(parts.live);
   }
 
-  /** The newest period of which anything is known. @throws DomainError `not-found` */
-  newest(code: string): string {
-    const newest = this.#o.live.newest(this.indicator(code));
-    if (!newest) throw refuse('not-found', `there are no values of ${code} yet`);
-    return iso(newest.period);
+  /** FG140: the period that is shown of a territory. @throws DomainError `not-found` */
+  shown(code: string, root: UnitCode): string {
+    const shown = this.#o.live.shown(this.indicator(code), this.#placeOf(root));
+    if (!shown) throw refuse('not-found', `there are no values of ${code} yet`);
+    return iso(shown.period);
   }
 
   /** @throws DomainError `not-found` */
@@ -73,9 +73,8 @@ export class StagedPictures {
   async make({ indicator: code, root, depth, period, beside = [] }: Wanted): Promise<StagedContent> {
     const { live, tree } = this.#o;
     const indicator = this.indicator(code);
-    const unit = tree().find(root);
-    const place = live.layout.placeOf(root);
-    if (!unit || place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    if (!tree().find(root)) throw refuse('not-found', `there is no unit ${root} today`);
+    const place = this.#placeOf(root);
     const [n, at] = [live.n, live.now()];
     const look = <T>(of: Indicator, start: string, made: (cells: FigureCells) => T): Promise<T> =>
       live.lookAt({ indicator: of, period: Date.parse(start), n, at }, made, {
@@ -88,12 +87,20 @@ export class StagedPictures {
       }),
     );
     return look(indicator, period, (cells): StagedContent => {
-      const picture = this.#picture(indicator, place, cells, { period, n, at: iso(at) });
+      const picture = { ...this.#picture(indicator, place, cells, { period, n, at: iso(at) }), beside: others };
       return {
-        picture: { ...picture, beside: others },
+        // FG65: what stands as it was put there would say for hours that something is coming.
+        picture: depth === 'communes' ? withoutComing(picture) : picture,
         communes: depth === 'communes' ? this.#communes(place, cells) : null,
       };
     });
+  }
+
+  /** In the layout of this moment. @throws DomainError `not-found` */
+  #placeOf(root: UnitCode): number {
+    const place = this.#o.live.layout.placeOf(root);
+    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    return place;
   }
 
   /** FG90: units below a root that report an indicator. @throws DomainError `not-found` */
@@ -101,8 +108,7 @@ export class StagedPictures {
     const { live } = this.#o;
     const { layout } = live;
     const indicator = this.indicator(code);
-    const place = layout.placeOf(root);
-    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    const place = this.#placeOf(root);
     let count = 0;
     for (let at = place; at < (layout.ends[place] ?? 0); at += 1)
       if (layout.isLeaf(at) && live.isReporting(indicator, layout.units[at]?.code ?? '')) count += 1;
@@ -155,6 +161,7 @@ export class StagedPictures {
       indicator: { code, name, unit, scale, kind, every, up, simulated, ...(cuts && { cuts }) },
       ...{ root: layout.units[root]?.path ?? '', rootName: nameAt(root), ...as },
       ...sumOf(own?.rolled),
+      ...this.#coming(indicator, root, as.period),
       units: units.map(({ place, rolled: { value, coverage } }) => [
         ...([codeAt(place), value, countedIn(coverage), coverage.expected] as const),
       ]),
@@ -172,7 +179,18 @@ export class StagedPictures {
     return {
       indicator: { code, name, unit, scale, every, up, simulated },
       ...{ period, ...sumOf(own?.rolled), ...this.#series(indicator, root, period) },
+      ...this.#coming(indicator, root, period),
     };
+  }
+
+  /** FG141: what has come since, or what is shown itself, where it is neither due nor covered. */
+  #coming(indicator: Indicator, root: number, period: string): Pick<StagedPicture, 'coming'> {
+    const { live } = this.#o;
+    const shown = live.shown(indicator, root);
+    if (shown?.coming && shown.coming.period >= Date.parse(period)) return { coming: comingTold(shown.coming) };
+    if (!shown || shown.period <= Date.parse(period)) return {};
+    const coverage = live.coverage(indicator, shown.period, root);
+    return { coming: { ...comingTold({ period: shown.period, ...coverage }), ready: true } };
   }
 
   /** Its last periods. @param period that is shown, where no others are known */
@@ -204,6 +222,10 @@ export class StagedPictures {
       states: parts.map(({ state }) => letterOf(state)).join(''),
     };
   }
+}
+
+function withoutComing({ coming: _, beside, ...picture }: StagedPicture): StagedPicture {
+  return { ...picture, beside: beside.map(({ coming: __, ...one }) => one) };
 }
 
 /** AU5: as it is kept. */

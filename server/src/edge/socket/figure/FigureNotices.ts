@@ -55,7 +55,7 @@ export class FigureNotices implements SliceNotices {
   readonly #timers: readonly NodeJS.Timeout[];
   /** By room; a room is of one root and its indicators. */
   readonly #watched = new Map<string, Watched>();
-  /** What moved since the last tick: units of the newest period. */
+  /** What moved since the last tick: units of the periods that may be shown. */
   #moved = new Map<string, Set<string>>();
   /** When the oldest of it was recorded; undefined: nothing was, it only stands in another way. */
   #recordedAt: number | undefined;
@@ -202,7 +202,7 @@ export class FigureNotices implements SliceNotices {
       told.set(code, text);
       cards.push(card);
       count += inside.length;
-      if (count <= MOST_CHANGED) changed.push(...this.#change(code, inside));
+      if (count <= MOST_CHANGED) changed.push(...this.#change(code, card.period, inside));
     }
     if (cards.length === 0) return false;
     const few = count > 0 && count <= MOST_CHANGED;
@@ -216,16 +216,15 @@ export class FigureNotices implements SliceNotices {
     return true;
   }
 
-  #change(code: string, inside: readonly number[]): FigureChange[] {
+  #change(code: string, period: string, inside: readonly number[]): FigureChange[] {
     const { live } = this.#o;
     const indicator = live.definitions.indicators.get(code);
-    const newest = indicator && live.newest(indicator);
-    if (!indicator || !newest || inside.length === 0) return [];
-    const cells = live.cellsNow(indicator, newest.period);
+    if (!indicator || inside.length === 0) return [];
+    const cells = live.cellsNow(indicator, Date.parse(period));
     const parts = inside.map((place) => cells.part(place));
     return [
       {
-        ...{ indicator: code, period: new Date(newest.period).toISOString() },
+        ...{ indicator: code, period },
         units: inside.map((place) => live.layout.units[place]?.code ?? ''),
         values: parts.map(({ value }) => value),
         states: parts.map(({ state }) => letterOf(state)).join(''),

@@ -14,10 +14,11 @@ export const figureActs = (
   crossings: Crossings,
 ): ActHandlers<keyof typeof acts> => ({
   'figures.watch': ({ account, briefing, seat }, watch) => {
-    const answer = figures.watch(account, watch.indicators, watch.root);
-    watches.emit('watch', { briefing, identity: seat.identity, watch });
-    for (const code of watch.indicators) crossings.follow(code);
-    return { ...answer, crossed: crossings.since(0, watch) };
+    const { watched: indicators, ...answer } = figures.watch(account, watch.indicators, watch.root);
+    const watched = { ...watch, indicators };
+    watches.emit('watch', { briefing, identity: seat.identity, watch: watched });
+    for (const code of indicators) crossings.follow(code);
+    return { ...answer, crossed: crossings.since(0, watched) };
   },
   'figures.series': ({ account }, ask) => figures.series(account, ask, ask.periods),
   'figures.history': ({ account }, ask) => figures.history(account, ask, ask.period),

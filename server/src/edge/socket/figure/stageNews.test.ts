@@ -138,3 +138,13 @@ test('FG28 FG66 another picture is told whole, and so is that none is there', ()
   assert.deepEqual(gone?.notice, { briefing, version: 2, shown: null });
   assert.equal(stageNews(gone?.notice as StagedFigures, { briefing, version: 2, shown: null }), undefined);
 });
+
+test('FG141 that a period is coming in is told by itself, and that it is no more', () => {
+  const coming = { period: '2026-11-27T17:00:00.000Z', counted: 1, expected: 10_056 };
+  const told = stageNews(staged(), staged({ coming }));
+  assert.equal(told?.name, 'figures.stagedMove');
+  assert.deepEqual(told?.name === 'figures.stagedMove' && stagedMoveSchema.parse(told.notice).coming, coming);
+  assert.equal(stageNews(staged({ coming }), staged({ coming })), undefined);
+  const gone = stageNews(staged({ coming }), staged());
+  assert.equal(gone?.name === 'figures.stagedMove' && gone.notice.coming, null);
+});

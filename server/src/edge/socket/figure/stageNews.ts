@@ -25,12 +25,14 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
     ...(!isDeepStrictEqual(older, old.picture.before ?? []) && { before: older }),
     ...(!isDeepStrictEqual(beside, wasBeside) && { beside }),
   };
-  const isSame = units.length === 0 && Object.keys(rest).length === 0;
+  const { coming } = now.picture;
+  const come = !isDeepStrictEqual(coming, old.picture.coming) && { coming: coming ?? null };
+  const isSame = !come && units.length === 0 && Object.keys(rest).length === 0;
   if (isSame && isDeepStrictEqual([moved, now.mark], [was, old.mark])) return undefined;
   const { briefing, version } = after;
   return {
     name: 'figures.stagedMove',
-    notice: { briefing, version, mark: now.mark, n, at, ...moved, units, ...rest },
+    notice: { briefing, version, mark: now.mark, n, at, ...moved, ...come, units, ...rest },
   };
 }
 
@@ -53,4 +55,4 @@ function beforeOf(one: Pick<StagedPicture, 'series' | 'starts' | 'period' | 'val
 }
 
 const sumsOf = ({ beside }: StagedPicture): NonNullable<StagedMove['beside']> =>
-  beside.map(({ value, coverage, oldest }) => ({ value, coverage, oldest }));
+  beside.map(({ value, coverage, oldest, coming }) => ({ value, coverage, oldest, ...(coming && { coming }) }));

@@ -2,7 +2,8 @@ import type { AskedStore, WaitingRound } from '../../../domain/figure/asked/Aske
 import type { Postgres, Sql } from '../base/Postgres.ts';
 
 /** RH1: nothing of a rehearsal becomes a figure. */
-const WAITING = `SELECT s.round, s.seq, coalesce(t.seq, 0) AS taken, n.label, n.unit, n.scale, n.indicator FROM round_numbers n JOIN round_states s ON s.round = n.round
+const WAITING = `SELECT s.round, s.seq, coalesce(t.seq, 0) AS taken,
+    coalesce(t.shared, false) AS shared, n.label, n.unit, n.scale, n.indicator FROM round_numbers n JOIN round_states s ON s.round = n.round
   LEFT JOIN round_numbers_taken t ON t.round = n.round
   WHERE s.closed_at IS NOT NULL AND s.seq > coalesce(t.seq, 0) AND n.chain NOT LIKE 'rehearsal:%' ORDER BY s.closed_at`;
 
@@ -37,7 +38,7 @@ export class PgAskedNumbers implements AskedStore {
 
 async function take(sql: Sql, round: string, seq: number): Promise<void> {
   await sql.query(
-    `INSERT INTO round_numbers_taken AS t (round, seq) VALUES ($1, $2)
+    `INSERT INTO round_numbers_taken AS t (round, seq, shared) VALUES ($1, $2, false)
      ON CONFLICT (round) DO UPDATE SET seq = greatest(t.seq, excluded.seq)`,
     [round, seq],
   );

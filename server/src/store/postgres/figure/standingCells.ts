@@ -1,16 +1,17 @@
 import { isAloneIn } from '../../../domain/figure/admission.ts';
 import { archivedIn } from '../../../domain/figure/archive/months.ts';
+import { carriedOver } from '../../../domain/figure/carriedOver.ts';
 import { cellMap } from '../../../domain/figure/cellMap.ts';
 import { countingOf, type SourceWord } from '../../../domain/figure/counting.ts';
 import type { OwnNewest, StandingCells } from '../../../domain/figure/decideBatch.ts';
 import { type FormerValue, looksBack, partsIn } from '../../../domain/figure/doubting.ts';
 import type { FigureDefinitions, Observation } from '../../../domain/figure/facts.ts';
-import type { FirstWord, UsualValue } from '../../../domain/figure/holds.ts';
+import { type FirstWord, mayEnd, type UsualValue } from '../../../domain/figure/holds.ts';
 import { lastBefore } from '../../../domain/figure/lastBefore.ts';
 import { FORMER_PERIODS, GONE, USUAL } from '../../../domain/figure/limits.ts';
 import { periodAfter } from '../../../domain/figure/periods.ts';
 import type { CellRow } from '../../../domain/figure/placeRows.ts';
-import type { Every } from '../../../protocol/figureDefinition.ts';
+import type { Every, Indicator } from '../../../protocol/figureDefinition.ts';
 import { ms } from '../base/columns.ts';
 import type { Sql } from '../base/Postgres.ts';
 
@@ -63,12 +64,21 @@ async function lookUp(
   const counted = cellMap<number>();
   const usual = new Map<string, UsualOf>();
   const words = new Map<string, readonly FirstWord[]>();
+  const counts = new Map<string, ReadonlyMap<string, boolean>>();
+  const ended = new Map<string, number>();
+  for (const { indicator, period, value } of placed) {
+    const key = `${indicator} ${period}`;
+    if (value === null) ended.set(key, (ended.get(key) ?? 0) + 1);
+  }
   for (const asked of askedOf(placed)) {
     const { indicator: code, periods, units } = asked;
     for (const row of await ownNewest(sql, source, asked)) newest.set(row, row);
     words.set(code, await firstWords(sql, source, code));
     const indicator = definitions.indicators.get(code);
     if (!indicator) continue;
+    for (const period of periods)
+      if (mayEnd(ended.get(`${code} ${period}`) ?? 0))
+        counts.set(`${code} ${period}`, await countsNow(sql, { indicator, period, source, by }, definitions));
     const { checks } = indicator;
     const others = [...(checks?.partOf ? [checks.partOf] : []), ...partsIn(definitions.indicators, code)];
     for (const other of others)
@@ -83,6 +93,7 @@ async function lookUp(
   return {
     newest: (row) => newest.get(row),
     counted: (cell) => counted.get(cell),
+    countsNow: (indicator, period) => counts.get(`${indicator} ${period}`),
     firstWords: (indicator) => words.get(indicator) ?? [],
     usual: ({ indicator, unit, period }) => {
       const of = usual.get(indicator);
@@ -183,8 +194,36 @@ export const goodValues = (
 ): string => `SELECT DISTINCT ON (unit, period, source) unit, period, source, value
   FROM ${from} o WHERE indicator = $1 AND period = ANY ($2::timestamptz[]) AND (NOT held OR ${LAST_DECISION} = 'release')`;
 
-/** FG8: by unit, what counts in these periods, in their order. */
-async function countedValues(
+/** FG144: of all units, in a period with what stands from before. */
+async function countsNow(
+  sql: Sql,
+  of: { readonly indicator: Indicator; readonly period: number; readonly source: string; readonly by: string | null },
+  definitions: FigureDefinitions,
+): Promise<ReadonlyMap<string, boolean>> {
+  const { indicator, period, source, by } = of;
+  const { code, every } = indicator;
+  const before = carriedOver(indicator);
+  const periods = new Set(Array.from({ length: before + 1 }, (_, i) => periodAfter(every, period, i - before)));
+  const words = await countingWords(sql, { indicator: code, periods, units: null, by }, definitions);
+  return new Map(
+    words.flatMap(([unit, all]) => {
+      const last = all.at(-1);
+      return typeof last?.value === 'number' ? [[unit, last.source === source] as const] : [];
+    }),
+  );
+}
+
+/** FG8: by unit, the values that count in these periods, in their order. */
+async function countedValues(...of: Parameters<typeof countingWords>) {
+  const words = await countingWords(...of);
+  return words.map(([unit, all]) => {
+    const values = all.flatMap(({ period, value }) => (typeof value === 'number' ? [{ period, value }] : []));
+    return [unit, values] as const;
+  });
+}
+
+/** FG8: by unit, what counts in these periods, in their order: a value, or that there is none. */
+async function countingWords(
   sql: Sql,
   { indicator, periods, units, by }: Counted,
   { sources }: FigureDefinitions,
@@ -207,10 +246,6 @@ async function countedValues(
     byPeriod.set(period, [...said, { rank: sources.get(source)?.rank ?? 0, source, good: value, held: false }]);
   }
   return [...words].map(([unit, byPeriod]) => {
-    const values = [...byPeriod].flatMap(([period, said]) => {
-      const { value } = countingOf(said);
-      return typeof value === 'number' ? [{ period, value }] : [];
-    });
-    return [unit, values] as const;
+    return [unit, [...byPeriod].map(([period, said]) => ({ period, ...countingOf(said) }))] as const;
   });
 }

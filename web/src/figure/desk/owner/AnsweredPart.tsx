@@ -90,13 +90,17 @@ function OwnedCard({ indicator, card }: { indicator: Indicator; card: FigureCard
       ) : (
         <span className="soft">{t.answered.none}</span>
       )}
-      {card && <small className="soft">{text.of(card)}</small>}
+      {card && <small className="soft">{[text.of(card), text.later(card.coming)].filter(Boolean).join(' · ')}</small>}
       {card && behind.length > 0 && (
         <small className="figure-own-held num">
           {behind.map((state) => territory.states[state](number(card.coverage[state]))).join(' · ')}
         </small>
       )}
-      <small className="soft">{desk.owner(indicator.owner?.[language], number(indicator.version))}</small>
+      <small className="soft">
+        {[desk.owner(indicator.owner?.[language], number(indicator.version)), text.shownFrom(indicator)]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
     </article>
   );
 }

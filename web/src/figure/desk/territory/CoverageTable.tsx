@@ -60,6 +60,7 @@ function Line({ figure, indicator, now }: { figure: DeskFigure; indicator: DeskI
       <th scope="row">
         {text.name}
         <span className="soft num">{text.period(figure.period)}</span>
+        {figure.coming && <span className="soft num">{text.later(figure.coming)}</span>}
       </th>
       <td className="num">
         <strong>{text.coverage({ ...figure, before })}</strong>

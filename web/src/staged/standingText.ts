@@ -1,0 +1,42 @@
+import type { Every, FigureCoverage, Indicator, StagedComing } from '../api/contract.ts';
+import type { Formats } from '../i18n/formats.ts';
+import { periodText } from './periodText.ts';
+import type { StagedWords } from './words/staged.vi.ts';
+
+const DOUBTS = ['held', 'withheld', 'contested', 'stale', 'late'] as const;
+type Words = Pick<StagedWords, 'marks'>['marks'];
+
+/** FG143: what is wrong with the values of a territory, a few words each, the gravest first; none: nothing is. Pure. */
+export function marksText(
+  { held, withheld = 0, contested, stale, late }: FigureCoverage,
+  { marks }: { readonly marks: Words },
+  { number }: Pick<Formats, 'number'>,
+): string[] {
+  const counts = { held, withheld, contested, stale, late };
+  return DOUBTS.flatMap((name) => (counts[name] > 0 ? [marks[name](number(counts[name]))] : []));
+}
+
+/** Part of the expected units from which on a state is that of the whole. */
+const MANY = 0.2;
+
+/** FG143: how the whole of a territory stands, where that is how many of its units do, the gravest first; else undefined. Pure. */
+export function mostlyOf({ expected, held, contested, stale, late }: FigureCoverage) {
+  const counts = { held, contested, stale, late };
+  return (['held', 'contested', 'stale', 'late'] as const).find(
+    (state) => counts[state] >= MANY * Math.max(1, expected),
+  );
+}
+
+/** FG141: the period that has come beside the one that is shown, or is coming in. Pure. */
+export function comingText(
+  coming: StagedComing | undefined,
+  { every, up }: { readonly every: Every; readonly up?: Indicator['up'] | undefined },
+  { come, period }: Pick<StagedWords, 'come' | 'period'>,
+  formats: Formats,
+): string | undefined {
+  if (!coming) return undefined;
+  const { counted, expected, ready } = coming;
+  const of = periodText(every, coming.period, period, formats);
+  if (up === 'none') return ready ? come.announced(of) : come.unannounced(of);
+  return (ready ? come.there : come.coming)(of, formats.number(counted), formats.number(expected));
+}
