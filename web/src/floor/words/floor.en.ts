@@ -68,7 +68,7 @@ export const en: FloorWords = {
   },
   silenced: 'Microphone off: everyone sees the card',
   silencedBody: 'Nobody hears your unit. When the card is gone, press “Unmute” to go on speaking.',
-  turnOnSound: 'Press “Unmute” (key M) to speak.',
+  turnOnSound: 'Press “Unmute” to speak.',
   turnOnPicture: 'Press “Picture on” to be seen.',
   ownHolding: 'Reconnecting your line',
   ownHoldingBody:

@@ -72,7 +72,7 @@ const vi = {
   /** While a card is shown in place of the stage. */
   silenced: 'Micro đã tắt: mọi người đang thấy thẻ chờ',
   silencedBody: 'Không ai nghe tiếng của đơn vị. Khi thẻ chờ được gỡ, bấm “Bật tiếng” để nói tiếp.',
-  turnOnSound: 'Bấm “Bật tiếng” (phím M) khi muốn nói.',
+  turnOnSound: 'Bấm “Bật tiếng” khi muốn nói.',
   turnOnPicture: 'Bấm “Bật hình” để mọi người thấy.',
   ownHolding: 'Đang nối lại đường truyền',
   ownHoldingBody: 'Mọi người đang thấy tấm thẻ chờ. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
