@@ -196,7 +196,7 @@ test('FL34 “there is no camera” is said only where there is none; else what 
   const denied = await open('page=check&state=denied');
   await expect(denied.locator('.check-camera')).toContainText('Camera chưa được phép');
   await expect(denied.locator('.check-camera')).toContainText(
-    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá',
+    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ngay trước địa chỉ trang',
   );
   await expect(denied.getByText('Micro chưa được phép')).toBeVisible();
   await expect(denied.getByText('Tốt: xem và nghe rõ.')).toBeVisible();

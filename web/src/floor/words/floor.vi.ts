@@ -84,7 +84,7 @@ const vi = {
   lackWhat: { camera: 'camera', microphone: 'micro', both: 'camera và micro' },
   lack: {
     denied: (what: string) =>
-      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.`,
+      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ngay trước địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.`,
     missing: (what: string) => `Máy này không tìm thấy ${what}. Cắm thiết bị vào máy, rồi bấm “Thử lại”.`,
     failed: (what: string) =>
       `Chưa mở được ${what}. Đóng chương trình khác đang dùng (Zoom, Zalo, Teams…), rồi bấm “Thử lại”.`,
