@@ -180,7 +180,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   speakers.forEach(({ seat: s, muted }, i) => {
     people.set(s.identity, {
       identity: s.identity,
-      camera: trackOf(i + 1),
+      camera: state === 'room-silent' ? undefined : trackOf(i + 1),
       microphone: s.identity.startsWith('seat-2') ? voiceOf(i) : undefined,
       screen: undefined,
       paused: state === 'weak',

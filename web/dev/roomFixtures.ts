@@ -6,11 +6,12 @@ import { smallPictureOf } from './pictures.ts';
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 /**
- * Rooms of provinces: `room`: the province of whoever looks holds its own; `rooms`: several do, of which one is empty;
+ * Rooms of provinces: `room`: the province of whoever looks holds its own; `room-silent`: as it opens; `rooms`: several do, of which one is empty;
  * `rooms-wall`: all of them do; `room-visit`: this device visits the first; `room-elsewhere`: it looks at another.
  */
 export function inRooms(floor: Floor, page: string, state: string, units: readonly Unit[]): Floor {
-  if (!['room', 'rooms', 'rooms-ending', 'rooms-wall', 'room-visit', 'room-elsewhere'].includes(state)) return floor;
+  if (!['room', 'room-silent', 'rooms', 'rooms-ending', 'rooms-wall', 'room-visit', 'room-elsewhere'].includes(state))
+    return floor;
   const provinces = units.filter(({ tier }) => tier === 'province');
   const count = state === 'rooms-wall' ? provinces.length : state.startsWith('rooms') ? 4 : 1;
   const stages = provinces.slice(0, count).map(

@@ -196,7 +196,7 @@ test('FL34 “there is no camera” is said only where there is none; else what 
   const denied = await open('page=check&state=denied');
   await expect(denied.locator('.check-camera')).toContainText('Camera chưa được phép');
   await expect(denied.locator('.check-camera')).toContainText(
-    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ổ khoá',
+    'Trình duyệt chưa cho dùng camera và micro. Bấm biểu tượng ngay trước địa chỉ trang',
   );
   await expect(denied.getByText('Micro chưa được phép')).toBeVisible();
   await expect(denied.getByText('Tốt: xem và nghe rõ.')).toBeVisible();
@@ -280,6 +280,51 @@ test('PN27 a viewer pins one picture, enlarges it and puts it into a window of i
     }
     await page.getByRole('button', { name: 'Cách xem trên máy này' }).click();
     await expect(page.locator('.tile')).toHaveCount(2);
+    await page.close();
+  }
+});
+
+test('PN30 the button of a viewer’s tools keeps its corner when somebody comes on stage, and lies over no small picture', async ({
+  browser,
+}) => {
+  const box = async (page: Page, selector: string) => {
+    const found = page.locator(selector).first();
+    await expect(found).toBeVisible();
+    return (await found.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  };
+  for (const size of [
+    [1366, 768],
+    [390, 844],
+    [844, 390],
+  ] as const) {
+    const places = [];
+    for (const state of ['live', 'call']) {
+      const page = await at(browser, `page=commune&state=${state}`, size);
+      await expect(page.locator('.tile')).toHaveCount(state === 'live' ? 1 : 2);
+      const { x, y } = await box(page, '.viewer-tools .button');
+      places.push([Math.round(x), Math.round(y)]);
+      await page.close();
+    }
+    expect(places[1], size.join('x')).toEqual(places[0]);
+    const page = await at(browser, 'page=commune&state=room', size);
+    const [small, button] = [await box(page, '.above-picture'), await box(page, '.viewer-tools .button')];
+    const apart =
+      button.x + button.width <= small.x ||
+      button.x >= small.x + small.width ||
+      button.y >= small.y + small.height ||
+      button.y + button.height <= small.y;
+    expect(apart, `${size.join('x')}: beside the small picture`).toBe(true);
+    await page.close();
+  }
+});
+
+test('FL40 of an official whose room opened silent it is said that the camera is off, not that a picture is loading', async ({
+  browser,
+}) => {
+  for (const who of ['commune', 'moderator']) {
+    const page = await at(browser, `page=${who}&state=room-silent`, [1366, 768]);
+    await expect(page.locator('.stage').first()).toContainText('Camera đang tắt');
+    await expect(page.locator('.stage').first()).not.toContainText('Đang lấy hình');
     await page.close();
   }
 });

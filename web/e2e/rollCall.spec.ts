@@ -213,6 +213,15 @@ test('RC25 a commune reports absent with a reason, is no silent and no excused o
   await sheetOf(late).getByRole('radio', { name: 'Đang đi công tác' }).check();
   await late.button('Trả lời: vắng').click();
   await expect(own).toContainText('Báo vắng: Đang đi công tác');
+  // Who reads English chooses in English, and minutes are in the language of the briefing.
+  await late.button('Switch to English').click();
+  const mine = late.page.getByRole('region', { name: 'What you answered' });
+  await late.button('Correct the answer', mine).first().click();
+  await late.button('Report absent', sheetOf(late)).click();
+  await sheetOf(late).getByRole('radio', { name: 'In another meeting' }).check();
+  await late.button('Answer: absent').click();
+  await expect(mine).toContainText('Reported absent: Đang dự cuộc họp khác');
+  await late.button('Chuyển sang tiếng Việt').click();
   await expect(round().locator('.round-parts .away')).toHaveText('Báo vắng1');
   await own.getByText('Đã ghi trong hồ sơ').first().click();
   await expect(own).toContainText('Đơn vị báo vắng');

@@ -92,6 +92,23 @@ test('IV7 invitations are printed, and a calendar file is there', async () => {
   await moderator.button(/^Quay lại$/).click();
 });
 
+test('IV7 of more units than are printed at once it is said so, and how they are printed', async ({ browser }) => {
+  const pm = await Person.sit(browser);
+  await pm.open(server.link('Prime Minister'));
+  await expect(pm.button('Đăng xuất').first()).toBeVisible();
+  await pm.open(`${server.url}/office`);
+  await pm.button('Lịch họp').click();
+  await pm.button('Giấy mời', pm.page.getByRole('listitem').filter({ hasText: '2.376 đơn vị' })).click();
+  const plan = pm.page.getByRole('region', { name: 'Khi lập giấy mời' });
+  await expect(plan).toContainText('Quá nhiều đơn vị để in một lần. Tìm ở ô “Chọn nơi khác” rồi in từng địa bàn.');
+  await expect(pm.button('Lập giấy mời (PDF)')).toBeDisabled();
+  await pm.page.getByRole('combobox', { name: 'Chọn nơi khác' }).fill('ho chi minh');
+  await pm.page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
+  await expect(plan).toContainText('In 273 phiếu');
+  expect(pm.problems).toEqual([]);
+  await pm.leave();
+});
+
 test('a commune at the door hears of the new time and why, and what its check found reaches the moderator', async () => {
   await commune.page.reload();
   // What can be walked into stands before what is planned for another day.

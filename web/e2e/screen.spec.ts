@@ -70,6 +70,8 @@ test('SN1 SN3 a screen shows a code, which an official types, and then the stage
   await expect(shown).toBeVisible();
   const code = ((await shown.textContent()) ?? '').replace(/\D/g, '');
   expect(code).toHaveLength(8);
+  // KP10: beside the camera a leader's desk has no screens.
+  await expect(wall.locator('body')).toContainText('người chủ trì mở tiếp “Văn phòng”');
 
   await pm.open(server.link('Prime'));
   await expect(pm.page.getByRole('link', { name: 'Lịch họp và việc văn phòng' })).toHaveAttribute('href', '/office');

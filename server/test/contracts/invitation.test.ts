@@ -49,6 +49,7 @@ before(async () => {
   store = new PgAccounts(postgres);
   const seats = units.index.baseUnits(['vn.01']);
   await store.createMissing(seats.map(({ code, name }) => ({ name, role: 'seat' as const, unit: code })));
+  await store.create({ name: 'Thủ tướng Chính phủ', role: 'principal', unit: 'vn' });
   moderator = await person('moderator', '01');
   const ended = { tell: () => undefined };
   const hasher = { hash: async () => '', verify: async () => false };
@@ -146,7 +147,7 @@ test('IV5 a province is printed with a slip for each unit, whose text and code a
   );
   for (const { unit, code } of typed) assert.equal(await unitOfCode(unit, code), unit);
   for (const said of [
-    'Chủ trì: Việt Nam',
+    'Chủ trì: Thủ tướng Chính phủ',
     '1. Tình hình mưa lũ - Cục Khí tượng - 10 phút',
     '1900 1234',
     '14:00 26/11/2026',

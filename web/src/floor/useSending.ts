@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react';
 import type { Speaker } from '../api/contract.ts';
 import { useDevices, useTools } from '../session/BriefingContext.tsx';
+import { opensSilent } from './opensSilent.ts';
 import { useMine } from './useMine.ts';
 
 /** FL21: invited straight from the audience, and not on stage yet: until then nobody sees or hears anything of it. */
 const isAsked = ({ place, invited, since }: Speaker): boolean => place === 'green' && invited?.at === since;
 
-/** FL22: the place of an official in the room of their own unit, which may have been opened without them. */
+/** FL22: by its place on stage, for as long as it is the same. */
 const roomOf = (speaker: Speaker | undefined, unit: string): string | undefined =>
-  speaker && speaker.place !== 'green' && speaker.stage === unit && speaker.home === undefined && speaker.call === null
-    ? `${unit} ${speaker.since}`
-    : undefined;
+  speaker && opensSilent(speaker, unit) ? `${unit} ${speaker.since}` : undefined;
 
 /**
  * Opens camera and microphone and sends them for as long as the floor has a place for this device; whether it may is

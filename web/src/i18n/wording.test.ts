@@ -140,6 +140,28 @@ test('no line has a term that was given up', () => {
   for (const [file, text] of texts) for (const [term, why] of given) assert.doesNotMatch(text, term, `${file}: ${why}`);
 });
 
+/** Names that the browser gives, and what is to be said aloud. */
+const NO_LINES = new Set(['Cho phép', 'Allow', 'một, hai, ba', 'one, two, three']);
+
+test('what a line tells to press is a line itself', () => {
+  for (const language of ['vi', 'en'] as const) {
+    const lines = new Set(all.map((line) => said(line[language], marks)));
+    // A button that says how many it is about is named without the number: “Record”.
+    const begins = all.map((line) => said(line[language], marks)).filter((text) => text.includes('«0»'));
+    const isLine = (name: string) => lines.has(name) || begins.some((text) => text.startsWith(`${name} «0»`));
+    for (const { at, [language]: line } of all)
+      for (const [, name = ''] of said(line, marks).matchAll(/“([^”«]+)”/g))
+        assert.ok(isLine(name) || NO_LINES.has(name), `${at}: nothing is called “${name}”`);
+  }
+});
+
+test('KP1 no line about the state of a device names a single key, which acts only while keys are switched on', () => {
+  for (const { at, vi, en } of all) {
+    if (at.startsWith('briefing/words/briefing.vi.ts help')) continue;
+    assert.doesNotMatch(`${said(vi, marks)} ${said(en, marks)}`, /\((phím|key) /, at);
+  }
+});
+
 test('times, days and numbers are written in one place', () => {
   for (const file of files) {
     if (file === 'i18n/formats.ts' || /\.test\.tsx?$/.test(file)) continue;

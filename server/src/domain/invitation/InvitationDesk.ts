@@ -190,10 +190,11 @@ export class InvitationDesk {
   }
 
   async #make(id: string, briefing: Briefing, slips: AsyncIterable<Slip>): Promise<void> {
-    const { publicUrl, supportTelephone: telephone, log, units } = this.#o;
+    const { publicUrl, supportTelephone: telephone, log, units, store } = this.#o;
     const began = performance.now();
     try {
-      const host = inLine(units.index.find(codeOf(briefing.stage))?.name ?? codeOf(briefing.stage));
+      const unit = codeOf(briefing.stage);
+      const host = (await store.principalOf(unit)) ?? inLine(units.index.find(unit)?.name ?? unit);
       const count = this.#making.get(id)?.told.of ?? 0;
       const written = (done: number) => this.#tell(id, { done });
       const file = await slipSheets(briefing, slips, { publicUrl, telephone, host, of: count, written });

@@ -35,5 +35,7 @@ export interface SheetsElsewhere {
 export interface InvitationStore {
   /** The first seat of each unit that has one which is not disabled. */
   seats(units: readonly UnitCode[]): Promise<readonly InvitedSeat[]>;
+  /** IV5: the name of the first principal of a unit; undefined: it has none. */
+  principalOf(unit: UnitCode): Promise<string | undefined>;
   record(act: InvitationAct): Promise<void>;
 }

@@ -50,7 +50,7 @@ export const en: CheckWords = {
   enterWithout: 'Watch and listen',
   trouble: {
     denied: (what) =>
-      `The browser does not allow ${what}. Press the lock beside the address, choose “Allow” for ${what}, then “Try again”.`,
+      `The browser does not allow ${what}. Press the icon right before the address, choose “Allow” for ${what}, then “Try again”.`,
     missing: (what) => `Could not find ${what}. Plug it in, then press “Try again”.`,
     busy: (what) => `Another program uses ${what}. Close it (Zoom, Zalo, Teams…), then press “Try again”.`,
     insecure: () => 'Browsers allow the camera on https addresses only. Open the https link that was sent to you.',

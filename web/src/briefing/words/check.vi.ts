@@ -50,7 +50,7 @@ const vi = {
   enterWithout: 'Vào xem và nghe',
   trouble: {
     denied: (what: string) =>
-      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép” ở ${what}, rồi bấm “Thử lại”.`,
+      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ngay trước địa chỉ trang, chọn “Cho phép” ở ${what}, rồi bấm “Thử lại”.`,
     missing: (what: string) => `Không tìm thấy ${what}. Cắm thiết bị vào máy rồi bấm “Thử lại”.`,
     busy: (what: string) =>
       `Chương trình khác đang dùng ${what}. Đóng chương trình đó (Zoom, Zalo, Teams…) rồi bấm “Thử lại”.`,

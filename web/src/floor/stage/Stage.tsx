@@ -71,6 +71,7 @@ export function Stage({ audioOnly = false, onPictureBack, silent = false }: Stag
       aria-label={t.stage}
       data-scene={holding ? 'holding' : scene.kind}
       data-zoomed={view.zoom > 1}
+      data-above={floor.stage !== undefined && floor.above !== undefined && !audioOnly}
       data-overlaid={scene.kind === 'inset' && isOverlaid([...boxes.values()])}
       style={
         {

@@ -7,6 +7,7 @@ import { Picture } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useOnline } from '../../ui/useOnline.ts';
+import { opensSilent } from '../opensSilent.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
@@ -63,6 +64,9 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
       if (person.paused) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
       return seen === camera ? undefined : { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     }
+    // FL40: nobody waits for what comes only by a press of theirs.
+    if (speaker.seat.role !== 'seat' && opensSilent(speaker, speaker.seat.path))
+      return { icon: VideoOff, text: check.pictureOff };
     const hasCamera = equipment === undefined || isHope(equipment.camera);
     if (hasCamera) return { icon: LoaderCircle, text: words.waitingPicture, waits: true };
     const hasVoice = person?.microphone !== undefined || isHope(equipment.microphone);

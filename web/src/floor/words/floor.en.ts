@@ -68,7 +68,7 @@ export const en: FloorWords = {
   },
   silenced: 'Microphone off: everyone sees the card',
   silencedBody: 'Nobody hears your unit. When the card is gone, press “Unmute” to go on speaking.',
-  turnOnSound: 'Press “Unmute” (key M) to speak.',
+  turnOnSound: 'Press “Unmute” to speak.',
   turnOnPicture: 'Press “Picture on” to be seen.',
   ownHolding: 'Reconnecting your line',
   ownHoldingBody:
@@ -77,7 +77,7 @@ export const en: FloorWords = {
   lackWhat: { camera: 'the camera', microphone: 'the microphone', both: 'the camera and microphone' },
   lack: {
     denied: (what) =>
-      `Your browser is not allowed to use ${what}. Press the lock beside the address, choose “Allow”, then press “Try again”.`,
+      `Your browser is not allowed to use ${what}. Press the icon right before the address, choose “Allow”, then press “Try again”.`,
     missing: (what) => `This device cannot find ${what}. Plug it in, then press “Try again”.`,
     failed: (what) =>
       `Could not open ${what}. Close any other program using it (Zoom, Zalo, Teams…), then press “Try again”.`,

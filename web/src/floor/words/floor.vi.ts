@@ -72,7 +72,7 @@ const vi = {
   /** While a card is shown in place of the stage. */
   silenced: 'Micro đã tắt: mọi người đang thấy thẻ chờ',
   silencedBody: 'Không ai nghe tiếng của đơn vị. Khi thẻ chờ được gỡ, bấm “Bật tiếng” để nói tiếp.',
-  turnOnSound: 'Bấm “Bật tiếng” (phím M) khi muốn nói.',
+  turnOnSound: 'Bấm “Bật tiếng” khi muốn nói.',
   turnOnPicture: 'Bấm “Bật hình” để mọi người thấy.',
   ownHolding: 'Đang nối lại đường truyền',
   ownHoldingBody: 'Mọi người đang thấy tấm thẻ chờ. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
@@ -84,7 +84,7 @@ const vi = {
   lackWhat: { camera: 'camera', microphone: 'micro', both: 'camera và micro' },
   lack: {
     denied: (what: string) =>
-      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ổ khoá cạnh địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.`,
+      `Trình duyệt chưa cho dùng ${what}. Bấm biểu tượng ngay trước địa chỉ trang, chọn “Cho phép”, rồi bấm “Thử lại”.`,
     missing: (what: string) => `Máy này không tìm thấy ${what}. Cắm thiết bị vào máy, rồi bấm “Thử lại”.`,
     failed: (what: string) =>
       `Chưa mở được ${what}. Đóng chương trình khác đang dùng (Zoom, Zalo, Teams…), rồi bấm “Thử lại”.`,

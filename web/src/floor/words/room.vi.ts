@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   room: (unit: string) => `Phòng họp của ${inLine(unit)}`,
-  arrived: (unit: string) => `Đơn vị đang ở phòng họp của ${inLine(unit)}.`,
+  arrived: (unit: string) => `Đang ở phòng họp của ${inLine(unit)}.`,
   ends: (seconds: number) => `Phòng này kết thúc sau ${seconds} giây`,
   ending: (seconds: number) => `Phòng họp riêng kết thúc sau ${seconds} giây, rồi tất cả trở lại phòng họp cấp trên.`,
   common: 'Phòng họp chung',

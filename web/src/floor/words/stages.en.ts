@@ -26,8 +26,8 @@ export const en: StagesWords = {
   empty: 'Nobody is on stage: its units still watch the room above',
   speak: 'Go on stage',
   held: {
-    both: 'Nobody here sees or hears this page yet. Press “Unmute” or “Camera on” when you want them to.',
-    camera: 'The picture of this page is not sent. Press “Camera on” when you want it to be.',
+    both: 'Nobody here sees or hears this page yet. Press “Unmute” or “Picture on” when you want them to.',
+    camera: 'The picture of this page is not sent. Press “Picture on” when you want it to be.',
     microphone: 'The sound of this page is not sent. Press “Unmute” when you want it to be.',
   },
   enter: 'Watch',

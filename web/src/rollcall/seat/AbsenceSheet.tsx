@@ -1,8 +1,9 @@
 import { CircleAlert } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useText } from '../../i18n/useText.tsx';
+import { useText, useWordsIn } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { useStore } from '../../ui/useStore.ts';
 import { absenceWords } from '../words/absence.vi.ts';
 import type { OwnRound } from './ownRound.ts';
 import { useAnswering } from './useOwnRounds.ts';
@@ -30,13 +31,18 @@ export function AbsenceSheet({ own, channel, unit, before, corrects, ...more }: 
   const { t } = useText(absenceWords);
   const answer = useAnswering(channel);
   const { round, phase } = own;
-  const reasons = Object.values(t.reasons);
-  const usual = before !== undefined && reasons.includes(before);
-  const [chosen, setChosen] = useState(usual || before === undefined ? before : OTHER);
+  const { briefing } = useStore(channel.state);
+  /** It stands in the minutes, whose language is not the reader's. */
+  const onRecord = useWordsIn(absenceWords, briefing.language).reasons;
+  const reasons = Object.keys(t.reasons) as (keyof typeof t.reasons)[];
+  const usual = reasons.find((one) => onRecord[one] === before);
+  const [chosen, setChosen] = useState<keyof typeof t.reasons | typeof OTHER | undefined>(
+    usual ?? (before === undefined ? undefined : OTHER),
+  );
   const [written, setWritten] = useState(usual ? '' : (before ?? ''));
   const [pressed, setPressed] = useState(false);
   const [busy, setBusy] = useState(false);
-  const reason = chosen === OTHER ? written.trim() : chosen;
+  const reason = chosen === OTHER ? written.trim() : chosen && onRecord[chosen];
 
   const send = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -62,7 +68,7 @@ export function AbsenceSheet({ own, channel, unit, before, corrects, ...more }: 
                 <CircleAlert size={20} aria-hidden /> {t.whyMissing}
               </p>
             )}
-            {[...reasons, OTHER].map((one, i) => (
+            {([...reasons, OTHER] as const).map((one, i) => (
               <label key={one} className="choice">
                 <input
                   type="radio"
@@ -72,7 +78,7 @@ export function AbsenceSheet({ own, channel, unit, before, corrects, ...more }: 
                   checked={chosen === one}
                   onChange={() => setChosen(one)}
                 />
-                {one === OTHER ? t.other : one}
+                {one === OTHER ? t.other : t.reasons[one]}
               </label>
             ))}
           </fieldset>

@@ -1,6 +1,6 @@
 import { ArrowLeft, Download, Printer } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isPassing } from '../../api/ApiError.ts';
+import { ApiError, isPassing } from '../../api/ApiError.ts';
 import {
   askInvitationsSchema,
   type Briefing,
@@ -138,6 +138,8 @@ export function InvitePanel({ briefing: asked, coming, onBack }: InvitePanelProp
 function useInvitationPlan(briefing: string, territory: string) {
   const { api } = useOffice();
   const { t: problems } = useText(problemWords);
+  const { t } = useText(scheduleWords);
+  const { tooMany } = t.inviting;
   const [found, setFound] = useState<{ readonly plan?: InvitationPlan; readonly refusal?: string }>({});
   useEffect(() => {
     const asked = new AbortController();
@@ -145,10 +147,14 @@ function useInvitationPlan(briefing: string, territory: string) {
     const path = `/api/briefings/${briefing}/invitations?territory=${encodeURIComponent(territory)}`;
     api.ask(path, invitationPlanSchema, { signal: asked.signal }).then(
       (plan) => setFound({ plan }),
-      (error: unknown) => !asked.signal.aborted && setFound({ refusal: sentence(error, problems) }),
+      (error: unknown) => {
+        if (asked.signal.aborted) return;
+        const isTooMany = error instanceof ApiError && error.reason === 'too-large';
+        setFound({ refusal: isTooMany ? tooMany : sentence(error, problems) });
+      },
     );
     return () => asked.abort();
-  }, [api, briefing, territory, problems]);
+  }, [api, briefing, territory, problems, tooMany]);
   return { plan: found.plan, refusal: found.refusal };
 }
 

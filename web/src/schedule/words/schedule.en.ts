@@ -114,6 +114,8 @@ export const en: ScheduleWords = {
     links: (n) => `issue a link (QR code) to ${plural(n, 'unit')} that ${n === '1' ? 'has' : 'have'} none;`,
     noSeat: (n) =>
       `leave ${plural(n, 'unit')} without a code, since there is no account: create it first, in Directory;`,
+    tooMany:
+      'This is too many units to print at once. Find a territory under “Choose another place” and print one after the other.',
     keeps: 'withdraw nothing: signed-in devices, links and printed slips keep working.',
     secret: 'Anyone holding a slip can enter for the unit. Hand it over in person; do not send it to a group.',
     make: 'Make invitations (PDF)',

@@ -115,6 +115,7 @@ const vi = {
     links: (n: string) => `Cấp liên kết riêng (mã QR) cho ${n} đơn vị chưa có liên kết nào.`,
     noSeat: (n: string) =>
       `${n} đơn vị chưa có tài khoản: phiếu không có mã. Tạo tài khoản trước, trong mục Danh bạ và tài khoản.`,
+    tooMany: 'Quá nhiều đơn vị để in một lần. Tìm ở ô “Chọn nơi khác” rồi in từng địa bàn.',
     keeps: 'Không thu hồi gì: máy đang đăng nhập, liên kết và phiếu đã in vẫn dùng được.',
     secret: 'Người cầm phiếu vào họp được thay đơn vị. Giao tận tay, không gửi qua nhóm chung.',
     make: 'Lập giấy mời (PDF)',

@@ -3,7 +3,8 @@ import type { ScreenWords } from './screen.vi.ts';
 export const en: ScreenWords = {
   title: 'Briefing screen',
   codeTitle: 'Pairing code',
-  codeBody: 'The principal or a moderator opens “Directives and record”, chooses “Screens”, and types this code.',
+  codeBody:
+    'The principal or a moderator opens “Directives and record” (the principal then “Office”), chooses “Screens”, and types this code.',
   codeSpoken: (digits) => `Pairing code: ${digits}`,
   asking: 'Connecting to the server…',
   nothing: 'No briefing at the moment',

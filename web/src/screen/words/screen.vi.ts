@@ -3,7 +3,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Màn hình trình chiếu phiên họp',
   codeTitle: 'Mã ghép màn hình',
-  codeBody: 'Người chủ trì hoặc điều hành mở “Chỉ đạo và hồ sơ”, chọn “Màn hình”, rồi nhập mã này.',
+  codeBody:
+    'Người chủ trì hoặc điều hành mở “Chỉ đạo và hồ sơ” (người chủ trì mở tiếp “Văn phòng”), chọn “Màn hình”, rồi nhập mã này.',
   codeSpoken: (digits: string) => `Mã ghép màn hình: ${digits}`,
   asking: 'Đang kết nối với máy chủ…',
   nothing: 'Hiện không có phiên họp nào',

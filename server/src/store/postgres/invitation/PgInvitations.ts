@@ -20,6 +20,15 @@ export class PgInvitations implements InvitationStore {
     );
   }
 
+  async principalOf(unit: string): Promise<string | undefined> {
+    const [found] = await this.#postgres.query<{ name: string }>(
+      `SELECT name FROM accounts WHERE role = 'principal' AND disabled_at IS NULL AND unit = $1
+       ORDER BY created_at, id LIMIT 1`,
+      [unit],
+    );
+    return found?.name;
+  }
+
   /** AU1 */
   async record({ byName: by_name, ...act }: InvitationAct): Promise<void> {
     await this.#postgres.transaction((sql) =>
