@@ -23,7 +23,7 @@ const room = [
     'livekit',
     'briefing/(?!SoundSheet|HelpSheet|helpSheet|DeviceChoices)[^/]+$',
     String.raw`slides/(useShownSlides|hidesContent|words/slides\.vi)`,
-    'floor/(seat/(?!CallRefusal|MissedCall.tsx)|stage/(?![rR]oomPlate|[vV]iewerTools)|(?![iI]temTimer)[^/]+$)',
+    'floor/(seat/(?!CallRefusal|MissedCall.tsx)|stage/(?![rR]oomPlate|[vV]iewerTools)|(?![iI]temTimer|[oO]wnTimer|StageTimer|useTimeLeft)[^/]+$)',
     'rollcall/(seat/(?!AskedRounds|RefusedAnswers|OwnAnswers|AbsenceSheet|AnswerNotes|AnswerSheet|OutcomeSheet|answering|answerSheet|outcomeSheet)|(?!RoundRecords)[^/]+$)',
     'pages/seat',
     'app/(room|BriefingRoom|OutOfBriefing|useConnection|Door)',

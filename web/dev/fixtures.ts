@@ -107,6 +107,17 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
   if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
   if (state.endsWith('three') || state === 'call-three')
     speakers.push(speaker(seat(31, 'UBND Phường Bến Nghé')), speaker(seat(32, 'UBND Xã Thạnh Mỹ Tây')));
+  if (state.startsWith('timer')) {
+    const timer = (minutes: number, since: number) => ({ timer: { minutes, since: ago(since) } });
+    const given = state === 'timer-over' ? 212 : 29;
+    if (page === 'commune') speakers.push(speaker(me, 'stage', timer(3, given)));
+    else {
+      calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(40), identity: tanPhu.identity }));
+      speakers.push(speaker(tanPhu, 'stage', { since: ago(40), call: id(77), ...timer(3, given) }));
+      speakers.push(speaker(seat(31, 'UBND Phường Bến Nghé'), 'stage', timer(2, 163)));
+      speakers.push(speaker(seat(32, 'UBND Xã Thạnh Mỹ Tây')));
+    }
+  }
   if (state === 'muted') speakers.push(speaker(me, 'stage', { muted: true }));
   if (state === 'hand') hands.push({ seat: me, raisedAt: ago(35), place: 3 });
   if (page !== 'commune' && count > 0 && !before) {
@@ -141,7 +152,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
       { title: 'Ý kiến của các địa phương', minutes: 45 },
       { title: 'Kết luận', by: 'Thủ tướng Chính phủ', minutes: 15 },
     ],
-    producers: [],
+    producers: state.startsWith('timer') ? [account.id] : [],
     language: 'vi',
     rehearsal: false,
     notice: null,

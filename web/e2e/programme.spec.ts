@@ -126,6 +126,31 @@ test('FL36 the leader mutes everybody else with one press; who was muted comes b
   await expect(pm.button('Tắt micro 1 người khác')).toBeVisible();
 });
 
+test('FL38 FL39 PN29 the leader gives a speaker time with two presses, changes it and ends it; the speaker reads it', async () => {
+  const own = guest.page.getByRole('region', { name: 'Trạng thái của đơn vị' });
+  const timer = own.getByRole('timer');
+  await expect(timer).toHaveCount(0);
+  const give = async (minutes: string): Promise<void> => {
+    await pm.button(/hẹn giờ cho UBND phường Tân Định$/i).click();
+    await pm.page.getByRole('menuitem', { name: minutes, exact: true }).click();
+  };
+  await give('3 phút');
+  await expect(timer).toContainText('Thời gian phát biểu còn lại (3 phút)');
+  await expect(timer.locator('strong')).toHaveText(/^(3:00|2:5\d)$/);
+  await expect(pm.button(/^(3:00|2:5\d) còn lại, hẹn giờ cho UBND phường Tân Định$/)).toBeVisible();
+  await expect(guest.page.locator('[aria-live=polite]').first()).toContainText('Thời gian phát biểu là 3 phút');
+  await expect(viewer.page.getByRole('timer')).toHaveCount(0);
+  await nothingSerious(pm.page);
+  await nothingSerious(guest.page);
+  await give('10 phút');
+  await expect(timer).toContainText('(10 phút)');
+  await give('Bỏ hẹn giờ');
+  await expect(timer).toHaveCount(0);
+  await expect(pm.button('Hẹn giờ cho UBND phường Tân Định')).toBeVisible();
+  await give('15 phút');
+  await expect(timer).toContainText('(15 phút)');
+});
+
 test('KP1 KP2 KP3 a single key changes what all see only once that is switched on, and never in a field; Help names the keys', async () => {
   await expect(choose('Hai bên')).toHaveAttribute('aria-pressed', 'true');
   // What was chosen, one after the other.
@@ -199,12 +224,16 @@ test('PN7, PN12 a late joiner and everybody after kill -9 see the layout that wa
   await expect(late.page.locator('.stage .tile')).toHaveCount(2);
   await expect(late.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
   for (const tile of (await stageOf(late.page)).tiles) expect(tile.shape).toBeCloseTo(16 / 9, 1);
+  await expect(guest.page.getByRole('timer')).toContainText('(15 phút)');
   await server.killAndRestart();
   await viewer.seesMoving('Tân Định', 30_000);
   await expect(viewer.page.locator('.running-item')).toContainText('3. Ý kiến của các địa phương');
   for (const person of [viewer, late])
     await expect(person.page.locator('.stage').first()).toHaveAttribute('data-scene', 'gallery');
   for (const person of [pm, guest]) await person.isBack();
+  // FL38, PN29: their own, though the item has a time as well.
+  await expect(guest.page.getByRole('timer')).toHaveCount(1);
+  await expect(guest.page.getByRole('timer')).toContainText('Thời gian phát biểu còn lại (15 phút)');
   await late.leave();
 });
 

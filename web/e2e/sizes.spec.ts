@@ -158,6 +158,12 @@ test('KP9 a leader at a laptop has every control whole, whoever is on stage and 
   }
   await expect(page.locator('.strip-card .hand').filter({ has: page.getByText('Kết thúc phát biểu') })).toHaveCount(2);
   await isWhole('three on stage');
+  for (const unit of ['Tân Định', 'Đa Kao']) {
+    await pm.button(new RegExp(`hẹn giờ cho UBND phường ${unit}$`, 'i')).click();
+    await page.getByRole('menuitem', { name: '15 phút' }).click();
+    await expect(pm.button(new RegExp(`còn lại, hẹn giờ cho UBND phường ${unit}$`))).toBeVisible();
+  }
+  await isWhole('three on stage, two with a timer');
   await pm.button('Chỉ một hình').click();
   await page.getByRole('menuitem', { name: 'UBND phường Tân Định' }).click();
   await expect(commune.page.locator('.stage').first()).toHaveAttribute('data-scene', 'solo');
@@ -185,6 +191,10 @@ test('KP9 a leader at a laptop has every control whole, whoever is on stage and 
   await second.button('Nhận cuộc gọi').click();
   await expect(pm.button('Kết thúc cuộc gọi')).toBeVisible();
   await isWhole('a call, three on stage');
+  await pm.button('Hẹn giờ cho UBND phường Đa Kao').click();
+  await page.getByRole('menuitem', { name: '10 phút' }).click();
+  await expect(pm.button(/còn lại, hẹn giờ cho UBND phường Đa Kao$/)).toBeVisible();
+  await isWhole('a call with a timer, three on stage');
   await pm.button('Kết thúc cuộc gọi').click();
   await second.leave();
   await commune.button('Kết thúc phát biểu').click();

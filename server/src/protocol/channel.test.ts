@@ -39,7 +39,7 @@ test('the names of acts and notices are what pages of an older build know', () =
     ...['question.ask', 'question.withdraw'],
     ...['round.answer', 'round.close', 'round.enter', 'round.entries', 'round.expected', 'round.extend'],
     ...['round.numbers', 'round.open', 'round.reopen'],
-    ...['round.wall', 'seat.mute', 'seat.remove', 'seat.unmute'],
+    ...['round.wall', 'seat.mute', 'seat.remove', 'seat.timer', 'seat.unmute'],
     ...['slides.end', 'slides.point', 'slides.show', 'slides.turn'],
     ...['stage.back', 'stage.breakOut', 'stage.close', 'stage.decline', 'stage.demote', 'stage.enter', 'stage.gather'],
     ...[

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { briefingSchema } from './briefing.ts';
-import { BACK_SECONDS, RING_SECONDS } from './callTimes.ts';
+import { BACK_SECONDS, RING_SECONDS, SPEECH_MINUTES } from './callTimes.ts';
 import { equipmentSchema } from './equipment.ts';
 import { LONGEST_IDENTITY, LONGEST_REMARK } from './limits.ts';
 import { roleSchema, unitCodeSchema, unitPathSchema } from './organisation.ts';
 import { personSchema } from './person.ts';
 import { text } from './text.ts';
 import { uuidSchema } from './uuid.ts';
+
+const speechMinutes = z.number().int().min(SPEECH_MINUTES.least).max(SPEECH_MINUTES.most);
 
 /** A device on or near the stage. `identity` is its LiveKit identity. */
 export const seatSchema = z.object({
@@ -53,10 +55,13 @@ export const speakerSchema = z.object({
   away: z.object({ room: z.string().nullable().optional() }).readonly().optional(),
   /** FL21: they were asked to come on stage, and have not said yes; only in the green room. */
   invited: z.object({ by: z.string(), at: z.iso.datetime(), declined: z.boolean() }).optional(),
+  /** FL38: the minutes that they were given to speak, and when, by PostgreSQL's clock; only on stage. */
+  timer: z.object({ minutes: speechMinutes, since: z.iso.datetime() }).optional(),
   /** PN10: names of the units above theirs, the nearest first, without the root; told, not kept. */
   above: z.array(z.string()).readonly().optional(),
 });
 export type Speaker = z.infer<typeof speakerSchema>;
+export type SpeechTimer = NonNullable<Speaker['timer']>;
 
 export const handSchema = z.object({
   seat: seatSchema,
@@ -227,6 +232,8 @@ export const floorActSchemas = {
   'stage.muteAll': { ask: z.strictObject({}), answer: done },
   /** FL36: this device, which was muted with all others, is heard again. */
   'seat.unmute': { ask: z.strictObject({}), answer: done },
+  /** FL38: whoever speaks has so many minutes from now on; null: as many as they need. */
+  'seat.timer': { ask: z.strictObject({ identity, minutes: speechMinutes.nullable() }), answer: done },
   /** Out of the briefing; the link of the seat stays valid, but this device is refused until the briefing ends. */
   'seat.remove': {
     ask: z.strictObject({ identity, why: z.string().trim().max(LONGEST_REMARK).optional() }),

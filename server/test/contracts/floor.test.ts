@@ -6,6 +6,7 @@ import type { FloorChange } from '../../src/domain/floor/FloorState.ts';
 import { seeCall } from '../../src/domain/floor/missedCalls.ts';
 import { closeStages, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
 import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
+import { giveTime } from '../../src/domain/floor/speechTimer.ts';
 import {
   admit,
   closeFloor,
@@ -240,6 +241,31 @@ function contract(name: string, world: () => World): void {
       assert.deepEqual((await store.read(briefing)).silenced, gone.floor.silenced);
     });
 
+    test('FL38 the time of a speaker is kept by the store’s clock with their place, and goes with it', async () => {
+      const { store, briefing, pm, chair, other } = await people();
+      const change = (decide: (m: Moment) => readonly FloorChange[]) => store.change(briefing, act, decide);
+      const give =
+        ({ seat }: BriefingActor, minutes: number | null) =>
+        (m: Moment) =>
+          giveTime(m, { identity: pm.seat.identity, role: 'principal' }, { ...seat, minutes, stage: undefined });
+      for (const { seat } of [pm, chair, other]) await change((m) => promote(m, seat));
+      let since = '';
+      await change((m) => {
+        since = m.now.toISOString();
+        return give(chair, 3)(m);
+      });
+      await change(give(other, 60));
+      const muted = (await change((m) => mute(m, chair.seat.identity, true))).floor;
+      assert.deepEqual(muted.speakers[1]?.timer, { minutes: 3, since });
+      assert.deepEqual((await store.read(briefing)).speakers, muted.speakers);
+      const ended = (await change(give(other, null))).floor;
+      assert.equal(ended.speakers[2]?.timer, undefined);
+      assert.deepEqual((await store.read(briefing)).speakers, ended.speakers);
+      const green = (await change((m) => demote(m, chair.seat.identity, 'green'))).floor;
+      assert.equal(green.speakers[1]?.timer, undefined);
+      assert.deepEqual((await store.read(briefing)).speakers, green.speakers);
+    });
+
     test('FL1 a decision without changes, and one that throws, leave nothing', async () => {
       const { store, briefing, pm } = await people();
       await store.change(briefing, act, (m) => promote(m, pm.seat));
@@ -337,11 +363,11 @@ contract('in memory', () => ({
   store: memory,
   briefing: async () => {
     const id = randomUUID();
-    memory.briefings.set(id, { id, state: 'live', stage: 'vn', scope: ['vn'] });
+    memory.briefings.set(id, { id, state: 'live', stage: 'vn', scope: ['vn'], producers: [] });
     return id;
   },
   setState: async (id, state) => {
-    memory.briefings.set(id, { id, state, stage: 'vn', scope: ['vn'] });
+    memory.briefings.set(id, { id, state, stage: 'vn', scope: ['vn'], producers: [] });
   },
   known: async (actor) => actor,
 }));

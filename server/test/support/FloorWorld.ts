@@ -32,6 +32,8 @@ export class FloorWorld {
   /** Of them each is at hand when a tier breaks out. */
   readonly officials: Seat[] = [];
   readonly failures: unknown[] = [];
+  /** Accounts of moderators who may produce, from the next state on. */
+  readonly producers: string[] = [];
   /** Units of selections by a figure. */
   readonly chosen = new Map<string, readonly string[]>();
   /** Identities whose media the hall has. */
@@ -156,7 +158,13 @@ export class FloorWorld {
   }
 
   setState(state: BriefingState): void {
-    this.store.briefings.set(this.briefing, { id: this.briefing, state, stage: 'vn', scope: ['vn'] });
+    this.store.briefings.set(this.briefing, {
+      id: this.briefing,
+      state,
+      stage: 'vn',
+      scope: ['vn'],
+      producers: [...this.producers],
+    });
   }
 
   later(seconds: number): void {

@@ -22,7 +22,10 @@ export default function ItemTimer() {
   return (
     <p className="item-timer" role="timer" data-over={isOver}>
       <Icon size={20} aria-hidden />
-      <span>{isOver ? t.over(item.minutes) : t.left(item.minutes)}</span>
+      <span className="item-timer-words">{isOver ? t.over(item.minutes) : t.left(item.minutes)}</span>
+      <span className="item-timer-short" aria-hidden>
+        {isOver ? t.overShort : t.leftShort}
+      </span>
       <strong className="num">{elapsed(isOver ? -left : Math.ceil(left / 1000) * 1000)}</strong>
     </p>
   );

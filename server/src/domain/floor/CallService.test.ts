@@ -13,7 +13,7 @@ test('SC1 only principals and moderators call, within their territory, in a live
   await assert.rejects(w.calls.start(w.chair, '2', 30), { reason: 'forbidden' });
   await assert.rejects(w.calls.start(w.moderator, '9', 30), { reason: 'outside-territory' });
   await assert.rejects(w.calls.start(w.pm, '404', 30), { reason: 'not-found' });
-  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.79'] });
+  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.79'], producers: [] });
   await assert.rejects(w.calls.start(w.pm, '9', 30), { reason: 'not-found' });
   assert.equal((await w.calls.start(w.moderator, '1', 30)).state, 'ringing');
 });

@@ -2,13 +2,14 @@ import type { Equipment } from '../../protocol/equipment.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Seat } from '../../protocol/floor.ts';
 import type { BriefingActor } from '../shared/actor.ts';
-import { at, demand, type Target } from '../shared/rights.ts';
+import { at, demand, demandTiming, type Target } from '../shared/rights.ts';
 import type { Act } from '../shared/rightsTable.ts';
 import { shownTo } from '../shared/stages.ts';
 import { targetOf } from './calls.ts';
 import { type FloorChange, seatOnFloor, speakerOf } from './FloorState.ts';
 import type { LiveFloors } from './LiveFloors.ts';
 import type { BriefingStarter, FloorStore, Moment, PresentDevices } from './ports.ts';
+import { giveTime } from './speechTimer.ts';
 import * as stage from './stageActs.ts';
 
 /** The acts on hands, green room and stage. Each resolves after the commit, and may be repeated without harm. */
@@ -133,6 +134,22 @@ export class FloorService {
     demand(actor.account, 'seat.unmute', own(actor));
     const { identity } = actor.seat;
     await this.#change(actor, 'seat.unmute', identity, (m) => stage.unmuteSelf(m, identity));
+  }
+
+  /**
+   * FL38: on the stage that the official is shown. @param minutes null: no time any more
+   * @throws DomainError `forbidden`, `outside-territory`, `not-connected`
+   */
+  async giveTime(actor: BriefingActor, identity: string, minutes: number | null): Promise<void> {
+    await this.#change(actor, 'seat.timer', identity, (m) => {
+      const shown = stage.stageShownTo(m, actor.seat);
+      demandTiming(actor.account, m.briefing, shown);
+      return giveTime(
+        m,
+        { identity: actor.seat.identity, role: actor.account.role },
+        { identity, minutes, stage: shown },
+      );
+    });
   }
 
   async remove(actor: BriefingActor, identity: string, why: string | null): Promise<void> {

@@ -141,7 +141,7 @@ test('TR1 a stage needs a live briefing with the unit in its scope', async () =>
   await w.keeper.open(w.briefing, 'vn');
   await assert.rejects(w.stages.open(w.moderator, '79'), { reason: 'not-live' });
   w.setState('live');
-  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.01'] });
+  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.01'], producers: [] });
   await assert.rejects(w.stages.open(w.moderator, '79'), { reason: 'not-found' });
 });
 

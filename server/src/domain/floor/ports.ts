@@ -21,6 +21,8 @@ export interface BriefingFacts {
   /** Path of the unit whose subtree sees the stage. */
   readonly stage: string;
   readonly scope: readonly string[];
+  /** Accounts of moderators who may produce. */
+  readonly producers: readonly string[];
 }
 
 /** The record of one act: who did what to whom. */

@@ -77,7 +77,7 @@ test('TR13 the record says which stage a unit was shown, from when to when', asy
   assert.deepEqual(await w.stages.shown(w.pm.account, w.briefing, w.foreigner.seat.unit), [
     { ...own, from: live, to: null },
   ]);
-  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.79'] });
+  w.store.briefings.set(w.briefing, { id: w.briefing, state: 'live', stage: 'vn', scope: ['vn.79'], producers: [] });
   assert.deepEqual(await w.stages.shown(w.pm.account, w.briefing, w.foreigner.seat.unit), [], 'it takes no part');
   const ask = w.stages.shown(w.chair.account, w.briefing, w.neighbour.seat.unit);
   await assert.rejects(ask, { reason: 'outside-territory' });

@@ -94,6 +94,20 @@ export function demandProducing(
   throw refuse('forbidden', 'this moderator is none of the producers of this briefing');
 }
 
+/**
+ * FL38: who may give somebody on a stage their time. The briefing's own is produced, that of a unit is led.
+ * @param stage that of a unit; undefined: the briefing's own
+ * @throws DomainError `forbidden` or `outside-territory`
+ */
+export function demandTiming(
+  actor: Actor,
+  briefing: { readonly stage: UnitPath; readonly producers: readonly string[] },
+  stage: UnitPath | undefined,
+): void {
+  if (stage === undefined) demandProducing(actor, briefing);
+  else demand(actor, 'seat.timer', at(stage));
+}
+
 /** Of these, what lies in the territory of the actor. */
 export const partOf = (actor: Actor, paths: readonly UnitPath[]): UnitPath[] =>
   paths.filter((path) => within(path, actor.unit.path));

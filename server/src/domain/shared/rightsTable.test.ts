@@ -78,6 +78,7 @@ const table: Readonly<Record<Act, string>> = {
   'stage.demote': 'yoo yoo nnn nnn',
   'seat.mute': 'yoo yoo nnn nnn',
   'stage.muteAll': 'yoo yoo nnn nnn',
+  'seat.timer': 'yoo yoo nnn nnn',
   'seat.unmute': 'nnn nnn nnn nnn',
   'seat.remove': 'yoo yoo nnn nnn',
   'presence.here': 'yoo yoo nnn nnn',

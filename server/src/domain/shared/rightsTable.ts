@@ -151,6 +151,8 @@ export const rules: Readonly<Record<Act, Rule>> = {
   'stage.demote': leadersOverThemselves,
   'seat.mute': leaders,
   'stage.muteAll': leaders,
+  // FL38: on the stage of a unit; on the briefing's own whoever produces it (`demandTiming`).
+  'seat.timer': leaders,
   'seat.unmute': { principal: 'own', moderator: 'own', seat: 'own' },
   'seat.remove': leadersOverThemselves,
   'presence.here': leaders,

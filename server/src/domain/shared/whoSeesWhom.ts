@@ -45,6 +45,10 @@ export const mayUseCode = (role: Role): boolean => role === 'seat';
 /** MN4: who on stage is in the chair. */
 export const isInChair = ({ role }: { readonly role: Role }): boolean => role === 'principal';
 
+/** FL38: whose stage it is: a principal of its unit or above. */
+export const leadsStage = (official: { readonly role: Role; readonly path: UnitPath }, stage: UnitPath): boolean =>
+  isInChair(official) && within(stage, official.path);
+
 /** SH2: what they begin to show takes the place of what others show. */
 export const takesPlace = ({ role }: { readonly role: Role }): boolean => role === 'principal';
 

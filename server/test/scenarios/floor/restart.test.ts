@@ -101,6 +101,41 @@ test('FL14 kill -9 of the server during a call: floor and presence as before, pi
   await viewer.sees('the principal alone', (f) => f.speakers.length === 1);
 });
 
+test('FL38 the time of a speaker is told to all, to a late joiner and after kill -9, until it is ended or they leave', async () => {
+  const { identity } = chair;
+  const timerIn = (floor: Floor) => floor.speakers.find(({ seat }) => seat.identity === identity)?.timer;
+  const call = await pm.act('call.start', { unit: unitOf(chair) });
+  await chair.act('call.accept', { call: call.id });
+  assert.equal(await moderator.refusal('seat.timer', { identity, minutes: 3 }), 'forbidden', 'no producer');
+  assert.equal(await chair.refusal('seat.timer', { identity, minutes: 3 }), 'forbidden');
+  for (const minutes of [0, 61, 2.5])
+    assert.equal(await pm.refusal('seat.timer', { identity, minutes }), 'bad-request', `${minutes}`);
+  await pm.act('seat.timer', { identity, minutes: 3 });
+  const given = timerIn(await chair.sees('its time', (f) => timerIn(f) !== undefined));
+  assert.equal(given?.minutes, 3);
+  for (const client of [pm, moderator, viewer])
+    assert.deepEqual(timerIn(await client.sees('the time', (f) => timerIn(f) !== undefined)), given);
+  await server.kill();
+  const heard = [pm, chair, viewer].map((client) => client.all('floor').length);
+  await server.start();
+  for (const [i, client] of [pm, chair, viewer].entries()) {
+    await until('the channel is back', () => client.all('floor').length > (heard[i] ?? 0), 30_000);
+    assert.deepEqual(timerIn(client.floor), given);
+  }
+  const late = await meeting.commune(2);
+  assert.deepEqual(timerIn(await late.sees('the floor', () => true)), given);
+  await pm.act('seat.timer', { identity, minutes: 10 });
+  await late.sees('more time', (f) => timerIn(f)?.minutes === 10);
+  await pm.act('seat.timer', { identity, minutes: null });
+  await chair.sees('no time any more', (f) => f.speakers.length > 0 && timerIn(f) === undefined);
+  await pm.act('seat.timer', { identity, minutes: 5 });
+  await chair.sees('time again', (f) => timerIn(f)?.minutes === 5);
+  await pm.act('call.end', { call: call.id });
+  await late.sees('that they are gone', (f) => !f.speakers.some(({ seat }) => seat.identity === identity));
+  assert.equal(await pm.refusal('seat.timer', { identity, minutes: 3 }), 'not-connected');
+  late.close();
+});
+
 test('SC7 a call whose deadline passed while the server was dead is timed out when it is back', async () => {
   const call = await pm.act('call.start', { unit: unitOf(viewer), seconds: 5 });
   await server.kill();

@@ -39,6 +39,7 @@ export class Official {
       () => ask(chance.is(0.5) ? 'green.admit' : 'stage.promote', { identity }),
       () => ask('stage.demote', { identity, to: chance.is(0.5) ? 'green' : 'audience' }),
       () => ask('seat.mute', { identity, muted: chance.is(0.5) }),
+      () => ask('seat.timer', { identity, minutes: chance.is(0.7) ? 3 : null }),
       () => this.#openRound(round?.closedAt === null),
       () => round && ask('round.extend', { round: round.id, key: randomUUID(), seconds: 5 }),
       () => this.#issue(),

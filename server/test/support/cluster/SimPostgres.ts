@@ -18,7 +18,7 @@ import { MemoryDirectives } from '../MemoryDirectives.ts';
 import { MemoryFloorStore } from '../MemoryFloorStore.ts';
 import { MemoryRounds } from '../MemoryRounds.ts';
 import type { Chance } from './Chance.ts';
-import { expectedIn, ROOT } from './land.ts';
+import { expectedIn, officials, ROOT } from './land.ts';
 import { MemoryBeats } from './MemoryBeats.ts';
 import { MemoryCarriers } from './MemoryCarriers.ts';
 import { MemoryPresence } from './MemoryPresence.ts';
@@ -90,7 +90,9 @@ export class SimPostgres {
   open(id: string): Briefing {
     const known = this.briefings.get(id);
     if (known) return known;
-    const briefing = { id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[] } as Briefing;
+    const producers = officials.map(({ account }) => account.id);
+    const facts = { id, state: 'live', epoch: 1, stage: ROOT, scope: [ROOT] as readonly string[], producers };
+    const briefing = facts as Briefing;
     this.#put(briefing);
     this.carriers.isRunning.add(id);
     return briefing;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { acceptCall, startCall } from '../../../src/domain/floor/calls.ts';
 import { enterStage, openStage } from '../../../src/domain/floor/openStages.ts';
+import { giveTime } from '../../../src/domain/floor/speechTimer.ts';
 import { admit, invite, mute, promote, raiseHand, remove } from '../../../src/domain/floor/stageActs.ts';
 import { gatherEyes, startBack } from '../../../src/domain/floor/tiers.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
@@ -38,6 +39,9 @@ export async function actOnFloor(world: OfficialWorld): Promise<void> {
   await store.change(briefing, by('mute', { identity: one.identity }), (m) => mute(m, one.identity, true));
   await store.change(briefing, by('call', { call: ring.id, unit: '10002' }), (m) => startCall(m, ring));
   await store.change(briefing, by('answer', { call: ring.id }), (m) => acceptCall(m, two), ring.id);
+  await store.change(briefing, by('seat.timer', { identity: two.identity }), (m) =>
+    giveTime(m, seat(world.pm), { identity: two.identity, minutes: 3, stage: undefined }),
+  );
   const province = world.units.get('79');
   const ring79 = { ...ring, id: randomUUID(), unit: world.units.get('10001'), from: seat(world.pm) };
   await store.change(briefing, by('stage.open', { unit: '79' }), (m) => openStage(m, province, seat(world.pm)));

@@ -107,4 +107,19 @@ export const floorHistory: History = {
     });
     await sql.query('UPDATE floors SET seq = 9 WHERE briefing = $1', [briefing]);
   },
+  '0122-speech-timers.sql': async (sql) => {
+    const seat = { identity: '10001.b', account, path: 'vn.10001', unit: '10001', name: 'UBND', role: 'seat' };
+    const seen = { place: 'stage', since: '2026-01-01T00:00:00.000Z', muted: false, checked: true, call: null };
+    const timer = { minutes: 3, since: '2026-09-02T01:00:00.000Z' };
+    const speaker = { seat: { ...seat, person: null }, ...seen, stage: 'vn.10001', home: null, timer };
+    await sql.query(`UPDATE floor_speakers SET timer = $2 WHERE briefing = $1 AND identity = '10001.b'`, [
+      briefing,
+      JSON.stringify(timer),
+    ]);
+    await seal(sql, 'floor_acts', {
+      ...{ briefing, seq: 10, at, act: 'seat.timer', account, identity: seat.identity, unit: null, call: null },
+      changes: [{ kind: 'speaker', speaker }],
+    });
+    await sql.query('UPDATE floors SET seq = 10 WHERE briefing = $1', [briefing]);
+  },
 };

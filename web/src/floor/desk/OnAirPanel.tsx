@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { type Speaker, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
-import ItemTimer from '../ItemTimer.tsx';
+import StageTimer from '../StageTimer.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { CallList } from './CallList.tsx';
@@ -12,6 +12,7 @@ import { MuteAll } from './MuteAll.tsx';
 import { RunningCalls } from './RunningCalls.tsx';
 import { SeatMenu } from './SeatMenu.tsx';
 import { SmallStage } from './SmallStage.tsx';
+import { SpeakerTime } from './SpeakerTime.tsx';
 import type { Moderation } from './useModeration.ts';
 import './onAirPanel.css';
 import './seatActs.css';
@@ -40,6 +41,8 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
   /** SC17 */
   const isTheirs = ({ call }: Speaker): boolean =>
     role !== 'principal' && floor.calls.some(({ id, caller }) => id === call && caller.role === 'principal');
+  /** Their time is read where their call is, and once. */
+  const called = new Set<string | null>(floor.calls.map(({ id }) => id));
   const up = floor.speakers.filter(({ place }) => place !== 'green');
   return (
     <section ref={column} className="column on-air" aria-label={t.running}>
@@ -51,7 +54,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
       <h2>
         {t.onAir} <span className="count num">{up.length}</span>
       </h2>
-      {up.length > 0 && <ItemTimer />}
+      {up.length > 0 && <StageTimer />}
       <MuteAll />
       {up.length === 0 && <p className="soft empty">{t.nobodyOnAir}</p>}
       <ul>
@@ -60,6 +63,7 @@ export function OnAirPanel({ moderation, onRemove, running, children }: OnAirPan
             <div className="row">
               {iconOf(speaker)}
               <strong className="grow clip">{speaker.seat.name}</strong>
+              {speaker.seat.identity !== identity && !called.has(speaker.call) && <SpeakerTime speaker={speaker} />}
             </div>
             {speaker.place === 'holding' && (
               <p className="soft" role="status">

@@ -1,10 +1,12 @@
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
-import ItemTimer from '../ItemTimer.tsx';
+import StageTimer from '../StageTimer.tsx';
+import { useMine } from '../useMine.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { Invited } from './Invited.tsx';
 import { MuteAll } from './MuteAll.tsx';
+import { SpeakerTime } from './SpeakerTime.tsx';
 import './hands.css';
 
 /** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
@@ -13,10 +15,11 @@ export function OthersOnStage() {
   const { identity } = useTools();
   const { floor } = useChannel();
   const { run, pending } = useAct();
+  const isTimed = useMine().speaker?.timer !== undefined;
   const others = floor.speakers.filter((s) => s.place !== 'green' && s.seat.identity !== identity && s.call === null);
   const invited = floor.speakers.filter((s) => s.place === 'green' && s.invited);
-  if (others.length + invited.length === 0) return null;
-  const takeBack = (who: string) => void run('stage.demote', { identity: who, to: 'audience' }, who);
+  if (others.length + invited.length === 0 && !isTimed) return null;
+  const takeDown = (who: string) => void run('stage.demote', { identity: who, to: 'audience' }, who);
   return (
     <>
       {invited.length > 0 && (
@@ -33,7 +36,7 @@ export function OthersOnStage() {
                   type="button"
                   className="button small"
                   disabled={pending.has(speaker.seat.identity)}
-                  onClick={() => takeBack(speaker.seat.identity)}
+                  onClick={() => takeDown(speaker.seat.identity)}
                 >
                   {t.takeBack}
                 </button>
@@ -42,22 +45,25 @@ export function OthersOnStage() {
           </ul>
         </section>
       )}
-      {others.length > 0 && (
+      {(others.length > 0 || isTimed) && (
         <section className="hands" aria-label={t.onAir}>
           <div className="row">
             <h2 className="grow">{t.onAir}</h2>
+            <StageTimer />
             <MuteAll />
           </div>
-          <ItemTimer />
           <ul>
-            {others.map(({ seat, place }) => (
-              <li key={seat.identity} className="hand">
-                <span className="hand-name clip">{place === 'holding' ? t.lost(seat.name) : seat.name}</span>
+            {others.map((speaker) => (
+              <li key={speaker.seat.identity} className="hand">
+                <span className="hand-name clip">
+                  {speaker.place === 'holding' ? t.lost(speaker.seat.name) : speaker.seat.name}
+                </span>
+                <SpeakerTime speaker={speaker} />
                 <button
                   type="button"
                   className="button small"
-                  disabled={pending.has(seat.identity)}
-                  onClick={() => void run('stage.demote', { identity: seat.identity, to: 'audience' }, seat.identity)}
+                  disabled={pending.has(speaker.seat.identity)}
+                  onClick={() => takeDown(speaker.seat.identity)}
                 >
                   {t.demote}
                 </button>

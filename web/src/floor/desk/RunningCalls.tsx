@@ -9,10 +9,11 @@ import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
+import { SpeakerTime } from './SpeakerTime.tsx';
 import { useMayEnd } from './useMayEnd.ts';
 import './runningCalls.css';
 
-/** The calls that ring or run, with the time; and for some seconds how the last one ended. */
+/** The calls that ring or run, with the time and what the called have left of theirs (FL39); and for some seconds how the last one ended. */
 export function RunningCalls() {
   const { floor } = useChannel();
   return (
@@ -46,6 +47,7 @@ function RunningCall({ call }: { call: Call }) {
         </span>
         {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>
+      {speaker && <SpeakerTime speaker={speaker} />}
       {!mayEnd ? (
         <span className="soft">{t.theirCall(call.caller.name)}</span>
       ) : ringing ? (

@@ -29,7 +29,7 @@ import { useSilenced } from './useSilenced.ts';
 import './ownState.css';
 
 // Few are ever on stage.
-const ItemTimer = lazyRetried(() => import('../ItemTimer.tsx'));
+const StageTimer = lazyRetried(() => import('../StageTimer.tsx'));
 
 interface View {
   readonly tone: 'listening' | 'waiting' | 'air' | 'bad';
@@ -80,7 +80,7 @@ export function OwnState() {
       )}
       {speaker?.place === 'stage' && (
         <Suspense fallback={null}>
-          <ItemTimer />
+          <StageTimer />
         </Suspense>
       )}
       {speaker && <Lacking />}

@@ -53,6 +53,7 @@ export function floorActs({
     'stage.demote': (actor, { identity, to }) => done(floor.demote(actor, identity, to)),
     'seat.mute': (actor, { identity, muted }) => done(floor.mute(actor, identity, muted)),
     'stage.muteAll': (actor) => done(floor.muteAll(actor)),
+    'seat.timer': (actor, { identity, minutes }) => done(floor.giveTime(actor, identity, minutes)),
     'seat.unmute': (actor) => done(floor.unmuteSelf(actor)),
     'seat.remove': (actor, { identity, why }) => done(floor.remove(actor, identity, why ?? null)),
     'stage.open': (actor, { unit }) => done(stages.open(actor, unit)),

@@ -76,7 +76,7 @@ export class PgFloor implements FloorStore {
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {
     const rows = await this.#postgres.query<BriefingRow & { seq: string }>(
-      `SELECT b.id, b.state, b.stage, b.scope, coalesce(f.seq, 0) AS seq
+      `SELECT b.id, b.state, b.stage, b.scope, b.producers, coalesce(f.seq, 0) AS seq
        FROM briefings b LEFT JOIN floors f ON f.briefing = b.id WHERE b.state IN ('open', 'live') ORDER BY b.id`,
     );
     return rows.map((row) => ({ ...facts(row), seq: Number(row.seq) }));
@@ -142,13 +142,16 @@ interface BriefingRow {
   state: BriefingState;
   stage: string;
   scope: string[];
+  producers: string[];
 }
 /** Hands and calls are most of the acts, and bring nobody on air. */
 const OF_AIR = `$[*] ? (${['speaker', 'speaker-off', 'entered', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
 
-const facts = ({ id, state, stage, scope }: BriefingRow): BriefingFacts => ({ id, state, stage, scope });
+const facts = ({ id, state, stage, scope, producers }: BriefingRow): BriefingFacts => {
+  return { id, state, stage, scope, producers };
+};
 
-const LOCK = `SELECT b.id, b.state, b.stage, b.scope FROM briefings b JOIN floors f ON f.briefing = b.id
+const LOCK = `SELECT b.id, b.state, b.stage, b.scope, b.producers FROM briefings b JOIN floors f ON f.briefing = b.id
   WHERE b.id = $1 FOR SHARE OF b FOR UPDATE OF f`;
 
 /** The briefing may not change its state meanwhile, and nobody else acts on this floor until COMMIT. */

@@ -29,6 +29,7 @@ interface SpeakerRow extends SeatRow {
   /** null: no visit; empty: on one, from no stage. */
   home: string | null;
   invited: Speaker['invited'] | null;
+  timer: Speaker['timer'] | null;
 }
 interface HandRow extends SeatRow {
   raised_at: Moment;
@@ -141,6 +142,7 @@ function toSpeaker(row: SpeakerRow, muted: readonly string[], silenced: readonly
     ...onStage(row),
     ...(row.home !== null && { home: row.home || null }),
     ...(row.invited && { invited: row.invited }),
+    ...(row.timer && { timer: row.timer }),
     ...(silenced.includes(row.identity) && { silenced: true as const }),
   };
   return { seat: toSeat(row), place, since, muted: muted.includes(row.identity), checked, call, ...at };

@@ -16,16 +16,16 @@ export const WITH_ALL = 'all';
 export async function writeChange(sql: Sql, briefing: string, change: FloorChange, now: Date): Promise<void> {
   switch (change.kind) {
     case 'speaker': {
-      const { seat, place, since, checked, call, stage, home, invited } = change.speaker;
+      const { seat, place, since, checked, call, stage, home, invited, timer } = change.speaker;
       await sql.query(
         `INSERT INTO floor_speakers (briefing, identity, account, unit, path, name, role, equipment, person,
-           place, since, checked, call, stage, home, invited)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           place, since, checked, call, stage, home, invited, timer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (briefing, identity) DO UPDATE SET account = EXCLUDED.account, unit = EXCLUDED.unit, path = EXCLUDED.path,
            name = EXCLUDED.name, role = EXCLUDED.role, equipment = EXCLUDED.equipment, person = EXCLUDED.person,
            place = EXCLUDED.place, since = EXCLUDED.since,
            checked = EXCLUDED.checked, call = EXCLUDED.call, stage = EXCLUDED.stage, home = EXCLUDED.home,
-           invited = EXCLUDED.invited`,
+           invited = EXCLUDED.invited, timer = EXCLUDED.timer`,
         [
           briefing,
           ...seatValues(seat),
@@ -36,6 +36,7 @@ export async function writeChange(sql: Sql, briefing: string, change: FloorChang
           stage ?? null,
           home === undefined ? null : (home ?? ''),
           invited ? JSON.stringify(invited) : null,
+          timer ? JSON.stringify(timer) : null,
         ],
       );
       return;
