@@ -1,6 +1,7 @@
 import { Bus } from '../cluster/bus/Bus.ts';
 import { BusKeys } from '../cluster/bus/BusKeys.ts';
 import { KeyBox } from '../cluster/bus/KeyBox.ts';
+import { BEAT_WITHIN_MS } from '../cluster/membership/Beats.ts';
 import { countNodes } from '../cluster/membership/countNodes.ts';
 import { Fence } from '../cluster/membership/Fence.ts';
 import { alone, Membership } from '../cluster/membership/Membership.ts';
@@ -88,7 +89,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     Bus.create({ redisUrl, node: config.NODE_ID, keys, clock, isFenced, logger, registry }),
   );
   if (config.ALLOW_SECOND_NODE) {
-    const beats = new PgBeats(closer.own('beats', await PgBeats.connect(databaseUrl, idle)));
+    const beats = new PgBeats(closer.own('beats', await PgBeats.connect(databaseUrl, idle, BEAT_WITHIN_MS)));
     membership = closer.own(
       'membership',
       await Membership.create({

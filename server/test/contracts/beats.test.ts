@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { BEAT_WITHIN_MS } from '../../src/cluster/membership/Beats.ts';
 import type { BeatStore } from '../../src/cluster/membership/ports.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgBeats } from '../../src/store/postgres/nodes/PgBeats.ts';
@@ -60,7 +61,7 @@ test('CL66 a beat that waits for a PostgreSQL that is gone without a word is giv
   url.host = `127.0.0.1:${relay.port}`;
   let connection: Postgres | undefined;
   try {
-    connection = await PgBeats.connect(url.href, () => undefined);
+    connection = await PgBeats.connect(url.href, () => undefined, BEAT_WITHIN_MS);
     const store = new PgBeats(connection);
     const self = { node: 'c', boot: randomUUID() };
     await store.beat(self, 1);

@@ -1,13 +1,12 @@
 import type { Sender } from '../../../cluster/bus/envelope.ts';
-import { BEAT_WITHIN_MS } from '../../../cluster/membership/Beats.ts';
 import type { AliveSign, Beat, BeatStore } from '../../../cluster/membership/ports.ts';
 import { Postgres, type Sql } from '../base/Postgres.ts';
 
 /** Beats in PostgreSQL (CL66). One short statement each second. */
 export class PgBeats implements BeatStore {
-  /** On a connection that nothing else waits on. */
-  static connect(url: string, idleError: (error: Error) => void): Promise<Postgres> {
-    return Postgres.create(url, idleError, 1, undefined, BEAT_WITHIN_MS);
+  /** A connection that nothing else waits on. @param withinMs a beat that waits longer is given up with it */
+  static connect(url: string, idleError: (error: Error) => void, withinMs: number): Promise<Postgres> {
+    return Postgres.create(url, idleError, 1, undefined, withinMs);
   }
 
   readonly #sql: Sql;
