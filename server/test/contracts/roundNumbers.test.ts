@@ -299,6 +299,8 @@ test('FG147 FG60 the same words asked again are another figure, of those who wer
       [7, 3, 1],
     ],
   );
+  const lastBefore = (reopens: string | null) => node.asked.last({ number, reopens }, '10001');
+  assert.deepEqual([lastBefore(null), lastBefore(rounds[0]?.round.id ?? '')], [null, 120]);
 });
 
 test('FG60 FG31 a number of an indicator is of its period, within its limits, and is asked back by what was said before', async () => {
@@ -328,10 +330,11 @@ test('FG60 FG31 a number of an indicator is of its period, within its limits, an
   });
   const { briefing, round } = await openAsking(number);
   await enter(briefing, ground.ask(round.id, 0, 'answer', said(120)));
-  assert.equal(node.asked.last(number, '10001'), null);
+  const last = (unit: string) => node.asked.last({ number, reopens: null }, unit);
+  assert.equal(last('10001'), null);
   await ground.rounds.close(round.id, ground.officer);
   await node.look();
-  assert.deepEqual([node.asked.last(number, '10001'), node.asked.last(number, '10002')], [120, null]);
+  assert.deepEqual([last('10001'), last('10002')], [120, null]);
 });
 
 test('FG60 RH1 nothing of a rehearsal becomes a figure', async () => {

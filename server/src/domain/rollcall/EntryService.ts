@@ -111,7 +111,7 @@ export class EntryService {
     const { number: asked } = board.round;
     if (!said.number || !asked) return said;
     const { value } = said.number;
-    const held = isDoubtful(asked, value, this.#figures.last(asked, said.unit));
+    const held = isDoubtful(asked, value, this.#figures.last(board.round, said.unit));
     return { ...said, number: { value, held } };
   }
 

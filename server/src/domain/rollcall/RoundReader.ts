@@ -74,7 +74,7 @@ export class RoundReader {
   async expected(actor: BriefingActor, { round }: { readonly round: string }): Promise<{ value: number | null }> {
     const { code, path } = actor.account.unit;
     demand(actor.account, 'round.expected', at(path));
-    const { number } = (await this.#keeper.boardFor(actor, round)).round;
-    return { value: number ? this.#figures.last(number, code) : null };
+    const board = await this.#keeper.boardFor(actor, round);
+    return { value: this.#figures.last(board.round, code) };
   }
 }

@@ -171,8 +171,8 @@ export interface ChosenToAsk {
 export interface FiguresAsked {
   /** FG60: the number as it will be asked for. @throws DomainError `bad-request` */
   numberFor(account: Account, wanted: z.output<typeof askNumberSchema>): AskedNumber;
-  /** FG31: what counts of a unit in the newest period; null: nothing. */
-  last(number: AskedNumber, unit: UnitCode): number | null;
+  /** FG31: what counts of a unit in the period that it is shown, or in the round that is asked again; null: nothing. */
+  last(round: Pick<RoundFacts, 'number' | 'reopens'>, unit: UnitCode): number | null;
 }
 
 /** What was done with rounds themselves, with receipts. */

@@ -4,6 +4,13 @@ import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import type { AskedNumber, askNumberSchema } from '../../../protocol/rollcallNumber.ts';
 import { figureOf, may } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
+import { askedCode } from './askedIndicator.ts';
+
+/** What a round asks for, and which one it asks again. */
+interface AskingRound {
+  readonly number?: AskedNumber | undefined;
+  readonly reopens: string | null;
+}
 
 /** What a roll-call that asks for a number needs to know of figures. */
 export class AskedFigures {
@@ -31,10 +38,15 @@ export class AskedFigures {
     return { label, unit, scale, min, max, soft, indicator: code };
   }
 
-  /** FG31: what counts of a unit in the period that it is shown (FG140); null: nothing, or it is a figure of its own (FG147). */
-  last(number: AskedNumber, unit: UnitCode): number | null {
+  /**
+   * FG31: what counts of a unit in the period that it is shown (FG140), or in the round that is asked again (FG147); null: nothing, or it is a
+   * figure of its own.
+   */
+  last({ number, reopens }: AskingRound, unit: UnitCode): number | null {
+    if (!number) return null;
     const { definitions, layout } = this.#live;
-    const indicator = definitions.indicators.get(number.indicator ?? '');
+    const code = number.indicator ?? (reopens === null ? '' : askedCode(number, { id: reopens }));
+    const indicator = definitions.indicators.get(code);
     const place = layout.placeOf(unit);
     const shown = indicator && place !== undefined && this.#live.shown(indicator, place);
     if (!indicator || !shown || place === undefined) return null;

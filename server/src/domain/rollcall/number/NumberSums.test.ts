@@ -24,11 +24,13 @@ function model(parts: ReadonlyMap<string, NumberPart>, territory: string): Numbe
         if (at === path || at.startsWith(`${path}.`))
           sum.add({ state, value: state === 'held' ? null : value, end: null });
       const { value, coverage } = sum.result();
+      // Of a round all that is held is withheld, so it is told once.
+      const { withheld: _, ...states } = coverage;
       // What is held is told beside who has said nothing.
       const held = [...parts].filter(
         ([at, { state }]) => state === 'held' && (at === path || at.startsWith(`${path}.`)),
       );
-      const told = { ...coverage, held: held.length, none: coverage.none - held.length };
+      const told = { ...states, held: held.length, none: coverage.none - held.length };
       return { unit: path.slice(path.lastIndexOf('.') + 1), value, coverage: told };
     });
 }
