@@ -58,7 +58,9 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     person: seatRole === 'seat' ? { name: 'Trần Văn Hùng', title: 'Chủ tịch' } : null,
   });
   const me: Seat = { ...seat(900, account.name, role), identity: 'me' };
-  const pm = page === 'principal' ? me : seat(901, 'Thủ tướng Chính phủ', 'principal');
+  const leader = seat(901, 'Thủ tướng Chính phủ', 'principal');
+  const stands = state.startsWith('timer') ? { unit: root.code, path: root.path } : {};
+  const pm = page === 'principal' ? me : { ...leader, ...stands };
   const tanPhu = seat(1, 'UBND Xã Tân Phú');
   const speaker = (s: Seat, place: Speaker['place'] = 'stage', more: Partial<Speaker> = {}): Speaker => ({
     seat: s,
