@@ -199,18 +199,22 @@ export class FailureGround {
   /** Everybody has a picture, and has it for a while: what has just died nobody has noticed yet. */
   async settled(): Promise<void> {
     let since = performance.now();
-    const without = async () => {
-      const now = performance.now();
-      const viewers = this.viewers.filter(({ watch }) => watch.silentMs(now) > GAP_MS || !watch.hasSeen).length;
-      const pages = await Promise.all(this.#pages.map((page) => page.silentMs()));
-      return viewers + pages.filter((ms) => ms > GAP_MS).length;
-    };
+    // Who had none, and how often they were found so.
+    const found = new Map<string, number>();
     const have = async () => {
-      if ((await without()) > 0) since = performance.now();
+      const now = performance.now();
+      const viewers = this.viewers.flatMap(({ watch, page }) =>
+        watch.silentMs(now) > GAP_MS || !watch.hasSeen ? page.channel.identity : [],
+      );
+      const pages = await Promise.all(this.#pages.map((page) => page.silentMs()));
+      const without = [...viewers, ...pages.flatMap((ms, i) => (ms > GAP_MS ? `page ${i + 1}` : []))];
+      for (const who of without) found.set(who, (found.get(who) ?? 0) + 1);
+      if (without.length > 0) since = now;
       return performance.now() - since > STEADY_MS;
     };
-    await until('everybody has a picture', have, PATIENCE_MS).catch(async (error) => {
-      throw new Error(`${await without()} viewers have no picture`, { cause: error });
+    await until('everybody has a picture', have, PATIENCE_MS).catch((error) => {
+      const whom = [...found].map(([who, times]) => `${who} ${times} times`).join(', ');
+      throw new Error(`without a picture were ${whom}`, { cause: error });
     });
   }
 
