@@ -199,7 +199,7 @@ export class FailureGround {
   /** Everybody has a picture, and has it for a while: what has just died nobody has noticed yet. */
   async settled(): Promise<void> {
     let since = performance.now();
-    // Who had none, and how often they were found so.
+    // Viewer or page -> in how many looks it had no picture.
     const found = new Map<string, number>();
     const have = async () => {
       const now = performance.now();

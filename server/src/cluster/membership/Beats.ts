@@ -4,7 +4,7 @@ import type { LivingNodes } from './LivingNodes.ts';
 import type { AliveSign, Beat, BeatStore } from './ports.ts';
 
 const BEAT_EVERY_MS = 1_000;
-/** CL66: a beat that waits longer for PostgreSQL is given up, or this node would be silent for as long. */
+/** Time limit of one beat: a hung connection to PostgreSQL would silence this node for as long as it hangs. (CL66) */
 export const BEAT_WITHIN_MS = 1_000;
 
 export interface BeatsOptions {

@@ -31,12 +31,12 @@ export class FigureBoard {
     return this.sheets.size === 0 ? undefined : Math.max(...this.sheets.keys());
   }
 
-  /** FG140: periods of which anything was said, the newest first. */
+  /** Starts of the periods that have rows, newest first, ms. (FG140) */
   get periods(): readonly number[] {
     return [...this.sheets.keys()].sort((a, b) => b - a);
   }
 
-  /** FG19: whether nothing was said of a later period that is due at a moment. */
+  /** Whether no later period has rows and is due at the moment `at`. (FG19) */
   isPresent(period: number, at: number): boolean {
     return ![...this.sheets.keys()].some((later) => later > period && isPastDue(this.indicator, later, at));
   }

@@ -60,7 +60,7 @@ test('FG10 sums of periods that are shown no more are forgotten', async () => {
     await until('the periods before are there', () => full(series()));
     for (let turns = 0; turns < 20; turns += 1) await turn();
   }
-  // FG140: and of those that another territory may be shown.
+  // Also of older periods: another territory may be shown one of them. (FG140)
   assert.equal(cards.kept, PERIODS_SHOWN - 1 + periodsComing(store.indicator));
 });
 

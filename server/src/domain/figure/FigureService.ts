@@ -107,7 +107,7 @@ export class FigureService {
   watch(account: Account, indicators: readonly string[], root: UnitCode): Watching {
     const place = this.#place(account, 'figures.watch', root);
     const { live, cards } = this.#o;
-    // FG145: as a code of which there is none.
+    // What is kept from this account is treated like a code that does not exist. (FG145)
     const there = indicators.filter((code) => !isKeptFrom(account, live.definitions.indicators.get(code) ?? {}));
     for (const code of there) this.#demandSeen(account, 'figures.watch', code);
     return { watched: there, cards: there.flatMap((code) => cards.card(code, place) ?? []), n: live.n };
@@ -180,7 +180,7 @@ export class FigureService {
     return { indicator: code, unit, period: iso(period), revisions };
   }
 
-  /** FG140: what was shown in a territory by an N, and the clock of then. */
+  /** The period that was shown in a territory at sequence number `n`, judged by the time of that `n`. (FG140) */
   async #shownAt(indicator: Indicator, root: number, n: number): Promise<ShownPeriod | undefined> {
     const { live, store } = this.#o;
     const { layout } = live;

@@ -169,7 +169,7 @@ export class LiveFigures extends EventEmitter<{
     return this.#o.store.periods(partsOf(indicator)[0] ?? '', most, this.n);
   }
 
-  /** FG140: what is shown of an indicator in a territory, and the last N that is in it; undefined: there are no values. */
+  /** The period of an indicator that is shown in a territory, and the newest sequence number in it; undefined: no values. (FG140) */
   shown(indicator: Indicator, root: number): (ShownPeriod & { readonly n: number }) | undefined {
     const newest = this.newest(indicator);
     const shown = newest && this.#shown.of(indicator, root);

@@ -91,7 +91,7 @@ export class RoundKeeper {
     const seen = board && (await this.#store.look(round));
     if (!board || !seen) return;
     await this.moved(seen.round, seen.now);
-    // Its briefing was over for this node meanwhile, and may be known anew: nobody is asked again by what is old.
+    // The board was dropped while PostgreSQL was asked, and may have been loaded anew: a stale one reprompts nobody.
     if (this.#live.get(round) !== board) return;
     this.#reprompt(board, seen.now);
     if (board.state === 'closed' && seen.round.closedAt === null) await this.close(round);

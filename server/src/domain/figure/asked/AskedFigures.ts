@@ -6,7 +6,7 @@ import { figureOf, may } from '../../shared/rights.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { askedCode } from './askedIndicator.ts';
 
-/** What a round asks for, and which one it asks again. */
+/** Of a round: the number that it asks for, and the id of the round that it opens again. */
 interface AskingRound {
   readonly number?: AskedNumber | undefined;
   readonly reopens: string | null;
@@ -39,8 +39,8 @@ export class AskedFigures {
   }
 
   /**
-   * FG31: what counts of a unit in the period that it is shown (FG140), or in the round that is asked again (FG147); null: nothing, or it is a
-   * figure of its own.
+   * The value with which a unit's answer is compared: that of the indicator in the period that is shown, or of the round that is
+   * opened again. null: there is none. (FG31, FG140, FG147)
    */
   last({ number, reopens }: AskingRound, unit: UnitCode): number | null {
     if (!number) return null;

@@ -16,7 +16,7 @@ export interface WaitingRound extends AskedFor {
   readonly seq: number;
   /** All up to this entry are with the figures; 0: none. */
   readonly taken: number;
-  /** FG147: under the code that rounds of the same words shared. */
+  /** Its values stand under the code that versions before FG147 gave to all rounds with the same label. */
   readonly shared: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { vietNamTime } from '../../../lib/vietNamTime.ts';
 import type { FigureSource, Indicator } from '../../../protocol/figureDefinition.ts';
 import { LONGEST_NAME, MOST_REPORTERS } from '../../../protocol/limits.ts';
 import { codeOf, type UnitCode, type UnitPath } from '../../../protocol/organisation.ts';
@@ -6,7 +7,7 @@ import type { AskedNumber } from '../../../protocol/rollcallNumber.ts';
 import { upFrom } from '../../shared/territory.ts';
 import { ASKED } from '../limits.ts';
 
-/** A number by which it is known of what a figure is. */
+/** What of a number tells which figure it becomes. */
 export type AskedFor = Pick<AskedNumber, 'indicator' | 'label' | 'unit' | 'scale'>;
 
 /** A round that is over, as far as its number becomes a figure. */
@@ -22,7 +23,7 @@ export interface NumberRound {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, ASKED.hashDigits);
 
-/** FG147: an indicator of its own for each round. */
+/** Code of the indicator that the numbers of a round are values of: its own, unless the round asks for another. (FG147) */
 export function askedCode(
   { indicator, label, unit, scale }: AskedFor,
   { id, shared }: Pick<NumberRound, 'id' | 'shared'>,
@@ -49,9 +50,8 @@ export function askedIndicator(number: AskedFor, round: NumberRound): Omit<Indic
 /** By when it was asked two rounds of the same words are told apart. */
 function nameOf({ label }: AskedFor, { openedAt, shared }: NumberRound): string {
   if (shared) return label;
-  const local = new Date(openedAt.getTime() + AHEAD_MS).toISOString();
-  const [year, month, day] = local.slice(0, 10).split('-');
-  const when = ` (${local.slice(11, 16)} ${day}/${month}/${year})`;
+  const [date = '', time = ''] = vietNamTime(openedAt.toISOString()).split(' ');
+  const when = ` (${time.slice(0, 5)} ${date.split('-').reverse().join('/')})`;
   return label.slice(0, LONGEST_NAME - when.length) + when;
 }
 
@@ -59,9 +59,6 @@ function nameOf({ label }: AskedFor, { openedAt, shared }: NumberRound): string 
 function reportersOf({ scope, units }: NumberRound): UnitCode[] {
   return units && units.length <= MOST_REPORTERS ? [...units] : scope.map(codeOf);
 }
-
-/** Viet Nam has no summer time. */
-const AHEAD_MS = 7 * 3_600_000;
 
 /** Whether it is of a number that was asked for by its words. */
 export const isAsked = ({ code }: Pick<Indicator, 'code'>): boolean => code.startsWith(ASKED.prefix);
