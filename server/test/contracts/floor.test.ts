@@ -5,7 +5,7 @@ import { acceptCall, type Ring, startCall, timeOutCall } from '../../src/domain/
 import type { FloorChange } from '../../src/domain/floor/FloorState.ts';
 import { seeCall } from '../../src/domain/floor/missedCalls.ts';
 import { closeStages, enterStage, openStage } from '../../src/domain/floor/openStages.ts';
-import type { FloorStore, Moment } from '../../src/domain/floor/ports.ts';
+import type { Moment } from '../../src/domain/floor/ports.ts';
 import { giveTime } from '../../src/domain/floor/speechTimer.ts';
 import {
   admit,
@@ -23,40 +23,22 @@ import { stagesShown } from '../../src/domain/floor/stagesShown.ts';
 import { gatherEyes, startBack } from '../../src/domain/floor/tiers.ts';
 import { visitStage } from '../../src/domain/floor/visits.ts';
 import type { BriefingActor } from '../../src/domain/shared/actor.ts';
-import type { BriefingState } from '../../src/protocol/briefing.ts';
 import type { Postgres } from '../../src/store/postgres/base/Postgres.ts';
 import { PgFloor } from '../../src/store/postgres/floor/PgFloor.ts';
+import { type FloorGround, insertBriefing, memoryGround, peopleIn, postgresGround } from '../support/floorGrounds.ts';
 import { person } from '../support/floorPeople.ts';
-import { MemoryFloorStore } from '../support/MemoryFloorStore.ts';
 import { openAsServer } from '../support/serverOf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
 import { until, within } from '../support/until.ts';
-
-/** A store with people to act in it, whichever it is. */
-interface World {
-  readonly store: FloorStore;
-  /** Sends a new live briefing. */
-  briefing(): Promise<string>;
-  setState(briefing: string, state: BriefingState): Promise<void>;
-  /** Makes the account and the unit known where the store asks for them. */
-  known(actor: BriefingActor): Promise<BriefingActor>;
-}
 
 const act = { act: 'test', account: null };
 const ringOf = (caller: BriefingActor, called: BriefingActor, seconds = 30): Ring => {
   return { id: randomUUID(), unit: called.account.unit, caller: caller.account, seconds, ringable: true };
 };
 
-function contract(name: string, world: () => World): void {
+function contract(name: string, open: () => FloorGround): void {
   describe(name, () => {
-    const people = async () => {
-      const w = world();
-      const briefing = await w.briefing();
-      const pm = await w.known(person(briefing, 'principal', 'vn'));
-      const chair = await w.known(person(briefing, 'seat', 'vn.79.1'));
-      const other = await w.known(person(briefing, 'seat', 'vn.79.2'));
-      return { w, store: w.store, briefing, pm, chair, other };
-    };
+    const people = () => peopleIn(open());
 
     test('SC16 a missed call is seen once, and stays what it was', async () => {
       const { store, briefing, pm, chair } = await people();
@@ -296,9 +278,9 @@ function contract(name: string, world: () => World): void {
     });
 
     test('FL2 SC4 of many callers of one unit exactly one rings', async () => {
-      const { w, store, briefing, chair } = await people();
+      const { ground, store, briefing, chair } = await people();
       const callers = await Promise.all(
-        Array.from({ length: 6 }, () => w.known(person(briefing, 'moderator', 'vn.79'))),
+        Array.from({ length: 6 }, () => ground.known(person(briefing, 'moderator', 'vn.79'))),
       );
       const answers = await Promise.allSettled(
         callers.map((caller) => store.change(briefing, act, (m) => startCall(m, ringOf(caller, chair)))),
@@ -325,13 +307,13 @@ function contract(name: string, world: () => World): void {
     });
 
     test('FL16 closing a floor leaves the record', async () => {
-      const { w, store, briefing, pm, chair, other } = await people();
+      const { ground, store, briefing, pm, chair, other } = await people();
       const ring = ringOf(pm, chair);
       await store.change(briefing, act, (m) => startCall(m, ring));
       await store.change(briefing, act, (m) => acceptCall(m, chair.seat), ring.id);
       await store.change(briefing, act, (m) => raiseHand(m, other.seat));
       assert.ok((await store.running()).some((b) => b.id === briefing && b.seq === 3));
-      await w.setState(briefing, 'closed');
+      await ground.setState(briefing, 'closed');
       assert.ok(!(await store.running()).some((b) => b.id === briefing));
       const { floor } = await store.change(briefing, act, closeFloor);
       assert.deepEqual([floor.speakers, floor.hands, floor.calls], [[], [], []]);
@@ -342,14 +324,14 @@ function contract(name: string, world: () => World): void {
     });
 
     test('a briefing that is not there, a call of another briefing', async () => {
-      const { w, store, briefing, pm, chair } = await people();
+      const { ground, store, briefing, pm, chair } = await people();
       await assert.rejects(
         store.change(randomUUID(), act, () => []),
         { reason: 'not-found' },
       );
       const ring = ringOf(pm, chair);
       await store.change(briefing, act, (m) => startCall(m, ring));
-      const elsewhere = await w.briefing();
+      const elsewhere = await ground.briefing();
       await assert.rejects(
         store.change(elsewhere, act, (m) => acceptCall(m, chair.seat), ring.id),
         { reason: 'not-found' },
@@ -358,19 +340,8 @@ function contract(name: string, world: () => World): void {
   });
 }
 
-const memory = new MemoryFloorStore({ now: () => new Date() });
-contract('in memory', () => ({
-  store: memory,
-  briefing: async () => {
-    const id = randomUUID();
-    memory.briefings.set(id, { id, state: 'live', stage: 'vn', scope: ['vn'], producers: [] });
-    return id;
-  },
-  setState: async (id, state) => {
-    memory.briefings.set(id, { id, state, stage: 'vn', scope: ['vn'], producers: [] });
-  },
-  known: async (actor) => actor,
-}));
+const memory = memoryGround();
+contract('in memory', () => memory);
 
 let stores: TestStores;
 let postgres: Postgres;
@@ -383,30 +354,7 @@ after(async () => {
   await stores?.close();
 });
 
-contract('in PostgreSQL', () => ({
-  store: new PgFloor(postgres),
-  briefing: async () => {
-    const [row] = await postgres.query<{ id: string }>(
-      `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
-       VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2) RETURNING id`,
-    );
-    return row?.id ?? '';
-  },
-  setState: async (id, state) => {
-    await postgres.query('UPDATE briefings SET state = $2, closed_at = now() WHERE id = $1', [id, state]);
-  },
-  known: async (actor) => {
-    const { id, name, role, unit } = actor.account;
-    await postgres.query('INSERT INTO units (code) VALUES ($1) ON CONFLICT DO NOTHING', [unit.code]);
-    await postgres.query('INSERT INTO accounts (id, name, role, unit) VALUES ($1, $2, $3, $4)', [
-      id,
-      name,
-      role,
-      unit.code,
-    ]);
-    return actor;
-  },
-}));
+contract('in PostgreSQL', () => postgresGround(postgres));
 
 test('SC11 every act that changed something is on record, in order, and an answered call cannot be rewritten', async () => {
   const store = new PgFloor(postgres);
@@ -429,11 +377,7 @@ test('SC11 every act that changed something is on record, in order, and an answe
 test('acts that wait for a floor hold few connections, so that a thousand hands keep nobody from anything else', async () => {
   const own = await openAsServer(stores.databaseUrl, 4);
   const store = new PgFloor(own);
-  const [row] = await postgres.query<{ id: string }>(
-    `INSERT INTO briefings (title, state, stage, scope, scheduled_at, opened_at, live_at, expected)
-     VALUES ('Test', 'live', 'vn', '{vn}', now(), now(), now(), 2) RETURNING id`,
-  );
-  const briefing = row?.id ?? '';
+  const briefing = await insertBriefing(postgres);
   await postgres.query('INSERT INTO floors (briefing) VALUES ($1)', [briefing]);
   const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const holding = postgres.transaction(async (sql) => {
