@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { DevPages } from './support/DevPages.ts';
 
 /** Of a picture that is one of several, a plate's largest part, with what whole pixels cost. */
@@ -11,13 +11,6 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await pages?.close();
 });
-
-async function at(browser: Browser, query: string, [width, height]: readonly [number, number]): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height } });
-  await page.goto(pages.urlOf(query));
-  await expect(page.locator('.stage')).toBeVisible();
-  return page;
-}
 
 const gallery = ['three', 'gallery-9', 'gallery-16'] as const;
 const places = [
@@ -54,7 +47,7 @@ for (const { page: name, sizes } of places)
       expect(rests, `${state}: nobody speaks, and one does`).toEqual(speaks);
 
       async function platesOf(voice: string) {
-        const page = await at(browser, `page=${name}&state=${state}&voice=${voice}`, sizes[0]);
+        const page = await pages.open(browser, `page=${name}&state=${state}&voice=${voice}`, sizes[0]);
         await expect.poll(() => page.locator('.tile .name-plate').count()).toBeGreaterThan(2);
         await page.evaluate(() => document.fonts.ready);
         const found = [];
@@ -93,7 +86,7 @@ test('PN26 on a phone that lies the picture has most of the screen, and a raised
   browser,
 }) => {
   for (const lang of ['vi', 'en']) {
-    const page = await at(browser, `page=commune&state=hand&lang=${lang}`, [844, 390]);
+    const page = await pages.open(browser, `page=commune&state=hand&lang=${lang}`, [844, 390]);
     const part = () =>
       page
         .locator('.tile')
@@ -116,7 +109,7 @@ test('SL24 an upright page takes most of the width of a wall', async ({ browser 
       [1920, 1080],
       [3840, 1080],
     ] as const) {
-      const page = await at(browser, `page=${name}&state=content-upright`, size);
+      const page = await pages.open(browser, `page=${name}&state=content-upright`, size);
       await expect(page.locator('.slide-page canvas[data-old=false]').first()).toBeVisible();
       const part = () =>
         page.locator('.stage-content').evaluate((content) => {
@@ -136,7 +129,7 @@ test('FG138 a wall without figures is not mostly black, on one screen and on two
     [3840, 1080],
   ] as const)
     for (const state of ['solo', 'inset', 'pair', 'three', 'gallery-9']) {
-      const page = await at(browser, `page=wall&state=${state}`, size);
+      const page = await pages.open(browser, `page=wall&state=${state}`, size);
       const filled = () =>
         page.evaluate(() => {
           const areas = [...document.querySelectorAll('.wall-columns .tile, .wall-columns .wall-beside')].map((one) => {
@@ -158,10 +151,10 @@ test('SN17 a screen that is asked to carries a frame: emblem, title, live sign a
     [3840, 1080],
     [1080, 1920],
   ] as const) {
-    const plain = await at(browser, 'page=screen&state=gallery-4', size);
+    const plain = await pages.open(browser, 'page=screen&state=gallery-4', size);
     await expect(plain.locator('.programme-frame')).toHaveCount(0);
     await plain.close();
-    const page = await at(browser, 'page=screen&state=gallery-4&frame', size);
+    const page = await pages.open(browser, 'page=screen&state=gallery-4&frame', size);
     const frame = page.locator('.programme-frame');
     await expect(frame.locator('img')).toBeVisible();
     await expect(frame).toContainText('Hội nghị Thủ tướng');
@@ -177,10 +170,10 @@ test('SN17 a screen that is asked to carries a frame: emblem, title, live sign a
 test('FL33 a leader whose line dropped reads that it is made anew, not that somebody waits for them', async ({
   browser,
 }) => {
-  const page = await at(browser, 'page=principal&state=holding', [1366, 768]);
+  const page = await pages.open(browser, 'page=principal&state=holding', [1366, 768]);
   await expect(page.locator('.stage')).toContainText('Đang nối lại đường truyền');
   await expect(page.getByText('Mất tín hiệu từ Thủ tướng')).toHaveCount(0);
-  const other = await at(browser, 'page=commune&state=holding', [1366, 768]);
+  const other = await pages.open(browser, 'page=commune&state=holding', [1366, 768]);
   await expect(other.locator('.stage')).toContainText('Mất tín hiệu từ Thủ tướng');
   for (const one of [page, other]) await one.close();
 });
@@ -222,7 +215,7 @@ test('FL34 “there is no camera” is said only where there is none; else what 
 });
 
 test('FL35 in the green room the name plate is read before “Đúng tên” is asked', async ({ browser }) => {
-  const page = await at(browser, 'page=moderator&state=live', [1366, 768]);
+  const page = await pages.open(browser, 'page=moderator&state=live', [1366, 768]);
   const seat = page.locator('.green-seat').first();
   const [plate, check] = [seat.locator('.green-name'), seat.getByRole('checkbox', { name: 'Đúng tên' })];
   await expect(plate).toContainText('Bảng tên dưới hình:');
@@ -261,7 +254,7 @@ test('PN27 a viewer pins one picture, enlarges it and puts it into a window of i
     [1366, 768],
     [390, 844],
   ] as const) {
-    const page = await at(browser, 'page=commune&state=call', size);
+    const page = await pages.open(browser, 'page=commune&state=call', size);
     await expect(page.locator('.tile')).toHaveCount(2);
     await page.getByRole('button', { name: 'Cách xem trên máy này' }).click();
     await page.getByLabel('Xem lớn').selectOption({ index: 1 });
@@ -299,14 +292,14 @@ test('PN30 the button of a viewer’s tools keeps its corner when somebody comes
   ] as const) {
     const places = [];
     for (const state of ['live', 'call']) {
-      const page = await at(browser, `page=commune&state=${state}`, size);
+      const page = await pages.open(browser, `page=commune&state=${state}`, size);
       await expect(page.locator('.tile')).toHaveCount(state === 'live' ? 1 : 2);
       const { x, y } = await box(page, '.viewer-tools .button');
       places.push([Math.round(x), Math.round(y)]);
       await page.close();
     }
     expect(places[1], size.join('x')).toEqual(places[0]);
-    const page = await at(browser, 'page=commune&state=room', size);
+    const page = await pages.open(browser, 'page=commune&state=room', size);
     const [small, button] = [await box(page, '.above-picture'), await box(page, '.viewer-tools .button')];
     const apart =
       button.x + button.width <= small.x ||
@@ -322,7 +315,7 @@ test('FL40 of an official whose room opened silent it is said that the camera is
   browser,
 }) => {
   for (const who of ['commune', 'moderator']) {
-    const page = await at(browser, `page=${who}&state=room-silent`, [1366, 768]);
+    const page = await pages.open(browser, `page=${who}&state=room-silent`, [1366, 768]);
     await expect(page.locator('.stage').first()).toContainText('Camera đang tắt');
     await expect(page.locator('.stage').first()).not.toContainText('Đang lấy hình');
     await page.close();
@@ -350,83 +343,4 @@ test('FL37 at the door the loudspeaker is chosen, and blur is offered only where
   await able.goto(pages.urlOf('page=check&state=good'));
   await expect(able.getByLabel('Làm mờ phía sau người ngồi')).toBeVisible();
   await able.close();
-});
-
-test('PN28 who speaks and who leads see the time of the item; its end changes words and colour, and cuts nobody off', async ({
-  browser,
-}) => {
-  for (const [who, state] of [
-    ['commune', 'call'],
-    ['moderator', 'live'],
-  ] as const) {
-    const page = await at(browser, `page=${who}&state=${state}`, [1366, 768]);
-    const timer = page.locator('.item-timer');
-    await expect(timer).toContainText('Còn lại của mục này (20 phút)');
-    await expect(timer.locator('strong')).toHaveText(/^00:0[67]:\d\d$/);
-    await page.clock.install();
-    await page.clock.fastForward('10:00');
-    await expect(timer).toContainText('Quá 20 phút dự kiến của mục này');
-    await expect(timer).toHaveAttribute('data-over', 'true');
-    await expect(page.locator('.tile').first()).toBeVisible();
-    await page.close();
-  }
-});
-
-test('FL39, PN29 a speaker reads their own time alone, large; its end changes words, icon and colour and is heard once', async ({
-  browser,
-}) => {
-  for (const size of [
-    [1366, 768],
-    [390, 844],
-  ] as const) {
-    const page = await at(browser, 'page=commune&state=timer', size);
-    const timer = page.getByRole('timer');
-    await expect(timer).toHaveCount(1);
-    await expect(timer).toContainText('Thời gian phát biểu còn lại (3 phút)');
-    await expect(timer.locator('strong')).toHaveText(/^2:[23]\d$/);
-    await expect(timer).toBeInViewport({ ratio: 1 });
-    const look = () =>
-      timer.evaluate((element) => ({
-        colour: getComputedStyle(element).backgroundColor,
-        icon: element.querySelector('svg')?.innerHTML,
-        height: element.querySelector('strong')?.getBoundingClientRect().height ?? 0,
-      }));
-    const before = await look();
-    expect(before.height).toBeGreaterThan(32);
-    await page.clock.install();
-    await page.clock.fastForward('03:00');
-    await expect(timer).toContainText('Đã quá 3 phút phát biểu');
-    await expect(timer.locator('strong')).toHaveText(/^0:[23]\d$/);
-    const after = await look();
-    expect(after.colour).not.toBe(before.colour);
-    expect(after.icon).not.toBe(before.icon);
-    const heard = page.locator('[aria-live=polite]').first();
-    await expect(heard).toHaveText('Đã hết 3 phút phát biểu.', { useInnerText: false });
-    const words = await heard.textContent();
-    await page.clock.fastForward('01:00');
-    await expect(timer.locator('strong')).toHaveText(/^1:[23]\d$/);
-    // Said again it would have another blank at its end.
-    expect(await heard.textContent()).toBe(words);
-    await expect(page.locator('.tile').first()).toBeVisible();
-    await page.close();
-  }
-});
-
-test('FL39 whoever produces reads what each speaker has left in their line, and gives it there with two presses', async ({
-  browser,
-}) => {
-  for (const name of ['principal', 'moderator']) {
-    const page = await at(browser, `page=${name}&state=timer`, [1366, 768]);
-    const runs = page.getByRole('button', { name: /^2:[23]\d còn lại, hẹn giờ cho UBND Xã Tân Phú$/ });
-    await expect(runs).toHaveCount(1);
-    await expect(page.getByRole('button', { name: /^Quá 0:4\d hẹn giờ cho UBND Phường Bến Nghé$/ })).toHaveCount(1);
-    await expect(page.getByRole('button', { name: /hẹn giờ cho Thủ tướng/i })).toHaveCount(0);
-    await page.getByRole('button', { name: 'Hẹn giờ cho UBND Xã Thạnh Mỹ Tây' }).click();
-    const choices = page.getByRole('menuitem');
-    await expect(choices).toHaveText(['2 phút', '3 phút', '5 phút', '10 phút', '15 phút']);
-    await page.keyboard.press('Escape');
-    await runs.click();
-    await expect(choices.last()).toHaveText('Bỏ hẹn giờ');
-    await page.close();
-  }
 });

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Browser, expect, type Page } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
 import { groups } from '../../build/groups.ts';
@@ -33,6 +34,14 @@ export class DevPages {
   /** Of a scene. */
   urlOf(query: string): string {
     return `${this.#server.resolvedUrls?.local[0]}?${query}`;
+  }
+
+  /** A scene in a window of that size, with its stage in sight. */
+  async open(browser: Browser, query: string, [width, height]: readonly [number, number]): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(this.urlOf(query));
+    await expect(page.locator('.stage')).toBeVisible();
+    return page;
   }
 
   /** May run twice. */

@@ -76,3 +76,35 @@ export const covered = (page: Page, atRest: boolean): Promise<string[]> =>
     scrollTo(0, 0);
     return found;
   }, atRest);
+
+/** Runs in the page. @returns what ends beyond its right edge, unless it is scrolled within something */
+export function beyond(): string[] {
+  const page = document.scrollingElement as HTMLElement;
+  const found = page.scrollWidth > page.clientWidth ? [`the page: ${page.scrollWidth} of ${page.clientWidth}`] : [];
+  const scrolls = (element: Element): boolean =>
+    /auto|scroll/.test(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
+  for (const element of document.querySelectorAll('button, input, select, textarea, h1, h2, h3, p, strong, a')) {
+    const { right, width, height } = element.getBoundingClientRect();
+    // What is for screen readers alone is a pixel high.
+    if (right <= window.innerWidth + 1 || width < 2 || height < 2 || !element.checkVisibility()) continue;
+    let within = element.parentElement;
+    while (within && !scrolls(within)) within = within.parentElement;
+    if (!within) found.push(`${element.outerHTML.slice(0, 160)} ends at ${right}`);
+  }
+  return found;
+}
+
+/** Runs in the page. @returns what lies under the sign of a demo */
+export function underSign(): string[] {
+  const sign = document.querySelector('.demo-sign')?.getBoundingClientRect();
+  // A sheet lies over it.
+  if (!sign || document.querySelector('dialog[open].full-sheet')) return [];
+  const found = new Set<string>();
+  for (let y = sign.top + 1; y < sign.bottom; y += 4)
+    for (let x = sign.left + 1; x < sign.right; x += 4) {
+      const there = document.elementFromPoint(x, y);
+      if (there && ![document.documentElement, document.body].includes(there as HTMLElement))
+        found.add(there.outerHTML.slice(0, 160));
+    }
+  return [...found];
+}
