@@ -11,6 +11,7 @@ import { Meeting } from '../../server/test/support/Meeting.ts';
 import { issueLinkFor, issueLinksFor } from '../../server/test/support/people.ts';
 import { type SwitchedNode, SwitchedNodes } from '../../server/test/support/SwitchedNodes.ts';
 import { until } from '../../server/test/support/until.ts';
+import type { IvfFile } from '../load/ivf.ts';
 import { PublisherBot } from '../load/PublisherBot.ts';
 import { BrowserPage } from './BrowserPage.ts';
 import { CutFacts } from './CutFacts.ts';
@@ -44,6 +45,8 @@ interface GroundOptions {
   readonly env?: Record<string, string> | undefined;
   /** Of the frames of the principal's picture and sound so many are sent, 0..1. */
   readonly pace?: number | undefined;
+  /** Of the principal, its three layers, lowest first; without: those that are kept for load, which nobody can decode for long. */
+  readonly pictures?: readonly IvfFile[] | undefined;
   /** Which layer of the picture viewers ask for; without: the highest. */
   readonly quality?: VideoQuality | undefined;
 }
@@ -72,7 +75,7 @@ export class FailureGround {
   readonly #before = new Map<Viewer, number>();
   readonly #closer: Closer;
 
-  static async create(viewers: number, { env, pace, quality }: GroundOptions = {}): Promise<FailureGround> {
+  static async create(viewers: number, { env, pace, pictures, quality }: GroundOptions = {}): Promise<FailureGround> {
     const closer = new Closer(() => undefined);
     try {
       const nodes = closer.own('nodes', await SwitchedNodes.create(3, env));
@@ -90,7 +93,7 @@ export class FailureGround {
       const carrier = await until('somebody carries it', () => carrierOf(nodes, meeting.briefing));
       const principal = await PageBot.open(
         pm,
-        (account, identity) => PublisherBot.create(account, identity, { pace }),
+        (account, identity) => PublisherBot.create(account, identity, { pace, pictures }),
         {
           address,
           // A page looks for reports on what it sends each second, and asks after two without.

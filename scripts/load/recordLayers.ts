@@ -9,6 +9,13 @@ export interface RecordedLayer {
   readonly bitrate: number;
 }
 
+/** What livekit-client sends of a camera of 1280x720. */
+export const cameraLayers: readonly RecordedLayer[] = [
+  { width: 320, height: 180, fps: 20, bitrate: 120_000 },
+  { width: 640, height: 360, fps: 20, bitrate: 350_000 },
+  { width: 1280, height: 720, fps: 30, bitrate: 1_000_000 },
+];
+
 /** Frames of a group of temporal layers; those that are kept, and those after which the encoder has paid for its key frame. */
 const GROUP = 4;
 const KEPT = 64;
@@ -16,7 +23,8 @@ const SETTLED = 96;
 
 /**
  * Has Chromium encode a picture that fills its bit rate, with three temporal layers as it does for simulcast: what a
- * camera sends in one layer. Without a camera, nor an encoder afterwards.
+ * camera sends in one layer. Without a camera, nor an encoder afterwards. A decoder takes the end of what is sent again and
+ * again for a bad picture, and not for a broken one, since no frame depends on how another one is coded.
  */
 export async function recordLayers(layers: readonly RecordedLayer[]): Promise<IvfFile[]> {
   const browser = await Browser.open();
