@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Track } from 'livekit-client';
+import { ConnectionState, Track } from 'livekit-client';
 import { PictureFlow, picturesOf } from './PictureFlow.ts';
 
 /** A page with pictures whose frames come when the test says so. */
@@ -9,18 +9,21 @@ function page(sids: readonly string[]) {
   const frames = new Map(sids.map((sid) => [sid, 0]));
   const moving = new Set(sids);
   const said: string[] = [];
+  const room = { joined: true };
   let now = 0;
   let asked = 0;
   const flow = new PictureFlow(
     {
       pictures: () =>
-        [...frames.keys()].map((sid) => ({
-          sid,
-          frames: async () => {
-            asked += 1;
-            return frames.get(sid);
-          },
-        })),
+        room.joined
+          ? [...frames.keys()].map((sid) => ({
+              sid,
+              frames: async () => {
+                asked += 1;
+                return frames.get(sid);
+              },
+            }))
+          : undefined,
       changed: (state) => said.push(`${state} at ${now}`),
     },
     () => now,
@@ -29,6 +32,7 @@ function page(sids: readonly string[]) {
     frames,
     moving,
     said,
+    room,
     asked: () => asked,
     run: async (ms: number) => {
       for (const end = now + ms; now < end; ) {
@@ -75,6 +79,27 @@ test('PL27 a picture that never began is told as well, and where nothing is to b
   close();
 });
 
+test('PL27 a page that has come to another node has a picture when it has decoded one there', async () => {
+  const { frames, moving, said, room, run, close } = page(['a']);
+  room.joined = false;
+  await run(3_000);
+  assert.deepEqual(said, [], 'before the first room nothing has stopped');
+  room.joined = true;
+  await run(3_000);
+  moving.clear();
+  await run(2_000);
+  room.joined = false;
+  await run(1_000);
+  room.joined = true;
+  frames.set('a', 0);
+  await run(1_000);
+  assert.deepEqual(said, ['stopped at 7500'], 'also between the two rooms, and until a frame has come');
+  moving.add('a');
+  await run(500);
+  assert.deepEqual(said.slice(1), ['flow at 10500'], 'its decoder counts from 0');
+  close();
+});
+
 test('PL27 a look asks one picture while that one moves, however many there are', async () => {
   const { asked, run, close } = page(['a', 'b', 'c', 'd']);
   await run(5_000);
@@ -90,7 +115,8 @@ test('PL27 a page waits for a picture that it has subscribed to and that has not
   const held = { ...flowing, streamState: Track.StreamState.Paused };
   const waits = (camera: object, line: 'good' | 'weak' = 'good') => {
     const person = { getTrackPublication: () => camera };
-    return picturesOf({ remoteParticipants: new Map([['PA', person]]) } as never, line).length === 1;
+    const room = { state: ConnectionState.Connected, remoteParticipants: new Map([['PA', person]]) };
+    return picturesOf(room as never, line)?.length === 1;
   };
   assert.ok(waits({ ...shown, track: flowing }));
   assert.ok(waits(shown), 'its node may be cut off from that of the page');

@@ -1,4 +1,4 @@
-import { type RemoteTrackPublication, type Room, Track } from 'livekit-client';
+import { ConnectionState, type RemoteTrackPublication, type Room, Track } from 'livekit-client';
 import type { MediaState } from './types.ts';
 
 /** A picture that is shown here and that the server is to send. */
@@ -9,7 +9,8 @@ export interface ShownPicture {
 }
 
 interface PictureFlowPorts {
-  pictures(): readonly ShownPicture[];
+  /** undefined: in no room, as between two nodes. */
+  pictures(): readonly ShownPicture[] | undefined;
   changed(state: 'flow' | 'stopped'): void;
 }
 
@@ -47,12 +48,19 @@ export class PictureFlow {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      const pictures = this.#ports.pictures();
-      if (pictures.length === 0 || (await this.#someMoved(pictures))) this.#movedAt = this.#now();
+      if (await this.#isWell(this.#ports.pictures())) this.#movedAt = this.#now();
       this.#tell(this.#now() - this.#movedAt >= STOPPED_MS ? 'stopped' : 'flow');
     } finally {
       this.#looking = false;
     }
+  }
+
+  /** Between two nodes nothing moves, and the next one has to show a picture first; before the first one nothing has stopped. */
+  async #isWell(pictures: readonly ShownPicture[] | undefined): Promise<boolean> {
+    if (pictures) return pictures.length === 0 || this.#someMoved(pictures);
+    // A decoder of the next room counts from 0.
+    this.#frames.clear();
+    return this.#lastMoved === undefined;
   }
 
   async #someMoved(pictures: readonly ShownPicture[]): Promise<boolean> {
@@ -82,8 +90,10 @@ export class PictureFlow {
  * told that the line is weak, what nobody looks at (adaptive stream), and shared screens, on which nothing may move for a long
  * time. One that is subscribed to and has not come is waited for: its node may be cut off from this one.
  */
-export function picturesOf(room: Room | undefined, line: MediaState['line']): readonly ShownPicture[] {
-  if (!room || document.visibilityState === 'hidden') return [];
+export function picturesOf(room: Room | undefined, line: MediaState['line']): readonly ShownPicture[] | undefined {
+  if (document.visibilityState === 'hidden') return [];
+  // While its session is resumed media may go on.
+  if (!room || room.state === ConnectionState.Connecting || room.state === ConnectionState.Disconnected) return undefined;
   const cameras = [...room.remoteParticipants.values()].map(
     (person) => person.getTrackPublication(Track.Source.Camera) as RemoteTrackPublication | undefined,
   );
