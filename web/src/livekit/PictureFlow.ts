@@ -93,7 +93,8 @@ export class PictureFlow {
 export function picturesOf(room: Room | undefined, line: MediaState['line']): readonly ShownPicture[] | undefined {
   if (document.visibilityState === 'hidden') return [];
   // While its session is resumed media may go on.
-  if (!room || room.state === ConnectionState.Connecting || room.state === ConnectionState.Disconnected) return undefined;
+  if (!room || room.state === ConnectionState.Connecting || room.state === ConnectionState.Disconnected)
+    return undefined;
   const cameras = [...room.remoteParticipants.values()].map(
     (person) => person.getTrackPublication(Track.Source.Camera) as RemoteTrackPublication | undefined,
   );
