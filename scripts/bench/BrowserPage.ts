@@ -17,6 +17,8 @@ const watchPictures = `{
   setInterval(() => {
     let moved = false;
     for (const video of document.querySelectorAll('.stage .tile video')) {
+      // The browser counts a copy of the last frame when the room is left.
+      if (!video.srcObject?.getVideoTracks().some(({ readyState }) => readyState === 'live')) continue;
       const shown = video.getVideoPlaybackQuality().totalVideoFrames;
       if (shown > (frames.get(video) ?? 0)) moved = true;
       frames.set(video, shown);

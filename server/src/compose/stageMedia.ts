@@ -18,7 +18,7 @@ interface Needs {
 /**
  * Makes a node that media of the stage does not reach unready, so that its viewers go to another one. Of two nodes that are
  * cut off from each other the one where the lead speaker publishes stays ready. (PL26)
- * @returns whether media of the stage is missing here, or seems to be
+ * @returns whether media of the stage is missing here, or would be to whoever comes
  */
 export function composeStageMedia({ health }: Pick<Base, 'health'>, { sfu, rooms, floors }: Needs): () => boolean {
   const leadsHere = (briefing: string): boolean => {
@@ -26,15 +26,13 @@ export function composeStageMedia({ health }: Pick<Base, 'health'>, { sfu, rooms
     const lead = floor && leadSpeaker(floor.speakers);
     return lead !== undefined && rooms.get(briefing)?.get(lead.seat.identity) !== undefined;
   };
-  const missing = (forMs: number) => {
-    const tracks = sfu.pipes.imports.missing(forMs);
-    return tracks.length > 0 && floors.briefings().some(leadsHere) ? [] : tracks;
-  };
+  const unlessItLeads = <T>(tracks: readonly T[]): readonly T[] =>
+    tracks.length > 0 && floors.briefings().some(leadsHere) ? [] : tracks;
   health.register('stage media', () => {
-    const tracks = missing(MISSING_MS);
+    const tracks = unlessItLeads(sfu.pipes.imports.missing(MISSING_MS));
     if (tracks.length === 0) return;
     const from = [...new Set(tracks.map(({ origin }) => origin.node))].sort().join(', ');
     throw new Error(`${tracks.length} tracks that ${from} sends do not arrive at this node`);
   });
-  return () => missing(DOUBTFUL_MS).length > 0;
+  return () => unlessItLeads(sfu.pipes.imports.wouldMiss(DOUBTFUL_MS)).length > 0;
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { RemoteTrackPublication, type Room } from 'livekit-client';
 import { Departures } from './Departures.ts';
-import { NodeWatch } from './NodeWatch.ts';
+import { comesTo, NodeWatch } from './NodeWatch.ts';
 import type { NodeWorth } from './nodeAnswers.ts';
+import { PictureLag } from './PictureLag.ts';
 
 /** A page whose seconds pass when the test says so. */
 function page() {
@@ -102,6 +104,23 @@ test('PL10 where nothing is sent the node is asked seldom, and where there is no
   await seconds(60);
   assert.equal(world.asked, asked);
   close();
+});
+
+test('PL10, PL26 media that a page has subscribed to and that never came is none, and not nothing to come', async () => {
+  const publication = (isDesired: boolean, isMuted: boolean) =>
+    Object.defineProperties(Object.create(RemoteTrackPublication.prototype) as RemoteTrackPublication, {
+      track: { value: undefined },
+      isDesired: { value: isDesired },
+      isMuted: { value: isMuted },
+    });
+  const comes = (...publications: readonly RemoteTrackPublication[]) => {
+    const person = { trackPublications: new Map(publications.map((each, i) => [i, each])) };
+    const room = { localParticipant: { trackPublications: new Map() }, remoteParticipants: new Map([['pm', person]]) };
+    return comesTo(room as unknown as Room, new PictureLag());
+  };
+  assert.equal(await comes(), undefined);
+  assert.equal(await comes(publication(true, false)), 0);
+  assert.equal(await comes(publication(false, false), publication(true, true)), undefined);
 });
 
 test('PL10 a page says of all nodes that were silent since something last came, the newest last, and of eight at most', () => {

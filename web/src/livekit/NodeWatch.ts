@@ -1,4 +1,4 @@
-import { LocalTrack, type Room } from 'livekit-client';
+import { LocalTrack, RemoteTrackPublication, type Room } from 'livekit-client';
 import type { Departures } from './Departures.ts';
 import type { NodeWorth } from './nodeAnswers.ts';
 import { bothWaited, type PictureLag, type Waited, waitedIn } from './PictureLag.ts';
@@ -99,15 +99,22 @@ export class NodeWatch {
 }
 
 /**
- * Media that comes, and reports of what is sent: bytes and measurements in one sum, which grows while the node is there.
+ * Media that comes, and reports of what is sent: bytes and measurements in one sum, which grows while the node is there. What is
+ * subscribed to and has not come counts as nothing yet: a node that is cut off from the publisher's never sends it.
  * @param lag of the pictures among it
+ * @returns undefined where nothing is to come
  */
 export async function comesTo(room: Room, lag: PictureLag): Promise<number | undefined> {
   let sum: number | undefined;
   let waited: Waited | undefined;
   const people = [room.localParticipant, ...room.remoteParticipants.values()];
-  for (const { track, isMuted } of people.flatMap(({ trackPublications }) => [...trackPublications.values()])) {
-    if (!track || isMuted) continue;
+  for (const publication of people.flatMap(({ trackPublications }) => [...trackPublications.values()])) {
+    const { track, isMuted } = publication;
+    if (isMuted) continue;
+    if (!track) {
+      if (publication instanceof RemoteTrackPublication && publication.isDesired) sum ??= 0;
+      continue;
+    }
     const report = await (track instanceof LocalTrack ? track.sender?.getStats() : track.getRTCStatsReport());
     for (const stats of report?.values() ?? []) {
       waited = bothWaited(waited, waitedIn(stats));

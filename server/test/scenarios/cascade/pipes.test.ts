@@ -225,7 +225,7 @@ test('CL26 where the other node sends and nothing arrives, the track is pulled a
 });
 
 test('PL26 a track that the other node sends and that does not arrive is missing until it does; one that nobody wants never is', async (t) => {
-  const { a, b, roomB, remote, linked, origin } = await twoNodes(t);
+  const { a, b, roomB, remote, linked, origin } = await twoNodes(t, 'video', { brokenForMs: 4_000 });
   const tap = await PipeTap.open();
   t.after(() => tap.close());
   linked.tap = tap;
@@ -245,6 +245,8 @@ test('PL26 a track that the other node sends and that does not arrive is missing
   await until('it is missing again', () => missing(b).length > 0);
   viewer.close();
   await until('nobody wants it any more', () => missing(b).length === 0);
+  assert.equal(b.pipes.imports.wouldMiss(0).length, 1, 'whoever came would miss it');
+  await until('the path may be there again', () => b.pipes.imports.wouldMiss(0).length === 0);
 });
 
 test('CL28 how loud a speaker at another node is, is known here', async (t) => {

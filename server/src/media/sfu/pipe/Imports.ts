@@ -57,7 +57,7 @@ export class Imports implements Importing {
   readonly #look: { close(): void };
   readonly #broken = new BrokenPaths();
   readonly #meter = new PipeMeter();
-  /** Tracks that are sent and do not arrive, each with the `performance.now()` of the last look at which all was well. */
+  /** Tracks that are sent and do not arrive, or did not when somebody wanted them last, each with the `performance.now()` of the last look at which all was well. */
   readonly #missing = new Map<RemoteTrack, number>();
 
   constructor(options: ImportsOptions) {
@@ -84,8 +84,17 @@ export class Imports implements Importing {
    * @param forMs least time, milliseconds
    */
   missing(forMs: number): readonly MissingTrack[] {
+    return this.wouldMiss(forMs).filter(({ isWanted }) => isWanted);
+  }
+
+  /**
+   * Also those that nobody here wants any more, since all have gone elsewhere, and to whose publisher's node the path is still
+   * known to be broken: whoever comes here would miss them as well.
+   * @param forMs as for `missing`
+   */
+  wouldMiss(forMs: number): readonly RemoteTrack[] {
     const now = performance.now();
-    return [...this.#missing].flatMap(([track, since]) => (track.isWanted && now - since >= forMs ? [track] : []));
+    return [...this.#missing].flatMap(([track, since]) => (now - since >= forMs ? [track] : []));
   }
 
   async measure(): Promise<void> {
@@ -240,6 +249,9 @@ export class Imports implements Importing {
       }),
     );
     for (const from of due.values()) this.renew(from);
-    for (const track of this.#missing.keys()) if (track.closed || track.paused) this.#missing.delete(track);
+    for (const track of this.#missing.keys()) {
+      const mayComeAgain = !track.isWanted && this.isStraight(track.origin);
+      if (track.closed || track.paused || mayComeAgain) this.#missing.delete(track);
+    }
   }
 }
