@@ -107,9 +107,9 @@ test('PL10 where nothing is sent the node is asked seldom, and where there is no
 });
 
 test('PL10, PL26 media that a page has subscribed to and that never came is none, and not nothing to come', async () => {
-  const publication = (isDesired: boolean, isMuted: boolean) =>
+  const publication = (isDesired: boolean, isMuted: boolean, track?: object) =>
     Object.defineProperties(Object.create(RemoteTrackPublication.prototype) as RemoteTrackPublication, {
-      track: { value: undefined },
+      track: { value: track },
       isDesired: { value: isDesired },
       isMuted: { value: isMuted },
     });
@@ -120,6 +120,8 @@ test('PL10, PL26 media that a page has subscribed to and that never came is none
   };
   assert.equal(await comes(), undefined);
   assert.equal(await comes(publication(true, false)), 0);
+  const negotiated = { getRTCStatsReport: async () => new Map() };
+  assert.equal(await comes(publication(true, false, negotiated)), 0, 'there is no report of it before a packet');
   assert.equal(await comes(publication(false, false), publication(true, true)), undefined);
 });
 

@@ -111,10 +111,8 @@ export async function comesTo(room: Room, lag: PictureLag): Promise<number | und
   for (const publication of people.flatMap(({ trackPublications }) => [...trackPublications.values()])) {
     const { track, isMuted } = publication;
     if (isMuted) continue;
-    if (!track) {
-      if (publication instanceof RemoteTrackPublication && publication.isDesired) sum ??= 0;
-      continue;
-    }
+    if (publication instanceof RemoteTrackPublication && publication.isDesired) sum ??= 0;
+    if (!track) continue;
     const report = await (track instanceof LocalTrack ? track.sender?.getStats() : track.getRTCStatsReport());
     for (const stats of report?.values() ?? []) {
       waited = bothWaited(waited, waitedIn(stats));
