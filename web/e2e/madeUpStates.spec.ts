@@ -173,8 +173,14 @@ test('FL33 a leader whose line dropped reads that it is made anew, not that some
   const page = await pages.open(browser, 'page=principal&state=holding', [1366, 768]);
   await expect(page.locator('.stage')).toContainText('Đang nối lại đường truyền');
   await expect(page.getByText('Mất tín hiệu từ Thủ tướng')).toHaveCount(0);
+  // What they say of what others see is what those read, and no card.
+  await expect(page.locator('.stage')).toContainText('Các trang khác đang báo mất tín hiệu từ máy này.');
+  await expect(page.locator('.stage')).not.toContainText('thẻ chờ');
   const other = await pages.open(browser, 'page=commune&state=holding', [1366, 768]);
   await expect(other.locator('.stage')).toContainText('Mất tín hiệu từ Thủ tướng');
+  // FL23: it is the speaker who is lost, and no server that is waited for.
+  await expect(other.locator('[data-line=stopped]')).toContainText('Chưa có hình mới.');
+  await expect(other.locator('body')).not.toContainText('máy chủ');
   for (const one of [page, other]) await one.close();
 });
 
@@ -343,4 +349,22 @@ test('FL37 at the door the loudspeaker is chosen, and blur is offered only where
   await able.goto(pages.urlOf('page=check&state=good'));
   await expect(able.getByLabel('Làm mờ phía sau người ngồi')).toBeVisible();
   await able.close();
+});
+
+test('PN36 behind a card neither the called, nor the invited, nor the caller read that somebody is seen or heard', async ({
+  browser,
+}) => {
+  const called = await pages.open(browser, 'page=commune&state=ringing-card', [1366, 768]);
+  const sheet = called.getByRole('dialog');
+  await expect(sheet).toContainText('Mọi người đang thấy thẻ chờ. Khi nhận, chưa ai thấy hình, nghe tiếng của đơn vị.');
+  await expect(sheet).not.toContainText('mọi người sẽ');
+  const invited = await pages.open(browser, 'page=commune&state=invited-card', [1366, 768]);
+  await expect(invited.getByRole('dialog')).toContainText('đếm hết rồi vẫn chưa ai thấy hình, nghe tiếng');
+  const caller = await pages.open(browser, 'page=principal&state=call-card', [1366, 768]);
+  const running = caller.locator('.running-call');
+  await expect(running).toContainText('Đã nối với xã Tân Phú');
+  await expect(running).toContainText('hai bên chưa nghe nhau');
+  await expect(running).not.toContainText('nói chuyện');
+  await expect(running).not.toContainText(/\d:\d\d/);
+  for (const page of [called, invited, caller]) await page.close();
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { checkWords } from '../../../web/src/briefing/words/check.vi.ts';
 import { InvitationDesk, type InvitationParts } from '../../src/domain/invitation/InvitationDesk.ts';
 import type { SheetsElsewhere } from '../../src/domain/invitation/ports.ts';
 import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
@@ -186,6 +187,16 @@ test('IV2 LK7 printing again withdraws nothing: the link, the device and the cod
   assert.equal((await linkOf(first.scanned))?.revoked, false);
   const found = [first, second, third].map(({ typed }) => typed && unitOfCode(typed.unit, typed.code));
   assert.deepEqual(await Promise.all(found), Array(3).fill(one?.code));
+});
+
+test('IV8 a slip names the button that has to be pressed before the page enters by itself', async () => {
+  const [one] = units.index.baseUnits(['vn.01.002']);
+  const { id } = await make(one?.code ?? '');
+  const [text = ''] = (await pdfTexts(await take(id), 1)).texts;
+  assert.ok(
+    text.includes(`Bấm “${checkWords.in('vi').enter}”, rồi để trang mở: khi phòng họp mở, trang tự vào.`),
+    text,
+  );
 });
 
 test('IV7 what would be printed is told before anything is issued, to whoever may print', async () => {
