@@ -368,3 +368,13 @@ test('PN36 behind a card neither the called, nor the invited, nor the caller rea
   await expect(running).not.toContainText(/\d:\d\d/);
   for (const page of [called, invited, caller]) await page.close();
 });
+
+test('FL44 the door says of an earlier check that camera and microphone opened, and not that all was well', async ({
+  browser,
+}) => {
+  const page = await browser.newPage();
+  await page.goto(pages.urlOf('page=check&state=remembered'));
+  await expect(page.locator('.check-before')).toContainText(/Lần trước \(.*\) camera và micro mở được\./);
+  await expect(page.getByText('mọi thứ đều tốt')).toHaveCount(0);
+  await page.close();
+});
