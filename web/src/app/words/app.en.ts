@@ -20,6 +20,7 @@ export const en: AppWords = {
   noneBody: 'Briefings for your unit will appear here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,
   isOpen: (when) => `The room is open; it is due to begin at ${when}`,
+  isLive: 'Under way',
   startsAt: (hour, weekday, date) => `Starts at ${hour} on ${weekday}, ${date}`,
   now: 'The time is',
   opensIn: (minutes) =>

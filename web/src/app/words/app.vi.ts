@@ -20,6 +20,7 @@ const vi = {
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,
   isOpen: (when: string) => `Phòng họp đã mở, dự kiến bắt đầu lúc ${when}`,
+  isLive: 'Đang họp',
   startsAt: (hour: string, weekday: string, date: string) => `Bắt đầu lúc ${hour}, ${weekday} ngày\u00a0${date}`,
   now: 'Bây giờ là',
   opensIn: (minutes: number) =>
