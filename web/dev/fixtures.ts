@@ -110,6 +110,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     calls.push(ring);
   } else if (state === 'ringing') calls.push(call(tanPhu));
   if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
+  if (state === 'room-air') speakers.push(speaker(me));
   if (state === 'invited')
     speakers.push(speaker(me, 'green', { invited: { by: 'Thủ tướng Chính phủ', at: ago(0), declined: false } }));
   if (state.endsWith('three') || state === 'call-three')

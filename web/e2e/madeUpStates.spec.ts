@@ -378,3 +378,35 @@ test('FL44 the door says of an earlier check that camera and microphone opened, 
   await expect(page.getByText('mọi thứ đều tốt')).toHaveCount(0);
   await page.close();
 });
+
+test('FL45 a leader mutes a called unit too, when it is the only other one on stage', async ({ browser }) => {
+  for (const state of ['call', 'call-three'] as const) {
+    const page = await pages.open(browser, `page=principal&state=${state}`, [1366, 768]);
+    const others = state === 'call' ? 1 : 3;
+    await expect(page.getByRole('button', { name: `Tắt micro ${others} người khác` })).toBeInViewport({ ratio: 1 });
+    await page.close();
+  }
+});
+
+test('FL46 a unit that speaks in a room reads that it is on air to this room', async ({ browser }) => {
+  const own = (page: Page) => page.getByRole('region', { name: 'Trạng thái của đơn vị' });
+  const room = await pages.open(browser, 'page=commune&state=room-air', [1366, 768]);
+  await expect(own(room)).toContainText('Đang phát tới phòng họp này');
+  const common = await pages.open(browser, 'page=commune&state=call', [1366, 768]);
+  await expect(own(common)).toContainText('Đang phát tới mọi người');
+  for (const page of [room, common]) await page.close();
+});
+
+test('SN18 a screen says of a briefing that is late that its room is waited for, and not that it comes next', async ({
+  browser,
+}) => {
+  for (const [state, says] of [
+    ['idle', 'Tiếp theo: Hội nghị Thủ tướng'],
+    ['idle-late', 'Chờ mở phòng họp: Hội nghị Thủ tướng'],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(pages.urlOf(`page=screen&state=${state}`));
+    await expect(page.getByRole('status')).toContainText(says);
+    await page.close();
+  }
+});

@@ -51,7 +51,7 @@ export const en: AppWords = {
   closedBody:
     'You can close this page. Your unit’s tasks are listed below, and will be here whenever you open your link.',
   sessionEnded: 'Your session has ended',
-  sessionEndedBody: 'Open your personal link again, or sign in with a password.',
+  sessionEndedBody: 'Open your personal link again, type the code of your invitation, or sign in with a password.',
   moved: 'Your unit or role has changed',
   movedBody: 'This page will reload in a moment.',
 };

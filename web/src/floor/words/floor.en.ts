@@ -54,6 +54,7 @@ export const en: FloorWords = {
     picture: 'Picture on air, no sound',
     none: 'Neither picture nor sound is on air',
   },
+  airRoom: 'On air to this room',
   airBody: {
     both: 'Everyone can see and hear your unit.',
     voice: 'Everyone can hear your unit and see its name.',

@@ -56,6 +56,8 @@ const vi = {
     picture: 'Đang phát hình, không có tiếng',
     none: 'Chưa phát hình và tiếng',
   },
+  /** FL46: on the stage of a room. */
+  airRoom: 'Đang phát tới phòng họp này',
   airBody: {
     both: 'Mọi người đang thấy hình và nghe tiếng của đơn vị.',
     voice: 'Mọi người nghe tiếng và thấy tên đơn vị.',
