@@ -102,7 +102,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     speakers.push(speaker(me, 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(me, { state: 'accepted', answeredAt: ago(4), identity: 'me' }));
   } else if (state.startsWith('call')) {
-    speakers.push(speaker(tanPhu, 'stage', { since: ago(20), call: id(77) }));
+    speakers.push(speaker(tanPhu, state === 'call-lost' ? 'holding' : 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(4), identity: tanPhu.identity }));
   }
   if (state === 'ringing' && page === 'commune') {
@@ -215,7 +215,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     ended: undefined,
     error: undefined,
     line: state === 'weak' ? 'weak' : 'good',
-    pictures: 'flow',
+    pictures: state === 'call-lost' ? 'stopped' : 'flow',
     people,
     me: 'me',
     mayPublish: true,

@@ -86,7 +86,7 @@ async function view() {
     return (
       <WaitingRoom
         unit={session.account.unit.name}
-        briefing={{ ...channel.state.get().briefing, scheduledAt: soon }}
+        briefing={{ ...channel.state.get().briefing, scheduledAt: soon, rehearsal: state === 'rehearsal' }}
         devices={devicesOf(state)}
         isAsked
         onCheck={() => undefined}

@@ -1,3 +1,4 @@
+import { neededOf } from '../../api/channel/rounds.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { type Tile, TileGrid } from '../../organisation/desk/TileGrid.tsx';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
@@ -24,5 +25,6 @@ export function PlaceGrid({ places, ...rest }: PlaceGridProps) {
 const tileOf = ({ unit: { path, name }, count, answered, level, delta, lacks }: Place): Tile => ({
   ...{ path, name, level, delta, lacks },
   part: answered,
-  of: count.expected,
+  // RC32: who is excused owes no answer, and lacks in no share.
+  of: neededOf(count),
 });
