@@ -133,7 +133,7 @@ test('FL47 at 1024 px a moderator reads who asks to speak, whose page it is, and
 });
 
 test('KP9 at 1024 px nothing of the layouts lies on the leader’s picture', async ({ browser }) => {
-  const page = await pages.open(browser, 'page=principal&state=live', [1024, 640]);
+  const page = await pages.open(browser, 'page=principal&state=live', [1004, 640]);
   const [picture, panel] = [
     await page.locator('.pictures-frame').boundingBox(),
     await page.locator('.principal-producer').boundingBox(),
@@ -142,6 +142,16 @@ test('KP9 at 1024 px nothing of the layouts lies on the leader’s picture', asy
   expect(end).toBeLessThanOrEqual((panel?.y ?? 0) + 1);
   const layouts = await page.locator('.producer-layouts').boundingBox();
   expect(layouts?.y ?? 0).toBeGreaterThanOrEqual(end - 1);
+  await page.close();
+});
+
+test('PN41 on a phone that lies the picture with the digits and the first choices are in sight together', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=commune&state=rollcall-challenge', [844, 390]);
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.locator('.answer-stage')).toBeInViewport({ ratio: 0.9 });
+  await expect(sheet.getByText('Phó Chủ tịch')).toBeInViewport({ ratio: 1 });
   await page.close();
 });
 

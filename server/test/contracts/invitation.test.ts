@@ -24,6 +24,7 @@ import { openSession } from '../support/openSession.ts';
 import { pdfTexts } from '../support/pdfTexts.ts';
 import { pdfCodes, pdfTags } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
 
 const codeHashes = codeHashesBy(['the secret of a cluster that is in a test alone']);
 const PUBLIC_URL = 'https://hop.example.vn';
@@ -197,6 +198,19 @@ test('IV8 a slip names the button that has to be pressed before the page enters 
     text.includes(`Bấm “${checkWords.in('vi').enter}”, rồi để trang mở: khi phòng họp mở, trang tự vào.`),
     text,
   );
+});
+
+test('IV9 a long address stands whole on a slip, whatever size the slip has', async () => {
+  const address = 'hoptructuyen.vanphongchinhphu.tinhthuathienhue.example.vn:8443';
+  const far = new InvitationDesk({ ...parts, publicUrl: `https://${address}`, elsewhere: nowhere });
+  const [one] = units.index.baseUnits(['vn.01.002']);
+  for (const territory of [one?.code ?? '', '002']) {
+    const asked = await far.ask(moderator, briefing.id, { territory });
+    await until('the slips are made', async () => (await far.read(moderator, asked.id)).state !== 'making');
+    const [text = ''] = (await pdfTexts(await take(asked.id, far), 1)).texts;
+    assert.ok(text.includes(`hoặc mở ${address} và gõ:`), text);
+  }
+  await far.close();
 });
 
 test('IV7 what would be printed is told before anything is issued, to whoever may print', async () => {

@@ -1,4 +1,3 @@
-import { neededOf } from '../../api/channel/rounds.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { type Tile, TileGrid } from '../../organisation/desk/TileGrid.tsx';
 import { rollcallDeskWords } from '../words/desk.vi.ts';
@@ -22,9 +21,8 @@ export function PlaceGrid({ places, ...rest }: PlaceGridProps) {
   return <TileGrid {...rest} label={t.grid} tiles={places.map(tileOf)} spoken={spoken} />;
 }
 
-const tileOf = ({ unit: { path, name }, count, answered, level, delta, lacks }: Place): Tile => ({
+const tileOf = ({ unit: { path, name }, answered, needed, level, delta, lacks }: Place): Tile => ({
   ...{ path, name, level, delta, lacks },
   part: answered,
-  // RC32: who is excused owes no answer, and lacks in no share.
-  of: neededOf(count),
+  of: needed,
 });
