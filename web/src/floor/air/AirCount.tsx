@@ -8,7 +8,7 @@ import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
-import { useSilenced } from '../seat/useSilenced.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { airWords } from '../words/air.vi.ts';
 import './airCount.css';
 

@@ -7,7 +7,7 @@ import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
-import { useSilenced } from '../seat/useSilenced.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
 import { SpeakerTime } from './SpeakerTime.tsx';

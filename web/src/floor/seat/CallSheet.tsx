@@ -14,11 +14,11 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { useWouldBeDrawn } from '../stage/useScene.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
 import { sendsOf } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
-import { useSilenced } from './useSilenced.ts';
 import './callSheet.css';
 
 // Most calls are answered.

@@ -21,11 +21,11 @@ import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { stageOf, waitedFor } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
 import { isSo, ownStateOf, type OwnState as State } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
-import { useSilenced } from './useSilenced.ts';
 import './ownState.css';
 
 // Few are ever on stage.
