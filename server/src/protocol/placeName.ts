@@ -14,4 +14,5 @@ export const inLine = (name: string): string =>
 export const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');
 
 /** PN37: `Đa Kao` of `Phường Đa Kao`, where a picture has no room for more; `Phường 14` stays. */
-export const bareName = (name: string): string => (PART_OF_NAME.test(name) ? name : name.replace(NOUN, '').trimStart());
+export const nameAlone = (name: string): string =>
+  PART_OF_NAME.test(name) ? name : name.replace(NOUN, '').trimStart();

@@ -1,4 +1,4 @@
-import { bareName, type Speaker } from '../../api/contract.ts';
+import { nameAlone, type Speaker } from '../../api/contract.ts';
 
 export interface Plate {
   readonly first: string;
@@ -17,7 +17,7 @@ export function plateOf({ seat, above: units = [] }: Pick<Speaker, 'seat' | 'abo
   const above = units.map((name) => name.replace(/ (?=\d)/gu, '\u00a0'));
   const unit = seat.name.replace(/^UBND /u, '');
   const short = unit.charAt(0).toLocaleUpperCase('vi') + unit.slice(1);
-  const bare = bareName(short);
+  const bare = nameAlone(short);
   if (!person) return { first: seat.name, second: above.join(', '), short, bare };
   const first = [person.name, person.title].filter(Boolean).join(', ');
   return { first, second: [seat.name, ...above].join(', '), short, bare };
