@@ -66,6 +66,8 @@ export async function screenPage(tools: BriefingTools, state: string): Promise<R
   const { briefing } = tools.channel.state.get();
   if (state === 'pairing') return <PairingCard code="48201937" />;
   if (state === 'asking') return <AskingCard />;
+  if (state === 'idle-late')
+    return <IdleCard next={{ ...briefing, scheduledAt: new Date(Date.now() - 900_000).toISOString() }} />;
   if (state === 'idle') return <IdleCard next={briefing} />;
   if (state === 'idle-none') return <IdleCard next={undefined} />;
   const shown = asScreen(state === 'empty' ? tools : onStage(tools, state));

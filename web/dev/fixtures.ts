@@ -35,7 +35,10 @@ export interface Scene {
 }
 
 /** Fixed tools for one page in one state. */
-export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTools> {
+export async function toolsOf({ page, state: told, count }: Scene): Promise<BriefingTools> {
+  // `call-card`: behind a card that everybody sees.
+  const isCarded = told.endsWith('-card');
+  const state = told.replace(/-card$/, '');
   const units = await country(count);
   const communes = baseOf(units);
   const rows = communes.map((unit, i) => rowOf(unit, i, state));
@@ -99,7 +102,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     speakers.push(speaker(me, 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(me, { state: 'accepted', answeredAt: ago(4), identity: 'me' }));
   } else if (state.startsWith('call')) {
-    speakers.push(speaker(tanPhu, 'stage', { since: ago(20), call: id(77) }));
+    speakers.push(speaker(tanPhu, state === 'call-lost' ? 'holding' : 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(4), identity: tanPhu.identity }));
   }
   if (state === 'ringing' && page === 'commune') {
@@ -107,6 +110,9 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     calls.push(ring);
   } else if (state === 'ringing') calls.push(call(tanPhu));
   if (state === 'green' && page === 'commune') speakers.push(speaker(me, 'green'));
+  if (state === 'room-air') speakers.push(speaker(me));
+  if (state === 'invited')
+    speakers.push(speaker(me, 'green', { invited: { by: 'Thủ tướng Chính phủ', at: ago(0), declined: false } }));
   if (state.endsWith('three') || state === 'call-three')
     speakers.push(speaker(seat(31, 'UBND Phường Bến Nghé')), speaker(seat(32, 'UBND Xã Thạnh Mỹ Tây')));
   if (state.startsWith('timer')) {
@@ -166,7 +172,9 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     floor: inRooms({ briefing: id(5), seq: 4, speakers, hands, calls }, page, state, units),
     air: { briefing: id(5), since: ago(2467), beforeMs: 0 },
     programme: {
-      ...{ briefing: id(5), seq: 2, layout: { kind: 'auto' }, content: null, at: ago(700) },
+      ...{ briefing: id(5), seq: 2 },
+      layout: isCarded ? { kind: 'card', text: 'Phiên họp tạm nghỉ' } : { kind: 'auto' },
+      ...{ content: null, at: ago(700) },
       item: before ? null : { nr: 2, ...(briefing.agenda[1] as AgendaItem), since: ago(754) },
     },
     speaker: null,
@@ -207,7 +215,7 @@ export async function toolsOf({ page, state, count }: Scene): Promise<BriefingTo
     ended: undefined,
     error: undefined,
     line: state === 'weak' ? 'weak' : 'good',
-    pictures: 'flow',
+    pictures: state === 'call-lost' ? 'stopped' : 'flow',
     people,
     me: 'me',
     mayPublish: true,

@@ -7,6 +7,7 @@ import { RecordSign } from '../src/app/RecordSign.tsx';
 import { DeviceCheck } from '../src/briefing/check/DeviceCheck.tsx';
 import { NameAndTitleFields } from '../src/briefing/check/NameAndTitleFields.tsx';
 import { InboxContext } from '../src/directive/seat/InboxContext.tsx';
+import { AirInvitation } from '../src/floor/air/AirInvitation.tsx';
 import { MissedProvider } from '../src/floor/seat/MissedContext.tsx';
 import { Stage } from '../src/floor/stage/Stage.tsx';
 import { loadWords } from '../src/i18n/words.ts';
@@ -85,7 +86,7 @@ async function view() {
     return (
       <WaitingRoom
         unit={session.account.unit.name}
-        briefing={{ ...channel.state.get().briefing, scheduledAt: soon }}
+        briefing={{ ...channel.state.get().briefing, scheduledAt: soon, rehearsal: state === 'rehearsal' }}
         devices={devicesOf(state)}
         isAsked
         onCheck={() => undefined}
@@ -161,6 +162,7 @@ async function view() {
           <BriefingContext value={tools}>
             <MissedProvider>
               <Page {...(page === 'office' && state === 'ended' && { ended: over })} />
+              {page === 'commune' && <AirInvitation />}
             </MissedProvider>
           </BriefingContext>
         </InboxContext>

@@ -6,11 +6,22 @@ import { smallPictureOf } from './pictures.ts';
 const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 /**
- * Rooms of provinces: `room`: the province of whoever looks holds its own; `room-silent`: as it opens; `rooms`: several do, of which one is empty;
+ * Rooms of provinces: `room`: the province of whoever looks holds its own; `room-silent`: as it opens; `room-air`: a commune speaks in it; `rooms`: several do, of which one is empty;
  * `rooms-wall`: all of them do; `room-visit`: this device visits the first; `room-elsewhere`: it looks at another.
  */
 export function inRooms(floor: Floor, page: string, state: string, units: readonly Unit[]): Floor {
-  if (!['room', 'room-silent', 'rooms', 'rooms-ending', 'rooms-wall', 'room-visit', 'room-elsewhere'].includes(state))
+  if (
+    ![
+      'room',
+      'room-air',
+      'room-silent',
+      'rooms',
+      'rooms-ending',
+      'rooms-wall',
+      'room-visit',
+      'room-elsewhere',
+    ].includes(state)
+  )
     return floor;
   const provinces = units.filter(({ tier }) => tier === 'province');
   const count = state === 'rooms-wall' ? provinces.length : state.startsWith('rooms') ? 4 : 1;
@@ -38,7 +49,8 @@ export function inRooms(floor: Floor, page: string, state: string, units: readon
     return { ...floor, speakers: [host, { ...pm, stage: own.path, home: 'vn' }], stage, stages };
   }
   const isThere = page === 'moderator' || page === 'commune' ? state !== 'room-elsewhere' : false;
-  const speakers = isThere ? [chair] : floor.speakers;
+  const mine = floor.speakers.filter(({ seat: { identity } }) => page === 'commune' && identity === 'me');
+  const speakers = isThere ? [chair, ...mine.map((one) => ({ ...one, stage: own.path }))] : floor.speakers;
   const backAt = ago(-8);
   const gathers = [{ path: 'vn', eyes: false, backAt }];
   const ending = state === 'rooms-ending' && { backAt, gathers };

@@ -92,7 +92,7 @@ test('KP4 the whole story by keyboard alone, in English: check, go live, call, a
   await tabTo(commune.page, /^Check this device again$/);
   await commune.page.keyboard.press('Enter');
   const asked = commune.page.getByRole('dialog', { name: 'Leave the briefing to check this device?' });
-  await expect(asked).toContainText('You are on stage.');
+  await expect(asked).toContainText('This device is on air.');
   await nothingSerious(commune.page);
   await commune.page.keyboard.press('Enter');
   await expect(asked).toHaveCount(0);

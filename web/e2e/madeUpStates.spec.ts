@@ -173,8 +173,14 @@ test('FL33 a leader whose line dropped reads that it is made anew, not that some
   const page = await pages.open(browser, 'page=principal&state=holding', [1366, 768]);
   await expect(page.locator('.stage')).toContainText('Đang nối lại đường truyền');
   await expect(page.getByText('Mất tín hiệu từ Thủ tướng')).toHaveCount(0);
+  // What they say of what others see is what those read, and no card.
+  await expect(page.locator('.stage')).toContainText('Các trang khác đang báo mất tín hiệu từ máy này.');
+  await expect(page.locator('.stage')).not.toContainText('thẻ chờ');
   const other = await pages.open(browser, 'page=commune&state=holding', [1366, 768]);
   await expect(other.locator('.stage')).toContainText('Mất tín hiệu từ Thủ tướng');
+  // FL23: it is the speaker who is lost, and no server that is waited for.
+  await expect(other.locator('[data-line=stopped]')).toContainText('Chưa có hình mới.');
+  await expect(other.locator('body')).not.toContainText('máy chủ');
   for (const one of [page, other]) await one.close();
 });
 
@@ -242,6 +248,7 @@ test('BR20 who waits sees the emblem, the clock, themselves, their level, the ag
       .toBeGreaterThan(0);
     await expect(main.getByRole('heading', { name: 'Chương trình' })).toBeVisible();
     await expect(main).toContainText('Đơn vị có thể được hỏi gì');
+    await expect(main).toContainText('Chỉ đạo.');
     expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBe(width);
     await page.close();
   }

@@ -27,7 +27,7 @@ test('SH1 SH2 a screen that the principal shares is seen large by all, beside a 
   await expect(chair.button('Chia sẻ màn hình')).toBeHidden();
   await pm.button('Chia sẻ màn hình').click();
   await expect(screen(chair)).toHaveAttribute('data-seen', 'true', { timeout: 30_000 });
-  await expect(screen(pm)).toContainText('Mọi người đang xem màn hình của đơn vị này.');
+  await expect(screen(pm)).toContainText('Mọi người đang xem màn hình của máy này.');
   const shown = await screen(chair).boundingBox();
   const face = await chair.page.locator('.stage .tile').boundingBox();
   expect(shown?.width ?? 0).toBeGreaterThan(2 * (face?.width ?? 0));

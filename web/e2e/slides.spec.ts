@@ -75,7 +75,7 @@ test('SL10 a pointer is seen on the page, and is gone with it', async () => {
   await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
 });
 
-test('PN5 who turns pages reads that another picture hides them', async () => {
+test('PN5 PN40 who turns pages reads that another picture hides them', async () => {
   const layouts = pm.page.getByRole('toolbar', { name: 'Hình phát tới mọi người' });
   const choose = async (name: string) => {
     await pm.button('Quay lại phòng họp').click();
@@ -85,6 +85,10 @@ test('PN5 who turns pages reads that another picture hides them', async () => {
   };
   await choose('Chủ trì');
   await expect(pm.page.getByText('Trang 3/3. Hiện không ai thấy')).toBeVisible();
+  // PN40: nor does the list of files say that it is shown.
+  const decks = pm.page.locator('.decks');
+  await expect(decks).toContainText('đã chọn, hiện không ai thấy');
+  await expect(decks).not.toContainText('đang chiếu');
   await choose('Tự động');
   await expect(pm.page.getByText('Mọi người đang xem trang 3/3')).toBeVisible();
 });

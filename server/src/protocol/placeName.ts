@@ -12,3 +12,7 @@ export const inLine = (name: string): string =>
 
 /** Provinces are known without the word for them. */
 export const shortName = (name: string): string => name.replace(/^(Tỉnh|Thành phố) (?=\p{Lu})/u, '');
+
+/** PN37: `Đa Kao` of `Phường Đa Kao`, where a picture has no room for more; `Phường 14` stays. */
+export const nameAlone = (name: string): string =>
+  PART_OF_NAME.test(name) ? name : name.replace(NOUN, '').trimStart();

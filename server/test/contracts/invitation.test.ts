@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { checkWords } from '../../../web/src/briefing/words/check.vi.ts';
 import { InvitationDesk, type InvitationParts } from '../../src/domain/invitation/InvitationDesk.ts';
 import type { SheetsElsewhere } from '../../src/domain/invitation/ports.ts';
 import { SLIPS_A_PAGE } from '../../src/domain/invitation/slips.ts';
@@ -23,6 +24,7 @@ import { openSession } from '../support/openSession.ts';
 import { pdfTexts } from '../support/pdfTexts.ts';
 import { pdfCodes, pdfTags } from '../support/readPdf.ts';
 import { openStores, type TestStores } from '../support/stores.ts';
+import { until } from '../support/until.ts';
 
 const codeHashes = codeHashesBy(['the secret of a cluster that is in a test alone']);
 const PUBLIC_URL = 'https://hop.example.vn';
@@ -186,6 +188,29 @@ test('IV2 LK7 printing again withdraws nothing: the link, the device and the cod
   assert.equal((await linkOf(first.scanned))?.revoked, false);
   const found = [first, second, third].map(({ typed }) => typed && unitOfCode(typed.unit, typed.code));
   assert.deepEqual(await Promise.all(found), Array(3).fill(one?.code));
+});
+
+test('IV8 a slip names the button that has to be pressed before the page enters by itself', async () => {
+  const [one] = units.index.baseUnits(['vn.01.002']);
+  const { id } = await make(one?.code ?? '');
+  const [text = ''] = (await pdfTexts(await take(id), 1)).texts;
+  assert.ok(
+    text.includes(`Bấm “${checkWords.in('vi').enter}”, rồi để trang mở: khi phòng họp mở, trang tự vào.`),
+    text,
+  );
+});
+
+test('IV9 a long address stands whole on a slip, whatever size the slip has', async () => {
+  const address = 'hoptructuyen.vanphongchinhphu.tinhthuathienhue.example.vn:8443';
+  const far = new InvitationDesk({ ...parts, publicUrl: `https://${address}`, elsewhere: nowhere });
+  const [one] = units.index.baseUnits(['vn.01.002']);
+  for (const territory of [one?.code ?? '', '002']) {
+    const asked = await far.ask(moderator, briefing.id, { territory });
+    await until('the slips are made', async () => (await far.read(moderator, asked.id)).state !== 'making');
+    const [text = ''] = (await pdfTexts(await take(asked.id, far), 1)).texts;
+    assert.ok(text.includes(`hoặc mở ${address} và gõ:`), text);
+  }
+  await far.close();
 });
 
 test('IV7 what would be printed is told before anything is issued, to whoever may print', async () => {

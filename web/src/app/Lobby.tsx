@@ -8,7 +8,6 @@ import { DeviceCheck } from '../briefing/check/DeviceCheck.tsx';
 import { NameAndTitleFields } from '../briefing/check/NameAndTitleFields.tsx';
 import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { CancelledSigns, ScheduleSign } from '../briefing/ScheduleSign.tsx';
-import { briefingWords } from '../briefing/words/briefing.vi.ts';
 import { DirectiveNotice } from '../directive/seat/DirectiveNotice.tsx';
 import { DoorDirectives, LobbyDirectives } from '../directive/seat/DoorDirectives.tsx';
 import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
@@ -44,7 +43,6 @@ const POLL_MS = 15_000;
 export function Lobby({ api, session, onSignedOut }: { api: Api; session: Session; onSignedOut: () => void }) {
   const { t, day } = useText(appWords);
   const { t: ui } = useText(uiWords);
-  const { t: room } = useText(briefingWords);
   const [devices] = useState(() => new Devices());
   const [held] = useState(() => new HeldChannel());
   const [chosen, setChosen] = useState<string>();
@@ -176,9 +174,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           {open.map(({ id, title, state, scheduledAt }) => (
             <button key={id} type="button" className="button briefing-choice" onClick={() => setChosen(id)}>
               <strong>{title}</strong>
-              <span>
-                {state === 'live' ? room.live : (state === 'open' ? t.isOpen : t.scheduled)(day(scheduledAt))}
-              </span>
+              <span>{state === 'live' ? t.isLive : (state === 'open' ? t.isOpen : t.scheduled)(day(scheduledAt))}</span>
             </button>
           ))}
         </Message>

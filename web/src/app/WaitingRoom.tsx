@@ -18,7 +18,7 @@ import './waitingRoom.css';
 
 interface WaitingRoomProps {
   readonly unit: string;
-  readonly briefing: Pick<Briefing, 'title' | 'scheduledAt' | 'agenda'>;
+  readonly briefing: Pick<Briefing, 'title' | 'scheduledAt' | 'agenda' | 'rehearsal'>;
   /** As the check has left them; nothing is opened here. */
   readonly devices: { readonly state: Readable<DevicesState> };
   /** A unit: what it may be asked. */
@@ -67,7 +67,8 @@ export default function WaitingRoom({ unit, briefing, devices, isAsked, onCheck,
             <section>
               <h2>{asked.title}</h2>
               <ul className="waiting-asked">
-                {asked.what.map(([what, how]) => (
+                {/* No directive is given in a rehearsal. (RH1) */}
+                {asked.what.slice(0, briefing.rehearsal ? -1 : undefined).map(([what, how]) => (
                   <li key={what}>
                     <strong>{what}</strong> {how}
                   </li>

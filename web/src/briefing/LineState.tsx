@@ -1,7 +1,8 @@
 import { LoaderCircle, Signal, TriangleAlert, WifiOff } from 'lucide-react';
 import { ApiError, type Turn } from '../api/ApiError.ts';
+import type { Speaker } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
-import { useChannel, useMedia } from '../session/BriefingContext.tsx';
+import { useChannel, useMedia, useTools } from '../session/BriefingContext.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { useSecondsUntil } from '../ui/useSecondsUntil.ts';
 import { briefingWords } from './words/briefing.vi.ts';
@@ -14,10 +15,15 @@ export function useLineWord(): LineWord {
   const online = useOnline();
   const { phase, line, pictures } = useMedia();
   const { floor } = useChannel();
+  const { identity } = useTools();
   if (!online) return 'offline';
   if (phase === 'joining') return 'joining';
   if (phase === 'reconnecting' || phase === 'rejoining') return 'reconnecting';
   const onStage = floor.speakers.filter(({ place }) => place !== 'green');
+  // FL23: of those who are lost it is said where they stand; whoever speaks themselves sees their own picture go on.
+  const isMine = ({ seat }: Speaker): boolean => seat.identity === identity;
+  const speaks = onStage.some((speaker) => isMine(speaker) && speaker.place === 'stage');
+  if (speaks && onStage.every((speaker) => isMine(speaker) || speaker.place === 'holding')) return line;
   // PL27: whoever should be seen has no line.
   const allHeld = onStage.length > 0 && onStage.every(({ place }) => place === 'holding');
   return (pictures === 'stopped' || allHeld) && line !== 'lost' ? 'stopped' : line;

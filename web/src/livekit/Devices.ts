@@ -19,7 +19,7 @@ export interface DevicesState {
   readonly mirror: boolean;
   /** Whether what is behind a person is blurred, where the browser itself can. (FL37) */
   readonly blur: boolean;
-  /** When a check last ended well on this computer. */
+  /** When somebody last entered from this computer with camera and microphone open. */
   readonly workedAt: string | undefined;
 }
 

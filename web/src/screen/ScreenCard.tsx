@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback } from 'react';
 import type { Briefing } from '../api/contract.ts';
 import { useFormats, useText } from '../i18n/useText.tsx';
+import { useNow } from '../ui/useNow.ts';
 import { ScreenClock } from './ScreenClock.tsx';
 import { useKiosk } from './useKiosk.ts';
 import { screenWords } from './words/screen.vi.ts';
@@ -36,10 +37,13 @@ export function PairingCard({ code }: { code: string }) {
 export function IdleCard({ next }: { next: Briefing | undefined }) {
   const { t } = useText(screenWords);
   const { day } = useFormats();
+  const now = useNow();
+  // SN18: what should have begun already is not “next”.
+  const say = next && Date.parse(next.scheduledAt) <= now ? t.late : t.next;
   return (
     <ScreenCard>
       <ScreenClock />
-      <p role="status">{next ? t.next(next.title, day(next.scheduledAt)) : t.nothing}</p>
+      <p role="status">{next ? say(next.title, day(next.scheduledAt)) : t.nothing}</p>
     </ScreenCard>
   );
 }

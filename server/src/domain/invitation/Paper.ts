@@ -15,6 +15,8 @@ interface Style {
   readonly colour?: string;
   /** No more lines than that; the last one ends with an ellipsis. */
   readonly lines?: number;
+  /** IV9: what has to be read whole: its letters are smaller where that many lines would not hold it. */
+  readonly whole?: boolean;
   /** What it is, to those who have it read to them: a paragraph. */
   readonly tag?: PdfTag;
 }
@@ -27,6 +29,9 @@ const typeface = new Typeface('be-vietnam-pro', import.meta.resolve('@fontsource
   '400-normal',
   '700-normal',
 ]);
+
+/** Letters that are smaller are not read, points. */
+const SMALLEST = 5;
 
 /** Sheets of A4 with Vietnamese text, lines and QR codes. Lengths are points (1/72 inch), from the upper left corner. */
 export class Paper {
@@ -68,8 +73,11 @@ export class Paper {
   }
 
   /** @returns where the next line stands */
-  write(text: string, box: Box, { weight = 400, size, colour = '#111111', lines = 99, tag = 'P' }: Style): number {
+  write(text: string, box: Box, style: Style): number {
+    const { weight = 400, colour = '#111111', lines = 99, tag = 'P', whole = false } = style;
     const cut = cuts[weight];
+    let { size } = style;
+    while (whole && size > SMALLEST && typeface.broken(text, box.width, cut, size).length > lines) size *= 0.95;
     const broken = typeface.broken(text, box.width, cut, size);
     const shown = broken.slice(0, lines);
     if (broken.length > lines) shown[lines - 1] = shortened(shown[lines - 1] ?? '', box.width, cut, size);

@@ -153,7 +153,8 @@ class SlipDrawing {
       return;
     }
     const { unit, code, link } = way;
-    y = this.#write(words.open(publicUrl.replace(/^https:\/\//, '')), y, { size: 9.5, lines: 1, box: left });
+    const address = words.open(publicUrl.replace(/^https:\/\//, ''));
+    y = this.#write(address, y, { size: 9.5, lines: 1, whole: true, box: left });
     const first = { ...left, width: left.width * 0.4 };
     const second = { x: left.x + first.width, width: left.width - first.width };
     this.#labelled(words.unitCode, unit, y, first);

@@ -42,7 +42,7 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     steps: [
       '1. Dùng máy có camera, micro và loa; vào trang trước giờ họp 30 phút.',
       '2. Thử camera, micro, loa và đường truyền ngay trên trang.',
-      '3. Để trang mở: khi phòng họp mở, trang tự vào.',
+      '3. Bấm “Vào phòng họp”, rồi để trang mở: khi phòng họp mở, trang tự vào.',
     ],
     open: (address) => `Quét mã QR, hoặc mở ${address} và gõ:`,
     unitCode: 'Mã đơn vị',
@@ -76,7 +76,7 @@ export const invitationWords: Readonly<Record<Language, InvitationWords>> = {
     steps: [
       '1. Use a device with camera, microphone and loudspeaker; open the page 30 minutes early.',
       '2. Check the camera, microphone, loudspeaker and connection on the page.',
-      '3. Leave the page open: it enters by itself when the room opens.',
+      '3. Press “Enter the briefing” and leave the page open: it enters by itself when the room opens.',
     ],
     open: (address) => `Scan the QR code, or open ${address} and type:`,
     unitCode: 'Unit',

@@ -20,6 +20,7 @@ export const en: AppWords = {
   noneBody: 'Briefings for your unit will appear here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,
   isOpen: (when) => `The room is open; it is due to begin at ${when}`,
+  isLive: 'Under way',
   startsAt: (hour, weekday, date) => `Starts at ${hour} on ${weekday}, ${date}`,
   now: 'The time is',
   opensIn: (minutes) =>
@@ -50,7 +51,7 @@ export const en: AppWords = {
   closedBody:
     'You can close this page. Your unit’s tasks are listed below, and will be here whenever you open your link.',
   sessionEnded: 'Your session has ended',
-  sessionEndedBody: 'Open your personal link again, or sign in with a password.',
+  sessionEndedBody: 'Open your personal link again, type the code of your invitation, or sign in with a password.',
   moved: 'Your unit or role has changed',
   movedBody: 'This page will reload in a moment.',
 };

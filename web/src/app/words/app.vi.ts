@@ -20,6 +20,7 @@ const vi = {
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,
   isOpen: (when: string) => `Phòng họp đã mở, dự kiến bắt đầu lúc ${when}`,
+  isLive: 'Đang họp',
   startsAt: (hour: string, weekday: string, date: string) => `Bắt đầu lúc ${hour}, ${weekday} ngày\u00a0${date}`,
   now: 'Bây giờ là',
   opensIn: (minutes: number) =>
@@ -49,7 +50,7 @@ const vi = {
   closed: 'Phiên họp đã kết thúc',
   closedBody: 'Có thể đóng trang này. Việc của đơn vị ở dưới đây; lần sau mở liên kết cá nhân vẫn thấy.',
   sessionEnded: 'Phiên làm việc đã hết',
-  sessionEndedBody: 'Hãy mở lại liên kết cá nhân, hoặc đăng nhập bằng mật khẩu.',
+  sessionEndedBody: 'Hãy mở lại liên kết cá nhân, gõ mã trên giấy mời, hoặc đăng nhập bằng mật khẩu.',
   moved: 'Đơn vị hoặc vai trò đã thay đổi',
   movedBody: 'Trang sẽ tự tải lại trong giây lát.',
 };

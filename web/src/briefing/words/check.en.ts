@@ -3,7 +3,7 @@ import type { CheckWords } from './check.vi.ts';
 export const en: CheckWords = {
   title: 'Check this device first',
   lead: 'This takes about a minute. Even if something is wrong, you can watch and listen.',
-  rememberedTitle: (when) => `Everything worked last time (${when})`,
+  rememberedTitle: (when) => `Camera and microphone opened last time (${when})`,
   rememberedBody: 'You can enter at once.',
   sitting: 'Who is at this device?',
   sittingName: 'Name',
@@ -12,7 +12,7 @@ export const en: CheckWords = {
   sittingHint: 'Shown while your unit speaks. Optional.',
   camera: 'Picture',
   cameraGood: 'If you can see yourself here, it works.',
-  cameraAsk: 'Your browser will ask to use the camera and microphone. Press “Allow”.',
+  cameraAsk: 'Opening the camera. If your browser asks to use the camera and microphone, press “Allow”.',
   cameraWait: 'Opening the camera…',
   microphone: 'Your voice',
   microphoneHint: 'Say “one, two, three”: the bar should follow your voice.',

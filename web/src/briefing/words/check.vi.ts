@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   title: 'Kiểm tra máy trước khi vào',
   lead: 'Mất khoảng một phút. Nếu có mục chưa tốt, vẫn vào xem và nghe được.',
-  rememberedTitle: (when: string) => `Lần trước (${when}) mọi thứ đều tốt`,
+  rememberedTitle: (when: string) => `Lần trước (${when}) camera và micro mở được`,
   rememberedBody: 'Có thể vào ngay.',
   sitting: 'Ai ngồi trước máy này?',
   sittingName: 'Họ và tên',
@@ -12,7 +12,7 @@ const vi = {
   sittingHint: 'Hiện dưới hình khi đơn vị phát biểu. Có thể để trống.',
   camera: 'Hình',
   cameraGood: 'Thấy mình trong khung này là được.',
-  cameraAsk: 'Trình duyệt đang hỏi quyền dùng camera và micro. Hãy bấm “Cho phép”.',
+  cameraAsk: 'Đang mở camera. Nếu trình duyệt hỏi quyền dùng camera và micro, hãy bấm “Cho phép”.',
   cameraWait: 'Đang mở camera…',
   microphone: 'Tiếng nói',
   microphoneHint: 'Nói “một, hai, ba”: vạch phải chạy theo giọng nói.',

@@ -36,7 +36,7 @@ export const en: DirectiveDeskWords = {
     attachTooLarge: (name) => `${name} is larger than 10 MB.`,
     attachType: (name) => `${name}: this kind of file cannot be attached.`,
     removeFile: (name) => `Remove ${name}`,
-    live: 'Given live: the exact moment in the briefing goes on record.',
+    live: 'Given during the briefing: the exact moment goes on record.',
     review: 'Review and give',
     reviewTitle: (n) => `Give it to ${plural(n, 'unit')}?`,
     reviewBody:

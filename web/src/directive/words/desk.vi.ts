@@ -37,7 +37,7 @@ const vi = {
     attachTooLarge: (name: string) => `${name} lớn hơn 10 MB.`,
     attachType: (name: string) => `${name}: loại tệp này không đính kèm được.`,
     removeFile: (name: string) => `Bỏ tệp ${name}`,
-    live: 'Phiên họp đang phát: thời điểm giao trong phiên được ghi vào hồ sơ.',
+    live: 'Phiên họp đang diễn ra: thời điểm giao trong phiên được ghi vào hồ sơ.',
     review: 'Xem lại và giao',
     reviewTitle: (n: string) => `Giao tới ${n} đơn vị?`,
     reviewBody:

@@ -8,6 +8,7 @@ import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
+import { useSilenced } from '../useSilenced.ts';
 import { airWords } from '../words/air.vi.ts';
 import './airCount.css';
 
@@ -22,6 +23,7 @@ export default function AirCount({ invited }: { invited: NonNullable<Speaker['in
   const { link, floor } = useChannel();
   const { stream } = useDevices();
   const { run, pending } = useAct();
+  const silenced = useSilenced();
   const announce = useAnnounce();
   const [left, setLeft] = useState(SECONDS);
   const no = useRef<HTMLButtonElement>(null);
@@ -55,7 +57,7 @@ export default function AirCount({ invited }: { invited: NonNullable<Speaker['in
         </strong>
       </div>
       <p>{t.by(invited.by)}</p>
-      <p>{t.notYet}</p>
+      <p>{silenced ? t.carded : t.notYet}</p>
       <div className="sheet-acts">
         <button
           ref={no}

@@ -6,19 +6,25 @@ import { useAct } from '../../session/useAct.ts';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { floorDeskWords } from '../words/desk.vi.ts';
 
-/** FL36: one press for everybody else on the stage that this official leads; nothing where there is nobody to mute. */
-export function MuteAll() {
-  const { t } = useText(floorDeskWords);
+/** How many others this official mutes with one press: none on a stage that they do not lead. (FL36) */
+export function useMutable(): number {
   const { identity, session } = useTools();
   const { briefing, floor } = useChannel();
-  const { run, pending } = useAct();
-  const { tell } = useToasts();
   const { role, unit } = session.account;
-  const heard = floor.speakers.filter(
+  if (!within(floor.stage?.path ?? briefing.stage, unit.path)) return 0;
+  return floor.speakers.filter(
     ({ place, muted, seat }) =>
       place !== 'green' && !muted && seat.identity !== identity && (role === 'principal' || seat.role !== 'principal'),
   ).length;
-  if (heard === 0 || !within(floor.stage?.path ?? briefing.stage, unit.path)) return null;
+}
+
+/** FL36: one press for everybody else on the stage that this official leads; nothing where there is nobody to mute. */
+export function MuteAll() {
+  const { t } = useText(floorDeskWords);
+  const { run, pending } = useAct();
+  const { tell } = useToasts();
+  const heard = useMutable();
+  if (heard === 0) return null;
   const mute = async (): Promise<void> => {
     if (await run('stage.muteAll', {})) tell({ text: t.mutedAll(heard), tone: 'good' });
   };

@@ -5,11 +5,11 @@ import StageTimer from '../StageTimer.tsx';
 import { useMine } from '../useMine.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { Invited } from './Invited.tsx';
-import { MuteAll } from './MuteAll.tsx';
+import { MuteAll, useMutable } from './MuteAll.tsx';
 import { SpeakerTime } from './SpeakerTime.tsx';
 import './hands.css';
 
-/** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line. */
+/** Those who were invited from the queue, to be thanked and taken down; a called unit has its own line, and is muted with all others. */
 export function OthersOnStage() {
   const { t } = useText(floorDeskWords);
   const { identity } = useTools();
@@ -18,7 +18,8 @@ export function OthersOnStage() {
   const isTimed = useMine().speaker?.timer !== undefined;
   const others = floor.speakers.filter((s) => s.place !== 'green' && s.seat.identity !== identity && s.call === null);
   const invited = floor.speakers.filter((s) => s.place === 'green' && s.invited);
-  if (others.length + invited.length === 0 && !isTimed) return null;
+  const mutable = useMutable();
+  if (others.length + invited.length + mutable === 0 && !isTimed) return null;
   const takeDown = (who: string) => void run('stage.demote', { identity: who, to: 'audience' }, who);
   return (
     <>
@@ -45,7 +46,7 @@ export function OthersOnStage() {
           </ul>
         </section>
       )}
-      {(others.length > 0 || isTimed) && (
+      {(others.length + mutable > 0 || isTimed) && (
         <section className="hands" aria-label={t.onAir}>
           <div className="row">
             <h2 className="grow">{t.onAir}</h2>

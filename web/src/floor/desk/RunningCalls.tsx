@@ -7,6 +7,7 @@ import { equipmentWords } from '../../organisation/words/equipment.vi.ts';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useNow } from '../../ui/useNow.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { floorDeskWords } from '../words/desk.vi.ts';
 import { CallOutcome } from './CallOutcome.tsx';
 import { SpeakerTime } from './SpeakerTime.tsx';
@@ -36,15 +37,22 @@ function RunningCall({ call }: { call: Call }) {
   const speaker = floor.speakers.find((s) => s.call === call.id);
   // FL23: nobody is talked with meanwhile, so no clock runs.
   const isLost = speaker?.place === 'holding';
+  // PN36: behind a card neither hears the other.
+  const isCarded = useSilenced() && !ringing && !isLost;
   const mayEnd = useMayEnd(call);
+  const [title, body] = ringing
+    ? [t.ringing, t.ringingFor(Math.max(0, Math.floor(since / 1000)))]
+    : isLost
+      ? [t.lost, t.waitsBack]
+      : isCarded
+        ? [t.carded, t.cardedBody]
+        : [t.talking, clock(since)];
   return (
     <div className={`running-call ${isLost ? 'lost' : call.state}`}>
       {isLost ? <WifiOff size={20} aria-hidden /> : <Phone size={20} aria-hidden />}
       <p className="grow">
-        <strong role="status">{(ringing ? t.ringing : isLost ? t.lost : t.talking)(inLine(call.unitName))}</strong>
-        <span className="soft num">
-          {ringing ? t.ringingFor(Math.max(0, Math.floor(since / 1000))) : isLost ? t.waitsBack : clock(since)}
-        </span>
+        <strong role="status">{title(inLine(call.unitName))}</strong>
+        <span className="soft num">{body}</span>
         {speaker && <Lacks equipment={speaker.seat.equipment} />}
       </p>
       {speaker && <SpeakerTime speaker={speaker} />}

@@ -14,6 +14,7 @@ import { Sheet } from '../../ui/Sheet.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { useWouldBeDrawn } from '../stage/useScene.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
 import { sendsOf } from './ownStateOf.ts';
@@ -44,13 +45,16 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
   const camera = open.includes('camera') ? stream : undefined;
   const opening = phase === 'opening' || phase === 'closed';
   const drawn = useWouldBeDrawn();
+  const silenced = useSilenced();
   const sends = sendsOf(open);
   const heard = sends === 'both' || sends === 'voice';
-  const explanation = opening
-    ? t.call.explain.opening
-    : drawn
-      ? t.call.explain[sends]
-      : t.call.unseen[heard ? 'heard' : 'silent'];
+  const explanation = silenced
+    ? t.call.carded
+    : opening
+      ? t.call.explain.opening
+      : drawn
+        ? t.call.explain[sends]
+        : t.call.unseen[heard ? 'heard' : 'silent'];
 
   useEffect(() => {
     void devices.open();

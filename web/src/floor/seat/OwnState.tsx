@@ -21,11 +21,11 @@ import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { stageOf, waitedFor } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';
+import { useSilenced } from '../useSilenced.ts';
 import { type FloorWords, floorWords } from '../words/floor.vi.ts';
 import { Lacking } from './Lacking.tsx';
 import { isSo, ownStateOf, type OwnState as State } from './ownStateOf.ts';
 import { useOwnSending } from './useOwnSending.ts';
-import { useSilenced } from './useSilenced.ts';
 import './ownState.css';
 
 // Few are ever on stage.
@@ -131,11 +131,11 @@ function viewOf(state: State, { here, waits }: Seen, t: FloorWords, time: (iso: 
         body: t.greenSends[state.sends],
       };
     case 'air':
-      return airOf(state, t);
+      return airOf(state, t, here !== undefined);
   }
 }
 
-function airOf({ sends, off, drawn }: State & { kind: 'air' }, t: FloorWords): View {
+function airOf({ sends, off, drawn }: State & { kind: 'air' }, t: FloorWords, inRoom: boolean): View {
   if (!drawn) {
     const heard = sends === 'both' || sends === 'voice';
     const body = heard ? t.unseen.heardBody : t.unseen.silentBody;
@@ -145,5 +145,7 @@ function airOf({ sends, off, drawn }: State & { kind: 'air' }, t: FloorWords): V
   const icon = { both: Radio, voice: VideoOff, picture: MicOff, none: CircleAlert }[sends];
   const hints = [off.includes('microphone') && t.turnOnSound, off.includes('camera') && t.turnOnPicture];
   const body = [t.airBody[sends], ...hints].filter(Boolean).join(' ');
-  return { tone: sends === 'none' ? 'bad' : 'air', icon, title: t.air[sends], body };
+  // FL46: “everybody” of a room is not everybody.
+  const title = inRoom && sends === 'both' ? t.airRoom : t.air[sends];
+  return { tone: sends === 'none' ? 'bad' : 'air', icon, title, body };
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../livekit/equipment.ts';
 import { useDevices, useMedia, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useMine } from '../useMine.ts';
-import { useSilenced } from './useSilenced.ts';
+import { useSilenced } from '../useSilenced.ts';
 
 /** What this device sends while it has a place on the floor, and how it is turned off and on. */
 export function useOwnSending() {

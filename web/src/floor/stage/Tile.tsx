@@ -1,6 +1,7 @@
-import { Ear, Eye, FlipHorizontal2, LoaderCircle, VideoOff } from 'lucide-react';
+import { Ear, Eye, FlipHorizontal2, LoaderCircle, type LucideIcon, VideoOff, WifiOff } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
+import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
@@ -11,8 +12,9 @@ import { opensSilent } from '../opensSilent.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
-import { NamePlate, plateRoomOf } from './NamePlate.tsx';
+import { NamePlate } from './NamePlate.tsx';
 import { plateOf } from './plateOf.ts';
+import { plateRoomOf } from './plateRoomOf.ts';
 import { VoiceLevel } from './VoiceLevel.tsx';
 
 /** A picture that is wider has a button over it, CSS pixels. */
@@ -31,11 +33,22 @@ interface TileProps {
   readonly stageWidth: number;
 }
 
+/** What stands in place of a picture. */
+interface Note {
+  readonly icon: LucideIcon;
+  readonly text: string | undefined;
+  /** Where there is no room for more. (PN39) */
+  readonly short?: string;
+  /** There is a name plate below it. */
+  readonly waits?: boolean;
+}
+
 /** One of those on stage, with their name; or their name alone with their voice, while there is no picture. */
 export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth }: TileProps) {
   const { t } = useText(floorWords);
   const { t: words } = useText(stageWords);
   const { t: check } = useText(checkWords);
+  const { t: room } = useText(briefingWords);
   const camera = person && !person.cameraMuted && !audioOnly ? person.camera : undefined;
   const [seen, setSeen] = useState<unknown>();
   const onFrame = useCallback(() => setSeen(camera), [camera]);
@@ -50,10 +63,12 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
   const note = noteOf();
   const { first, second } = plateOf(speaker);
 
-  function noteOf() {
+  function noteOf(): Note | undefined {
     const { equipment } = speaker.seat;
     if (speaker.place === 'holding')
-      return { icon: LoaderCircle, text: mine ? t.ownHolding : t.holdingBackTitle(name), waits: true };
+      return mine
+        ? { icon: LoaderCircle, text: t.ownHolding, waits: true }
+        : { icon: WifiOff, text: t.holdingBackTitle(name), short: room.lineState.lost, waits: true };
     if (speaker.away && !camera) return { icon: Eye, text: `${t.lookingAt(speaker.away.room)}. ${t.lookBack}` };
     if (audioOnly) return { icon: Ear, text: undefined };
     if (person?.camera) {
@@ -95,8 +110,13 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
             {!note.waits && !silent && person?.microphone && <VoiceLevel track={person.microphone} />}
             <p>
               <note.icon aria-hidden />
-              {note.text}
+              <span>{note.text}</span>
             </p>
+            {note.short && (
+              <p className="tile-short" aria-hidden>
+                <note.icon /> {note.short}
+              </p>
+            )}
           </div>
         )}
       </div>

@@ -8,6 +8,7 @@ export const en: AirWords = {
   now: 'Going on air',
   by: (name) => `Invited on air by ${name}.`,
   notYet: 'Nobody sees or hears you until the count is over.',
+  carded: 'Everyone sees the card: nobody will see or hear you yet when the count is over.',
   no: 'No',
   mine: 'The picture that is about to be seen',
 };

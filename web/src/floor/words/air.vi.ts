@@ -8,6 +8,8 @@ const vi = {
   now: 'Đang lên sóng',
   by: (name: string) => `${name} mời lên sóng.`,
   notYet: 'Chưa ai thấy hình, nghe tiếng cho tới khi đếm hết.',
+  /** PN36 */
+  carded: 'Mọi người đang thấy thẻ chờ: đếm hết rồi vẫn chưa ai thấy hình, nghe tiếng.',
   no: 'Không',
   mine: 'Hình sắp được phát',
 };

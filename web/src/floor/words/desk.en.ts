@@ -49,6 +49,8 @@ export const en: FloorDeskWords = {
   callCutOff: (name) =>
     `${name} could not be called: the server that it may be at is cut off from the others. Nothing was recorded. Call again in a few seconds.`,
   talking: (name) => `Talking with ${name}`,
+  carded: (name) => `Connected with ${name}`,
+  cardedBody: 'The card is shown: neither side hears the other yet',
   lost: (name) => `Signal lost from ${name}`,
   waitsBack: 'Waiting for it to come back, the call is kept',
   release: 'End the call',

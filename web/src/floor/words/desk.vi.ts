@@ -48,6 +48,9 @@ const vi = {
   callCutOff: (name: string) =>
     `Chưa gọi được ${name}: một máy chủ đang mất liên lạc với các máy chủ khác. Chưa có gì được ghi nhận. Hãy gọi lại sau ít giây.`,
   talking: (name: string) => `Đang nói chuyện với ${name}`,
+  /** PN36 */
+  carded: (name: string) => `Đã nối với ${name}`,
+  cardedBody: 'Thẻ chờ đang hiện: hai bên chưa nghe nhau',
   lost: (name: string) => `Mất tín hiệu từ ${name}`,
   waitsBack: 'Đang chờ nối lại, cuộc gọi còn giữ',
   release: 'Kết thúc cuộc gọi',

@@ -54,6 +54,7 @@ export const en: FloorWords = {
     picture: 'Picture on air, no sound',
     none: 'Neither picture nor sound is on air',
   },
+  airRoom: 'On air to this room',
   airBody: {
     both: 'Everyone can see and hear your unit.',
     voice: 'Everyone can hear your unit and see its name.',
@@ -72,7 +73,7 @@ export const en: FloorWords = {
   turnOnPicture: 'Press “Picture on” to be seen.',
   ownHolding: 'Reconnecting your line',
   ownHoldingBody:
-    'Everyone sees a holding card. Picture and sound will return by themselves; you need not press anything.',
+    'The other pages say that your signal is lost. Picture and sound will return by themselves; you need not press anything.',
   lackTitle: { camera: 'No picture.', microphone: 'No sound.', both: 'No picture and no sound yet.' },
   lackWhat: { camera: 'the camera', microphone: 'the microphone', both: 'the camera and microphone' },
   lack: {
@@ -116,6 +117,7 @@ export const en: FloorWords = {
       heard: 'As soon as you answer, everyone will hear your unit. Your picture is shown when it is chosen.',
       silent: 'As soon as you answer, your unit will be on air. Its picture or name is shown when it is chosen.',
     },
+    carded: 'Everyone sees the card. When you answer, nobody will see or hear your unit yet.',
     atDoor: 'Enter the briefing to take the call. It keeps ringing meanwhile.',
     accept: 'Answer the call',
     accepting: 'Connecting…',

@@ -56,6 +56,8 @@ const vi = {
     picture: 'Đang phát hình, không có tiếng',
     none: 'Chưa phát hình và tiếng',
   },
+  /** FL46: on the stage of a room. */
+  airRoom: 'Đang phát tới phòng họp này',
   airBody: {
     both: 'Mọi người đang thấy hình và nghe tiếng của đơn vị.',
     voice: 'Mọi người nghe tiếng và thấy tên đơn vị.',
@@ -75,7 +77,7 @@ const vi = {
   turnOnSound: 'Bấm “Bật tiếng” khi muốn nói.',
   turnOnPicture: 'Bấm “Bật hình” để mọi người thấy.',
   ownHolding: 'Đang nối lại đường truyền',
-  ownHoldingBody: 'Mọi người đang thấy tấm thẻ chờ. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
+  ownHoldingBody: 'Các trang khác đang báo mất tín hiệu từ máy này. Hình và tiếng sẽ tự trở lại, không cần bấm gì.',
   lackTitle: {
     camera: 'Không có hình.',
     microphone: 'Không có tiếng.',
@@ -124,6 +126,8 @@ const vi = {
       heard: 'Khi nhận, mọi người sẽ nghe tiếng của đơn vị ngay. Hình của đơn vị hiện khi được chọn.',
       silent: 'Khi nhận, đơn vị lên sóng ngay. Hình hoặc tên của đơn vị hiện khi được chọn.',
     },
+    /** PN36 */
+    carded: 'Mọi người đang thấy thẻ chờ. Khi nhận, chưa ai thấy hình, nghe tiếng của đơn vị.',
     atDoor: 'Vào phòng họp để nhận cuộc gọi. Chuông vẫn đổ trong khi vào.',
     accept: 'Nhận cuộc gọi',
     accepting: 'Đang nối…',

@@ -59,7 +59,9 @@ export function Course({ minutes, summary, roundActs }: CourseProps) {
                 {t.answered(number(answeredOf(total)), number(neededOf(total)))} (
                 {t.ofThem(number(total.late), number(total.official), round.proof === 'challenge')})
                 {total.unconfirmed > 0 && ` · ${t.unconfirmed(number(total.unconfirmed))}`}
-                {total.away ? ` · ${t.away(number(total.away))}` : ''} · {t.roundAt(time(round.openedAt), round.by)}
+                {total.away ? ` · ${t.away(number(total.away))}` : ''}
+                {total.excused > 0 && ` · ${t.excused(number(total.excused))}`} ·{' '}
+                {t.roundAt(time(round.openedAt), round.by)}
               </span>
               {roundActs(round)}
             </li>

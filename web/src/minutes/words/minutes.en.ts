@@ -63,6 +63,7 @@ export const en: MinutesWords = {
   ofThem: (late, official, unproven) =>
     `late${unproven ? ', unverified' : ''}\u00a0${late}, by telephone\u00a0${official}`,
   away: (n) => `reported absent\u00a0${n}`,
+  excused: (n) => `excused\u00a0${n}, not counted`,
   calls: 'Spot calls',
   callSeconds: (n) => `Answered after ${n} s`,
   directives: 'Directives',

@@ -64,6 +64,8 @@ const vi = {
   ofThem: (late: string, official: string, unproven: boolean) =>
     `muộn${unproven ? ', không kiểm chứng' : ''}\u00a0${late}, qua điện thoại\u00a0${official}`,
   away: (n: string) => `báo vắng\u00a0${n}`,
+  /** RC32 */
+  excused: (n: string) => `được phép vắng\u00a0${n}, không tính`,
   calls: 'Gọi đột xuất',
   callSeconds: (n: string) => `Trả lời sau ${n} giây`,
   directives: 'Chỉ đạo',

@@ -209,7 +209,7 @@ export const en: PeopleWords = {
     title: 'Saved lists',
     none: 'No list yet.',
     make: 'Create a list',
-    size: (n) => `${plural(n, 'unit is', 'units are')} invited`,
+    size: (n) => plural(n, 'unit'),
     name: 'Name of the list',
     units: 'Add a unit',
     save: 'Save',

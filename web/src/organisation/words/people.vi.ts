@@ -214,7 +214,7 @@ const vi = {
     title: 'Danh sách đã lưu',
     none: 'Chưa có danh sách nào.',
     make: 'Tạo danh sách',
-    size: (n: string) => `${n} đơn vị được mời`,
+    size: (n: string) => `${n} đơn vị`,
     name: 'Tên danh sách',
     units: 'Thêm đơn vị',
     save: 'Lưu',

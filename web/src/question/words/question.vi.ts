@@ -2,7 +2,7 @@ import { LONGEST_QUESTION } from '../../api/contract.ts';
 import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
-  hint: 'Mỗi đơn vị có một câu hỏi đang chờ. Câu được trả lời thì mọi đơn vị cùng đọc.',
+  hint: 'Mỗi đơn vị gửi được một câu hỏi mỗi lần. Câu được trả lời thì mọi đơn vị cùng đọc.',
   another: 'Viết câu hỏi khác',
   label: 'Câu hỏi của đơn vị',
   left: (number: string) => `Còn ${number} ký tự`,

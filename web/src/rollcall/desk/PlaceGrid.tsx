@@ -21,8 +21,8 @@ export function PlaceGrid({ places, ...rest }: PlaceGridProps) {
   return <TileGrid {...rest} label={t.grid} tiles={places.map(tileOf)} spoken={spoken} />;
 }
 
-const tileOf = ({ unit: { path, name }, count, answered, level, delta, lacks }: Place): Tile => ({
+const tileOf = ({ unit: { path, name }, answered, needed, level, delta, lacks }: Place): Tile => ({
   ...{ path, name, level, delta, lacks },
   part: answered,
-  of: count.expected,
+  of: needed,
 });

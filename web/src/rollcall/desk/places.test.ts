@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { missingOf, takeTick } from '../../api/channel/rounds.ts';
 import type { EntryState, Roster, RoundCount } from '../../api/contract.ts';
 import { trailOf, viewOf } from '../../organisation/rosterView.ts';
+import { rollcallDeskWords } from '../words/desk.vi.ts';
 import { rowsOf, tableOf } from './entryTable.ts';
 import { childrenOf, placesOf } from './places.ts';
 import { expectedIn } from './scope.ts';
@@ -150,4 +151,15 @@ test('the way to a place begins at the own territory', () => {
   const trail = (root: string, place: string) => trailOf(view, root, place).map(({ code }) => code);
   assert.deepEqual(trail('vn', 'vn.01'), ['vn', '01']);
   assert.deepEqual(trail('vn.01', 'vn.01'), ['01']);
+});
+
+test('RC32 a place in which all others have answered lacks nothing for those who were excused, and nobody is said to have answered', () => {
+  const figures = takeTick(undefined, {
+    ...{ briefing: round, round, at: '2026-09-02T07:00:00.000Z', full: true },
+    counts: [count('01', 1, 2, 1)],
+  });
+  const [place] = placesOf(childrenOf(view).get('vn') ?? [], figures);
+  assert.deepEqual([place?.answered, place?.needed, place?.missing, place?.level], [1, 1, 0, 'full']);
+  const t = rollcallDeskWords.in('vi');
+  for (const said of [t.allAnswered, t.closeBody('0')]) assert.doesNotMatch(said, /[Tt]ất cả đã trả lời/);
 });

@@ -7,6 +7,8 @@ export interface Place {
   readonly unit: RosterUnit;
   readonly count: ShownCount;
   readonly answered: number;
+  /** Who is excused owes no answer, and lacks in no share. (RC32) */
+  readonly needed: number;
   readonly missing: number;
   readonly level: Level;
   /** How many have answered since the figures were last read. */
@@ -37,6 +39,7 @@ export function placesOf(units: readonly RosterUnit[], figures: RoundFigures): r
       unit,
       count,
       answered: answeredOf(count),
+      needed: neededOf(count),
       missing: missingOf(count),
       level: levelOf(answeredOf(count), neededOf(count)),
       delta: figures.deltas.get(unit.code) ?? 0,

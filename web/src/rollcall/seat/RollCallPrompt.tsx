@@ -10,6 +10,7 @@ import { useStore } from '../../ui/useStore.ts';
 import { rollcallWords } from '../words/rollcall.vi.ts';
 import type { OwnRound } from './ownRound.ts';
 import { callRoll } from './rollCallTone.ts';
+import { settledElsewhere } from './settledElsewhere.ts';
 import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
 import './foldedPrompt.css';
 
@@ -167,9 +168,9 @@ function useToldElsewhere(rounds: readonly OwnRound[], mine: string | undefined)
       if (was === standing.kind || round.id === mine) continue;
       if (standing.kind === 'missed' && was === 'asked') tell({ text: t.closedMissed, tone: 'bad' });
       if (standing.kind !== 'recorded' && standing.kind !== 'unconfirmed') continue;
-      const when = time(standing.entry.at ?? new Date().toISOString());
-      if (was === 'asked') tell({ text: t.elsewhere(when), tone: 'good' });
-      if (was === 'unsent') tell({ text: t.recorded(when), tone: 'good' });
+      if (was === 'asked') tell({ text: settledElsewhere(standing.entry, t, time), tone: 'good' });
+      if (was === 'unsent')
+        tell({ text: t.recorded(time(standing.entry.at ?? new Date().toISOString())), tone: 'good' });
     }
   }, [rounds, mine, tell, t, time]);
 }

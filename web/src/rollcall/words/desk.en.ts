@@ -61,7 +61,7 @@ export const en: RollcallDeskWords = {
   closeTitle: (nr) => `End round ${nr}?`,
   closeBody: (n) =>
     n === '0'
-      ? 'All have answered. You can ask them again in a new round.'
+      ? 'No unit is left that owes an answer. You can ask again in a new round.'
       : `${plural(n, 'unit that has not answered goes', 'units that have not answered go')} on record as absent and can no longer answer. You can ask again in a new round.`,
   closeWaiting: (n) =>
     `${plural(n, 'answer that awaits confirmation stays', 'answers that await confirmation stay')} on record, and can no longer be confirmed.`,
@@ -91,7 +91,7 @@ export const en: RollcallDeskWords = {
   find: 'Filter by name',
   shown: (n) => plural(n, 'unit'),
   empty: 'No unit matches.',
-  allAnswered: 'All have answered.',
+  allAnswered: 'No unit is left that owes an answer.',
   listFailed: 'The list could not be loaded. The page tries again.',
   enterTitle: (name) => `Enter for ${name}`,
   enterAs: {

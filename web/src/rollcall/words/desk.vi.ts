@@ -62,7 +62,7 @@ const vi = {
   closeTitle: (nr: number) => `Kết thúc lượt ${nr}?`,
   closeBody: (n: string) =>
     n === '0'
-      ? 'Tất cả đã trả lời. Có thể mở lượt mới để hỏi lại.'
+      ? 'Không còn đơn vị nào chưa trả lời. Có thể mở lượt mới để hỏi lại.'
       : `${n} đơn vị chưa trả lời sẽ được ghi là vắng, và không trả lời được nữa. Có thể mở lượt mới để hỏi lại.`,
   closeWaiting: (n: string) => `${n} câu trả lời chờ xác nhận vẫn còn trong hồ sơ, nhưng không xác nhận được nữa.`,
   reopen: (n: string) => `Hỏi lại ${n} đơn vị vắng`,
@@ -92,7 +92,7 @@ const vi = {
   find: 'Lọc theo tên, không cần dấu',
   shown: (n: string) => `${n} đơn vị`,
   empty: 'Không có đơn vị nào khớp.',
-  allAnswered: 'Tất cả đã trả lời.',
+  allAnswered: 'Không còn đơn vị nào chưa trả lời.',
   listFailed: 'Chưa đọc được danh sách. Trang tự thử lại.',
   enterTitle: (name: string) => `Ghi thay cho ${inLine(name)}`,
   enterAs: {

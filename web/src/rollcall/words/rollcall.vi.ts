@@ -63,7 +63,7 @@ const vi = {
   correctBody: (when: string) => `Câu trả lời lúc ${when} vẫn được giữ trong hồ sơ. Câu gửi bây giờ sẽ được tính.`,
   correctSend: 'Gửi câu trả lời mới',
   answerSelf: 'Đơn vị tự trả lời',
-  answerSelfBody: 'Người điều hành đã ghi thay. Câu trả lời của đơn vị được ghi thêm bên cạnh, cả hai đều được giữ.',
+  answerSelfBody: 'Người điều hành đã ghi cho đơn vị. Câu trả lời này được ghi thêm bên cạnh, cả hai đều được giữ.',
   cancel: 'Để sau',
   corrected: (n: string) => `đã sửa ${n} lần`,
   records: 'Đã ghi trong hồ sơ',

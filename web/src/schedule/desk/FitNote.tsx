@@ -56,7 +56,7 @@ function said(fit: BriefingFit, t: FitWords, number: (value: number) => string):
     case 'fits':
       return t.fits(devices, nodes);
     case 'no-spare':
-      return t['no-spare'](devices, nodes, number(fit.withoutLargest));
+      return fit.nodes === 1 ? t['only-one'](devices) : t['no-spare'](devices, nodes, number(fit.withoutLargest));
     case 'does-not-fit':
       return t['does-not-fit'](devices, carries, nodes, number(fit.missing));
     default:

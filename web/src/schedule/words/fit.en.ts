@@ -6,6 +6,7 @@ export const en: FitWords = {
     `It fits: the servers now running (${nodes}) carry ${plural(devices, 'unit')}, also if one of them fails.`,
   'no-spare': (devices, nodes, left) =>
     `It fits ${plural(devices, 'unit')}, with nothing to spare: if the largest of the servers (${nodes}) fails, there is room for ${left}.`,
+  'only-one': (devices) => `It fits ${plural(devices, 'unit')}, with nothing to spare: only one server is running.`,
   'does-not-fit': (devices, carries, nodes, missing) =>
     `It does not fit: ${plural(devices, 'unit is', 'units are')} expected, and the servers now running (${nodes}) have room for ${carries}. Left out: ${missing}.`,
   unknown: 'Which servers are running cannot be known at this moment, so nobody can say whether it fits.',

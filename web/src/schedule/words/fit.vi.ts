@@ -5,6 +5,8 @@ const vi = {
     `Đủ chỗ: ${nodes} máy chủ đang chạy tải được ${devices} đơn vị, kể cả khi một máy hỏng.`,
   'no-spare': (devices: string, nodes: string, left: string) =>
     `Đủ chỗ cho ${devices} đơn vị, nhưng không có dự phòng: nếu máy chủ lớn nhất trong ${nodes} máy hỏng, chỉ còn chỗ cho ${left}.`,
+  'only-one': (devices: string) =>
+    `Đủ chỗ cho ${devices} đơn vị, nhưng không có dự phòng: chỉ có một máy chủ đang chạy.`,
   'does-not-fit': (devices: string, carries: string, nodes: string, missing: string) =>
     `Không đủ chỗ: ${devices} đơn vị dự họp, ${nodes} máy chủ đang chạy chỉ tải được ${carries}. Thiếu chỗ cho ${missing} đơn vị.`,
   unknown: 'Lúc này chưa biết có những máy chủ nào đang chạy, nên chưa biết có đủ chỗ không.',

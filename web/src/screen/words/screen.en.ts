@@ -9,6 +9,7 @@ export const en: ScreenWords = {
   asking: 'Connecting to the server…',
   nothing: 'No briefing at the moment',
   next: (title, when) => `Next: ${title}, ${when}`,
+  late: (title, when) => `Waiting for the room to open: ${title}, planned for ${when}`,
   soundOff: 'Press any key for sound',
   elsewhere: 'This screen is open in another window',
 };

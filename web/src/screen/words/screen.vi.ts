@@ -9,6 +9,8 @@ const vi = {
   asking: 'Đang kết nối với máy chủ…',
   nothing: 'Hiện không có phiên họp nào',
   next: (title: string, when: string) => `Tiếp theo: ${title}, ${when}`,
+  /** SN18 */
+  late: (title: string, when: string) => `Chờ mở phòng họp: ${title}, dự kiến ${when}`,
   soundOff: 'Bấm một phím bất kỳ để bật tiếng',
   elsewhere: 'Màn hình này đang mở ở một cửa sổ khác',
 };

@@ -64,7 +64,7 @@ function ShowDecks({ briefing, ...list }: ListProps & { briefing: Briefing }) {
     if (hidesContent(programme.layout))
       await run('programme.set', { layout: { kind: 'content', face: { by: 'principal' } } });
   };
-  const isAway = shown && seenOf(programme, shown.deck) === 'away';
+  const seen = shown && seenOf(programme, shown.deck);
   const running = briefing.state === 'open' || briefing.state === 'live';
   const acts = (deck: DeckSummary) =>
     deck.ready === deck.size && (
@@ -81,24 +81,32 @@ function ShowDecks({ briefing, ...list }: ListProps & { briefing: Briefing }) {
   return (
     <>
       {shown && <Presenter shown={shown} onAgain={() => void show(shown.deck, shown.page)} />}
-      <DeckList {...list} shown={isAway ? undefined : shown} acts={acts} note={undefined} />
+      <DeckList
+        {...list}
+        shown={seen === 'away' ? undefined : shown}
+        seen={seen === 'seen'}
+        acts={acts}
+        note={undefined}
+      />
     </>
   );
 }
 
 interface DeckListProps extends ListProps {
   readonly shown?: Slides['shown'] | undefined;
+  /** PN40: what is shown is on the stage now. */
+  readonly seen?: boolean;
   readonly acts: (deck: DeckSummary) => ReactNode;
   readonly note: string | undefined;
 }
 
-function DeckList({ decks, shown, acts, note, onProblem, onChanged }: DeckListProps) {
+function DeckList({ decks, shown, seen = false, acts, note, onProblem, onChanged }: DeckListProps) {
   const { t } = useText(slidesDeskWords);
   const { t: problems } = useText(problemWords);
   const { api } = useOffice();
   const [removing, setRemoving] = useState<DeckSummary>();
   const state = (deck: DeckSummary, isShown: boolean): string =>
-    isShown ? t.isShown : deck.ready < deck.size ? t.partly(deck.ready) : t.ready(deck.shown);
+    isShown ? (seen ? t.isShown : t.isHidden) : deck.ready < deck.size ? t.partly(deck.ready) : t.ready(deck.shown);
   const remove = async (deck: DeckSummary): Promise<void> => {
     onProblem(undefined);
     await slidesApi.remove(api, deck.id).catch((error) => onProblem(sentence(error, problems)));

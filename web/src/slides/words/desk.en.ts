@@ -15,6 +15,7 @@ export const en: SlidesDeskWords = {
   partly: (ready) => `${ready} sent so far; choose the same file again to go on`,
   ready: (shown) => (shown ? 'shown in the briefing' : 'ready'),
   isShown: 'being shown',
+  isHidden: 'chosen, nobody sees it now',
   show: 'Show',
   notYet: 'It can be shown once the room is open.',
   remove: (title) => `Delete ${title}`,

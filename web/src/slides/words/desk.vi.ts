@@ -14,6 +14,7 @@ const vi = {
   partly: (ready: number) => `mới gửi ${ready} trang; chọn lại đúng tệp đó để gửi tiếp`,
   ready: (shown: boolean) => (shown ? 'đã chiếu trong phiên họp' : 'sẵn sàng'),
   isShown: 'đang chiếu',
+  isHidden: 'đã chọn, hiện không ai thấy',
   show: 'Chiếu',
   notYet: 'Chiếu được khi phòng họp đã mở.',
   remove: (title: string) => `Xoá ${title}`,

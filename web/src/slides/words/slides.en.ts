@@ -8,7 +8,7 @@ export const en: SlidesWords = {
   noText: (page) => `Page ${page} is a picture with no readable text.`,
   screenOf: (name) => `Screen of ${name}`,
   screenComes: (name) => `Loading the screen of ${name}…`,
-  ownScreen: 'Everyone sees the screen of this unit.',
+  ownScreen: 'Everyone sees the screen of this computer.',
   share: 'Share a screen',
   shareEnd: 'Stop sharing',
   shareFailed: 'The screen could not be shared. Try again, or choose another window.',

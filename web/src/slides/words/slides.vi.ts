@@ -8,7 +8,7 @@ const vi = {
   noText: (page: number) => `Trang ${page} chỉ có hình, không có chữ để đọc.`,
   screenOf: (name: string) => `Màn hình của ${name}`,
   screenComes: (name: string) => `Đang lấy màn hình của ${name}…`,
-  ownScreen: 'Mọi người đang xem màn hình của đơn vị này.',
+  ownScreen: 'Mọi người đang xem màn hình của máy này.',
   share: 'Chia sẻ màn hình',
   shareEnd: 'Ngừng chia sẻ',
   shareFailed: 'Không chia sẻ được màn hình. Hãy thử lại, hoặc chọn một cửa sổ khác.',

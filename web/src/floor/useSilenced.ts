@@ -1,4 +1,4 @@
-import { useChannel } from '../../session/BriefingContext.tsx';
+import { useChannel } from '../session/BriefingContext.tsx';
 
 /** Whether a card that everybody sees silences the stage that this device is shown. (PN15) */
 export function useSilenced(): boolean {

@@ -1,0 +1,166 @@
+import { expect, type Page, test } from '@playwright/test';
+import { DevPages } from './support/DevPages.ts';
+
+let pages: DevPages;
+test.beforeAll(async () => {
+  pages = await DevPages.create();
+});
+test.afterAll(async () => {
+  await pages?.close();
+});
+
+test('PN36 behind a card neither the called, nor the invited, nor the caller read that somebody is seen or heard', async ({
+  browser,
+}) => {
+  const called = await pages.open(browser, 'page=commune&state=ringing-card', [1366, 768]);
+  const sheet = called.getByRole('dialog');
+  await expect(sheet).toContainText('Mọi người đang thấy thẻ chờ. Khi nhận, chưa ai thấy hình, nghe tiếng của đơn vị.');
+  await expect(sheet).not.toContainText('mọi người sẽ');
+  const invited = await pages.open(browser, 'page=commune&state=invited-card', [1366, 768]);
+  await expect(invited.getByRole('dialog')).toContainText('đếm hết rồi vẫn chưa ai thấy hình, nghe tiếng');
+  const caller = await pages.open(browser, 'page=principal&state=call-card', [1366, 768]);
+  const running = caller.locator('.running-call');
+  await expect(running).toContainText('Đã nối với xã Tân Phú');
+  await expect(running).toContainText('hai bên chưa nghe nhau');
+  await expect(running).not.toContainText('nói chuyện');
+  await expect(running).not.toContainText(/\d:\d\d/);
+  for (const page of [called, invited, caller]) await page.close();
+});
+
+test('FL44 the door says of an earlier check that camera and microphone opened, and not that all was well', async ({
+  browser,
+}) => {
+  const page = await browser.newPage();
+  await page.goto(pages.urlOf('page=check&state=remembered'));
+  await expect(page.locator('.check-before')).toContainText(/Lần trước \(.*\) camera và micro mở được\./);
+  await expect(page.getByText('mọi thứ đều tốt')).toHaveCount(0);
+  await page.close();
+});
+
+test('FL45 a leader mutes a called unit too, when it is the only other one on stage', async ({ browser }) => {
+  for (const state of ['call', 'call-three'] as const) {
+    const page = await pages.open(browser, `page=principal&state=${state}`, [1366, 768]);
+    const others = state === 'call' ? 1 : 3;
+    await expect(page.getByRole('button', { name: `Tắt micro ${others} người khác` })).toBeInViewport({ ratio: 1 });
+    await page.close();
+  }
+});
+
+test('FL46 a unit that speaks in a room reads that it is on air to this room', async ({ browser }) => {
+  const own = (page: Page) => page.getByRole('region', { name: 'Trạng thái của đơn vị' });
+  const room = await pages.open(browser, 'page=commune&state=room-air', [1366, 768]);
+  await expect(own(room)).toContainText('Đang phát tới phòng họp này');
+  const common = await pages.open(browser, 'page=commune&state=call', [1366, 768]);
+  await expect(own(common)).toContainText('Đang phát tới mọi người');
+  for (const page of [room, common]) await page.close();
+});
+
+test('SN18 a screen says of a briefing that is late that its room is waited for, and not that it comes next', async ({
+  browser,
+}) => {
+  for (const [state, says] of [
+    ['idle', 'Tiếp theo: Hội nghị Thủ tướng'],
+    ['idle-late', 'Chờ mở phòng họp: Hội nghị Thủ tướng'],
+  ] as const) {
+    const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+    await page.goto(pages.urlOf(`page=screen&state=${state}`));
+    await expect(page.getByRole('status')).toContainText(says);
+    await page.close();
+  }
+});
+
+test('BR20 in a rehearsal nobody reads that they will be given a directive', async ({ browser }) => {
+  const page = await browser.newPage();
+  await page.goto(pages.urlOf('page=waiting&state=rehearsal'));
+  await expect(page.getByRole('main')).toContainText('Điểm danh.');
+  await expect(page.getByRole('main')).not.toContainText('Chỉ đạo.');
+  await page.close();
+});
+
+test('FL23 PN39 a leader beside a lost speaker reads that they are lost, however small the picture, and nothing of a line', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=principal&state=call-lost', [1366, 768]);
+  await expect(page.locator('.running-call')).toContainText('Mất tín hiệu từ xã Tân Phú');
+  await expect(page.locator('.tile-short')).toBeVisible();
+  await expect(page.locator('.tile-short')).toHaveText('Mất tín hiệu');
+  await expect(page.locator('.line-sign')).toContainText('Đường truyền tốt');
+  await expect(page.locator('[data-line]')).toHaveCount(0);
+  await page.close();
+});
+
+test('PN38 on a phone that lies a unit in the green room reads its state in whole lines', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=commune&state=green', [844, 390]);
+  const title = page.locator('.own-words h2');
+  const lines = await title.evaluate((element) => {
+    const { lineHeight } = getComputedStyle(element);
+    return Math.round(element.getBoundingClientRect().height / Number.parseFloat(lineHeight));
+  });
+  expect(lines).toBe(1);
+  expect(await title.evaluate(isWhole)).toBe(true);
+  await page.close();
+});
+
+test('PN42 in a room what is written in place of a picture lies under neither button nor small picture', async ({
+  browser,
+}) => {
+  for (const size of [
+    [390, 844],
+    [1366, 768],
+  ] as const) {
+    const page = await pages.open(browser, 'page=commune&state=room-silent', size);
+    const name = page.locator('.stage .tile-plate strong').first();
+    await expect(page.locator('.viewer-tools .button')).toBeVisible();
+    expect(await name.evaluate(isWhole), size.join('x')).toBe(true);
+    await page.close();
+  }
+});
+
+test('FL47 at 1024 px a moderator reads who asks to speak, whose page it is, and of which place the figures are', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=moderator&state=live', [1024, 640]);
+  const names = page.locator('.queue .hand .hand-name > :first-child');
+  await expect(names.first()).toHaveText('UBND Phường Phúc Xá');
+  await names.first().scrollIntoViewIfNeeded();
+  expect(await names.first().evaluate(isWhole)).toBe(true);
+  await expect(page.locator('.queue .hand').first().getByRole('button')).toHaveCount(2);
+  const who = await page.locator('.topbar .who strong').boundingBox();
+  expect(who?.width ?? 0).toBeGreaterThan(100);
+  for (const place of await page.locator('.list-line.group .group-name').all())
+    expect((await place.boundingBox())?.width ?? 0).toBeGreaterThan(60);
+  await page.close();
+});
+
+test('KP9 at 1024 px nothing of the layouts lies on the leader’s picture', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=principal&state=live', [1004, 640]);
+  const [picture, panel] = [
+    await page.locator('.pictures-frame').boundingBox(),
+    await page.locator('.principal-producer').boundingBox(),
+  ];
+  const end = (picture?.y ?? 0) + (picture?.height ?? 0);
+  expect(end).toBeLessThanOrEqual((panel?.y ?? 0) + 1);
+  const layouts = await page.locator('.producer-layouts').boundingBox();
+  expect(layouts?.y ?? 0).toBeGreaterThanOrEqual(end - 1);
+  await page.close();
+});
+
+test('PN41 on a phone that lies the picture with the digits and the first choices are in sight together', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=commune&state=rollcall-challenge', [844, 390]);
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.locator('.answer-stage')).toBeInViewport({ ratio: 0.9 });
+  await expect(sheet.getByText('Phó Chủ tịch')).toBeInViewport({ ratio: 1 });
+  await page.close();
+});
+
+/** Runs in the page. Nothing lies over its ends or its middle, and nothing cuts it. */
+function isWhole(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const y = (top + bottom) / 2;
+  return [left + 2, (left + right) / 2, right - 2].every((x) => {
+    const over = document.elementFromPoint(x, y);
+    return over !== null && (element.contains(over) || over.contains(element));
+  });
+}
