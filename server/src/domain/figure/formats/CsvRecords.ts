@@ -56,6 +56,17 @@ export class CsvRecords {
   }
 }
 
+const VALUES = ['value', 'OBS_VALUE'];
+
+/**
+ * FG148: whether of a last record without a line break the rest is missing. Google's sheets end none with one, so what has all
+ * its fields is believed.
+ */
+export const isCutOff = (fields: readonly string[], columns: readonly string[]): boolean =>
+  fields.length < columns.length || (fields.at(-1) === '' && VALUES.includes(columns.at(-1) ?? ''));
+
+export const cutOff = () => refuse('bad-request', 'the CSV is cut off in its last row');
+
 /** Where the record ends that begins there: its LF, outside of quotes. -1: it goes on. */
 function endOf(text: string, begin: number): number {
   let quoted = false;

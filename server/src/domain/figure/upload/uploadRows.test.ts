@@ -170,3 +170,11 @@ test('FG74 a workbook is read in a thread, and what is none, or is cut off, is r
     reason: 'bad-request',
   });
 });
+
+test('FG148 a file of people whose last row is cut off is refused whole, one that only has no last line break is not', async () => {
+  const wide = 'unit;period;beds;cases\n00001;2026-11-26;12;3\n00002;2026-11-26;';
+  const long = 'unit,period,indicator,value\n00001,2026-11-26,beds,1\n00002,2026-11-26,beds,';
+  for (const text of [wide, `${wide}12`, `${wide}"12`, long, long.slice(0, -1)])
+    assert.equal(await refusal(text), 'bad-request', text);
+  for (const text of [`${wide}12;`, `${wide}12;3`, `${long}5`]) assert.ok((await read(text)).rows.length > 1, text);
+});
