@@ -22,7 +22,7 @@ export const en: FigureOwnerWords = {
     other: 'Choose another file',
     template: 'Download a template',
     columns: (wide, long) =>
-      `The first row names the columns: ${wide} and the code of each figure; or ${long}. Dates are written as 2026-11-26. CSV is saved as UTF-8 (in Excel: CSV UTF-8).`,
+      `The first row names the columns: ${wide} and the code of each figure; or ${long}. Dates are written as 26/11/2026 or 2026-11-26. Instead of its code a unit may have its full name, if no other in the territory has it. CSV is saved as UTF-8 (in Excel: CSV UTF-8).`,
     first: 'First choose how numbers are written, then the file.',
     reading: 'Reading the file and comparing it with what is on record…',
     recording: 'Recording…',

@@ -21,7 +21,7 @@ const vi = {
     other: 'Chọn tệp khác',
     template: 'Tải tệp mẫu',
     columns: (wide: string, long: string) =>
-      `Dòng đầu là tên cột: ${wide} và mã từng chỉ tiêu; hoặc ${long}. Ngày viết như 2026-11-26. Tệp CSV lưu theo UTF-8 (trong Excel: CSV UTF-8).`,
+      `Dòng đầu là tên cột: ${wide} và mã từng chỉ tiêu; hoặc ${long}. Ngày viết như 26/11/2026 hoặc 2026-11-26. Thay cho mã đơn vị, có thể ghi tên đầy đủ nếu trong địa bàn không có đơn vị nào trùng tên. Tệp CSV lưu theo UTF-8 (trong Excel: CSV UTF-8).`,
     first: 'Chọn kiểu viết số trước, rồi chọn tệp.',
     reading: 'Đang đọc tệp và so với số liệu đã có…',
     recording: 'Đang ghi…',

@@ -334,3 +334,9 @@ test('FG148 a CSV without a last line break is cut off where its last row lacks 
   const marked = 'indicator,unit,period,value,status\nbeds,1,2026-11-26,1,';
   assert.equal((await read('text/csv', marked)).rows.length, 1, 'what may be empty says nothing');
 });
+
+test('FG149 CSV that is sent takes a period with the day first, and a moment of reading too', async () => {
+  const text = 'indicator,unit,period,value,seen\nbeds,1,28/11/2026,1,28/11/2026 9:05\n';
+  const { rows } = await read('text/csv', text);
+  assert.deepEqual([rows[0]?.period, rows[0]?.seen], ['2026-11-28', '2026-11-28T09:05:00+07:00']);
+});
