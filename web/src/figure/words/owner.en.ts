@@ -80,7 +80,8 @@ export const en: FigureOwnerWords = {
     notModified: 'nothing newer',
     status: (code) => `status ${code}`,
     faults: {
-      unreachable: 'no connection, or cut off midway',
+      unreachable: 'no connection',
+      'cut-off': 'only a part of the answer came, so nothing of it was recorded',
       address: 'its name resolves to an address that is not allowed',
       certificate: 'its certificate cannot be trusted',
       slow: 'no complete answer within 30 seconds',
@@ -90,7 +91,7 @@ export const en: FigureOwnerWords = {
       status: 'it reports an error',
       type: 'it answers with a different type from the one listed',
       'too-large': 'the answer is too large: at most 50,000 rows and 8 MB',
-      malformed: 'the answer is incomplete, or not in the expected format',
+      malformed: 'the answer is not in the expected format',
       credential: 'the credential or certificate-authority file cannot be read here',
       busy: 'this server is taking in too many figures at the moment',
       internal: 'an error on this server; see its log',

@@ -1,5 +1,5 @@
 import { refuse } from '../../../protocol/errors.ts';
-import { CsvRecords, cutOff, isCutOff } from './CsvRecords.ts';
+import { CsvRecords, endMissing, lacksItsEnd } from './CsvRecords.ts';
 import type { FormatReader } from './FormatReader.ts';
 import { fieldsFault, type RowFault } from './rowFaults.ts';
 
@@ -36,7 +36,7 @@ export function csvTable(sink: TableSink): FormatReader {
     end: () => {
       records.end();
       if (!columns) throw refuse('bad-request', 'the CSV is empty');
-      if (lastRow && last !== '\n' && isCutOff(lastRow, [...columns.keys()])) throw cutOff();
+      if (lastRow && last !== '\n' && lacksItsEnd(lastRow, [...columns.keys()])) throw endMissing();
     },
   };
 }
