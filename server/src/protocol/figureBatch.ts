@@ -32,6 +32,8 @@ export type FigureRow = z.infer<typeof figureRowSchema>;
 const rowReasons = [
   'unknown-unit',
   'closed-unit',
+  /** FG150: it is a name, and several units of the territory have it. */
+  'several-units',
   'unknown-indicator',
   'outside-territory',
   /** FG90: the unit is none of those that report the indicator. */

@@ -3,7 +3,8 @@ import { figureMoment } from './figure.ts';
 
 /** FG64: why nothing came when a source was asked. */
 export const pullFaultSchema = z.enum([
-  'unreachable', // no such name, no connection, or cut off in the middle
+  'unreachable', // no such name, or no connection
+  'cut-off', // its answer began, and did not come to its end
   'address', // the name leads to an address that may not be asked
   'certificate', // nobody who is trusted vouches for it
   'slow',
@@ -13,7 +14,7 @@ export const pullFaultSchema = z.enum([
   'status', // any other than 200
   'type', // not the format that was agreed
   'too-large',
-  'malformed', // not of its format, or not whole
+  'malformed', // not of its format
   'credential', // the file of the credential cannot be read
   'busy', // this server takes too much at this moment
   'internal',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { FigureIntake } from '../../src/domain/figure/FigureIntake.ts';
 import type { FigureDefinitions } from '../../src/domain/figure/facts.ts';
 import { FigurePulls } from '../../src/domain/figure/pull/FigurePulls.ts';
@@ -174,6 +175,27 @@ test('FG40 FG64 a source that fails is asked later each time, why is told, and w
   server.says(csv(bed('10001', 30)));
   assert.equal((await asks(one)).failures, 0);
   assert.equal(server.asked.at(-1)?.headers['if-none-match'], '"9"');
+});
+
+test('FG151 what a source answered half is told as such, and nothing of it is recorded', async () => {
+  const one = await node();
+  const before = await values();
+  const whole = csv(bed('10001', 33), bed('10002', 34));
+  const half = whole.slice(0, -4);
+  const type = { 'content-type': 'text/csv' };
+  const packed = gzipSync(whole).subarray(0, 40);
+  const answers: (typeof server.answer)[] = [
+    (_, response) =>
+      void response.writeHead(200, { ...type, 'content-length': '900' }).write(half, () => response.destroy()),
+    (_, response) => void response.writeHead(200, type).write(half, () => response.destroy()),
+    (_, response) => void response.writeHead(200, { ...type, 'content-encoding': 'gzip' }).end(packed),
+    (_, response) => void response.writeHead(200, type).end(half),
+  ];
+  for (const [i, answer] of answers.entries()) {
+    server.answer = answer;
+    assert.deepEqual((await asks(one)).asked?.came, { is: 'failed', fault: 'cut-off', status: null }, `${i}`);
+  }
+  assert.deepEqual(await values(), before);
 });
 
 test('FG40 of several nodes one asks', async () => {

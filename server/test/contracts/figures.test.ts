@@ -116,6 +116,7 @@ test('FG4 batches of many sources at once, some of which fail, leave no gap in N
       throw new Error('no tree');
     },
     isBase: () => false,
+    named: () => [],
   };
   const before = await world.postgres.query<{ n: string }>('SELECT n FROM figure_counter');
   const took = await Promise.allSettled(

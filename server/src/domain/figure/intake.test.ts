@@ -24,6 +24,12 @@ const source: FigureSource = {
 const units = new Map(
   ['vn', 'vn.01', 'vn.01.1', 'vn.79', 'vn.79.2', 'vn.79.3'].map((path) => [path.split('.').at(-1), path]),
 );
+const unitOf = (path: string, name: string) => ({ path, name, code: path.split('.').at(-1) ?? '' });
+const named = new Map([
+  ['xã an phú', [unitOf('vn.01.1', 'Xã An Phú'), unitOf('vn.79.2', 'Xã An Phú')]],
+  ['xã tân lập', [unitOf('vn.79.2', 'Xã Tân Lập'), unitOf('vn.79.3', 'Xã Tân Lập')]],
+  ['thành phố', [unitOf('vn.79', 'Thành phố')]],
+]);
 const ground: IntakeGround = {
   ...{ source, indicators, closed: new Map([['9', ['1']]]), now: Date.parse('2026-09-02T08:30+07:00') },
   tree: {
@@ -32,6 +38,7 @@ const ground: IntakeGround = {
       return path === undefined ? undefined : { path, name: code };
     },
     isBase: (code) => code.length === 1,
+    named: (name) => named.get(name.toLowerCase()) ?? [],
   },
 };
 const row = (more: Partial<FigureRow> = {}, nr = 1): FigureRow => ({
@@ -257,4 +264,19 @@ test('FG31 FG60 who says a held number once more, and is not doubted any more, h
 test('FG60 of numbers that were asked for the good ones are taken, however many others are refused', () => {
   const { fresh, answer } = decideAsked([row(), ...[2, 3, 4].map((nr) => row({ unit: '8' }, nr))]);
   assert.deepEqual([fresh.length, answer.accepted, answer.refused], [1, 1, 3]);
+});
+
+test('FG150 a name that one unit of the territory has is that unit, and its row and one by the code are the same cell', () => {
+  const { placed, doubles } = place(row({ unit: 'Xã An Phú' }), row({}, 2));
+  assert.deepEqual([placed.map(({ unit }) => unit), doubles], [['2'], 1]);
+  assert.equal(place(row({ unit: 'Thành phố' })).errors[0]?.reason, 'unknown-unit', 'units report below it');
+  const none = new Map([['beds', { ...beds, up: 'none' as const }]]);
+  assert.equal(placeRows([row({ unit: 'Thành phố' })], { ...ground, indicators: none }).placed[0]?.unit, '79');
+});
+
+test('FG150 a name that several units of the territory have is refused with the codes of all of them', () => {
+  const [error] = place(row({ unit: 'xã Tân Lập' })).errors;
+  assert.deepEqual([error?.reason, error?.column, error?.value], ['several-units', 'unit', 'xã Tân Lập']);
+  assert.match(error?.say.vi ?? '', /hãy ghi mã đơn vị: 2 \(79\), 3 \(79\)$/);
+  assert.match(error?.say.en ?? '', /write the code of the unit: 2 \(79\), 3 \(79\)$/);
 });

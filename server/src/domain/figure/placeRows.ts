@@ -10,12 +10,14 @@ import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
-import { sayClosed, sayOf, sayValue } from './rowWords.ts';
+import { sayClosed, sayOf, saySeveral, sayValue } from './rowWords.ts';
 
 /** The tree of today, as far as rows ask it. */
 export interface FigureTree {
   find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined;
   isBase(code: UnitCode): boolean;
+  /** All units of a name, in path order. */
+  named(name: string): readonly { readonly code: UnitCode; readonly path: UnitPath; readonly name: string }[];
 }
 
 export interface IntakeGround {
@@ -108,6 +110,7 @@ function placing({
     if (indicator.up !== 'none' && !tree.isBase(code)) return 'unknown-unit';
     return isReporting(indicator, unit.path) ? undefined : 'not-reporting';
   };
+  const named = namedUnits(tree, closed, isOutside);
   const heirsOf = (code: string) =>
     (closed.get(code) ?? []).flatMap((heir) => {
       const unit = tree.find(heir);
@@ -122,7 +125,10 @@ function placing({
     if (!indicator) return no('unknown-indicator', 'indicator');
     const isMine = source.indicators.includes(indicator.code) && source.simulated === indicator.simulated;
     if (!isMine || indicator.up === 'ratio') return no('not-yours', 'indicator');
-    const wrongUnit = unitFault(row.unit, indicator);
+    const meant = named(row.unit, indicator);
+    if (meant.length > 1) return { ...no('several-units', 'unit'), say: saySeveral(meant) };
+    const unit = meant[0]?.code ?? row.unit;
+    const wrongUnit = unitFault(unit, indicator);
     if (wrongUnit === 'closed-unit') return { ...no(wrongUnit, 'unit'), say: sayClosed(heirsOf(row.unit)) };
     if (wrongUnit) return no(wrongUnit, 'unit');
     const period = starts(indicator.every, row.period);
@@ -136,8 +142,38 @@ function placing({
     if (value === undefined || (value !== null && isBeyond(indicator, value)))
       return { ...no('bad-value', 'value'), say: sayValue(row.value ?? '', indicator) };
     const status = row.status ?? (isNone ? 'O' : 'A');
-    const cell = { row: row.row, indicator: indicator.code, period, unit: row.unit, value, status, seen };
+    const cell = { row: row.row, indicator: indicator.code, period, unit, value, status, seen };
     return row.header === undefined ? cell : { ...cell, header: row.header };
+  };
+}
+
+interface NamedUnit {
+  readonly code: UnitCode;
+  readonly name: string;
+  /** Name of the unit above it. */
+  readonly above: string;
+}
+
+/** FG150: who is meant by a name that is no code, in the territory of the source and of those that may report. */
+function namedUnits(
+  tree: FigureTree,
+  closed: IntakeGround['closed'],
+  isOutside: (path: UnitPath) => boolean,
+): (text: string, indicator: Pick<Indicator, 'up'>) => readonly NamedUnit[] {
+  const known = new Map<string, readonly NamedUnit[]>();
+  const find = (text: string, isAny: boolean): readonly NamedUnit[] =>
+    tree
+      .named(text)
+      .filter(({ code, path }) => !isOutside(path) && (isAny || tree.isBase(code)))
+      .map(({ code, path, name }) => ({ code, name, above: tree.find(path.split('.').at(-2) ?? '')?.name ?? '' }));
+  return (text, { up }) => {
+    if (tree.find(text) || closed.has(text)) return [];
+    const key = `${up === 'none'} ${text}`;
+    const before = known.get(key);
+    if (before) return before;
+    const found = find(text, up === 'none');
+    known.set(key, found);
+    return found;
   };
 }
 

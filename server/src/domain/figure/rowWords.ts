@@ -1,14 +1,19 @@
 import type { RowError } from '../../protocol/figureBatch.ts';
 import { type Indicator, LARGEST_VALUE } from '../../protocol/figureDefinition.ts';
 import { decimalOf } from '../../protocol/figureValue.ts';
+import { LONGEST_REASON } from '../../protocol/limits.ts';
 
 /** What is said to whoever sent a row that is refused. */
 const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
   'unknown-unit': {
-    vi: 'Không có đơn vị mang mã này (mã giữ đủ số 0 ở đầu), hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
-    en: 'No unit has this code (with all its zeros), or its figure is the sum of the units below it',
+    vi: 'Không có đơn vị mang mã này (mã giữ đủ số 0 ở đầu) hay tên này trong địa bàn, hoặc số liệu của nó được cộng từ các đơn vị bên dưới',
+    en: 'No unit has this code (with all its zeros), or this name in the territory, or its figure is the sum of the units below it',
   },
   'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit with this code is closed' },
+  'several-units': {
+    vi: 'Trong địa bàn có nhiều đơn vị cùng tên này; hãy ghi mã đơn vị',
+    en: 'Several units in the territory have this name; write the code of the unit',
+  },
   'unknown-indicator': { vi: 'Không có chỉ tiêu mang mã này', en: 'No indicator has this code' },
   'outside-territory': {
     vi: 'Đơn vị nằm ngoài địa bàn của nguồn số liệu',
@@ -59,6 +64,25 @@ export function sayValue(text: string, { scale, bounds }: Pick<Indicator, 'scale
     return { vi: `Nhiều nhất ${scale} chữ số thập phân`, en: `At most ${scale} decimal${scale === 1 ? '' : 's'}` };
   const [least, most] = (bounds?.hard ?? [-LARGEST_VALUE, LARGEST_VALUE]).map((limit) => decimalOf(limit, scale));
   return { vi: `Ngoài giới hạn: từ ${least} đến ${most}`, en: `Outside the limits: from ${least} to ${most}` };
+}
+
+/** As long as all of it may be with the sentence before it. */
+const LONGEST_LIST = LONGEST_REASON - 150;
+const LONGEST_ABOVE = 30;
+
+/** FG150: of a name that several have, by code and by what lies above each; of very many the first, and how many more. */
+export function saySeveral(units: readonly { readonly code: string; readonly above: string }[]): RowError['say'] {
+  const { vi, en } = words['several-units'];
+  let [list, told] = ['', 0];
+  for (const { code, above } of units) {
+    const next = above === '' ? code : `${code} (${above.slice(0, LONGEST_ABOVE)})`;
+    if (list.length + next.length > LONGEST_LIST) break;
+    list += told === 0 ? next : `, ${next}`;
+    told += 1;
+  }
+  const more = units.length - told;
+  const others = more > 0 ? { vi: ` và ${more} đơn vị khác`, en: ` and ${more} more` } : { vi: '', en: '' };
+  return { vi: `${vi}: ${list}${others.vi}`, en: `${en}: ${list}${others.en}` };
 }
 
 /** Named are so many of those that took a place; the rest is counted. */

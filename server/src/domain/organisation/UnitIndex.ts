@@ -16,6 +16,7 @@ export class UnitIndex {
   /** Number of base units before each position. */
   readonly #baseBefore: Int32Array;
   readonly #search: UnitSearch;
+  #byName: ReadonlyMap<string, readonly Unit[]> | undefined;
 
   /** @param version changes whenever the tree or the day does */
   constructor(version: string, tiers: readonly Tier[], units: readonly Unit[]) {
@@ -37,6 +38,12 @@ export class UnitIndex {
 
   find(code: UnitCode): Unit | undefined {
     return this.units[this.#places.get(code) ?? -1];
+  }
+
+  /** All units of a name, however its letters are composed, large or small, in path order. */
+  named(name: string): readonly Unit[] {
+    this.#byName ??= Map.groupBy(this.units, (unit) => foldedName(unit.name));
+    return this.#byName.get(foldedName(name)) ?? [];
   }
 
   findPath(path: UnitPath): Unit | undefined {
@@ -102,6 +109,8 @@ export class UnitIndex {
     return slices;
   }
 }
+
+const foldedName = (name: string): string => name.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' ');
 
 const isInside = (unit: Unit, parent: Unit | undefined): boolean =>
   parent !== undefined && unit.path.startsWith(`${parent.path}.`);

@@ -75,7 +75,11 @@ async function* bytesOf(response: IncomingMessage, failure: Expected['failure'])
   try {
     for await (const piece of response) yield piece as Buffer;
   } catch (error) {
-    throw failure(error);
+    const failed = failure(error);
+    // Until its head had come, there was a connection.
+    throw failed.fault === 'unreachable' || failed.fault === 'malformed'
+      ? new PullFailure('cut-off', 'its answer did not come to its end', { cause: error })
+      : failed;
   } finally {
     response.destroy();
   }

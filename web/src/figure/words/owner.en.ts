@@ -22,7 +22,7 @@ export const en: FigureOwnerWords = {
     other: 'Choose another file',
     template: 'Download a template',
     columns: (wide, long) =>
-      `The first row names the columns: ${wide} and the code of each figure; or ${long}. Dates are written as 2026-11-26. CSV is saved as UTF-8 (in Excel: CSV UTF-8).`,
+      `The first row names the columns: ${wide} and the code of each figure; or ${long}. Dates are written as 26/11/2026 or 2026-11-26. Instead of its code a unit may have its full name, if no other in the territory has it. CSV is saved as UTF-8 (in Excel: CSV UTF-8).`,
     first: 'First choose how numbers are written, then the file.',
     reading: 'Reading the file and comparing it with what is on record…',
     recording: 'Recording…',
@@ -80,7 +80,8 @@ export const en: FigureOwnerWords = {
     notModified: 'nothing newer',
     status: (code) => `status ${code}`,
     faults: {
-      unreachable: 'no connection, or cut off midway',
+      unreachable: 'no connection',
+      'cut-off': 'only a part of the answer came, so nothing of it was recorded',
       address: 'its name resolves to an address that is not allowed',
       certificate: 'its certificate cannot be trusted',
       slow: 'no complete answer within 30 seconds',
@@ -90,7 +91,7 @@ export const en: FigureOwnerWords = {
       status: 'it reports an error',
       type: 'it answers with a different type from the one listed',
       'too-large': 'the answer is too large: at most 50,000 rows and 8 MB',
-      malformed: 'the answer is incomplete, or not in the expected format',
+      malformed: 'the answer is not in the expected format',
       credential: 'the credential or certificate-authority file cannot be read here',
       busy: 'this server is taking in too many figures at the moment',
       internal: 'an error on this server; see its log',

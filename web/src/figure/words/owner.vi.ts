@@ -21,7 +21,7 @@ const vi = {
     other: 'Chọn tệp khác',
     template: 'Tải tệp mẫu',
     columns: (wide: string, long: string) =>
-      `Dòng đầu là tên cột: ${wide} và mã từng chỉ tiêu; hoặc ${long}. Ngày viết như 2026-11-26. Tệp CSV lưu theo UTF-8 (trong Excel: CSV UTF-8).`,
+      `Dòng đầu là tên cột: ${wide} và mã từng chỉ tiêu; hoặc ${long}. Ngày viết như 26/11/2026 hoặc 2026-11-26. Thay cho mã đơn vị, có thể ghi tên đầy đủ nếu trong địa bàn không có đơn vị nào trùng tên. Tệp CSV lưu theo UTF-8 (trong Excel: CSV UTF-8).`,
     first: 'Chọn kiểu viết số trước, rồi chọn tệp.',
     reading: 'Đang đọc tệp và so với số liệu đã có…',
     recording: 'Đang ghi…',
@@ -80,7 +80,8 @@ const vi = {
     notModified: 'nguồn trả lời là chưa có gì mới',
     status: (code: string) => `mã trả lời ${code}`,
     faults: {
-      unreachable: 'không kết nối được, hoặc bị ngắt giữa chừng',
+      unreachable: 'không kết nối được',
+      'cut-off': 'câu trả lời mới đến một phần thì đứt, nên không ghi gì của lần này',
       address: 'tên miền dẫn tới địa chỉ không được phép hỏi',
       certificate: 'không tin được chứng thư của máy chủ nguồn',
       slow: 'quá 30 giây mà chưa trả lời xong',
@@ -90,7 +91,7 @@ const vi = {
       status: 'nguồn báo lỗi',
       type: 'nguồn trả lời không đúng kiểu tệp đã khai báo',
       'too-large': 'câu trả lời quá lớn, nhiều nhất là 50.000 dòng và 8 MB',
-      malformed: 'câu trả lời không trọn vẹn, hoặc không đúng cấu trúc',
+      malformed: 'câu trả lời không đúng cấu trúc',
       credential: 'máy chủ không đọc được tệp quyền truy cập hay chứng thư',
       busy: 'máy chủ đang nhận quá nhiều số liệu',
       internal: 'lỗi của máy chủ này, xem nhật ký',

@@ -1,4 +1,5 @@
 import { refuse } from '../../../protocol/errors.ts';
+import { cutOff } from './CutOff.ts';
 import { demandShort } from './demandFew.ts';
 
 /** Of one record, in UTF-16 units: five short columns, and whatever else a platform writes beside them. */
@@ -55,6 +56,17 @@ export class CsvRecords {
     throw refuse('bad-request', `row ${this.#record + 1} of the CSV ${why}`);
   }
 }
+
+const VALUES = ['value', 'OBS_VALUE'];
+
+/**
+ * FG148: whether of a last record without a line break the rest is missing. Google's sheets end none with one, so what has all
+ * its fields is believed.
+ */
+export const lacksItsEnd = (fields: readonly string[], columns: readonly string[]): boolean =>
+  fields.length < columns.length || (fields.at(-1) === '' && VALUES.includes(columns.at(-1) ?? ''));
+
+export const endMissing = () => cutOff('the CSV is cut off in its last row');
 
 /** Where the record ends that begins there: its LF, outside of quotes. -1: it goes on. */
 function endOf(text: string, begin: number): number {

@@ -1,4 +1,5 @@
 import { refuse } from '../../../protocol/errors.ts';
+import { cutOff } from './CutOff.ts';
 
 const LONGEST_ELEMENT = 8_192;
 /** Of all that stands around the list. */
@@ -66,7 +67,11 @@ export class JsonElements {
 
   /** @returns what stands around the elements, as it was written @throws DomainError `bad-request` */
   end(): string {
-    if (this.#place !== 'behind') throw refuse('bad-request', `the JSON has no list ${this.#list}, or is cut off`);
+    // Of a list that is there the end is missing; of one that is not, nobody knows.
+    if (this.#place !== 'behind' || this.#depth > 0)
+      throw this.#place === 'before'
+        ? refuse('bad-request', `the JSON has no list ${this.#list}, or is cut off`)
+        : cutOff(`the JSON is cut off in or behind its list ${this.#list}`);
     return this.#around;
   }
 

@@ -1,5 +1,6 @@
 import { refuse } from '../../../protocol/errors.ts';
 import { csvTable } from './csvTable.ts';
+import { dayFirst } from './dayFirst.ts';
 import type { FormatReader, RowSink } from './FormatReader.ts';
 
 const needed = ['indicator', 'unit', 'period', 'value'];
@@ -20,8 +21,8 @@ export const csvReader = (sink: RowSink): FormatReader =>
     cells: (row, cell) =>
       sink.row({
         row,
-        ...{ indicator: cell('indicator'), unit: cell('unit'), period: cell('period') },
-        ...{ value: cell('value'), status: cell('status'), seen: cell('seen') },
+        ...{ indicator: cell('indicator'), unit: cell('unit'), period: dayFirst(cell('period')) },
+        ...{ value: cell('value'), status: cell('status'), seen: dayFirst(cell('seen')) },
       }),
     bad: (row, fault) => sink.bad(row, fault),
   });

@@ -1,5 +1,5 @@
 import { refuse } from '../../../protocol/errors.ts';
-import { CsvRecords } from './CsvRecords.ts';
+import { CsvRecords, endMissing, lacksItsEnd } from './CsvRecords.ts';
 import type { FormatReader } from './FormatReader.ts';
 import { fieldsFault, type RowFault } from './rowFaults.ts';
 
@@ -17,9 +17,9 @@ export interface TableSink {
 /** CSV whose first record names its columns. */
 export function csvTable(sink: TableSink): FormatReader {
   let columns: Map<string, number> | undefined;
-  let cut = false;
+  let lastRow: readonly string[] | undefined;
   const records = new CsvRecords(sink.most, (fields, row) => {
-    cut = columns !== undefined && fields.length < columns.size;
+    if (columns) lastRow = fields;
     if (!columns) columns = headerOf(sink, fields);
     else if (fields.length !== columns.size) sink.bad(row, fieldsFault(fields.length, columns.size));
     else {
@@ -36,7 +36,7 @@ export function csvTable(sink: TableSink): FormatReader {
     end: () => {
       records.end();
       if (!columns) throw refuse('bad-request', 'the CSV is empty');
-      if (cut && last !== '\n') throw refuse('bad-request', 'the CSV is cut off in its last row');
+      if (lastRow && last !== '\n' && lacksItsEnd(lastRow, [...columns.keys()])) throw endMissing();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { refuse } from '../../../protocol/errors.ts';
+import { repeatedName } from './repeatedName.ts';
 
+const LONGEST_NAME = 64;
 /** A float has no more digits than that: it would be rounded without a word. */
 const LONG_NUMBER = /[\d.]{16}/;
 
@@ -9,8 +11,12 @@ const LONG_NUMBER = /[\d.]{16}/;
  */
 export function parsedObject(text: string, place: string): Record<string, unknown> {
   const found = parse(text, place);
-  if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found as Record<string, unknown>;
-  throw refuse('bad-request', `${place} is no JSON object`);
+  if (typeof found !== 'object' || found === null || Array.isArray(found))
+    throw refuse('bad-request', `${place} is no JSON object`);
+  const repeated = repeatedName(text, found);
+  if (repeated !== undefined)
+    throw refuse('bad-request', `${place} names ${JSON.stringify(repeated.slice(0, LONGEST_NAME))} twice`);
+  return found as Record<string, unknown>;
 }
 
 function parse(text: string, place: string): unknown {

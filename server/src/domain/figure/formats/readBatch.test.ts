@@ -242,7 +242,13 @@ const whole: readonly (readonly [string, BatchType, string | Uint8Array, string,
   ['UTF-16', 'text/csv', Buffer.from('\uFEFFindicator,unit,period,value\n', 'utf16le'), 'bad-request', /not UTF-8/],
   ['JSON that is cut off', 'application/json', '{"dataValues":[{"dataElement":"a"', 'bad-request', /cut off/],
   ['JSON without a list', 'application/json', '{"dataValue":[]}', 'bad-request', /no list/],
-  ['two lists', 'application/json', '{"dataValues":[],"dataValues":[{"value":"1"}]}', 'bad-request', /two lists/],
+  [
+    'two lists',
+    'application/json',
+    '{"dataValues":[],"dataValues":[{"value":"1"}]}',
+    'bad-request',
+    /names "dataValues" twice/,
+  ],
   ['a list without commas', 'application/json', '{"dataValues":[{}{}]}', 'bad-request', /broken JSON/],
   [
     '50,001 values',
@@ -297,4 +303,40 @@ test('what a sender broke off is told as they say it', async () => {
     throw new Error('the line was cut');
   }
   await assert.rejects(readBatch(broken(), 'text/csv', false), /UTF-8|the line was cut/);
+});
+
+test('FG148 JSON that names something twice is refused whole, however it is written and wherever it stands', async () => {
+  const { indicator, unit, period } = row;
+  const good = `{"indicator":"${indicator}","unit":"${unit}","period":"${period}T17:00+07:00","value":1}`;
+  assert.equal((await read('application/x-ndjson', good)).rows[0]?.value, '1');
+  const twice = good.replace('"value":1', '"value":1,"value":100');
+  const escaped = good.replace('"value":1', '"value":1,"v\\u0061lue":100');
+  for (const text of [twice, escaped, `${good}\n${twice}`])
+    await assert.rejects(read('application/x-ndjson', text), refusal('bad-request', /names "value" twice/));
+  const dhis2 = (value: string, around = '') => `{"dataValues":[${value}],"period":"20261126","orgUnit":"1"${around}}`;
+  const plain = '{"dataElement":"beds","value":"1","note":{"a":"x:\\"y","b":[{"a":1},{"a":2}]}}';
+  assert.equal((await read('application/json', dhis2(plain))).rows.length, 1);
+  for (const text of [
+    dhis2('{"dataElement":"beds","value":"1","value":"2"}'),
+    dhis2(plain.replace('"b"', '"a"')),
+    dhis2(plain, ',"period":"20261125"'),
+  ])
+    await assert.rejects(read('application/json', text), refusal('bad-request', /twice/));
+});
+
+test('FG148 a CSV without a last line break is cut off where its last row lacks its value, a field or a quote', async () => {
+  const head = 'indicator,unit,period,value\nbeds,1,2026-11-26,1\n';
+  for (const last of ['beds,2,2026-11-26,', 'beds,2,2026-11-26', 'b', 'beds,2,2026-11-26,"12'])
+    await assert.rejects(read('text/csv', head + last), refusal('bad-request', /cut off|quote/), last);
+  assert.equal((await read('text/csv', `${head}beds,2,2026-11-26,12`)).rows.length, 2);
+  const { rows, unread } = await read('text/csv', `${head}beds,2,2026-11-26,\n`);
+  assert.deepEqual([rows.length, unread.length], [1, 1], 'a row that ends is one, and is refused alone');
+  const marked = 'indicator,unit,period,value,status\nbeds,1,2026-11-26,1,';
+  assert.equal((await read('text/csv', marked)).rows.length, 1, 'what may be empty says nothing');
+});
+
+test('FG149 CSV that is sent takes a period with the day first, and a moment of reading too', async () => {
+  const text = 'indicator,unit,period,value,seen\nbeds,1,28/11/2026,1,28/11/2026 9:05\n';
+  const { rows } = await read('text/csv', text);
+  assert.deepEqual([rows[0]?.period, rows[0]?.seen], ['2026-11-28', '2026-11-28T09:05:00+07:00']);
 });

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { DomainError, refuse } from '../../../protocol/errors.ts';
 import { BATCH_BYTES, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
+import { cutOff } from './CutOff.ts';
 
 /**
  * The bytes of a batch, out of gzip where it is packed.
@@ -39,6 +40,10 @@ export async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<B
   try {
     for await (const piece of gunzip) yield piece as Buffer;
   } catch (error) {
-    throw error instanceof DomainError ? error : refuse('bad-request', 'the batch is no whole gzip', error);
+    if (error instanceof DomainError) throw error;
+    const message = 'the batch is no whole gzip';
+    throw (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
+      ? cutOff(message, error)
+      : refuse('bad-request', message, error);
   }
 }

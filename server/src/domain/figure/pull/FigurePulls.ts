@@ -7,6 +7,7 @@ import type { Pulled, PullFault } from '../../../protocol/figurePull.ts';
 import { kindOf } from '../definitions.ts';
 import type { FigureIntake } from '../FigureIntake.ts';
 import type { FigureDefinitions } from '../facts.ts';
+import { isCutOff } from '../formats/CutOff.ts';
 import { readBatch } from '../formats/readBatch.ts';
 import { PULLS } from '../limits.ts';
 import { nextAsk } from './nextAsk.ts';
@@ -45,6 +46,8 @@ export class FigurePulls<S extends ListedSource> {
   readonly #o: Parts<S>;
   readonly #stop = new AbortController();
   readonly #running = new Map<string, Promise<void>>();
+  /** Some were due while as many were asked as may be. */
+  #hasMore = false;
 
   constructor(parts: Parts<S>) {
     this.#o = parts;
@@ -55,24 +58,33 @@ export class FigurePulls<S extends ListedSource> {
     if (this.#o.listed.length > 0) await this.#o.store.begin(this.#o.listed);
   }
 
-  /** Begins with what is due, a few at once; those that are left are found by the next look. @throws DomainError `store-unavailable` */
+  /** Begins with what is due, a few at once; each of those that are left when one of them has answered. @throws DomainError `store-unavailable` */
   async look(): Promise<void> {
     const ready = this.#o.listed.filter(({ source }) => !this.#running.has(source) && this.#sourceOf(source));
     if (ready.length === 0) return;
     for (const code of await this.#o.store.due(ready.map(({ source }) => source))) {
       const listed = ready.find(({ source }) => source === code);
-      if (this.#stop.signal.aborted || this.#running.size >= PULLS.atOnce) return;
+      if (this.#stop.signal.aborted) return;
       if (!listed || this.#running.has(code)) continue;
+      this.#hasMore = this.#running.size >= PULLS.atOnce;
+      if (this.#hasMore) return;
       const run = this.#pull(listed)
         .catch((err: unknown) => this.#o.logger.error({ err, source: code }, 'a source of figures could not be asked'))
-        .finally(() => this.#running.delete(code));
+        .finally(() => this.#free(code));
       this.#running.set(code, run);
     }
   }
 
-  /** Resolves when all that is asked now has answered. */
+  async #free(code: string): Promise<void> {
+    this.#running.delete(code);
+    if (!this.#hasMore || this.#stop.signal.aborted) return;
+    this.#hasMore = false;
+    await this.look().catch((err: unknown) => this.#o.logger.warn({ err }, 'sources are asked at the next look'));
+  }
+
+  /** Resolves when all that is asked now, and what waits behind it, has answered. */
   async idle(): Promise<void> {
-    await Promise.all(this.#running.values());
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
   /** Lets go of what is being asked, and waits until it has. May run twice. */
@@ -147,6 +159,7 @@ function failureOf(error: unknown): PullFailure {
   if (error instanceof PullFailure) return error;
   if (error instanceof DomainError && error.cause instanceof PullFailure) return error.cause;
   if (isAway(error) || (error instanceof DomainError && error.reason === 'conflict')) throw error;
+  if (isCutOff(error)) return new PullFailure('cut-off', 'the end of its answer is missing', { cause: error });
   const fault = error instanceof DomainError ? REASONS.get(error.reason) : undefined;
   return new PullFailure(fault ?? 'internal', 'nothing of it was taken', { cause: error });
 }

@@ -3,7 +3,7 @@ import { measuredZip } from '../../../lib/measuredZip.ts';
 import { DomainError, type Problem, refuse } from '../../../protocol/errors.ts';
 import type { NumberStyle } from '../../../protocol/figureValue.ts';
 import { BATCH_ROWS, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
-import { CsvRecords } from '../formats/CsvRecords.ts';
+import { CsvRecords, endMissing, lacksItsEnd } from '../formats/CsvRecords.ts';
 import { type UploadCell, type UploadRows, uploadRows } from './uploadRows.ts';
 
 export interface UploadFile {
@@ -43,6 +43,9 @@ function csvTable(bytes: Uint8Array): readonly (readonly UploadCell[])[] {
   );
   records.read(text);
   records.end();
+  const [names = []] = table;
+  const last = table.length > 1 ? table.at(-1) : undefined;
+  if (last && !text.endsWith('\n') && lacksItsEnd(last, names)) throw endMissing();
   return table;
 }
 

@@ -170,3 +170,22 @@ test('FG74 a workbook is read in a thread, and what is none, or is cut off, is r
     reason: 'bad-request',
   });
 });
+
+test('FG148 a file of people whose last row is cut off is refused whole, one that only has no last line break is not', async () => {
+  const wide = 'unit;period;beds;cases\n00001;2026-11-26;12;3\n00002;2026-11-26;';
+  const long = 'unit,period,indicator,value\n00001,2026-11-26,beds,1\n00002,2026-11-26,beds,';
+  for (const text of [wide, `${wide}12`, `${wide}"12`, long, long.slice(0, -1)])
+    assert.equal(await refusal(text), 'bad-request', text);
+  for (const text of [`${wide}12;`, `${wide}12;3`, `${long}5`]) assert.ok((await read(text)).rows.length > 1, text);
+});
+
+test('FG149 a period is taken as people write it, the day first, and what is no day stays as it was written', async () => {
+  const periods = ['28/11/2026', '8/1/2026', '28/11/2026 14:00', '11/2026', '2026-11-28'];
+  const wrong = ['31/11/2026', '11/28/2026', '28/11/2026 24:00', '28/11/26'];
+  const lines = [...periods, ...wrong].map((period) => `00001;${period};1\n`).join('');
+  const { rows } = await read(`unit;period;beds\n${lines}`);
+  assert.deepEqual(
+    rows.map(({ period }) => period),
+    ['2026-11-28', '2026-01-08', '2026-11-28T14:00:00+07:00', '2026-11', '2026-11-28', ...wrong],
+  );
+});

@@ -4,6 +4,7 @@ import { type NumberStyle, readDecimal } from '../../../protocol/figureValue.ts'
 import { BATCH_ROWS, LONGEST_FIGURE } from '../../../protocol/limits.ts';
 import { isKept } from '../../../protocol/text.ts';
 import { atHeader } from '../atHeader.ts';
+import { dayFirst } from '../formats/dayFirst.ts';
 import { demandFew } from '../formats/demandFew.ts';
 import { styleFault } from '../formats/rowFaults.ts';
 import { isRow, rowOf } from '../formats/rowOf.ts';
@@ -83,7 +84,7 @@ const textOf = (cell: UploadCell | undefined): unknown => (typeof cell === 'stri
 
 /** A day of a workbook is one of Viet Nam; one with a time is a moment there. */
 function periodText(cell: UploadCell | undefined): unknown {
-  if (!(cell instanceof Date)) return textOf(cell);
+  if (!(cell instanceof Date)) return dayFirst(textOf(cell));
   if (Number.isNaN(cell.getTime())) return '';
   const text = cell.toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : new Date(cell.getTime() - AHEAD_MS).toISOString();

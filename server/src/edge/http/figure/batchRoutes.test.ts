@@ -30,7 +30,7 @@ function world() {
         new Promise((resolve) => recording.push({ source: source.code, done: () => resolve(answer) })),
       tryOut: () => Promise.reject(new Error('nothing is tried out here')),
     },
-    tree: () => ({ find: () => undefined, isBase: () => true }),
+    tree: () => ({ find: () => undefined, isBase: () => true, named: () => [] }),
     committed: () => undefined,
   });
   const keys = new SourceKeys({ holder: async () => undefined }, new Quotas());
