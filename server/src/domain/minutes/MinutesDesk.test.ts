@@ -15,6 +15,7 @@ test('MN8 TR17 minutes of sessions wait for their turn before anything of them i
     staged: async () => ({ acts: [], more: 0 }),
     sheet: async () => ({}) as never,
     clockSteps: async () => [],
+    cards: async () => [],
     stageActs: () => {
       reads += 1;
       return read;

@@ -85,7 +85,7 @@ export class MinutesDesk {
     const state = await this.#state(briefing);
     const [acts, seal] = [await store.stageActs(id), await store.head(id)];
     const extract = this.#extract(account, briefing);
-    const said = briefing.closedAt === null ? NOTHING : speechesByStage(acts, briefing.closedAt);
+    const said = briefing.closedAt === null ? NOTHING : speechesByStage(acts, briefing.closedAt, await store.cards(id));
     return {
       state,
       extract: extract ? { unit: extract.unit, name: extract.name } : null,
@@ -246,7 +246,7 @@ export class MinutesDesk {
       seen: await store.seen(id),
       staged: await store.staged(id, MOST_STAGED),
       items: itemTimesOf(await store.itemActs(id), closedAt),
-      speeches: speechesOf(await store.stageActs(id), closedAt),
+      speeches: speechesOf(await store.stageActs(id), closedAt, undefined, await store.cards(id)),
       questions: await questions.questionsOf(id, territory),
       calls: (await calls.calls(id)).filter((call) => sees(sight, 'call', call)),
     };

@@ -272,7 +272,7 @@ test('TR17 minutes of a session are of its unit: its times, its chair, what was 
   assert.match(text, /^Thời gian bắt đầu: 08 giờ 10 phút/m);
   assert.match(text, /^Các lần họp riêng: 08:10:00 - 08:20:00; 08:30:00 - 08:40:00\.$/m);
   assert.match(text, /^Chủ trì: Ban Điều hành Thành phố Hồ Chí Minh \(Chủ tịch Lê Thị Bé\)\.$/m);
-  assert.match(text, /^Thời gian có hình và tiếng trong phòng họp riêng/m);
+  assert.match(text, /^Thời gian ở trên sóng của phòng họp riêng, kể cả lúc tắt micro hoặc camera/m);
   assert.match(text, /^Tham dự được tính cho cả phiên họp/m);
   assert.match(text, /^3\. Điểm danh$/m);
   for (const word of ['CHƯƠNG TRÌNH', 'Khai mạc', 'Câu hỏi']) assert.doesNotMatch(text, new RegExp(word));

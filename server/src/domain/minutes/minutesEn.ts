@@ -15,7 +15,8 @@ export const minutesEn: MinutesWords = {
   session: (unit, title) => `Session of ${unit}, held in the briefing “${title}”`,
   sessionTimes: 'Held',
   sessionAttendance: 'Attendance is of the whole briefing, not of the time of this session alone.',
-  sessionNote: 'Time with picture and sound in this session, without the time in which the line was down.',
+  sessionNote:
+    'Time on the air of this session, also with the microphone or camera off; without time in which the connection was down or another room was watched.',
   rehearsal: 'REHEARSAL - NOT OFFICIAL',
   placeAndDate: (day, month, year) => `……………, ${day} ${MONTHS[month - 1]} ${year}`,
   moment: (hour, minute, day, month, year) => `${hour}:${minute} on ${day} ${MONTHS[month - 1]} ${year}`,
@@ -46,7 +47,8 @@ export const minutesEn: MinutesWords = {
   annexPlace: (name, n) => `${name} (${n})`,
   course: 'COURSE OF THE BRIEFING',
   speeches: 'Speakers',
-  speechesNote: 'Time with picture and sound before everybody, without the time in which the line was down.',
+  speechesNote:
+    'Time on air before everybody, also with the microphone or camera off; without time in which the connection was down, another room was watched, or a card stood in place of the stage (a pause).',
   who: 'Person, unit',
   from: 'From',
   to: 'To',

@@ -16,7 +16,8 @@ export const minutesVi: MinutesWords = {
   session: (unit, title) => `Phiên họp riêng của ${unit}, trong phiên họp “${title}”`,
   sessionTimes: 'Các lần họp riêng',
   sessionAttendance: 'Tham dự được tính cho cả phiên họp, không riêng thời gian họp riêng.',
-  sessionNote: 'Thời gian có hình và tiếng trong phòng họp riêng, không tính lúc mất đường truyền.',
+  sessionNote:
+    'Thời gian ở trên sóng của phòng họp riêng, kể cả lúc tắt micro hoặc camera; không tính lúc mất đường truyền và lúc xem phòng khác.',
   rehearsal: 'DIỄN TẬP - KHÔNG CÓ GIÁ TRỊ CHÍNH THỨC',
   placeAndDate: (day, month, year) => `……………, ngày ${two(day, 10)} tháng ${two(month, 3)} năm ${year}`,
   moment: (hour, minute, day, month, year) =>
@@ -53,7 +54,8 @@ export const minutesVi: MinutesWords = {
   annexPlace: (name, n) => `${name} (${n})`,
   course: 'DIỄN BIẾN',
   speeches: 'Phát biểu',
-  speechesNote: 'Thời gian có hình và tiếng trước toàn thể phiên họp, không tính lúc mất đường truyền.',
+  speechesNote:
+    'Thời gian ở trên sóng trước toàn thể phiên họp, kể cả lúc tắt micro hoặc camera; không tính lúc mất đường truyền, lúc xem phòng khác và lúc hiện thẻ chờ (tạm nghỉ).',
   who: 'Người, đơn vị',
   from: 'Từ',
   to: 'Đến',

@@ -8,6 +8,7 @@ import type { RecordHead, Speech } from '../../protocol/minutes.ts';
 import type { UnitCode, UnitPath } from '../../protocol/organisation.ts';
 import type { Round } from '../../protocol/rollcall.ts';
 import type { NumberSum } from '../../protocol/rollcallNumber.ts';
+import type { CardShown } from '../floor/airTime.ts';
 import type { AskedQuestion } from '../question/ports.ts';
 import type { ItemAct, ItemTime } from './itemTimes.ts';
 import type { UnitSession } from './sessions.ts';
@@ -33,6 +34,8 @@ export interface MinutesStore {
   head(briefing: string): Promise<RecordHead | undefined>;
   /** What moved somebody on or off the stage, in its order. */
   stageActs(briefing: string): Promise<readonly StageAct[]>;
+  /** MN4: when a card was shown in place of the stage, and when none was, in its order. */
+  cards(briefing: string): Promise<readonly CardShown[]>;
   /** MN11: every choice of the item that runs, in its order. */
   itemActs(briefing: string): Promise<readonly ItemAct[]>;
   /** FG103: by what was done, what of figures all had before them. */

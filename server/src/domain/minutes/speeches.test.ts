@@ -108,3 +108,35 @@ test('TR9 what is said in the room of a unit is none of the minutes of the brief
     [[at(6), at(7)]],
   );
 });
+
+test("MN4 PN15 time under a card on the briefing's own stage is not counted, also of who comes under it, and ends nothing", () => {
+  const [a, b, room] = [seat('1'), seat('2'), seat('3')];
+  const shown = (minute: number, card: boolean) => ({ at: new Date(at(minute)), card });
+  const inRoom = on(1, room).changes.map((change) =>
+    change.kind === 'speaker' ? { ...change, speaker: { ...change.speaker, stage: 'vn.3' } } : change,
+  );
+  const acts = [
+    on(1, a),
+    { at: at(1), changes: inRoom },
+    on(4, b),
+    on(5, a, 'holding'),
+    on(6, a),
+    off(9, a),
+    off(20, b),
+    off(20, room),
+  ];
+  // The second card has other words, and is no second pause.
+  const cards = [shown(0, false), shown(3, true), shown(4, true), shown(7, false), shown(15, true)];
+  const said = (stage?: string) =>
+    speechesOf(acts, END, stage, cards).map(({ unit, from, to, seconds }) => [unit, from, to, seconds]);
+  assert.deepEqual(said(), [
+    ['1', at(1), at(9), 4 * 60],
+    ['2', at(4), at(20), 8 * 60],
+  ]);
+  assert.deepEqual(said('vn.3'), [['3', at(1), at(20), 19 * 60]]);
+  const late = speechesOf([on(1, a)], END, undefined, [shown(2, true)]);
+  assert.deepEqual(
+    late.map(({ to, seconds }) => [to, seconds]),
+    [[END, 60]],
+  );
+});

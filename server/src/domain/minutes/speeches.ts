@@ -1,6 +1,7 @@
 import type { Seat, Speaker } from '../../protocol/floor.ts';
 import type { Speech } from '../../protocol/minutes.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
+import type { CardShown } from '../floor/airTime.ts';
 import type { FloorChange } from '../floor/FloorState.ts';
 import { isBelow } from '../shared/territory.ts';
 
@@ -31,18 +32,25 @@ export type SpeechesByStage = ReadonlyMap<UnitPath | undefined, readonly Speech[
 
 /**
  * MN4: who was on which stage from when to when, in the order in which they came. Time without a line, or while they
- * looked at another stage, also one that all were shown (TR11), is no time on stage, and coming back after it is no second time. A device is on one stage at a
- * time (TR4). Pure.
- * @param end of the briefing: nobody stays longer
+ * looked at another stage, also one that all were shown (TR11), is no time on stage, nor is time under a card on the
+ * briefing's own (PN15), and coming back after it is no second time. A device is on one stage at a time (TR4). Pure.
+ * @param end of the briefing: nobody stays longer @param cards in their order
  */
-export function speechesByStage(acts: readonly StageAct[], end: string): SpeechesByStage {
+export function speechesByStage(
+  acts: readonly StageAct[],
+  end: string,
+  cards: readonly CardShown[] = [],
+): SpeechesByStage {
   const standing = new Map<string, Standing>();
   const speeches = new Map<UnitPath | undefined, Speech[]>();
   const looks = new Map<string, UnitPath>();
   const open = new Set<UnitPath>();
   const eyes = new Set<UnitPath>();
+  const changesOfCard = [...cards];
+  let card = false;
   /** What is open and entered is another stage than the briefing's own. */
   const isAway = ({ seat, stage }: Standing): boolean => {
+    if (card && stage === undefined) return true;
     const look = looks.get(seat.identity);
     if (look === undefined) return stage !== undefined && [...eyes].some((path) => isBelow(stage, path));
     return look !== stage && (stage !== undefined || open.has(look));
@@ -64,7 +72,16 @@ export function speechesByStage(acts: readonly StageAct[], end: string): Speeche
     if (there) there.push(said);
     else speeches.set(one.stage, [said]);
   };
-  for (const { at, changes } of acts)
+  const showCardsUntil = (moment: number): void => {
+    for (let next = changesOfCard[0]; next && next.at.getTime() <= moment; next = changesOfCard[0]) {
+      changesOfCard.shift();
+      if (next.card === card) continue;
+      card = next.card;
+      for (const one of standing.values()) settle(one, next.at.toISOString());
+    }
+  };
+  for (const { at, changes } of acts) {
+    showCardsUntil(Date.parse(at));
     for (const change of changes) {
       if (change.kind === 'stage') open.add(change.stage.path);
       if (change.kind === 'stage-off') open.delete(change.path);
@@ -85,14 +102,20 @@ export function speechesByStage(acts: readonly StageAct[], end: string): Speeche
       if (place === 'green' || (known && known.stage !== stage)) leave(seat.identity, at);
       if (place !== 'green') settle(stand(standing, change.speaker, at), at);
     }
+  }
+  showCardsUntil(Date.parse(end));
   for (const identity of [...standing.keys()]) leave(identity, end);
   for (const there of speeches.values()) there.sort((a, b) => Date.parse(a.from) - Date.parse(b.from));
   return speeches;
 }
 
 /** @param on TR17: the stage of which unit; left out: the briefing's own (TR9) */
-export const speechesOf = (acts: readonly StageAct[], end: string, on?: UnitPath): readonly Speech[] =>
-  speechesByStage(acts, end).get(on) ?? [];
+export const speechesOf = (
+  acts: readonly StageAct[],
+  end: string,
+  on?: UnitPath,
+  cards: readonly CardShown[] = [],
+): readonly Speech[] => speechesByStage(acts, end, cards).get(on) ?? [];
 
 function stand(standing: Map<string, Standing>, { seat, place, stage }: Speaker, at: string): Standing {
   const hasLine = place === 'stage';

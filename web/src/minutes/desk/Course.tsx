@@ -23,7 +23,7 @@ export function Course({ minutes, summary, roundActs }: CourseProps) {
     <div className="happened-pair">
       <section aria-label={t.speeches}>
         <h3>{t.speeches}</h3>
-        {minutes.speeches.length === 0 && <p className="soft">{t.noSpeeches}</p>}
+        <p className="soft small-text">{minutes.speeches.length === 0 ? t.noSpeeches : t.speechesNote}</p>
         <ul className="happened-list">
           {minutes.speeches.map(({ unit, name, person, from, seconds }) => (
             <li key={`${unit}${from}`}>

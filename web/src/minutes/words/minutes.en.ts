@@ -54,6 +54,8 @@ export const en: MinutesWords = {
   fewer: 'Show fewer',
   speeches: 'Speakers',
   noSpeeches: 'Nobody spoke.',
+  speechesNote:
+    'Time on air, also with the microphone or camera off; without lost connections, looks at other rooms, and cards.',
   rounds: 'Roll-calls',
   noRounds: 'No roll-call was held.',
   round: (nr, question) => `${nr}. ${question}`,

@@ -54,6 +54,8 @@ const vi = {
   fewer: 'Thu gọn',
   speeches: 'Phát biểu',
   noSpeeches: 'Không có ai phát biểu.',
+  speechesNote:
+    'Thời gian ở trên sóng, kể cả lúc tắt micro hoặc camera; không tính lúc mất đường truyền, xem phòng khác và hiện thẻ chờ.',
   rounds: 'Điểm danh',
   noRounds: 'Không điểm danh.',
   round: (nr: number, question: string) => `${nr}. ${question}`,

@@ -1,5 +1,5 @@
 import type { SeenIn } from '../../../domain/figure/stage/StageFrames.ts';
-import { airTimeOf, type CardShown } from '../../../domain/floor/airTime.ts';
+import { airTimeOf } from '../../../domain/floor/airTime.ts';
 import { applyChanges, type FloorChange, type FloorState } from '../../../domain/floor/FloorState.ts';
 import type { ActRecord, BriefingFacts, FloorOutcome, FloorStore, Moment } from '../../../domain/floor/ports.ts';
 import type { StageRecord } from '../../../domain/floor/stagesShown.ts';
@@ -11,6 +11,7 @@ import type { AirTime, Call } from '../../../protocol/floor.ts';
 import { MISSED_SHOWN } from '../../../protocol/limits.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { noteSeen, nothingSeen } from '../figure/noteSeen.ts';
+import { readCards } from '../programme/readCards.ts';
 import { chainOfBriefing, sealed } from '../record/sealed.ts';
 import { type CallRow, readFloor, toCall } from './floorRows.ts';
 import { writeChange } from './writeFloor.ts';
@@ -67,11 +68,7 @@ export class PgFloor implements FloorStore {
       'SELECT at, changes FROM floor_acts WHERE briefing = $1 AND changes @? $2 ORDER BY seq',
       [briefing, OF_AIR],
     );
-    const cards = await this.#postgres.query<CardShown>(
-      `SELECT at, coalesce(layout->>'kind' = 'card', false) AS card FROM programme_acts WHERE briefing = $1 ORDER BY seq`,
-      [briefing],
-    );
-    return airTimeOf(briefing, acts, cards);
+    return airTimeOf(briefing, acts, await readCards(this.#postgres, briefing));
   }
 
   async running(): Promise<readonly (BriefingFacts & { readonly seq: number })[]> {

@@ -1,3 +1,4 @@
+import type { CardShown } from '../../../domain/floor/airTime.ts';
 import type { ItemAct } from '../../../domain/minutes/itemTimes.ts';
 import type {
   ClockStepFact,
@@ -10,6 +11,7 @@ import type {
 import type { StageAct } from '../../../domain/minutes/speeches.ts';
 import type { RecordHead } from '../../../protocol/minutes.ts';
 import type { Postgres } from '../base/Postgres.ts';
+import { readCards } from '../programme/readCards.ts';
 import { chainOfBriefing } from '../record/sealed.ts';
 
 const OF_STAGES = `$[*] ? (${['speaker', 'speaker-off', 'entered', 'gather', 'stage', 'stage-off'].map((kind) => `@.kind == "${kind}"`).join(' || ')})`;
@@ -46,6 +48,10 @@ export class PgMinutes implements MinutesStore {
       [briefing, OF_STAGES],
     );
     return rows.map(({ at, changes }) => ({ at: at.toISOString(), changes }));
+  }
+
+  cards(briefing: string): Promise<readonly CardShown[]> {
+    return readCards(this.#postgres, briefing);
   }
 
   async itemActs(briefing: string): Promise<readonly ItemAct[]> {
