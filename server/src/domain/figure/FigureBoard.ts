@@ -19,12 +19,21 @@ export class FigureBoard {
   /** By which those who say something rank. */
   sources: ReadonlyMap<string, FigureSource>;
   readonly #kept: number;
+  /** Of what was before it nothing was read, though the newest period of whoever is laid out may be an older one. (FG153) */
+  readonly #readFrom: number;
 
-  constructor(indicator: Indicator, layout: FigureLayout, sources: ReadonlyMap<string, FigureSource>) {
+  /** @param readFrom start of the oldest period that is read into it; left out: all that there is */
+  constructor(
+    indicator: Indicator,
+    layout: FigureLayout,
+    sources: ReadonlyMap<string, FigureSource>,
+    readFrom = Number.NEGATIVE_INFINITY,
+  ) {
     this.indicator = indicator;
     this.layout = layout;
     this.sources = sources;
     this.#kept = periodsKept(indicator);
+    this.#readFrom = readFrom;
   }
 
   get newest(): number | undefined {
@@ -44,7 +53,8 @@ export class FigureBoard {
   /** Start of the oldest period that it keeps whole; undefined: it has no values. */
   get from(): number | undefined {
     const { newest } = this;
-    return newest === undefined ? undefined : periodAfter(this.indicator.every, newest, 1 - this.#kept);
+    if (newest === undefined) return undefined;
+    return Math.max(this.#readFrom, periodAfter(this.indicator.every, newest, 1 - this.#kept));
   }
 
   /** Whether all that is looked at for this period is here. */

@@ -4,10 +4,11 @@ import { FigureMemory } from '../../../test/support/FigureMemory.ts';
 import { ministry } from '../../../test/support/official/figure.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { Actor } from '../shared/actor.ts';
+import { periodsKept } from './carriedOver.ts';
 import { FigureCards } from './FigureCards.ts';
 import { FigureService } from './FigureService.ts';
 import { LiveFigures } from './LiveFigures.ts';
-import { periodOf } from './periods.ts';
+import { periodAfter, periodOf } from './periods.ts';
 
 const unit = (path: string) => ({ code: path.split('.').at(-1) ?? '', path, name: path });
 const before = ['vn', 'vn.1', 'vn.1.11', 'vn.2', 'vn.2.21'].map(unit);
@@ -75,4 +76,21 @@ test('FG19 definitions that have only become more are taken over, and nothing is
   store.define({ indicators: [{ ...added, version: 2, staleSeconds: 999_999 }] });
   await live.sweep();
   assert.deepEqual([live.definitions.indicators.get('asked-0')?.version, reloaded], [2, 2]);
+});
+
+test('FG153 a period is never shown as empty because units that had the newest ones were closed', async () => {
+  const store = new FigureMemory();
+  const { indicator } = store;
+  const newest = periodOf('day', Date.parse('2026-11-26T02:00:00Z'));
+  const back = (days: number) => periodAfter(indicator.every, newest, -days);
+  const kept = periodsKept(indicator);
+  for (let days = 3 * kept; days >= kept - 1; days -= 1) store.record(back(days), { '21': days });
+  store.record(newest, { '11': 1 });
+  const units = before.filter(({ code }) => code !== '11');
+  const live = new LiveFigures({ store, units: () => units, clock: { now: () => new Date(newest) } });
+  await live.reload();
+  for (let days = kept - 1; days <= 2 * kept; days += 1) {
+    const cells = await live.cellsAt(indicator, back(days), live.n, newest);
+    assert.equal(cells.part(live.layout.placeOf('21') ?? -1).value, days, `${days} days back`);
+  }
 });

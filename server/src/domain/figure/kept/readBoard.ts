@@ -23,7 +23,7 @@ export async function readBoard(
   { from, to, until }: Pick<FigureSpan, 'from' | 'to' | 'until'>,
   { store, frames, layout, sources, unframed }: BoardGround,
 ): Promise<FigureBoard> {
-  const board = new FigureBoard(indicator, layout, sources);
+  const board = new FigureBoard(indicator, layout, sources, from);
   const { code } = indicator;
   const periods = periodsIn(indicator, from, to);
   const known = (await frames?.newest(code, periods, until)) ?? [];
