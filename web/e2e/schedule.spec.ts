@@ -10,6 +10,7 @@ test.describe.configure({ mode: 'serial' });
 const pictures = process.env.PICTURES;
 const TITLE = 'Diễn tập ứng phó bão số 10';
 const OTHER = 'Giao ban tuần của Thành phố';
+const SECOND = 'Họp khẩn về đê điều';
 
 let server: Server;
 let moderator: Person;
@@ -229,5 +230,24 @@ test('who waits for a briefing that is called off reads so at the door of anothe
   await expect(commune.button(/Vào phòng họp/)).toBeVisible();
   await expect(commune.page.locator('.stage')).toHaveCount(0);
   await nothingSerious(commune.page);
+});
+
+test('KP10 whoever opens the doors of another briefing at the office finds the way into it there, and is not led in', async () => {
+  const { page } = moderator;
+  await page.goto(`${server.url}/office`);
+  await moderator.button('Lên lịch phiên họp').click();
+  const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
+  await form.getByLabel('Tên phiên họp').fill(SECOND);
+  await typeMoment(form, 'Ngày giờ họp', inDays(1));
+  await form.getByLabel(/^Toàn bộ/).check();
+  await moderator.button('Lên lịch', form).click();
+  const item = page.getByRole('listitem').filter({ hasText: SECOND });
+  await moderator.button('Mở phòng họp', item).click();
+  await moderator.button('Mở phòng họp', page.getByRole('dialog')).click();
+  await expect(item).toContainText('Đã mở phòng');
+  expect(new URL(page.url()).pathname).toBe('/office');
+  await moderator.button(/^Vào phòng họp/, item).click();
+  await expect(page.locator('.stage')).toBeVisible();
+  await expect(page.getByText(SECOND).first()).toBeVisible();
   expect([...moderator.problems, ...commune.problems]).toEqual([]);
 });

@@ -98,7 +98,7 @@ test('KP10 beside the camera is what a briefing needs; all else of the office is
     'Báo cáo',
   ]);
   expect(new URL(office.page.url()).pathname).toBe('/office');
-  await expect(office.page.getByText('Phiên họp vẫn mở ở thẻ trước.')).toBeVisible();
+  await expect(office.page.getByText('Trang trước vẫn mở ở thẻ bên cạnh.')).toBeVisible();
   for (const tool of ['Lịch họp', 'Màn hình', 'Số liệu', 'Danh bạ và tài khoản'])
     await expect(office.button(tool, office.page.locator('.desk-bar'))).toBeVisible();
   await office.button('Danh bạ và tài khoản').click();

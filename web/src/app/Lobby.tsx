@@ -14,6 +14,7 @@ import { MissedCalls } from '../floor/seat/MissedCalls.tsx';
 import { useText } from '../i18n/useText.tsx';
 import { fullJitter } from '../lib/jitter.ts';
 import { Devices } from '../livekit/Devices.ts';
+import { chosenInOffice } from '../pages/office/officePath.ts';
 import { QuestionBook } from '../question/seat/QuestionBook.tsx';
 import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
@@ -45,7 +46,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const { t: ui } = useText(uiWords);
   const [devices] = useState(() => new Devices());
   const [held] = useState(() => new HeldChannel());
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(chosenInOffice);
   const [entered, setEntered] = useState(session.account.role === 'moderator');
   const { typed, setTyped, sitting, remember } = useSitting(session);
   const [inside, setInside] = useState(false);

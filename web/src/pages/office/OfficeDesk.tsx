@@ -83,6 +83,8 @@ interface DeskProps {
   readonly last?: RefObject<Tool | undefined>;
   /** Goes into a briefing whose doors are open. */
   readonly onEnter?: ((briefing: string) => void) | undefined;
+  /** Whoever opens its doors here is not led into it. */
+  readonly stays?: boolean | undefined;
 }
 
 /** Directives, attendance and reports: of this briefing, of an older one, or of the office. */
@@ -98,6 +100,7 @@ export default function OfficeDesk({
   session: room,
   last,
   onEnter,
+  stays,
 }: DeskProps) {
   const { t: office } = useText(officeWords);
   const { t: ui } = useText(uiWords);
@@ -215,6 +218,7 @@ export default function OfficeDesk({
           {shown === 'schedule' && (
             <ScheduleDesk
               onEnter={onEnter}
+              stays={stays}
               onHappened={choose}
               like={like}
               nameOf={(code) => roster?.byCode.get(code)?.name}

@@ -7,7 +7,7 @@ import { PageHead } from '../../session/PageHead.tsx';
 import { SignOut } from '../../session/SignOut.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
-import { OFFICE_TAB } from './officePath.ts';
+import { enterFromOffice, OFFICE_TAB } from './officePath.ts';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
 
@@ -15,10 +15,12 @@ interface OfficePageProps {
   readonly ended?: Briefing;
   readonly first?: 'happened' | 'directives' | 'schedule';
   readonly onEnter?: (briefing: string) => void;
+  /** Whoever opens the doors of a briefing here is not led into it. */
+  readonly stays?: boolean;
 }
 
 /** The desk as a page: after a briefing with its record, or without one. */
-export default function OfficePage({ ended, first = 'directives', onEnter }: OfficePageProps) {
+export default function OfficePage({ ended, first = 'directives', onEnter, stays }: OfficePageProps) {
   const { t: d } = useText(officeWords);
   const { session } = useOffice();
   const roster = useRoster(session.account.unit.code);
@@ -35,7 +37,7 @@ export default function OfficePage({ ended, first = 'directives', onEnter }: Off
           </div>
         )}
         <ComponentLanguage>
-          <OfficeDesk briefing={ended} roster={roster} first={first} onEnter={onEnter} />
+          <OfficeDesk briefing={ended} roster={roster} first={first} onEnter={onEnter} stays={stays} />
         </ComponentLanguage>
       </main>
     </div>
@@ -62,7 +64,7 @@ export function OfficeHome() {
           </a>
         )}
       </p>
-      <OfficePage first="schedule" />
+      <OfficePage first="schedule" onEnter={enterFromOffice} stays />
     </>
   );
 }

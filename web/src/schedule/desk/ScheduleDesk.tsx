@@ -46,6 +46,8 @@ const PAST_SHOWN = 8;
 
 interface ScheduleDeskProps {
   readonly onEnter?: ((briefing: string) => void) | undefined;
+  /** Whoever opens its doors here is not led into it. */
+  readonly stays?: boolean | undefined;
   /** Shows what a briefing was. */
   readonly onHappened: (briefing: Briefing) => void;
   /** A new one is begun like this one. */
@@ -54,7 +56,7 @@ interface ScheduleDeskProps {
 }
 
 /** What is coming: scheduled, changed, called off, opened, with invitations; and below it what was. */
-export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: ScheduleDeskProps) {
+export default function ScheduleDesk({ onEnter, stays = false, onHappened, like, nameOf }: ScheduleDeskProps) {
   const text = useText(scheduleWords);
   const { t } = text;
   const { t: lists } = useText(listWords);
@@ -83,7 +85,7 @@ export default function ScheduleDesk({ onEnter, onHappened, like, nameOf }: Sche
     try {
       const { id, epoch } = briefing;
       await scheduleApi.open(api, id, { epoch, ...(capacityReason !== undefined && { capacityReason }) });
-      onEnter?.(briefing.id);
+      if (!stays) onEnter?.(briefing.id);
     } catch (failed) {
       tell({ text: sentence(failed, problems), tone: 'bad' });
     }

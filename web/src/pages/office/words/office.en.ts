@@ -24,7 +24,7 @@ export const en: OfficeWords = {
   pageAbout: 'Schedule, directory, screens and more, in a tab of its own',
   door: 'Schedule and office work',
   toBriefing: 'To the briefing',
-  stillIn: 'The briefing goes on in the tab before. Close this one when you are done.',
+  stillIn: 'The page before stays open in the other tab. Close this one when you are done.',
   meeting: 'In the briefing',
   rest: 'Preparation and management',
   which: 'Which record to view',

@@ -24,7 +24,7 @@ const vi = {
   pageAbout: 'Lịch họp, danh bạ, màn hình và việc khác, mở ở thẻ riêng',
   door: 'Lịch họp và việc văn phòng',
   toBriefing: 'Tới phiên họp',
-  stillIn: 'Phiên họp vẫn mở ở thẻ trước. Xong việc thì đóng thẻ này.',
+  stillIn: 'Trang trước vẫn mở ở thẻ bên cạnh. Xong việc thì đóng thẻ này.',
   meeting: 'Trong phiên họp',
   rest: 'Chuẩn bị và quản lý',
   which: 'Xem hồ sơ của phiên nào',
