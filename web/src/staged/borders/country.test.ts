@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { shippedBorders } from '../../../../server/src/domain/figure/borders/shippedCountry.ts';
+import { of34, of63 } from '../provinces.ts';
+import { enlarged, roomsOf } from './enlarged.ts';
+import { labelsOf, viewOf } from './layBorders.ts';
+import { shapesOf } from './shapes.ts';
+
+const countries = { 63: of63, 34: of34 } as const;
+/** A map at a desk, on a telephone, and on the stage of one. */
+const rooms = [
+  [900, 560],
+  [374, 470],
+  [374, 300],
+] as const;
+
+for (const kind of [63, 34] as const)
+  for (const [width, height] of rooms)
+    test(`FG163 each of ${kind} provinces has its number or its rank on a map of ${width} by ${height}, none over another`, () => {
+      const codes = countries[kind].flatMap((row) => row.codes);
+      const borders = shippedBorders(['vn', ...codes.map((code) => `vn.${code}`)].map((path) => ({ path })));
+      assert.ok(borders);
+      const { byCode, insets } = shapesOf(borders);
+      const own = [...byCode].map(([key, shape]) => ({ key, shape }));
+      const pieces = [...own, ...enlarged(own, insets)];
+      const size = { width, height };
+      const view = viewOf([...pieces.map(({ shape }) => shape), ...roomsOf(insets)], size);
+      const places = own.map(({ key }) => ({ key, of: key.includes(' ') ? 'x' : undefined }));
+      const ways = [
+        [96, 17],
+        [44, 17],
+        [18, 16],
+      ] as const;
+      const labels = labelsOf(places, pieces, view, size, ({ of }) => (of ? [[90, 30]] : ways), undefined, true);
+      assert.deepEqual(
+        labels.filter(({ fits }) => !fits).map(({ key }) => key),
+        [],
+      );
+      const boxes = labels.map(({ key, x, y, way }) => {
+        const [wide, high] = key.includes(' ') ? [90, 30] : (ways[way] ?? [0, 0]);
+        return { key, box: [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2] as const };
+      });
+      const over = boxes.flatMap(({ key, box: a }, i) =>
+        boxes
+          .slice(i + 1)
+          .filter(({ box: b }) => a[0] < b[2] - 0.01 && b[0] < a[2] - 0.01 && a[1] < b[3] - 0.01 && b[1] < a[3] - 0.01)
+          .map((other) => `${key} and ${other.key}`),
+      );
+      assert.deepEqual(over, []);
+    });
