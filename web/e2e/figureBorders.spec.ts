@@ -79,10 +79,7 @@ test('FG160 FG161 FG163 without an operator’s borders the country is drawn by 
   await pm.enter(server.link('Prime Minister'));
   await pm.switchKeysOn();
   await page.getByRole('tab', { name: 'Số liệu' }).click();
-  await page
-    .locator('.figure-card')
-    .filter({ hasText: 'Giường trống' })
-    .click({ timeout: 60_000 });
+  await page.locator('.figure-card').filter({ hasText: 'Số hộ' }).click({ timeout: 60_000 });
   const map = page.locator('.border-map');
   await expect(map).toBeVisible();
   await ofTheSea(map);

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { makeBorders } from '../../../server/src/domain/figure/borders/makeBorders.ts';
 import type { UnitShape } from '../../../server/src/domain/figure/borders/matchUnits.ts';
 import type { Area } from '../../../server/src/domain/figure/borders/readGeoJson.ts';
@@ -23,12 +21,12 @@ const NARROW = Math.cos((16 * Math.PI) / 180);
 
 /** What ships with the program, from the files of this folder. */
 export function shippedCountry(): ShippedCountry {
-  const topology = read('vietnam-provinces.topo.json') as Topology<{ provinces: GeometryCollection }>;
+  const topology = read('vietnam-provinces.topo.json') as Outlines;
   const parts = read('provinces-2025.json') as Record<string, readonly string[]>;
-  const provinces = feature(topology, topology.objects.provinces).features.map(({ id, geometry }): UnitShape => {
-    if (geometry.type !== 'MultiPolygon') throw new Error(`${id} is no MultiPolygon`);
-    return { code: `${id}`, areas: geometry.coordinates.map(areaOf) };
-  });
+  const lines = topology.arcs.map((arc) => degreesOf(arc, topology.transform));
+  const provinces = topology.objects.provinces.geometries.map(
+    ({ id, arcs }): UnitShape => ({ code: id, areas: arcs.map((area) => area.map((ring) => ringOf(ring, lines))) }),
+  );
   const seas = archipelagos.map(({ name, islands }): UnitShape => ({ code: name, areas: islands.map(islandOf) }));
   const all = [...provinces, ...seas];
   const { borders } = makeBorders(all);
@@ -52,8 +50,38 @@ export function shippedCountry(): ShippedCountry {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
-const areaOf = (rings: readonly (readonly (readonly number[])[])[]): Area =>
-  rings.map((ring) => Float64Array.from(ring.flat()));
+
+/** TopoJSON, as far as this file has it. */
+interface Outlines {
+  readonly transform: { readonly scale: readonly [number, number]; readonly translate: readonly [number, number] };
+  readonly arcs: readonly (readonly (readonly [number, number])[])[];
+  readonly objects: {
+    readonly provinces: {
+      readonly geometries: readonly {
+        readonly id: string;
+        readonly arcs: readonly (readonly (readonly number[])[])[];
+      }[];
+    };
+  };
+}
+type Point = readonly [longitude: number, latitude: number];
+
+function degreesOf(arc: Outlines['arcs'][number], { scale, translate }: Outlines['transform']): Point[] {
+  let [x, y] = [0, 0];
+  return arc.map(([right, up]) => {
+    [x, y] = [x + right, y + up];
+    return [x * scale[0] + translate[0], y * scale[1] + translate[1]];
+  });
+}
+
+/** Where one line ends the next begins; `~n` is line n from its end to its beginning. */
+const ringOf = (ring: readonly number[], lines: readonly (readonly Point[])[]): Float64Array =>
+  Float64Array.from(
+    ring.flatMap((nr, i) => {
+      const line = lines[nr < 0 ? ~nr : nr] ?? [];
+      return (nr < 0 ? line.toReversed() : line).slice(i === 0 ? 0 : 1).flat();
+    }),
+  );
 
 function islandOf([x, y]: readonly [number, number]): Area {
   const [w, h] = [ISLAND / NARROW, ISLAND];
