@@ -61,3 +61,20 @@ for (const kind of [63, 34] as const)
       );
       assert.deepEqual(over, []);
     });
+
+test('FG162 what of a province lies in a small region stands there once more, enlarged, and says how much of it that is', () => {
+  const { byCode, insets } = shapesOf(shipped(63));
+  const [delta] = insets;
+  assert.ok(delta);
+  const own = [...byCode].map(([key, shape]) => ({ key, shape }));
+  const large = enlarged(own, [delta]);
+  const partOf = (key: string): number => large.find((one) => one.key === key)?.part ?? 0;
+  assert.ok(partOf('33') > 0.98, 'Hưng Yên as a whole');
+  assert.ok(partOf('22') < 0.6, 'of Quảng Ninh a corner at most');
+  assert.equal(partOf('79'), 0, 'nothing of the south');
+  const [x0, y0, x1, y1] = delta.to;
+  for (const { shape } of large) {
+    const { box } = shape;
+    assert.ok(box[0] >= x0 - 1e-3 && box[1] >= y0 - 1e-3 && box[2] <= x1 + 1e-3 && box[3] <= y1 + 1e-3);
+  }
+});
