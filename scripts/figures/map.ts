@@ -8,13 +8,15 @@ import { gzipSync } from 'node:zlib';
 import { makeBorders } from '../../server/src/domain/figure/borders/makeBorders.ts';
 import { matchUnits } from '../../server/src/domain/figure/borders/matchUnits.ts';
 import { positionsFor, readGeoJson } from '../../server/src/domain/figure/borders/readGeoJson.ts';
+import { shippedBorders } from '../../server/src/domain/figure/borders/shippedCountry.ts';
 import { Units } from '../../server/src/domain/organisation/Units.ts';
 import { PgFigureBorders } from '../../server/src/store/postgres/figure/PgFigureBorders.ts';
 import { PgUnits } from '../../server/src/store/postgres/organisation/PgUnits.ts';
 import { runCommand, withDatabase } from '../support/openDatabase.ts';
 
 const usage = `usage: npm run dh -- figures map FILE [--property NAME] [--dry]
-       npm run dh -- figures map --none         maps are tiles again
+       npm run dh -- figures map --shipped      maps are drawn by the outlines of provinces that ship with the program
+       npm run dh -- figures map --none         maps are tiles
 
 FILE is GeoJSON in WGS 84 with a Polygon or MultiPolygon for each unit without units below it, and Hoàng Sa and Trường Sa where they
 lie: without them it is refused. Lines are made simpler until the map is sent in 300 kB.
@@ -34,10 +36,13 @@ runCommand(usage, async () => {
       property: { type: 'string', default: 'code' },
       dry: { type: 'boolean', default: false },
       none: { type: 'boolean', default: false },
+      shipped: { type: 'boolean', default: false },
     },
   });
   const [file] = positionals;
-  if ((file === undefined) !== values.none || positionals.length > 1) throw new Error(usage);
+  const asked = [file !== undefined, values.none, values.shipped];
+  if (asked.filter(Boolean).length !== 1 || positionals.length > 1) throw new Error(usage);
+  if (values.shipped) return putShipped(values.dry);
   if (file === undefined) {
     await withDatabase((postgres) => new PgFigureBorders(postgres).put(null, 0));
     console.log('maps are tiles');
@@ -54,6 +59,17 @@ runCommand(usage, async () => {
     console.log(values.dry ? `${told}; nothing was written` : told);
   });
 });
+
+/** FG160: as any borders, on record from now on. */
+const putShipped = (isDry: boolean): Promise<void> =>
+  withDatabase(async (postgres) => {
+    const { index } = await Units.create(new PgUnits(postgres));
+    const borders = shippedBorders(index.units);
+    if (!borders)
+      throw new Error('the provinces of this tree are not the 63 or the 34 of Viet Nam: its maps are tiles');
+    if (!isDry) await new PgFigureBorders(postgres).put(JSON.stringify(borders), borders.units.length);
+    console.log(`${index.units.length} units are drawn within their provinces${isDry ? '; nothing was written' : ''}`);
+  });
 
 /** FG112: its text, a piece at a time. */
 function* piecesOf(file: string): Generator<string> {

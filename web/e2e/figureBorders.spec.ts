@@ -64,6 +64,53 @@ async function heldBack(page: Page): Promise<() => void> {
   return resolve;
 }
 
+/** Of a map at a desk: each province, with how it is written there. */
+const writtenOn = (map: Locator) =>
+  map.locator('.border-name').evaluateAll((names) =>
+    names.flatMap((name) => {
+      const { width, height } = name.getBoundingClientRect();
+      const text = [...name.children].filter((one) => one.checkVisibility()).map((one) => one.textContent);
+      return name.classList.contains('hidden') || width === 0 || height === 0 ? [] : [text.join(' ').trim()];
+    }),
+  );
+
+test('FG160 FG161 FG163 without an operator’s borders the country is drawn by those of the program, each province with its number or its rank, at a desk and on a telephone', async () => {
+  const { page } = pm;
+  await pm.enter(server.link('Prime Minister'));
+  await pm.switchKeysOn();
+  await page.getByRole('tab', { name: 'Số liệu' }).click();
+  await page.locator('.figure-card').filter({ hasText: 'Số hộ' }).click({ timeout: 60_000 });
+  const map = page.locator('.border-map');
+  await expect(map).toBeVisible();
+  await ofTheSea(map);
+  const value = await map
+    .getByRole('button', { name: /^Thành phố Đà Nẵng/ })
+    .locator('.map-value')
+    .textContent();
+  expect(value).toMatch(/\d/);
+  await expect(map.getByRole('button', { name: /^Quần đảo Hoàng Sa/ }).locator('.map-value')).toHaveText(value ?? '');
+  await expect(page.getByRole('region', { name: 'Màu trên bản đồ' })).toBeInViewport();
+  for (const size of [
+    { width: 1366, height: 768 },
+    { width: 390, height: 844 },
+    { width: 844, height: 390 },
+  ]) {
+    await page.setViewportSize(size);
+    await expect.poll(async () => (await writtenOn(map)).filter((text) => text !== '').length).toBe(65);
+    if (process.env.LOOK) await page.screenshot({ path: `${process.env.LOOK}/desk-${size.width}.png` });
+    await nothingSerious(page);
+  }
+  if (process.env.LOOK) await page.locator('.figure-map').evaluate((one) => one.scrollIntoView());
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await expect(page.getByRole('region', { name: 'Xếp từ cao xuống thấp' }).getByRole('listitem')).toHaveCount(63);
+  await page.getByRole('radio', { name: 'Ô', exact: true }).click();
+  await expect(page.locator('.map-tile').first()).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Bản đồ hoặc bảng' }).getByRole('radio', { name: 'Bản đồ' }).click();
+  await map.getByRole('button', { name: /^Thành phố Hà Nội/ }).press('Enter');
+  await expect(page.locator('.map-tile').filter({ hasText: 'Quận Ba Đình' })).toBeVisible();
+  expect(pm.problems).toEqual([]);
+});
+
 test('FG35 FG124 a map is drawn by the borders that an operator has given, by keyboard too; a file without an archipelago is refused', async () => {
   const { page } = pm;
   const units = treeOf(await countryRows());
@@ -77,7 +124,8 @@ test('FG35 FG124 a map is drawn by the borders that an operator has given, by ke
   await writeFile(file, JSON.stringify(country));
   expect(await server.dh('figures', 'map', file)).toContain('10056 units');
 
-  await pm.enter(server.link('Prime Minister'));
+  await page.reload();
+  await pm.button(/Vào phòng họp/).click();
   await pm.switchKeysOn();
   await page.getByRole('tab', { name: 'Số liệu' }).click();
   const come = await heldBack(page);

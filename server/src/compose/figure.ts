@@ -4,6 +4,7 @@ import { figureTopic } from '../cluster/topics/figure.ts';
 import { FigureActService } from '../domain/figure/act/FigureActService.ts';
 import { AskedFigures } from '../domain/figure/asked/AskedFigures.ts';
 import { FigureBorders } from '../domain/figure/borders/FigureBorders.ts';
+import { shippedBorders } from '../domain/figure/borders/shippedCountry.ts';
 import { Crossings } from '../domain/figure/Crossings.ts';
 import { FigureContacts } from '../domain/figure/contact/FigureContacts.ts';
 import { FigureCards } from '../domain/figure/FigureCards.ts';
@@ -129,7 +130,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       return place === undefined ? undefined : cards.standing(indicator, place);
     },
   });
-  const borders = new FigureBorders(new PgFigureBorders(postgres));
+  const borders = new FigureBorders(new PgFigureBorders(postgres), () => shippedBorders(units.index.units));
   const failed = (err: unknown) => logger.warn({ err }, 'figures could not be read; the next look reads them again');
   const untold = (err: unknown) => logger.error({ err }, 'figures could not be told to those who watch');
   const told = (seconds: number) => lags.observe(seconds);

@@ -8,10 +8,8 @@ import { pieceQuerySchema } from './pieces.ts';
 export const groundSchema = bordersSchema.extend({
   units: z.array(
     bordersSchema.shape.units.element.extend({
-      /** Code of the unit right below the root in which it lies, where it is none itself. */
+      /** Code of the unit right below the root in which it lies, where it is none itself. `sea`, FG35: the archipelago that it is, or belongs to. */
       in: unitCodeSchema.optional(),
-      /** FG35: name of the archipelago that it is, or belongs to. */
-      sea: z.string().optional(),
     }),
   ),
 });

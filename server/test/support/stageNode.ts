@@ -27,7 +27,7 @@ export async function stageNode({ postgres, units, briefings }: OfficialWorld, c
   const live = new LiveFigureStages(store, (id) => known.has(id));
   const tree = () => units.index;
   const pictures = new StagedPictures({ live: figures, cards, store, tree });
-  const borders = new FigureBorders(new PgFigureBorders(postgres));
+  const borders = new FigureBorders(new PgFigureBorders(postgres), () => undefined);
   const grounds = new StageGrounds({
     tree,
     borders: (stage) => borders.drawn(stage),

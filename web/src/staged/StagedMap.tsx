@@ -51,13 +51,19 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
       {tiles.map((tile) => {
         const found = byCode.get(tile.key);
         const own = placeOf(tile);
-        if (!found)
+        if (!found) {
+          const { of = '', place } = seas.get(tile.key) ?? {};
+          const sum = communes ? null : (place?.unit[1] ?? null);
+          const shade = sum === null ? undefined : shadeOf(classes, sum);
           return (
-            <div key={tile.key} className="staged-tile sea" style={own}>
+            <div key={tile.key} className="staged-tile sea" data-shade={shade} style={own}>
               <span className="staged-name">{tile.key}</span>
-              <span className="staged-sea">{text.t.seaOf(seas.get(tile.key)?.of ?? '')}</span>
+              <span className="staged-sea num">
+                {[text.t.seaOf(of), place && sum !== null && text.onMap(place)].filter(Boolean).join(' ')}
+              </span>
             </div>
           );
+        }
         const [code, value, counted, expected] = found.unit;
         const shade = value === null || (communes && !found.isLowest) ? undefined : shadeOf(classes, value);
         return (

@@ -19,6 +19,9 @@ import './stagedView.css';
 /** So many have room beside the series. */
 const MOST_CROSSINGS = 6;
 
+/** FG166: beside a map that is higher than wide. */
+const MOST_OF_ENDS = 10;
+
 /** What is on the stage in the columns of a wall: its map, what the caller puts between, and the rest beside it. */
 export function StagedWall({
   shown,
@@ -41,7 +44,12 @@ export function StagedWall({
   return (
     <>
       <section className="staged-column" aria-label={t.table(text.name, picture.rootName)}>
-        <StagedGround {...{ shown, classes, text, communes }} />
+        <div className="staged-wide">
+          <StagedGround {...{ shown, classes, text, communes }} />
+          <div className="staged-ends">
+            <StagedExtremes {...{ picture, communes, text }} ofBoth={MOST_OF_ENDS} />
+          </div>
+        </div>
         <StagedTable {...{ shown, communes, text }} />
       </section>
       {children}
@@ -65,7 +73,7 @@ export function StagedWall({
         {crossings.length === 0 ? (
           <StagedExtremes {...{ picture, communes, text }} />
         ) : (
-          <section className="staged-extremes">
+          <section className="staged-extremes crossings">
             <h3>{crossed}</h3>
             <ol>
               {crossings.map(({ code, name, from, to, at }) => (

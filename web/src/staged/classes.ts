@@ -1,4 +1,5 @@
 import type { Indicator } from '../api/contract.ts';
+import { naturalBreaks } from './naturalBreaks.ts';
 
 /** Borders of the classes of a map, ascending: a value is in the class after as many as it reaches. */
 export interface Classes {
@@ -15,25 +16,30 @@ const CLASSES = 5;
 
 /**
  * Made once, when a map opens: a value that changes its class is news, a map that changes its classes is none. Those of
- * the indicator, or five with as many units each; what many units share is in one class, and the others have the rest.
+ * the indicator, or up to five of values that lie close together, between round numbers. (FG164)
  */
 export function classesOf({ cuts }: Pick<Indicator, 'cuts'>, values: readonly (number | null)[]): Classes {
   const strong = cuts?.worse === 'down' ? 'low' : 'high';
   if (cuts && cuts.at.length > 0) return { at: cuts.at, strong, told: true };
   const sorted = Float64Array.from(values.filter((value) => value !== null)).sort();
-  const at: number[] = [];
-  let from = 0;
-  for (let left = CLASSES; left > 1 && from < sorted.length; left--) {
-    let next = from + Math.ceil((sorted.length - from) / left);
-    while (next < sorted.length && sorted[next] === sorted[from]) next++;
-    const border = sorted[next];
-    if (border === undefined) break;
-    at.push(border);
-    from = sorted.indexOf(border);
-  }
+  const at = naturalBreaks(sorted, CLASSES);
   const [only] = sorted;
   return { at, strong, told: false, ...(at.length === 0 && only !== undefined && { only }) };
 }
+
+/**
+ * Of sums: borders that somebody has set are of units that report, and of sums only where these are of their size. The same
+ * at a desk, on the stage and on a wall. (FG164)
+ */
+export function classesOfSums(
+  { cuts, unit }: Pick<Indicator, 'cuts' | 'unit'>,
+  values: readonly (number | null)[],
+): Classes {
+  return classesOf(cuts && unit.vi !== '%' ? { cuts: { ...cuts, at: [] } } : cuts ? { cuts } : {}, values);
+}
+
+/** Of shares in hundredths: how many units have a value. */
+export const SHARES: Classes = { at: [50, 80, 95, 100], strong: 'high', told: false };
 
 /** 0 to `CLASSES - 1`, as strong as it is painted. */
 export function shadeOf({ at, strong }: Classes, value: number): number {

@@ -68,8 +68,13 @@ test('FG65 a unit that is shown alone is its own tile', () => {
 
 test('FG35 the country as a table has Hoàng Sa and Trường Sa, with their provinces', () => {
   const whole = picture('vn', [['48', 5, 6, 7]], ['Đà Nẵng']);
-  assert.deepEqual(seasOf(whole, placesBelow(whole, undefined)), [
-    { name: 'Hoàng Sa', of: 'Đà Nẵng', isWithin: true },
-    { name: 'Trường Sa', of: 'Khánh Hòa', isWithin: false },
-  ]);
+  const seas = seasOf(whole, placesBelow(whole, undefined));
+  assert.deepEqual(
+    seas.map(({ place, ...sea }) => ({ ...sea, value: place?.unit[1] })),
+    [
+      { name: 'Hoàng Sa', of: 'Đà Nẵng', isWithin: true, value: 5 },
+      { name: 'Trường Sa', of: 'Khánh Hòa', isWithin: false, value: undefined },
+    ],
+    'FG161 with the value of the province',
+  );
 });

@@ -16,6 +16,8 @@ export interface StagedSea {
   readonly of: string;
   /** This province is in what is shown, and what is reported for the archipelago in its sum. */
   readonly isWithin: boolean;
+  /** FG161: this province; undefined: it is not in what is shown. */
+  readonly place: StagedPlace | undefined;
 }
 
 /** FG65: those with units below them are in the picture, those that report themselves only by name. Pure. */
@@ -47,8 +49,10 @@ function lowest(code: string, communes: StagedCommunes): StagedPlace | undefined
 /** FG35: none but of the country. Pure. */
 export function seasOf({ root }: Pick<StagedPicture, 'root'>, places: readonly StagedPlace[]): readonly StagedSea[] {
   if (root.includes('.')) return [];
-  const names = new Map(places.map(({ unit: [code], name }) => [code, name]));
-  return (rowsOf([...names.keys()]) ?? []).flatMap(({ sea }) =>
-    sea ? [{ name: sea.name, of: names.get(sea.province) ?? sea.provinceName, isWithin: names.has(sea.province) }] : [],
-  );
+  const byCode = new Map(places.map((place) => [place.unit[0], place]));
+  return (rowsOf([...byCode.keys()]) ?? []).flatMap(({ sea }) => {
+    if (!sea) return [];
+    const place = byCode.get(sea.province);
+    return [{ name: sea.name, of: place?.name ?? sea.provinceName, isWithin: place !== undefined, place }];
+  });
 }

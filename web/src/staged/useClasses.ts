@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { type Classes, classesOf } from './classes.ts';
+import { type Classes, classesOf, classesOfSums } from './classes.ts';
 import type { StagedCommunes } from './stagedCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
 
@@ -9,13 +9,8 @@ export function useClasses({ content, picture }: ShownFigures, communes: StagedC
   const of = communes ? `${content} communes` : content;
   if (kept.current?.of !== of) {
     const values = communes?.values ?? picture.units.map(([, value]) => value);
-    kept.current = { of, classes: classesOf(cutsOf(picture, communes !== undefined), values) };
+    const { indicator } = picture;
+    kept.current = { of, classes: communes ? classesOf(indicator, values) : classesOfSums(indicator, values) };
   }
   return kept.current.classes;
-}
-
-/** Borders that somebody has set are of units that report, and of sums only where these are of their size. */
-function cutsOf({ indicator: { cuts, unit } }: ShownFigures['picture'], byName: boolean) {
-  if (!cuts) return {};
-  return byName || unit.vi === '%' ? { cuts } : { cuts: { ...cuts, at: [] } };
 }

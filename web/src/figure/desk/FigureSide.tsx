@@ -3,7 +3,6 @@ import { type ReactNode, useMemo } from 'react';
 import { codeOf, type FigureCard, type FigureFrame, type Indicator, within } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
-import type { Classes } from '../../staged/classes.ts';
 import { AnswersFor } from '../contact/AnswersFor.tsx';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { ChangeLegend } from './change/ChangeLegend.tsx';
@@ -15,6 +14,7 @@ import type { MapJoins, MapView } from './mapJoins.ts';
 import { stateAt } from './mapPlaces.ts';
 import { NowOnly } from './past/Past.tsx';
 import { PresentLegend } from './present/PresentLegend.tsx';
+import { type Ranked, RankList } from './RankList.tsx';
 import { Revisions } from './Revisions.tsx';
 import { SeriesChart } from './series/SeriesChart.tsx';
 import { useFigureText } from './useFigureText.ts';
@@ -29,7 +29,8 @@ interface FigureSideProps extends MapJoins {
   /** What the map shows, and the unit that was chosen in it: paths. */
   readonly place: string;
   readonly chosen: string;
-  readonly classes: Classes;
+  /** FG163: of a map whose areas are places. */
+  readonly ranked: Ranked | undefined;
   readonly view: MapView;
   readonly onChoose: (path: string) => void;
   readonly onCall: (path: string) => void;
@@ -38,7 +39,7 @@ interface FigureSideProps extends MapJoins {
 
 /** Beside the map: the chosen unit with its series, what the patterns mean, and who is at either end. */
 export function FigureSide(props: FigureSideProps) {
-  const { indicator, card, frame, roster, place, chosen, classes, view, change, present } = props;
+  const { indicator, card, frame, roster, place, chosen, ranked, view, change, present } = props;
   const { onChoose, onCall, children } = props;
   const { t, number, language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
@@ -100,7 +101,7 @@ export function FigureSide(props: FigureSideProps) {
       {compared ? (
         <ChangeLegend {...{ indicator }} change={compared} cells={shown} />
       ) : (
-        view !== 'change' && <Legend {...{ indicator, classes, view }} counts={coverage} number={number} />
+        view !== 'change' && <Legend {...{ indicator, view }} counts={coverage} number={number} />
       )}
       {present && <PresentLegend present={present} units={shown.map((i) => frame.units[i] ?? '')} />}
       <p className="soft">
@@ -108,6 +109,7 @@ export function FigureSide(props: FigureSideProps) {
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {ranked && <RankList {...ranked} {...{ indicator, roster, place, chosen, onChoose }} />}
       <Extremes {...{ indicator, frame, roster, place, chosen, onChoose, onCall }} change={compared?.frame} />
     </aside>
   );

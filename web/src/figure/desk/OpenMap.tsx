@@ -11,6 +11,7 @@ import { colourOf, stateColours } from '../../staged/colours.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { GroundMap } from './borders/GroundMap.tsx';
+import { usePlaceMap } from './borders/usePlaceMap.ts';
 import { colourOfChange } from './change/changeFrame.ts';
 import { periodsBefore } from './change/periodsBefore.ts';
 import { useChange } from './change/useChange.ts';
@@ -23,6 +24,7 @@ import type { MapView } from './mapJoins.ts';
 import { type MapPlace, NO_PLACES, placesOf, stateAt } from './mapPlaces.ts';
 import { NowOnly, usePast } from './past/Past.tsx';
 import { usePresent } from './present/usePresent.ts';
+import { ShadeStrip } from './ShadeStrip.tsx';
 import { StageFigures } from './stage/StageFigures.tsx';
 import { Trail } from './Trail.tsx';
 import { useBeside } from './useBeside.ts';
@@ -68,10 +70,11 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
   const [chosen, setChosen] = useState(root.path);
   const byKeyboard = useRef(false);
   const units = frame?.units;
-  const { places, rows, rest } = useMemo(
-    () => (units ? placesOf({ units }, roster, place) : NO_PLACES),
-    [units, roster, place],
-  );
+  const {
+    places,
+    rows,
+    rest: unshown,
+  } = useMemo(() => (units ? placesOf({ units }, roster, place) : NO_PLACES), [units, roster, place]);
   // Once, with the first frame: a map whose classes move shows news where there is none.
   const fixed = useRef<ReturnType<typeof classesOf>>(undefined);
   if (frame) fixed.current ??= classesOf(indicator, frame.values);
@@ -111,7 +114,20 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
     setPlace(path);
     setChosen(path);
   }, []);
-  const open = ({ path, cells }: MapPlace): void => {
+  const byPlace = usePlaceMap({
+    ...{ indicator, frame, places, roster, view, change, marked, textOf },
+    ...{ root: place, shapes: shape === 'map' ? shapes : undefined },
+  });
+  const ranked = useCallback(
+    (one: MapPlace) => ({ ...textOf(one), rank: byPlace.ranks.get(one.key) }),
+    [textOf, byPlace.ranks],
+  );
+  const drawn = byPlace.map ?? {
+    ...{ places, marked, rest: unshown, colourOf: colour, textOf: ranked, tipOf: textOf.cell },
+    frame: change?.frame ?? frame,
+  };
+  const open = ({ key }: MapPlace): void => {
+    const { path, cells } = places.find((one) => one.key === key) ?? NO_PLACE;
     if (path === undefined) return;
     const leaf = cells.length === 1 && frame?.units[cells[0] ?? -1] === path;
     if (leaf) setChosen(path);
@@ -132,6 +148,13 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
         {place !== root.path && <Trail roster={roster} root={root.path} place={place} onGo={go} />}
         {frame && failed && <p className="stale">{t.failed}</p>}
         {unknown && <p className="stale">{t.presenceFailed}</p>}
+        {classes && shape !== 'table' && (
+          <ShadeStrip
+            {...{ indicator, view }}
+            classes={byPlace.classes ?? classes}
+            isOfPlaces={byPlace.map !== undefined}
+          />
+        )}
         {!frame || !classes || !isReady ? (
           <div ref={ground} className="figure-none">
             <p className={failed ? 'stale' : 'soft'} role="status">
@@ -147,11 +170,11 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
           <GroundMap
             key={place}
             shapes={shape === 'map' ? shapes : undefined}
-            {...{ places, rows, rest, textOf, chosen, marked, present }}
-            frame={change?.frame ?? frame}
+            {...drawn}
+            {...{ rows, chosen }}
+            frame={drawn.frame ?? frame}
+            present={byPlace.map ? undefined : present}
             room={place === root.path ? room : undefined}
-            colourOf={colour}
-            tipOf={textOf.cell}
             onOpen={open}
             autoFocus={byKeyboard.current}
           />
@@ -165,7 +188,8 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
       </section>
       {beside && classes ? (
         <FigureSide
-          {...{ indicator, card, roster, place, chosen, classes, view, change, present }}
+          {...{ indicator, card, roster, place, chosen, view, change, present }}
+          ranked={byPlace.map && byPlace}
           frame={beside}
           onChoose={setChosen}
           onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}
@@ -206,4 +230,5 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
   );
 }
 
+const NO_PLACE: Pick<MapPlace, 'path' | 'cells'> = { path: undefined, cells: [] };
 const nameAt = (roster: RosterView, path: string): string => roster.byCode.get(codeOf(path))?.name ?? codeOf(path);

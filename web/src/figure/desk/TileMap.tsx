@@ -23,6 +23,8 @@ export interface TileText {
   readonly spoken: string;
   /** FG98: of its units, as a share; undefined: the map does not say who is here. */
   readonly here?: number | undefined;
+  /** FG163: among all places of the map, by what is shown; undefined: it has none. */
+  readonly rank?: number | undefined;
 }
 export interface TileMapProps {
   readonly frame: FigureFrame;

@@ -10,6 +10,8 @@ export interface MapPlace {
   readonly name: string;
   /** Of an archipelago: the name of its province. */
   readonly of: string | undefined;
+  /** Of an archipelago: the code of its province. */
+  readonly province?: string;
   /** Places in `frame.units`. */
   readonly cells: readonly number[];
 }
@@ -49,7 +51,8 @@ export function placesOf(frame: Pick<FigureFrame, 'units'>, roster: RosterView, 
   }));
   for (const { sea, path: there } of seas) {
     const cells = (byCode.get(sea.province) ?? []).filter(isIn(there));
-    places.push({ key: sea.name, path: there, name: sea.name, of: provinceOf(sea, roster), cells });
+    const of = { of: provinceOf(sea, roster), province: sea.province };
+    places.push({ key: sea.name, path: there, name: sea.name, ...of, cells });
   }
   return { places, rows, rest: () => restOf(frame, roster, inside) };
 }

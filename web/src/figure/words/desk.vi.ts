@@ -99,6 +99,12 @@ const vi = {
   below: (value: string) => `dưới ${value}`,
   from: (value: string) => `từ ${value}`,
   between: (from: string, to: string) => `${from} đến dưới ${to}`,
+  /** FG163 */
+  ranked: 'Xếp từ cao xuống thấp',
+  rankNote: 'nơi hẹp ghi thứ hạng, tên ở danh sách xếp hạng',
+  /** FG165 */
+  colours: 'Màu trên bản đồ',
+  shareOf: 'đơn vị đã có số liệu',
   highest: 'Cao nhất',
   lowest: 'Thấp nhất',
   series: (periods: string) => `${periods} kỳ gần nhất`,

@@ -1,10 +1,13 @@
 import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSize } from '../../ui/useSize.ts';
+import { ranksOf } from '../ranksOf.ts';
 import { isPartly, type StagedMapProps } from '../StagedMap.tsx';
 import { placesBelow, seasOf } from '../stagedRows.ts';
 import { widthOf } from '../widthOf.ts';
-import { labelsOf, type Piece, viewOf, type WrittenSize } from './layBorders.ts';
-import { paintGround } from './paintGround.ts';
+import { enlarged, roomsOf } from './enlarged.ts';
+import { Insets } from './Insets.tsx';
+import { labelsOf, viewOf, type WrittenSize } from './layBorders.ts';
+import { type GroundPiece, paintGround } from './paintGround.ts';
 import { type StagedGround, useGround } from './useGround.ts';
 import './stagedBorders.css';
 
@@ -21,7 +24,9 @@ export default function StagedBorders({ sha256, children, ...props }: StagedBord
 }
 
 /** What is written on a place, in ems. */
-const LINE = { height: 1.2, padding: 0.5, value: 1.12 };
+const LINE = { height: 1.2, padding: 0.5, value: 1.12, rank: 1.5 };
+/** Below the name of an archipelago. */
+const seaText = (of: string, value: string): string => [of, value].filter(Boolean).join(' ');
 
 function DrawnGround({ shown, classes, text, communes, ground }: StagedMapProps & { readonly ground: StagedGround }) {
   const { picture, mark } = shown;
@@ -31,41 +36,45 @@ function DrawnGround({ shown, classes, text, communes, ground }: StagedMapProps 
   const letters = useLetters(ref, size);
   const places = useMemo(() => placesBelow(picture, communes), [picture, communes]);
   const named = useMemo(() => {
-    const below = places.map((place) => {
-      const [key, , counted, expected] = place.unit;
+    const ranks = ranksOf(places.map(({ unit: [, value] }) => value));
+    const below = places.map((place, i) => {
+      const [key, value, counted, expected] = place.unit;
       const covered = isPartly(place, picture.indicator) ? counted / Math.max(1, expected) : undefined;
-      return { key, name: place.name, of: undefined, value: text.onMap(place), covered };
+      const written = value === null ? '' : text.onMap(place);
+      return { key, name: place.name, of: undefined, value: written, covered, rank: ranks[i] };
     });
-    const seas = seasOf(picture, places).map(({ name, of }) => ({
-      ...{ key: name, name, of, value: '', covered: undefined },
+    const seas = seasOf(picture, places).map(({ name, of, place }) => ({
+      ...{ key: name, name, of, covered: undefined, rank: undefined },
+      // By name each unit has its own (FG161).
+      value: place && !communes ? text.onMap(place) : '',
     }));
     return [...below, ...seas];
-  }, [picture, places, text]);
-  const pieces = useMemo(
-    () => ground.units.map((unit): Piece => ({ key: unit.sea ?? unit.in ?? unit.code, shape: unit.shape })),
-    [ground],
-  );
+  }, [picture, places, text, communes]);
+  const pieces = useMemo(() => {
+    const own = ground.units.map(
+      (unit): GroundPiece => ({ key: unit.sea ?? unit.in ?? unit.code, unit, shape: unit.shape }),
+    );
+    return [...own, ...enlarged(own, ground.insets)];
+  }, [ground]);
   const { width, height } = size;
   const view = useMemo(() => {
     // An archipelago is named beneath its islands, which may be the southernmost.
     const room = { width, height: Math.max(1, height - 2 * LINE.height * letters) };
-    return viewOf(
-      pieces.map(({ shape }) => shape),
-      room,
-    );
-  }, [pieces, width, height, letters]);
+    return viewOf([...pieces.map(({ shape }) => shape), ...roomsOf(ground.insets)], room);
+  }, [pieces, ground, width, height, letters]);
   const marked = mark?.kind === 'unit' ? (communes?.tileOf.get(mark.unit) ?? mark.unit) : undefined;
   const labels = useMemo(() => {
     const wide = (words: string, share = 1): number => widthOf(words, letters * share) + LINE.padding * letters;
     const high = (lines: number): number => lines * LINE.height * letters;
     const waysOf = ({ name, of, value }: (typeof named)[number]): readonly WrittenSize[] =>
       of !== undefined
-        ? [[Math.max(wide(name), wide(text.t.seaOf(of))), high(2)]]
+        ? [[Math.max(wide(name), wide(seaText(text.t.seaOf(of), value))), high(2)]]
         : [
             [Math.max(wide(name), wide(value, LINE.value)), high(1 + LINE.value)],
-            [wide(value, LINE.value), high(LINE.value)],
+            ...(value === '' ? [] : [[wide(value, LINE.value), high(LINE.value)] as const]),
+            [LINE.rank * letters, LINE.rank * letters],
           ];
-    return labelsOf(named, pieces, view, size, waysOf, marked);
+    return labelsOf(named, pieces, view, size, waysOf, marked, true);
   }, [named, pieces, view, size, letters, text, marked]);
   useLayoutEffect(() => {
     if (canvas.current && size.width > 0 && size.height > 0)
@@ -75,10 +84,22 @@ function DrawnGround({ shown, classes, text, communes, ground }: StagedMapProps 
   return (
     <div ref={ref} className="staged-map by-borders" data-worse={isWorse} aria-hidden>
       <canvas ref={canvas} className="staged-cells" />
+      <Insets insets={ground.insets} {...{ view, labels, size }} />
       {labels.map(({ key, x, y, fits, way }) => {
         const one = byKey.get(key);
         if (!one || !fits) return null;
-        const { name, of, value, covered } = one;
+        const { name, of, value, covered, rank } = one;
+        if (of === undefined && way > Number(value !== ''))
+          return (
+            <div
+              key={key}
+              className="staged-place rank num"
+              data-marked={key === marked || undefined}
+              style={{ left: x, top: y }}
+            >
+              {rank ?? '–'}
+            </div>
+          );
         return (
           <div
             key={key}
@@ -90,7 +111,7 @@ function DrawnGround({ shown, classes, text, communes, ground }: StagedMapProps 
             {of === undefined ? (
               <strong className="staged-value num">{value}</strong>
             ) : (
-              <span className="staged-sea">{text.t.seaOf(of)}</span>
+              <span className="staged-sea num">{seaText(text.t.seaOf(of), value)}</span>
             )}
             {covered !== undefined && (
               <span className="staged-cover" style={{ '--covered': covered } as CSSProperties} />

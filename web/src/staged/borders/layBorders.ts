@@ -1,3 +1,4 @@
+import { placedNear, type Taken } from './placedNear.ts';
 import type { Box, Shape } from './shapes.ts';
 
 /** How the map lies in its room: a point of it is so many pixels from the left and from the top. */
@@ -15,6 +16,8 @@ export interface Label {
   readonly fits: boolean;
   /** Which of the ways to write it there is room for, the longest first. */
   readonly way: number;
+  /** FG163: where it lies, if that is beside what is written: a line leads there. */
+  readonly from?: readonly [x: number, y: number];
 }
 /** What is named on a map: a unit, or an archipelago. */
 interface Place {
@@ -33,7 +36,7 @@ const MARGIN_PX = 10;
 const BELOW_PX = 9;
 
 /** All of some shapes, as large as they fit. */
-export function viewOf(shapes: readonly Shape[], { width, height }: Room): View {
+export function viewOf(shapes: readonly Pick<Shape, 'box'>[], { width, height }: Room): View {
   const [x0, y0, x1, y1] = around(shapes);
   const scale = Math.min(
     (width - 2 * MARGIN_PX) / Math.max(1e-6, x1 - x0),
@@ -47,7 +50,7 @@ export function viewOf(shapes: readonly Shape[], { width, height }: Room): View 
 }
 
 /** Without anything made for each: ten thousand are looked at with every tick. */
-function around(shapes: readonly Shape[]): Box {
+function around(shapes: readonly Pick<Shape, 'box'>[]): Box {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { box } of shapes) {
     if (box[0] < x0) x0 = box[0];
@@ -62,50 +65,85 @@ function around(shapes: readonly Shape[]): Box {
 export interface Piece {
   readonly key: string;
   readonly shape: Shape;
+  /** FG162: which part of its area this is, enlarged; left out: all of it, where it lies. */
+  readonly part?: number;
 }
+/** From so much of it on a place is named where it stands enlarged. */
+const MOST_OF_IT = 0.6;
+
 /**
  * Where each place is named: in the middle of what lies in it, the archipelagos first (FG35), then the largest. None is
  * written over another.
  * @param waysOf how a place may be written, the longest first
  * @param pointed what goes before all others
+ * @param all FG163: each is written in its shortest way at least, beside where it lies if there is no room
  */
 export function labelsOf<P extends Place>(
   places: readonly P[],
   pieces: readonly Piece[],
   { scale, left, top }: View,
-  { width, height }: Room,
+  room: Room,
   waysOf: (place: P) => readonly WrittenSize[],
   pointed?: string,
+  all = false,
 ): Label[] {
   const byKey = Map.groupBy(pieces, ({ key }) => key);
   const named = places.flatMap((place) => {
-    const shapes = (byKey.get(place.key) ?? []).map(({ shape }) => shape);
+    const shapes = whereNamed(byKey.get(place.key) ?? []);
     const size = shapes.reduce((sum, shape) => sum + shape.size, 0);
     if (shapes.length === 0) return [];
     const mean = (axis: 0 | 1): number =>
       shapes.reduce((sum, shape) => sum + shape.middle[axis] * (size > 0 ? shape.size / size : 1 / shapes.length), 0);
     const [, , , foot] = around(shapes);
-    return [{ place, size, x: left + mean(0) * scale, y: top + mean(1) * scale, foot: top + foot * scale }];
+    const ways = waysOf(place);
+    return [{ place, size, ways, x: left + mean(0) * scale, y: top + mean(1) * scale, foot: top + foot * scale }];
   });
+  type Named = (typeof named)[number];
   const rank = ({ key, of }: P): number => (key === pointed ? 2 : of === undefined ? 0 : 1);
   named.sort((a, b) => rank(b.place) - rank(a.place) || b.size - a.size);
-  const taken: Box[] = [];
-  const labels = named.map(({ place, x, y, foot }): Label => {
-    const isSea = place.of !== undefined;
-    const boxes = waysOf(place).map(([wide, high]): Box => {
-      const at = Math.max(wide / 2, Math.min(width - wide / 2, x));
-      // Beneath an archipelago, whose few islands are smaller than its name.
-      const middle = Math.min(isSea ? foot + BELOW_PX + high / 2 : y, height - high / 2);
-      return [at - wide / 2, middle - high / 2, at + wide / 2, middle + high / 2];
-    });
-    const found = boxes.findIndex((own) => isSea || taken.every((other) => !overlap(own, other)));
-    const way = Math.max(0, found);
-    const own = boxes[way] ?? [x, y, x, y];
-    if (found >= 0) taken.push(own);
-    return { key: place.key, x: (own[0] + own[2]) / 2, y: (own[1] + own[3]) / 2, fits: found >= 0, way };
+  const boxAt = ({ place, x, y, foot }: Named, [wide, high]: WrittenSize): Box => {
+    const at = Math.max(wide / 2, Math.min(room.width - wide / 2, x));
+    // Beneath an archipelago, whose few islands are smaller than its name.
+    const middle = Math.min(place.of === undefined ? y : foot + BELOW_PX + high / 2, room.height - high / 2);
+    return [at - wide / 2, middle - high / 2, at + wide / 2, middle + high / 2];
+  };
+  const taken: Taken = new Map();
+  const isFree = (box: Box, key: string): boolean => {
+    for (const [other, { box: there }] of taken) if (other !== key && overlap(box, there)) return false;
+    return true;
+  };
+  if (all)
+    for (const one of named) {
+      const way = one.ways.length - 1;
+      const box = boxAt(one, one.ways[way] ?? [0, 0]);
+      const own = one.place.of === undefined ? placedNear(box, room, (near) => isFree(near, one.place.key)) : box;
+      if (own) taken.set(one.place.key, { box: own, way });
+    }
+  for (const one of named) {
+    const { key, of } = one.place;
+    const longer = one.ways.findIndex((size) => of !== undefined || isFree(boxAt(one, size), key));
+    const size = one.ways[longer];
+    if (size && longer < (taken.get(key)?.way ?? Infinity)) taken.set(key, { box: boxAt(one, size), way: longer });
+  }
+  const labels = named.map((one): Label => {
+    const { key, of } = one.place;
+    const own = taken.get(key);
+    const { box, way } = own ?? { box: boxAt(one, one.ways[0] ?? [0, 0]), way: 0 };
+    const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    const isBeside = of === undefined && own && Math.max(Math.abs(x - one.x), Math.abs(y - one.y)) > BESIDE_PX;
+    return { key, x, y, fits: own !== undefined, way, ...(isBeside && { from: [one.x, one.y] as const }) };
   });
   const order = new Map(places.map(({ key }, i) => [key, i]));
   return labels.toSorted((a, b) => (order.get(a.key) ?? 0) - (order.get(b.key) ?? 0));
+}
+
+/** Farther from the middle of where it lies a line leads there. */
+const BESIDE_PX = 9;
+
+/** FG162: where it stands enlarged, if most of it does. */
+function whereNamed(pieces: readonly Piece[]): readonly Shape[] {
+  const large = pieces.filter(({ part = 0 }) => part >= MOST_OF_IT);
+  return (large.length > 0 ? large : pieces.filter(({ part }) => part === undefined)).map(({ shape }) => shape);
 }
 
 const overlap = ([ax0, ay0, ax1, ay1]: Box, [bx0, by0, bx1, by1]: Box): boolean =>

@@ -4,14 +4,15 @@ import { NO_VALUE } from '../colours.ts';
 import { Looks } from '../paintMap.ts';
 import type { StagedCommunes } from '../stagedCommunes.ts';
 import type { StagedPlace } from '../stagedRows.ts';
-import { outlines, type Piece, type View } from './layBorders.ts';
+import { linesOf } from './enlarged.ts';
+import type { Piece, View } from './layBorders.ts';
 import { paintBorders, trace } from './paintBorders.ts';
 import type { StagedGround } from './useGround.ts';
 
 interface Painted {
   readonly ground: StagedGround;
-  /** Its units, each with the place in which it lies. */
-  readonly pieces: readonly Piece[];
+  /** Its units, each with the place in which it lies; what stands enlarged once more. */
+  readonly pieces: readonly GroundPiece[];
   readonly places: readonly StagedPlace[];
   readonly communes: StagedCommunes | undefined;
   readonly classes: Classes;
@@ -19,6 +20,10 @@ interface Painted {
   readonly view: View;
   readonly size: { readonly width: number; readonly height: number };
   readonly isWorse: boolean;
+}
+/** A unit of a ground, or what of it stands enlarged. */
+export interface GroundPiece extends Piece {
+  readonly unit: Pick<StagedGround['units'][number], 'code' | 'in'>;
 }
 /** Around what is pointed at: dark, and light over it, so that it stands out from every colour. */
 const MARK_PX = [7, 3.5] as const;
@@ -32,30 +37,31 @@ export function paintGround(canvas: HTMLCanvasElement, picture: Painted): void {
   const without = read(NO_VALUE);
   const known = new Looks();
   const lookOf = picture.communes ? byName(picture.communes) : summedUp(picture);
-  const looks = Uint16Array.from(ground.units, (unit) => {
+  const looks = Uint16Array.from(pieces, ({ unit }) => {
     const { value, state } = lookOf(unit);
     return known.of(value === null ? without : (shades[shadeOf(picture.classes, value)] ?? ''), state, false);
   });
-  const lines = outlines(pieces).flatMap((nr) => ground.lines[nr] ?? []);
+  const lines = linesOf(pieces, ground);
   const by = { ground: read('--stage'), line: read('--on-stage-soft') };
-  const shapes = ground.units.map(({ shape }) => shape);
+  const shapes = pieces.map(({ shape }) => shape);
   paintBorders(canvas, size, { shapes, looks, known: known.all, lines, view }, by);
   if (mark?.kind !== 'unit') return;
-  const pointed = ground.units.filter((unit) => unit.code === mark.unit || unit.in === mark.unit);
-  const around = outlines(pointed.map(({ shape }) => ({ key: mark.unit, shape })));
+  const pointed = pieces.filter(({ unit }) => unit.code === mark.unit || unit.in === mark.unit);
+  const own = pointed.map((piece) => ({ ...piece, key: mark.unit }));
+  const around = linesOf(own, { lines: ground.lines, insets: [] });
   const draw = canvas.getContext('2d');
   if (!draw) return;
   draw.lineJoin = 'round';
   for (const [i, width] of MARK_PX.entries()) {
     draw.beginPath();
-    for (const nr of around) trace(draw, ground.lines[nr] ?? new Float32Array(), view);
+    for (const line of around) trace(draw, line, view);
     draw.strokeStyle = i === 0 ? by.ground : '#ffffff';
     draw.lineWidth = width;
     draw.stroke();
   }
 }
 
-type Unit = Pick<StagedGround['units'][number], 'code' | 'in'>;
+type Unit = GroundPiece['unit'];
 const NOTHING = { value: null, state: 'none' } as const;
 
 /** By the sum of the place in which it lies. */

@@ -13,14 +13,24 @@ export interface Shape {
   /** Numbers of the lines that it has. */
   readonly lines: readonly number[];
 }
+/** FG162: a region of the map, and the room in which it stands enlarged. */
+export interface Inset {
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: Box;
+  readonly to: Box;
+}
 export interface Shapes {
+  /** By code; islands of an archipelago by its name, where borders name it. */
   readonly byCode: ReadonlyMap<string, Shape>;
+  /** In the order of the units that borders list. */
+  readonly all: readonly Shape[];
   /** By number. */
   readonly lines: readonly Float32Array[];
+  readonly insets: readonly Inset[];
 }
 
 /** Areas from the lines that neighbours share. */
-export function shapesOf({ ratio, steps, arcs, units }: Borders): Shapes {
+export function shapesOf({ ratio, steps, arcs, units, insets = [] }: Borders): Shapes {
   const lines = arcs.map((arc) => {
     const line = new Float32Array(arc.length);
     let [x, y] = [0, 0];
@@ -32,19 +42,34 @@ export function shapesOf({ ratio, steps, arcs, units }: Borders): Shapes {
     }
     return line;
   });
-  const byCode = new Map(units.map(({ code, rings }) => [code, shapeOf(rings, lines)] as const));
-  return { byCode, lines };
+  const all = units.map(({ rings }) =>
+    shapeOf(
+      rings.map((ring) => joined(ring, lines)),
+      rings.flat().map((nr) => (nr < 0 ? ~nr : nr)),
+    ),
+  );
+  const byCode = new Map(units.map(({ code, sea }, i) => [sea ?? code, all[i] as Shape]));
+  const boxAt = ([x0, y0, x1, y1]: Box): Box => [
+    ...([(x0 * ratio) / steps, y0 / steps] as const),
+    ...([(x1 * ratio) / steps, y1 / steps] as const),
+  ];
+  return {
+    byCode,
+    all,
+    lines,
+    insets: insets.map(({ name, from, to }) => ({ name, from: boxAt(from), to: boxAt(to) })),
+  };
 }
 
-function shapeOf(rings: readonly (readonly number[])[], lines: readonly Float32Array[]): Shape {
-  const drawn = rings.map((ring) => joined(ring, lines));
+/** @param lines numbers of those that it shares with its neighbours */
+export function shapeOf(drawn: readonly Float32Array[], lines: readonly number[]): Shape {
   const box = boxOf(drawn);
   let [middle, size]: [readonly [number, number], number] = [[(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], 0];
   for (const ring of drawn) {
     const [area, x, y] = centreOf(ring);
     if (area > size) [middle, size] = [[x, y], area];
   }
-  return { rings: drawn, box, middle, size, lines: rings.flat().map((nr) => (nr < 0 ? ~nr : nr)) };
+  return { rings: drawn, box, middle, size, lines };
 }
 
 /** Where one line ends the next begins. */

@@ -13,7 +13,7 @@ const AGAIN_MS = 5_000;
 const LONGEST_MS = 60_000;
 
 type GroundUnit = Pick<Ground['units'][number], 'code' | 'in' | 'sea'> & { readonly shape: Shape };
-export interface StagedGround extends Pick<Shapes, 'lines'> {
+export interface StagedGround extends Pick<Shapes, 'lines' | 'insets'> {
   readonly units: readonly GroundUnit[];
 }
 
@@ -71,10 +71,10 @@ export function useGround(sha256: string): StagedGround | undefined {
 }
 
 function groundOf(ground: Ground): StagedGround {
-  const { lines, byCode } = shapesOf(ground);
-  const units = ground.units.flatMap(({ rings, ...unit }) => {
-    const shape = byCode.get(unit.code);
+  const { lines, all, insets } = shapesOf(ground);
+  const units = ground.units.flatMap(({ rings, ...unit }, i) => {
+    const shape = all[i];
     return shape ? [{ ...unit, shape }] : [];
   });
-  return { lines, units };
+  return { lines, insets, units };
 }

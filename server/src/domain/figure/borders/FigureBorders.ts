@@ -25,10 +25,14 @@ interface Written {
 /** Borders by which maps of figures are drawn, the same for everybody and at every node. */
 export class FigureBorders {
   readonly #store: FigureBordersStore;
+  readonly #shipped: () => Borders | undefined;
+  #ofShipped: { readonly borders: Borders; readonly written: Written } | undefined;
   #last: { readonly id: number; readonly written: Promise<Written | undefined> } | undefined;
 
-  constructor(store: FigureBordersStore) {
+  /** @param shipped FG160: those of the program for the tree of today, which hold until an operator has given others */
+  constructor(store: FigureBordersStore, shipped: () => Borders | undefined) {
     this.#store = store;
+    this.#shipped = shipped;
   }
 
   /**
@@ -39,7 +43,7 @@ export class FigureBorders {
   async read(account: Account, known?: string): Promise<Buffer> {
     demand(account, 'figure.read', at(account.unit.path));
     const id = await this.#store.newest();
-    if (id === undefined) return NONE.whole;
+    if (id === undefined) return toldOf(this.#writtenOfShipped(account), known);
     if (this.#last?.id !== id) this.#last = { id, written: this.#write(id) };
     const last = this.#last;
     // What could not be read is read again when it is asked for.
@@ -48,7 +52,15 @@ export class FigureBorders {
     });
     const written = await last.written;
     if (!written) throw refuse('not-found', 'the borders of the map are not those that were put there');
-    return known !== undefined && known === written.sha256 ? written.name : written.whole;
+    return toldOf(written, known);
+  }
+
+  /** They are of provinces: a map of one of them is tiles. */
+  #writtenOfShipped({ unit }: Account): Written {
+    const borders = unit.path.includes('.') ? undefined : this.#shipped();
+    if (!borders) return NONE;
+    if (this.#ofShipped?.borders !== borders) this.#ofShipped = { borders, written: answerOf(JSON.stringify(borders)) };
+    return this.#ofShipped.written;
   }
 
   /** FG121, FG122: by which what is on a stage is drawn, and what reads them; undefined: its maps are tiles. */
@@ -56,7 +68,7 @@ export class FigureBorders {
     stage: FigureStageMark,
   ): Promise<{ readonly id: number; readonly read: () => Promise<Borders | undefined> } | undefined> {
     const id = await this.#store.newestAt(stage);
-    if (id === undefined) return undefined;
+    if (id === undefined) return this.#shipped() && { id: SHIPPED, read: async () => this.#shipped() };
     return {
       id,
       read: async () => {
@@ -71,6 +83,11 @@ export class FigureBorders {
     return drawn === undefined ? undefined : answerOf(drawn);
   }
 }
+
+/** Number of those that ship with the program: before all that were ever given. */
+const SHIPPED = 0;
+const toldOf = ({ sha256, name, whole }: Written, known: string | undefined): Buffer =>
+  known !== undefined && known === sha256 ? name : whole;
 
 const NONE: Written = { whole: Buffer.from('{"borders":null}'), name: Buffer.from('{}'), sha256: undefined };
 

@@ -1,5 +1,3 @@
-import { mergeArcs } from 'topojson-client';
-import type { Polygon, Topology } from 'topojson-specification';
 import { type Slices, sliced } from '../../../lib/slices.ts';
 import type { Borders } from '../../../protocol/figureBorders.ts';
 import type { Ground } from '../../../protocol/figureGround.ts';
@@ -7,6 +5,8 @@ import type { StageDepth } from '../../../protocol/figureStage.ts';
 import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { liesIn } from '../../shared/territory.ts';
 import { archipelagosIn } from './archipelagos.ts';
+import { joiner } from './joiner.ts';
+import { withoutUnused } from './shippedCountry.ts';
 
 interface GroundUnit {
   readonly code: UnitCode;
@@ -26,12 +26,15 @@ interface Joined {
  * @param tree the root and what is below it, in path order
  */
 export function* groundOf(
-  { ratio, steps, arcs, units }: Borders,
+  borders: Borders,
   tree: readonly GroundUnit[],
   depth: StageDepth,
 ): Slices<Ground | undefined> {
   const [root] = tree;
   if (!root) return undefined;
+  const { units } = borders;
+  if (units.some(({ sea }) => sea !== undefined))
+    return depth === 'communes' || root.path.includes('.') ? undefined : provincesOf(borders, tree);
   const byCode = new Map(units.map(({ code, rings }) => [code, rings]));
   const seas = root.path.includes('.') ? [] : archipelagosIn(tree);
   const level = root.path.split('.').length;
@@ -49,26 +52,22 @@ export function* groundOf(
     known.rings.push(rings);
   }
   yield;
-  const lines: Topology = {
-    ...{ type: 'Topology', objects: {}, arcs: arcs.map(pairsOf) },
-    transform: { scale: [1, 1], translate: [0, 0] },
-  };
-  const kept = new Map<number, number>();
-  const numbered = (nr: number): number => {
-    const line = nr < 0 ? ~nr : nr;
-    const own = kept.get(line) ?? kept.size;
-    kept.set(line, own);
-    return nr < 0 ? ~own : own;
-  };
+  const join = joiner(borders);
   const drawn: Ground['units'] = [];
   yield* sliced([...joined.values()], ({ place, rings }) => {
-    const around = rings.length > 1 ? mergeArcs(lines, rings.map(polygonOf)).arcs.flat() : rings.flat();
-    drawn.push({ ...place, rings: around.map((ring) => ring.map(numbered)) });
+    drawn.push({ ...place, rings: join(rings) });
   });
-  return { ratio, steps, arcs: [...kept.keys()].map((line) => arcs[line] ?? []), units: drawn };
+  const { ratio, steps, arcs } = borders;
+  return withoutUnused({ ratio, steps, arcs, units: drawn });
 }
 
-const polygonOf = (rings: Rings): Polygon => ({ type: 'Polygon', arcs: rings });
-
-const pairsOf = (line: readonly number[]): [number, number][] =>
-  Array.from({ length: line.length / 2 }, (_, i) => [line[2 * i] ?? 0, line[2 * i + 1] ?? 0]);
+/** FG160: outlines of provinces, and of the archipelagos, each under the unit that it is in this tree. */
+function provincesOf(borders: Borders, tree: readonly GroundUnit[]): Ground | undefined {
+  const own = archipelagosIn(tree);
+  const there = new Set(tree.map(({ code }) => code));
+  const units = borders.units.map(({ code, sea, rings }) => {
+    if (sea === undefined) return { code, rings };
+    return { code: own.find(({ name }) => name === sea)?.code ?? code, in: code, sea, rings };
+  });
+  return units.every(({ code }) => there.has(code)) ? { ...borders, units } : undefined;
+}

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../../i18n/useText.tsx';
+import { enlarged, roomsOf } from '../../../staged/borders/enlarged.ts';
+import { Insets } from '../../../staged/borders/Insets.tsx';
 import { labelsOf, viewOf, type WrittenSize } from '../../../staged/borders/layBorders.ts';
 import { isInside, type Shapes } from '../../../staged/borders/shapes.ts';
 import { lettersOfPage, widthOf } from '../../../staged/widthOf.ts';
@@ -8,12 +10,18 @@ import { figureDeskWords } from '../../words/desk.vi.ts';
 import { NAME_PADDING } from '../MapTile.tsx';
 import type { MapPlace } from '../mapPlaces.ts';
 import { focusOf, keyOf, tipStyle } from '../pointed.ts';
-import type { TileMapProps } from '../TileMap.tsx';
+import type { TileMapProps, TileText } from '../TileMap.tsx';
 import { writtenOn } from '../writtenOn.ts';
 import { nearestAhead } from './nearestAhead.ts';
 import { piecesOf } from './pieces.ts';
 import { useDrawn } from './useDrawn.ts';
 import './borderMap.css';
+
+/** Across the circle around a rank, in letters of the page: as borderMap.css has it. */
+const RANK_EM = 18 / 16;
+/** Which of the ways to write it a label has. */
+const shownAs = ({ value, rank }: TileText, way: number): 'whole' | 'value' | 'rank' | 'none' =>
+  way === 0 ? 'whole' : way === 1 && value !== '' ? 'value' : rank === undefined ? 'none' : 'rank';
 
 interface BorderMapProps extends Omit<TileMapProps, 'rows' | 'room'> {
   readonly shapes: Shapes;
@@ -30,25 +38,36 @@ export function BorderMap(props: BorderMapProps) {
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
   const texts = useMemo(() => new Map(places.map((place) => [place.key, textOf(place)])), [places, textOf]);
   const { units } = frame;
-  const { drawn, ground } = useMemo(() => piecesOf({ places, rest, units }, shapes), [places, rest, shapes, units]);
+  const { insets } = shapes;
+  const { drawn, ground } = useMemo(() => {
+    const own = piecesOf({ places, rest, units }, shapes);
+    return {
+      drawn: [...own.drawn, ...enlarged(own.drawn, insets)],
+      ground: [...own.ground, ...enlarged(own.ground, insets)],
+    };
+  }, [places, rest, shapes, units, insets]);
   const pieces = useMemo(() => [...drawn, ...ground], [drawn, ground]);
   const view = useMemo(
-    () =>
-      viewOf(
-        pieces.map(({ shape }) => shape),
-        size,
-      ),
-    [pieces, size],
+    () => viewOf([...pieces.map(({ shape }) => shape), ...roomsOf(insets)], size),
+    [pieces, size, insets],
   );
+  const isRanked = useMemo(() => [...texts.values()].some(({ rank }) => rank !== undefined), [texts]);
   const labels = useMemo(() => {
     const rem = lettersOfPage();
     const { letters, line } = writtenOn(size.width);
-    const oneLine = ({ key }: MapPlace): readonly WrittenSize[] => {
-      const { name = '', of = '', value = '' } = texts.get(key) ?? {};
-      return [[widthOf(`${name} ${of} ${value}`, letters * rem) + NAME_PADDING, Math.ceil(line * rem)]];
+    const ways = ({ key }: MapPlace): readonly WrittenSize[] => {
+      const { name = '', of, value = '', rank } = texts.get(key) ?? {};
+      const written = (words: string): WrittenSize => [
+        widthOf(words, letters * rem) + NAME_PADDING,
+        Math.ceil(line * rem),
+      ];
+      const whole = written(`${name} ${of ?? ''} ${value}`);
+      if (of !== undefined || !isRanked) return [whole];
+      const circle = RANK_EM * rem;
+      return [whole, ...(value === '' ? [] : [written(value)]), rank === undefined ? written('–') : [circle, circle]];
     };
-    return labelsOf(places, pieces, view, size, oneLine);
-  }, [pieces, places, texts, view, size]);
+    return labelsOf(places, pieces, view, size, ways, undefined, isRanked);
+  }, [pieces, places, texts, view, size, isRanked]);
   const canvas = useDrawn({ ...props, drawn, pieces, view, size });
 
   const stop = at !== undefined && labels.some(({ key }) => key === at) ? at : (labels[0]?.key ?? '');
@@ -72,7 +91,7 @@ export function BorderMap(props: BorderMapProps) {
   };
   const under = (x: number, y: number) => {
     const [mx, my] = [(x - view.left) / view.scale, (y - view.top) / view.scale];
-    return drawn.find(({ shape }) => isInside(shape, mx, my));
+    return drawn.findLast(({ shape }) => isInside(shape, mx, my));
   };
   const pointIn = (target: HTMLElement, clientX: number, clientY: number): readonly [number, number] => {
     const { left, top } = target.getBoundingClientRect();
@@ -104,7 +123,8 @@ export function BorderMap(props: BorderMapProps) {
     >
       {/* What its names say, and the table beside it. */}
       <canvas ref={canvas} aria-hidden />
-      {labels.map(({ key, x, y, fits }) => {
+      <Insets {...{ insets, view, labels, size }} />
+      {labels.map(({ key, x, y, fits, way }) => {
         const text = texts.get(key);
         const place = places.find((one) => one.key === key);
         if (!text || !place) return null;
@@ -114,14 +134,17 @@ export function BorderMap(props: BorderMapProps) {
             type="button"
             data-key={key}
             className={fits ? 'border-name' : 'border-name hidden'}
+            data-way={isRanked && text.of === undefined ? shownAs(text, way) : undefined}
             aria-label={text.spoken}
             aria-current={place.path !== undefined && place.path === chosen ? 'true' : undefined}
             tabIndex={key === stop ? 0 : -1}
             style={{ left: x, top: y }}
           >
+            {text.rank !== undefined && <span className="map-rank num">{text.rank}</span>}
             <span className="map-name">{text.name}</span>
             {text.of !== undefined && <span className="map-of">{text.of}</span>}
             {text.value !== '' && <span className="map-value num">{text.value}</span>}
+            {text.here !== undefined && <i className="map-here" style={{ width: `${text.here * 100}%` }} />}
           </button>
         );
       })}

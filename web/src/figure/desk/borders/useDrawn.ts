@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { usePreferences } from '../../../session/preferences.tsx';
-import { outlines, type Piece, type View } from '../../../staged/borders/layBorders.ts';
+import { linesOf } from '../../../staged/borders/enlarged.ts';
+import type { Piece, View } from '../../../staged/borders/layBorders.ts';
 import { paintBorders } from '../../../staged/borders/paintBorders.ts';
 import type { Shapes } from '../../../staged/borders/shapes.ts';
 import { Looks } from '../../../staged/paintMap.ts';
@@ -24,7 +25,7 @@ export function useDrawn(props: DrawnProps): RefObject<HTMLCanvasElement | null>
   const canvas = useRef<HTMLCanvasElement>(null);
   const known = useRef(new Looks());
   const painted = useRef('');
-  const lines = useMemo(() => outlines(pieces).flatMap((nr) => shapes.lines[nr] ?? []), [pieces, shapes]);
+  const lines = useMemo(() => linesOf(pieces, shapes), [pieces, shapes]);
   const paint = useCallback((): void => {
     if (!canvas.current || size.width === 0 || size.height === 0) return;
     const style = getComputedStyle(canvas.current);
