@@ -79,7 +79,10 @@ test('FG160 FG161 FG163 without an operator’s borders the country is drawn by 
   await pm.enter(server.link('Prime Minister'));
   await pm.switchKeysOn();
   await page.getByRole('tab', { name: 'Số liệu' }).click();
-  await page.locator('.figure-card').filter({ hasText: 'Số hộ' }).click({ timeout: 60_000 });
+  await page
+    .locator('.figure-card')
+    .filter({ hasText: /Tổng số ca mắc.*462/ })
+    .click({ timeout: 120_000 });
   const map = page.locator('.border-map');
   await expect(map).toBeVisible();
   await ofTheSea(map);
@@ -155,7 +158,7 @@ test('FG35 FG124 a map is drawn by the borders that an operator has given, by ke
   expect(pm.problems).toEqual([]);
 });
 
-test('FG121 FG35 what is on the stage is drawn by them on every page and on a wall, to whoever comes late too, and what is pointed at stands out', async () => {
+test('FG121 FG35 FG166 what is on the stage is drawn by them on every page and on a wall, to whoever comes late too, and what is pointed at stands out', async () => {
   const { page } = pm;
   await pm.button('Quay lại').click();
   await pm.button('Bắt đầu phát').click();
@@ -184,6 +187,15 @@ test('FG121 FG35 what is on the stage is drawn by them on every page and on a wa
   await office.page.getByLabel('Tên màn hình').fill('Tường số liệu');
   await office.button('Ghép màn hình').click();
   await bothSeas(wall);
+  const ends = wall.locator('.staged-ends .staged-extremes');
+  await expect(ends).toHaveCount(2);
+  for (const end of await ends.all()) {
+    await expect(end.locator('li')).toHaveCount(10);
+    await expect(end.locator('li').last()).toBeInViewport({ ratio: 1 });
+  }
+  await expect(ends.first().locator('li').first()).toContainText('1. ');
+  if (process.env.LOOK) await wall.screenshot({ path: `${process.env.LOOK}/wall.png` });
+  if (process.env.LOOK) await chair.page.screenshot({ path: `${process.env.LOOK}/stage-390.png` });
   await nothingSerious(wall);
   await pm.button('Quay lại phòng họp').click();
   for (const person of [pm, chair]) expect(person.problems).toEqual([]);

@@ -44,3 +44,18 @@ test('FG121 what is pointed at is named before all others', () => {
     ['small', true, 0],
   ]);
 });
+
+test('FG121 FG163 so it is where each place has a way to be written, and the others are written around it', () => {
+  const ways = [
+    [60, 24],
+    [18, 14],
+  ] as const;
+  const labels = labelsOf(places, pieces, view, { width: 100, height: 100 }, () => ways, 'small', true);
+  assert.deepEqual(
+    labels.map(({ key, fits, way }) => [key, fits, way]),
+    [
+      ['large', true, 1],
+      ['small', true, 0],
+    ],
+  );
+});

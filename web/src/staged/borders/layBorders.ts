@@ -114,7 +114,7 @@ export function labelsOf<P extends Place>(
   };
   if (all)
     for (const one of named) {
-      const way = one.ways.length - 1;
+      const way = one.place.key === pointed ? 0 : one.ways.length - 1;
       const box = boxAt(one, one.ways[way] ?? [0, 0]);
       const own = one.place.of === undefined ? placedNear(box, room, (near) => isFree(near, one.place.key)) : box;
       if (own) taken.set(one.place.key, { box: own, way });
