@@ -99,7 +99,7 @@ test('DL6 the second answers late, while the server is dead: kept, said so, reco
   await expect(sheetOf(late)).toContainText('Trả lời muộn');
 });
 
-test('RC7 the third misses; what the screen counts outlived the server', async () => {
+test('RC7 RC29 the third misses; what the screen counts outlived the server', async () => {
   await expect(round()).toContainText('Lượt 1 đã quá hạn', { timeout: 60_000 });
   await expect(round()).toContainText('2 / 3');
   await moderator.button('Kết thúc sớm').click();
@@ -114,7 +114,9 @@ test('RC7 the third misses; what the screen counts outlived the server', async (
   // Told anew, after a reload, it is the same.
   await prompt.page.reload();
   await prompt.button('Vào phòng họp').click();
-  await expect(prompt.page.getByRole('region', { name: 'Câu trả lời của đơn vị' })).toContainText('Đã ghi nhận lúc');
+  await expect(prompt.page.getByRole('region', { name: 'Điểm danh trong phiên họp này' })).toContainText(
+    'Đã ghi nhận lúc',
+  );
 });
 
 test('RC16 the wall shows who it was, by state and by place', async () => {
@@ -203,7 +205,7 @@ test('RC25 a commune reports absent with a reason, is no silent and no excused o
   await absent.button('Trả lời điểm danh').click();
   await expect(sheetOf(absent)).toBeVisible();
 
-  const own = late.page.getByRole('region', { name: 'Câu trả lời của đơn vị' });
+  const own = late.page.getByRole('region', { name: 'Điểm danh trong phiên họp này' });
   await late.button('Sửa câu trả lời', own).first().click();
   await sheetOf(late).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
   await late.button('Gửi câu trả lời mới').click();
@@ -217,7 +219,7 @@ test('RC25 a commune reports absent with a reason, is no silent and no excused o
   await expect(own).toContainText('Báo vắng: Đang đi công tác');
   // Who reads English chooses in English, and minutes are in the language of the briefing.
   await late.button('Switch to English').click();
-  const mine = late.page.getByRole('region', { name: 'What you answered' });
+  const mine = late.page.getByRole('region', { name: 'Roll-calls of this briefing' });
   await late.button('Correct the answer', mine).first().click();
   await late.button('Report absent', sheetOf(late)).click();
   await sheetOf(late).getByRole('radio', { name: 'In another meeting' }).check();
@@ -292,7 +294,7 @@ test('RC11 the digits stand in the leader’s picture; wrong ones record nothing
 
   // RC20: who gave the answer corrects it; what was said before stays on record.
   await prompt.button('Quay lại phòng họp').click();
-  const own = prompt.page.getByRole('region', { name: 'Câu trả lời của đơn vị' });
+  const own = prompt.page.getByRole('region', { name: 'Điểm danh trong phiên họp này' });
   await prompt.button('Sửa câu trả lời', own).click();
   await sheetOf(prompt).getByRole('radio', { name: 'Phó Chủ tịch', exact: true }).check();
   await field.fill(digits);

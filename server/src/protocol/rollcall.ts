@@ -98,6 +98,8 @@ export const entrySchema = z.object({
   state: toldStateSchema,
   /** RC27: the unit itself says that it is absent; why is its `note`. */
   away: z.literal(true).optional(),
+  /** RC28: beside `away`: it came after the deadline. */
+  late: z.literal(true).optional(),
   /** Of the answer or of the official's act, by the database's clock. */
   at: z.iso.datetime().nullable(),
   answerer: answererSchema.nullable(),

@@ -11,9 +11,13 @@ import {
   useState,
 } from 'react';
 
-type Announce = (text: string, urgency?: 'polite' | 'assertive') => void;
+type Urgency = 'polite' | 'assertive';
+type Announce = (text: string, urgency?: Urgency) => void;
 const silence = { polite: '', assertive: '' };
 type Take = Dispatch<SetStateAction<typeof silence>>;
+
+/** How long an announcement stays in its region: screen readers take it when it appears, and who walks the page afterwards must not meet it. (KP13) */
+const STAYS_MS = 10_000;
 
 interface AnnouncerTools {
   readonly announce: Announce;
@@ -41,7 +45,7 @@ export function Announcer({ children }: { children: ReactNode }) {
   return (
     <AnnouncerContext value={tools}>
       {children}
-      <LiveRegions texts={texts} />
+      <LiveRegions texts={texts} take={setTexts} />
     </AnnouncerContext>
   );
 }
@@ -51,19 +55,29 @@ export function SheetAnnouncer() {
   const { enter } = useContext(AnnouncerContext);
   const [texts, setTexts] = useState(silence);
   useEffect(() => enter(setTexts), [enter]);
-  return <LiveRegions texts={texts} />;
+  return <LiveRegions texts={texts} take={setTexts} />;
 }
 
-function LiveRegions({ texts }: { texts: typeof silence }) {
+function LiveRegions({ texts, take }: { texts: typeof silence; take: Take }) {
   return (
     <>
-      <div className="unseen" aria-live="polite">
-        {texts.polite}
-      </div>
-      <div className="unseen" aria-live="assertive">
-        {texts.assertive}
-      </div>
+      <LiveRegion urgency="polite" text={texts.polite} take={take} />
+      <LiveRegion urgency="assertive" text={texts.assertive} take={take} />
     </>
+  );
+}
+
+function LiveRegion({ urgency, text, take }: { urgency: Urgency; text: string; take: Take }) {
+  useEffect(() => {
+    if (text === '') return;
+    // A newer announcement has its own time: it is not cut short by the timer of the one before.
+    const timer = setTimeout(() => take((before) => ({ ...before, [urgency]: '' })), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [urgency, text, take]);
+  return (
+    <div className="unseen" aria-live={urgency}>
+      {text}
+    </div>
   );
 }
 

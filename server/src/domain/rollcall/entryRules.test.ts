@@ -263,3 +263,11 @@ test('RC27 an absence is told as a state that every page knows, with its reason 
   const present = toEntry(place, facts(absence, again), 'tap', 'open');
   assert.deepEqual([present.state, 'away' in present, present.note], ['answered', false, null]);
 });
+
+test('RC28 an absence after the deadline is told as late, one before it is not, and an answer has no such mark', () => {
+  const entry = (one: EntryRecord) => toEntry({ round, unit: '1', path: 'vn.1' }, facts(one), 'tap', 'due');
+  const told = entry(record('absence', { late: true }));
+  assert.deepEqual([told.away, told.late], [true, true]);
+  assert.equal('late' in entry(absence), false);
+  assert.deepEqual([entry(late).state, 'late' in entry(late)], ['late', false]);
+});

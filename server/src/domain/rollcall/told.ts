@@ -27,6 +27,7 @@ export function toEntry(
     path: at.path,
     state: toldState(state),
     ...(state === 'away' && { away: true }),
+    ...(state === 'away' && counts?.late && { late: true }),
     at: shown?.at.toISOString() ?? null,
     answerer: shown?.answerer ?? null,
     name: shown?.name ?? null,

@@ -125,7 +125,7 @@ export function useEntryWords(): (entry: Entry, round: Pick<Round, 'proof'>) => 
   const { t: absent } = useText(absenceWords);
   return (entry, { proof }) => {
     const by = entry.by ?? '';
-    if (entry.away) return absent.said(entry.note ?? '');
+    if (entry.away) return (entry.late ? absent.saidLate : absent.said)(entry.note ?? '');
     if (entry.state === 'official') return t.byOfficial(by);
     if (entry.state === 'excused') return t.excusedBy(by);
     const role = entry.answerer ? t.answerer[entry.answerer] : '';

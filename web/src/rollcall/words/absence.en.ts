@@ -13,8 +13,9 @@ export const en: AbsenceWords = {
   other: 'Another reason',
   otherWhy: 'Write the reason',
   body: 'The unit goes on record as absent, with the reason. You can correct it until the deadline.',
-  bodyLate: 'The unit goes on record as absent, with the reason, and this cannot be corrected.',
+  bodyLate: 'The unit goes on record as absent, reported late, with the reason; this cannot be corrected.',
   send: 'Answer: absent',
   present: 'Back: the unit is present',
   said: (why) => `Reported absent: ${why}`,
+  saidLate: (why) => `Reported absent late: ${why}`,
 };

@@ -13,10 +13,11 @@ const vi = {
   other: 'Lý do khác',
   otherWhy: 'Ghi lý do',
   body: 'Đơn vị được ghi là vắng, kèm lý do. Trước hạn trả lời vẫn sửa lại được.',
-  bodyLate: 'Đơn vị được ghi là vắng, kèm lý do, và không sửa lại được.',
+  bodyLate: 'Đơn vị được ghi là báo vắng muộn, kèm lý do, và không sửa lại được.',
   send: 'Trả lời: vắng',
   present: 'Quay lại: đơn vị có mặt',
   said: (why: string) => `Báo vắng: ${why}`,
+  saidLate: (why: string) => `Báo vắng muộn: ${why}`,
 };
 
 export type AbsenceWords = Shape<typeof vi>;

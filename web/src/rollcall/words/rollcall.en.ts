@@ -53,7 +53,7 @@ export const en: RollcallWords = {
   download: 'Save the receipt',
   downloadOf: (nr) => `Save the receipt of round ${nr}`,
   toRoom: 'Back to the briefing',
-  own: 'What you answered',
+  own: 'Roll-calls of this briefing',
   ownRound: (nr, question) => `Round ${nr}: ${question}`,
   refusedTitle: 'An answer was not recorded',
   refusedRead: 'I have read it',

@@ -53,7 +53,7 @@ const vi = {
   download: 'Tải biên nhận',
   downloadOf: (nr: number) => `Tải biên nhận điểm danh lượt ${nr}`,
   toRoom: 'Quay lại phòng họp',
-  own: 'Câu trả lời của đơn vị',
+  own: 'Điểm danh trong phiên họp này',
   ownRound: (nr: number, question: string) => `Lượt ${nr}: ${question}`,
   refusedTitle: 'Một câu trả lời không được ghi nhận',
   refusedRead: 'Đã đọc',
