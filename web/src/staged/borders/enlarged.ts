@@ -5,10 +5,10 @@ import { type Box, type Inset, type Shape, type Shapes, shapeOf } from './shapes
  * FG162: what of some pieces lies in a region that stands enlarged, once more, as large as it is there. What they say besides their
  * areas they say there too.
  */
-export function enlarged<P extends Piece>(pieces: readonly P[], insets: readonly Inset[]): P[] {
+export function enlarged<P extends Piece>(pieces: readonly P[], insets: readonly Inset[]): (P & Pick<Piece, 'part'>)[] {
   return insets.flatMap(({ from, to }) => {
     const [across, down] = [(to[2] - to[0]) / (from[2] - from[0]), (to[3] - to[1]) / (from[3] - from[1])];
-    return pieces.flatMap((piece): P[] => {
+    return pieces.flatMap((piece) => {
       if (!touches(piece.shape.box, from)) return [];
       const rings = piece.shape.rings.flatMap((ring) => {
         const cut = clipped(ring, from);
