@@ -132,6 +132,20 @@ test('a reason that several acts are refused with speaks of none of them', () =>
   for (const { at, vi, en } of shared) assert.doesNotMatch(`${vi} ${en}`, /điểm danh|chữ số|câu hỏi|round|digits/i, at);
 });
 
+test('how a day is typed is shown in the language of the page', () => {
+  const patterns = all.filter(({ at }) => /dayField\.vi\.ts pattern$/.test(at));
+  assert.deepEqual(
+    patterns.map(({ vi, en }) => [vi, en]),
+    [['nn/tt/nnnn', 'dd/mm/yyyy']],
+  );
+});
+
+test('what is said at the door of every page with a plate is said of leaders too', () => {
+  const lines = all.filter(({ at }) => /check\.vi\.ts sitting/.test(at));
+  assert.ok(lines.length > 0);
+  for (const { at, vi, en } of lines) assert.doesNotMatch(`${vi} ${en}`, /đơn vị|your unit/i, at);
+});
+
 test('no line has a term that was given up', () => {
   const texts = [
     ...vietnamese.map((file) => [file, textOf(new URL(file, source))] as const),

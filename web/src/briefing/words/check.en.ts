@@ -9,7 +9,7 @@ export const en: CheckWords = {
   sittingName: 'Name',
   sittingTitle: 'Title',
   sittingTitleExample: 'E.g. Chair',
-  sittingHint: 'Shown while your unit speaks. Optional.',
+  sittingHint: 'Shown under the picture while on air. Optional.',
   camera: 'Picture',
   cameraGood: 'If you can see yourself here, it works.',
   cameraAsk: 'Opening the camera. If your browser asks to use the camera and microphone, press “Allow”.',

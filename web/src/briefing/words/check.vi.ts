@@ -9,7 +9,7 @@ const vi = {
   sittingName: 'Họ và tên',
   sittingTitle: 'Chức vụ',
   sittingTitleExample: 'Ví dụ: Chủ tịch',
-  sittingHint: 'Hiện dưới hình khi đơn vị phát biểu. Có thể để trống.',
+  sittingHint: 'Hiện dưới hình khi lên sóng. Có thể để trống.',
   camera: 'Hình',
   cameraGood: 'Thấy mình trong khung này là được.',
   cameraAsk: 'Đang mở camera. Nếu trình duyệt hỏi quyền dùng camera và micro, hãy bấm “Cho phép”.',

@@ -3,7 +3,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   day: 'Ngày',
   hour: 'Giờ',
-  pattern: 'dd/mm/yyyy',
+  pattern: 'nn/tt/nnnn',
   hourPattern: 'giờ:phút',
   calendar: 'Chọn trong lịch',
   noDay: 'Không có ngày này. Hãy ghi như 27/11/2026.',
