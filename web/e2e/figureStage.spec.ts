@@ -41,8 +41,10 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
+/** FG160: on a map of tiles, and by the borders of the program when these have come. */
+const PLACE = ':is(.staged-tile, .staged-place)';
 const staged = (person: Person) => person.page.locator('.stage .staged');
-const tile = (person: Person, name: string) => staged(person).locator('.staged-tile').filter({ hasText: name });
+const tile = (person: Person, name: string) => staged(person).locator(PLACE).filter({ hasText: name });
 
 test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, and is said in one sentence', async () => {
   await chair.enter(server.communes[0] ?? '');
@@ -114,7 +116,7 @@ test('FG25 FG27 FG75 FG115 a late joiner sees the same, and what the presenter p
     .getByRole('button', { name: /Bình Dương/ })
     .click();
   for (const person of [chair, late]) {
-    await expect(staged(person).locator('[data-marked="true"].staged-tile')).toHaveCount(1);
+    await expect(staged(person).locator(`[data-marked="true"]${PLACE}`)).toHaveCount(1);
     await expect(staged(person)).toContainText('Đang chỉ: Bình Dương');
   }
 });
@@ -183,8 +185,8 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
   await office.page.getByLabel('Mã 8 số trên màn hình').fill(code);
   await office.page.getByLabel('Tên màn hình').fill('Tường số liệu');
   await office.button('Ghép màn hình').click();
-  await expect(wall.locator('.figure-wall .staged-tile').first()).toBeVisible();
-  await expect(wall.locator('.staged-tile').filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
+  await expect(wall.locator(`.figure-wall ${PLACE}`).first()).toBeVisible();
+  await expect(wall.locator(PLACE).filter({ hasText: 'Hoàng Sa' })).toContainText('Đà Nẵng');
   await expect(wall.locator('.figure-wall')).toContainText('SỐ LIỆU MÔ PHỎNG');
   await expect(wall.locator('.figure-wall')).toContainText('Đang chỉ: Long An');
   const [sign, title] = [await wall.locator('.demo-sign').boundingBox(), await wall.locator('h1').boundingBox()];
@@ -208,7 +210,7 @@ test('FG34 FG35 FG76 a wall shows them beside the stage, with the time, as its d
 test('FG28 what leaves the stage is shown nowhere, and nothing broke on any page', async () => {
   await pm.button('Ngừng chiếu').click();
   for (const person of [chair, late]) await expect(staged(person)).toBeHidden();
-  await expect(wall.locator('.figure-wall .staged-tile')).toHaveCount(0);
+  await expect(wall.locator(`.figure-wall ${PLACE}`)).toHaveCount(0);
   await chair.seesMoving(/./);
   for (const person of [pm, chair, late]) expect(person.problems).toEqual([]);
 });

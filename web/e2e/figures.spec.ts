@@ -114,6 +114,9 @@ test('FG35 by keyboard alone from the country to a ward; both archipelagos are o
   await page.keyboard.press('Enter');
   await expect(card).toBeFocused();
   await page.keyboard.press('Enter');
+  // FG160: by borders of provinces first, on which an archipelago has what its province has (FG161).
+  await expect(tile(/^Quần đảo Hoàng Sa, Đà Nẵng: Thành phố Đà Nẵng: \d+ giường/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Ô', exact: true }).press('Space');
   await expect(tile(/^Quần đảo Hoàng Sa, Đà Nẵng: 1 giường/)).toBeVisible();
   await expect(tile(/^Quần đảo Trường Sa, Khánh Hòa: 3 giường, 3 trên 3 đơn vị/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Số liệu', exact: true })).toContainText('SỐ LIỆU MÔ PHỎNG');
@@ -154,7 +157,7 @@ test('the table has what the map has, one key away, sorted by value', async () =
   await page.keyboard.press('t');
 });
 
-test('FG24 what a platform sends is on the open map, without a hand laid on it', async () => {
+test('FG24 FG165 what a platform sends is on the open map, without a hand laid on it', async () => {
   await send([[called.code, 7]]);
   await expect(tile(new RegExp(`^${called.name}: 7 giường`))).toBeVisible();
   await expect(pm.page.locator('.figure-total')).toContainText(number(sum(7)));
@@ -162,10 +165,16 @@ test('FG24 what a platform sends is on the open map, without a hand laid on it',
   const canvas = map().locator('canvas');
   const painted = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
   const moved = await painted();
+  const size = pm.page.viewportSize() ?? { width: 1366, height: 768 };
+  await pm.page.setViewportSize({ ...size, width: size.width - 100 });
+  await expect.poll(async () => (await painted()) === moved).toBe(false);
+  await pm.page.setViewportSize(size);
+  await expect.poll(async () => (await painted()) === moved).toBe(true);
+  // FG165: a class has one colour, on paper too.
   for (const theme of ['light', 'dark']) {
     await pm.page.locator('.switches .wide').click();
     await expect(pm.page.locator('html')).toHaveAttribute('data-theme', theme);
-    await expect.poll(async () => (await painted()) === moved).toBe(theme === 'dark');
+    await expect.poll(async () => (await painted()) === moved).toBe(true);
   }
 });
 

@@ -144,7 +144,7 @@ test('what the pages of officials weigh, and when they are there, is printed; fi
     }).toPass();
     await page.getByRole('tab', { name: 'Số liệu' }).click();
     await page.locator('.figure-card').first().click({ timeout: 60_000 });
-    await expect(page.locator('.map-tile').first()).toBeVisible();
+    await expect(page.locator('.border-name').first()).toBeVisible();
     await person.switchKeysOn();
     for (const key of ['t', 't', 'c']) await page.keyboard.press(key);
     await expect(page.getByRole('region', { name: 'Chọn đơn vị theo số liệu' })).toBeVisible();

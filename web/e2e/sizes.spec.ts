@@ -220,7 +220,7 @@ test('FG115 on a wall every name on a map is whole, few units fill it, and its h
     });
   await page.getByRole('tab', { name: 'Số liệu' }).click();
   await page.locator('.figure-card').first().click({ timeout: 60_000 });
-  await expect(page.locator('.map-tile').first()).toBeVisible();
+  await expect(page.locator('.border-name').first()).toBeVisible();
   await at(page, 'wide', async () => {
     await expect.poll(async () => (await heights('.figure-head'))[0]).toBeLessThan(100);
     await page.getByRole('radio', { name: 'Thay đổi' }).click();

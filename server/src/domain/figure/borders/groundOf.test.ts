@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { gridGeoJson, gridTree } from '../../../../test/support/figure/gridGeoJson.ts';
 import { atOnce } from '../../../lib/slices.ts';
 import { groundSchema } from '../../../protocol/figureGround.ts';
@@ -7,6 +9,7 @@ import { groundOf } from './groundOf.ts';
 import { makeBorders } from './makeBorders.ts';
 import { matchUnits } from './matchUnits.ts';
 import { readGeoJson } from './readGeoJson.ts';
+import { shippedBorders } from './shippedCountry.ts';
 
 const { borders } = makeBorders(matchUnits(readGeoJson([JSON.stringify(gridGeoJson(gridTree))], 'code'), gridTree));
 const made = (depth: 'provinces' | 'communes', tree = gridTree) => atOnce(groundOf(borders, tree, depth));
@@ -62,4 +65,38 @@ test('FG121 by name each unit has its own borders, and says in which it lies; of
 test('FG121 where a unit of today has no borders, there is no ground: it is tiles', () => {
   const newer = [...gridTree, { code: '005', path: 'vn.56.005', name: 'Xã 005' }];
   assert.equal(made('provinces', newer), undefined);
+});
+
+test('FG160 FG161 without an operator’s borders the country of 63 provinces, and that of 34, is drawn by those of the program, one around each, with both archipelagos', () => {
+  const file = new URL('country/provinces.borders.json', import.meta.url);
+  const { parts } = JSON.parse(readFileSync(file, 'utf8')) as { parts: Record<string, string[]> };
+  for (const codes of [Object.keys(parts), Object.values(parts).flat()]) {
+    const tree = [
+      { code: 'vn', path: 'vn', name: 'Việt Nam' },
+      ...codes.flatMap((code) => [
+        { code, path: `vn.${code}`, name: code },
+        { code: `${code}001`, path: `vn.${code}.${code}001`, name: code === '48' ? 'Đặc khu Hoàng Sa' : 'Xã' },
+      ]),
+    ];
+    const shipped = shippedBorders(tree);
+    assert.ok(shipped);
+    const ground = groundSchema.parse(atOnce(groundOf(shipped, tree, 'provinces')));
+    assert.deepEqual(
+      ground.units.filter(({ sea }) => sea).map(({ code, in: above, sea }) => [code, above, sea]),
+      [
+        ['48001', '48', 'Hoàng Sa'],
+        ['56', '56', 'Trường Sa'],
+      ],
+    );
+    assert.deepEqual(ground.units.flatMap(({ code, sea }) => (sea ? [] : [code])).toSorted(), codes.toSorted());
+    assert.ok(gzipSync(JSON.stringify(ground)).length < 20_000);
+    assert.equal(atOnce(groundOf(shipped, tree, 'communes')), undefined, 'by name each unit is a tile');
+    const province = tree.filter(({ path }) => path.startsWith('vn.48'));
+    assert.equal(atOnce(groundOf(shipped, province, 'provinces')), undefined, 'and so is what lies within a province');
+    assert.equal(
+      shippedBorders([...tree.slice(3), { path: 'vn.999' }]),
+      undefined,
+      'a country with another code is tiles',
+    );
+  }
 });
