@@ -168,7 +168,7 @@ export function DeviceCheck({
                 {heard ? <Verdict good text={t.microphoneHeard} /> : <p>{t.microphoneHint}</p>}
               </>
             ) : (
-              <p>{isAsking ? t.cameraWait : t.microphoneNone[whyNot(equipment.microphone)]}</p>
+              <p>{isAsking ? t.microphoneWait : t.microphoneNone[whyNot(equipment.microphone)]}</p>
             )}
             {microphones.length > 1 && (
               <Choice

@@ -15,6 +15,7 @@ export const en: CheckWords = {
   cameraAsk: 'Opening the camera. If your browser asks to use the camera and microphone, press “Allow”.',
   cameraWait: 'Opening the camera…',
   microphone: 'Your voice',
+  microphoneWait: 'Opening the microphone…',
   microphoneHint: 'Say “one, two, three”: the bar should follow your voice.',
   microphoneHeard: 'The microphone picks you up well.',
   microphoneNone: {

@@ -15,6 +15,7 @@ const vi = {
   cameraAsk: 'Đang mở camera. Nếu trình duyệt hỏi quyền dùng camera và micro, hãy bấm “Cho phép”.',
   cameraWait: 'Đang mở camera…',
   microphone: 'Tiếng nói',
+  microphoneWait: 'Đang mở micro…',
   microphoneHint: 'Nói “một, hai, ba”: vạch phải chạy theo giọng nói.',
   microphoneHeard: 'Micro thu tiếng rõ.',
   microphoneNone: {
