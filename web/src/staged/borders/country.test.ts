@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Borders } from '../../api/contract.ts';
 import { enlarged, roomsOf } from './enlarged.ts';
-import { labelsOf, viewOf } from './layBorders.ts';
+import { labelsOf, type Piece, viewOf } from './layBorders.ts';
 import { shapesOf } from './shapes.ts';
 
 const file = '../../../../server/src/domain/figure/borders/country/provinces.borders.json';
@@ -66,7 +66,7 @@ test('FG162 what of a province lies in a small region stands there once more, en
   const { byCode, insets } = shapesOf(shipped(63));
   const [delta] = insets;
   assert.ok(delta);
-  const own = [...byCode].map(([key, shape]) => ({ key, shape }));
+  const own = [...byCode].map(([key, shape]): Piece => ({ key, shape }));
   const large = enlarged(own, [delta]);
   const partOf = (key: string): number => large.find((one) => one.key === key)?.part ?? 0;
   assert.ok(partOf('33') > 0.98, 'Hưng Yên as a whole');
