@@ -43,9 +43,11 @@ async function sendCountry(databaseUrl: string): Promise<number> {
 const keepReads = `
   globalThis.reads = [];
   setInterval(() => {
-    const values = [...document.querySelectorAll('.stage .staged-tile .staged-value')].filter((one) => one.textContent);
+    // By borders what has no room for its number says its rank.
+    const written = '.stage :is(.staged-tile .staged-value, .staged-place .staged-value, .staged-place.rank)';
+    const values = [...document.querySelectorAll(written)].filter((one) => one.textContent);
     const total = document.querySelector('.stage .staged-total strong')?.textContent;
-    const named = document.querySelector('.stage canvas.staged-cells');
+    const named = document.querySelector('.stage .staged-map:not(.by-borders) canvas.staged-cells');
     const now = !total || values.length < 60 || document.fonts.status !== 'loaded' ? 'nothing' : named ? 'communes' : 'provinces';
     if (reads.at(-1)?.what !== now) reads.push({ what: now, at: Date.now() });
   }, 10);`;
