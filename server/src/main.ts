@@ -53,12 +53,11 @@ async function main(): Promise<void> {
 
   // The supervisor goes on trying for one that has served before, and ends with one that never did: it is to know before anybody else.
   process.send?.('ready');
-  console.log(`ready ${app.address}`);
-  for (const { who, url } of app.demoLinks) console.log(`  ${who}: ${url}`);
-  if (app.isEmpty)
-    console.log('nobody has an account yet: npm run dh -- init makes the first two, with a link for each');
-  const line = joinLine(config);
-  if (line !== undefined) console.log(line);
+  const empty = 'nobody has an account yet: npm run dh -- init makes the first two, with a link for each';
+  const links = app.demoLinks.map(({ who, url }) => `  ${who}: ${url}`);
+  const said = [`ready ${app.address}`, ...links, app.isEmpty ? empty : undefined, joinLine(config)];
+  // In one piece: whoever reads the first line can read the others.
+  console.log(said.filter((line) => line !== undefined).join('\n'));
   // Node would write it at an orderly end only; the start after a kill is the one that has to be fast.
   flushCompileCache();
 }

@@ -66,8 +66,10 @@ export class EmbeddedServer {
       ready = true;
     });
     const over = () => child.exitCode !== null || child.signalCode !== null;
-    await until('the server is ready, or gave up', () => ready || over(), STARTED_MS);
-    return { ready, said: this.said.slice(before) };
+    const said = () => this.said.slice(before);
+    // The supervisor is told before anything is printed.
+    await until('the server is ready, or gave up', () => (ready && /^ready /m.test(said())) || over(), STARTED_MS);
+    return { ready, said: said() };
   }
 
   async stop(): Promise<void> {
