@@ -60,7 +60,7 @@ runCommand(usage, async () => {
   });
 });
 
-/** FG160: as any borders, on record from now on. */
+/** Puts the borders that ship with the program on record, as an operator's own would be. (FG160) */
 const putShipped = (isDry: boolean): Promise<void> =>
   withDatabase(async (postgres) => {
     const { index } = await Units.create(new PgUnits(postgres));

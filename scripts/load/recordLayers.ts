@@ -9,7 +9,7 @@ export interface RecordedLayer {
   readonly bitrate: number;
 }
 
-/** What livekit-client sends of a camera of 1280x720. */
+/** The simulcast layers that livekit-client sends for a camera of 1280x720. */
 export const cameraLayers: readonly RecordedLayer[] = [
   { width: 320, height: 180, fps: 20, bitrate: 120_000 },
   { width: 640, height: 360, fps: 20, bitrate: 350_000 },

@@ -6,6 +6,7 @@ import { countryRows } from '../../server/src/demo/country.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
+import { sendFigures } from './support/sendFigures.ts';
 
 const NAME = 'Ca mắc mới';
 const cases = {
@@ -58,16 +59,12 @@ test('FG5 FG43 a platform sends a country with one wrong cell, and is answered b
   const parents = new Set(rows.map(({ parent }) => parent));
   const base = rows.filter(({ code }) => !parents.has(code)).map(({ code }) => code);
   const wrong = 4_106;
-  const lines = base.map((unit, i) =>
-    JSON.stringify({ indicator: cases.code, unit, period: yesterday, value: i === wrong ? '12,5' : i % 40 }),
-  );
-  const answer = await fetch(`${server.url}/api/figures/batches?key=${crypto.randomUUID()}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-    body: lines.join('\n'),
+  const sent = base.map((unit, i) => {
+    const value = i === wrong ? '12,5' : i % 40;
+    return { indicator: cases.code, unit, period: yesterday, value };
   });
-  const told = await answer.json();
-  expect([answer.status, told.accepted, told.refused]).toEqual([200, base.length - 1, 1]);
+  const told = await sendFigures(server, key, sent);
+  expect([told.accepted, told.refused]).toEqual([base.length - 1, 1]);
   expect(told.errors[0]).toMatchObject({ row: wrong + 1, column: 'value', value: '12,5', reason: 'bad-value' });
 });
 

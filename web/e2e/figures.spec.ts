@@ -6,6 +6,7 @@ import { countryRows } from '../../server/src/demo/country.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
+import { sendFigures } from './support/sendFigures.ts';
 
 const NAME = 'Giường hồi sức còn trống';
 const indicator = {
@@ -43,19 +44,11 @@ test.afterAll(async () => {
   if (folder) await rm(folder, { recursive: true });
 });
 
-/** An hour may end within the story, and all of it is about this one. */
-const now = Date.now();
-/** As a platform sends them. */
-async function send(values: readonly (readonly [unit: string, value: number])[], hoursAgo = 0): Promise<unknown> {
+const now = Date.now(); // an hour may end within the story, and all of it is about this one
+function send(values: readonly (readonly [unit: string, value: number])[], hoursAgo = 0): Promise<unknown> {
   const period = new Date(now - hoursAgo * 3_600_000).toISOString();
-  const body = values.map(([unit, value]) => JSON.stringify({ indicator: indicator.code, unit, period, value }));
-  const answer = await fetch(`${server.url}/api/figures/batches?key=${crypto.randomUUID()}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-    body: body.join('\n'),
-  });
-  expect(answer.status, await answer.clone().text()).toBe(200);
-  return answer.json();
+  const rowOf = ([unit, value]: (typeof values)[number]) => ({ indicator: indicator.code, unit, period, value });
+  return sendFigures(server, key, values.map(rowOf));
 }
 const panel = () => pm.page.getByRole('region', { name: 'Số liệu, mở từng ô để xem bản đồ' });
 const map = () => pm.page.getByRole('group', { name: 'Các đơn vị trực thuộc' });

@@ -1,16 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { DevPages } from './support/DevPages.ts';
+import { devPagesOfFile } from './support/DevPages.ts';
 
 /** Of a picture that is one of several, a plate's largest part, with what whole pixels cost. */
 const SIXTH = 1 / 6 + 0.004;
 
-let pages: DevPages;
-test.beforeAll(async () => {
-  pages = await DevPages.create();
-});
-test.afterAll(async () => {
-  await pages?.close();
-});
+const pages = devPagesOfFile();
 
 const gallery = ['three', 'gallery-9', 'gallery-16'] as const;
 const places = [

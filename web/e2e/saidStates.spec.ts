@@ -1,13 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { DevPages } from './support/DevPages.ts';
+import { devPagesOfFile } from './support/DevPages.ts';
 
-let pages: DevPages;
-test.beforeAll(async () => {
-  pages = await DevPages.create();
-});
-test.afterAll(async () => {
-  await pages?.close();
-});
+const pages = devPagesOfFile();
 
 test('PN36 behind a card neither the called, nor the invited, nor the caller read that somebody is seen or heard', async ({
   browser,

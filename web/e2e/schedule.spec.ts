@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { inDays, typeMoment } from './support/moments.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
@@ -207,15 +207,21 @@ test('the rehearsal is called off with a reason', async () => {
   await moderator.button('Lịch họp', bar).click();
 });
 
-test('who waits for a briefing that is called off reads so at the door of another one, and is not led into it', async () => {
+/** Schedules a briefing of all units for tomorrow, at the desk that is open. @returns its line in the list */
+async function scheduled(title: string): Promise<Locator> {
   const { page } = moderator;
   await moderator.button('Lên lịch phiên họp').click();
   const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
-  await form.getByLabel('Tên phiên họp').fill(OTHER);
+  await form.getByLabel('Tên phiên họp').fill(title);
   await typeMoment(form, 'Ngày giờ họp', inDays(1));
   await form.getByLabel(/^Toàn bộ/).check();
   await moderator.button('Lên lịch', form).click();
-  const item = page.getByRole('listitem').filter({ hasText: OTHER });
+  return page.getByRole('listitem').filter({ hasText: title });
+}
+
+test('who waits for a briefing that is called off reads so at the door of another one, and is not led into it', async () => {
+  const { page } = moderator;
+  const item = await scheduled(OTHER);
   await expect(item).toContainText('273 đơn vị');
   await commune.page.reload();
   await commune.button(OTHER).click();
@@ -235,13 +241,7 @@ test('who waits for a briefing that is called off reads so at the door of anothe
 test('KP10 whoever opens the doors of another briefing at the office finds the way into it there, and is not led in', async () => {
   const { page } = moderator;
   await page.goto(`${server.url}/office`);
-  await moderator.button('Lên lịch phiên họp').click();
-  const form = page.getByRole('form', { name: 'Lên lịch phiên họp' });
-  await form.getByLabel('Tên phiên họp').fill(SECOND);
-  await typeMoment(form, 'Ngày giờ họp', inDays(1));
-  await form.getByLabel(/^Toàn bộ/).check();
-  await moderator.button('Lên lịch', form).click();
-  const item = page.getByRole('listitem').filter({ hasText: SECOND });
+  const item = await scheduled(SECOND);
   await moderator.button('Mở phòng họp', item).click();
   await moderator.button('Mở phòng họp', page.getByRole('dialog')).click();
   await expect(item).toContainText('Đã mở phòng');

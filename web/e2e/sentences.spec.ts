@@ -1,13 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { DevPages } from './support/DevPages.ts';
+import { devPagesOfFile } from './support/DevPages.ts';
 
-let pages: DevPages;
-test.beforeAll(async () => {
-  pages = await DevPages.create();
-});
-test.afterAll(async () => {
-  await pages?.close();
-});
+const pages = devPagesOfFile();
 
 test('KP13 what was announced leaves the page after a while, and the same sentence is announced again', async ({
   browser,

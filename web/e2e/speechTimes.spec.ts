@@ -1,13 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { DevPages } from './support/DevPages.ts';
+import { devPagesOfFile } from './support/DevPages.ts';
 
-let pages: DevPages;
-test.beforeAll(async () => {
-  pages = await DevPages.create();
-});
-test.afterAll(async () => {
-  await pages?.close();
-});
+const pages = devPagesOfFile();
 
 test('PN28 who speaks and who leads see the time of the item; its end changes words and colour, and cuts nobody off', async ({
   browser,

@@ -19,7 +19,7 @@ const NAMES = {
 const ISLAND = 0.11;
 const NARROW = Math.cos((16 * Math.PI) / 180);
 
-/** What ships with the program, from the files of this folder. */
+/** The outlines of provinces and archipelagos that ship with the program, made from the files of this folder. */
 export function shippedCountry(): ShippedCountry {
   const topology = read('vietnam-provinces.topo.json') as Outlines;
   const parts = read('provinces-2025.json') as Record<string, readonly string[]>;

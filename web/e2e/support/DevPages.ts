@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import react from '@vitejs/plugin-react';
 import { build, type InlineConfig, type PreviewServer, preview } from 'vite';
 import { groups } from '../../build/groups.ts';
@@ -58,4 +58,20 @@ async function holdsOrder(outDir: string): Promise<void> {
   const styles = first && (await readFile(join(outDir, first), 'utf8'));
   const [base, other] = [/^:root/m, /^\./m].map((rule) => styles.search(rule)) as [number, number];
   if (base < 0 || base > other) throw new Error(`${first || 'no style'} comes before the base of all styles`);
+}
+
+/** The pages of `web/dev` for the stories of one file: built before the first one, closed after the last. */
+export function devPagesOfFile(): Pick<DevPages, 'open' | 'urlOf'> {
+  let pages: DevPages | undefined;
+  test.beforeAll(async () => {
+    pages = await DevPages.create();
+  });
+  test.afterAll(async () => {
+    await pages?.close();
+  });
+  const built = (): DevPages => {
+    if (!pages) throw new Error('the pages are built before the first story');
+    return pages;
+  };
+  return { open: (...which) => built().open(...which), urlOf: (query) => built().urlOf(query) };
 }

@@ -30,7 +30,7 @@ export function StagedCells({ tiles, size, classes, communes, mark, isWorse }: S
   useLayoutEffect(() => {
     if (!canvas.current) return;
     const style = getComputedStyle(canvas.current);
-    const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--staged${isWorse ? '-worse' : ''}-${nr}`));
+    const shades = [0, 1, 2, 3, 4].map((nr) => style.getPropertyValue(`--figure${isWorse ? '-worse' : ''}-${nr}`));
     const line = style.getPropertyValue('--on-stage-soft');
     const without = style.getPropertyValue(NO_VALUE);
     const known = new Looks();

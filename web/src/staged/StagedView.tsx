@@ -19,6 +19,7 @@ import { useClasses } from './useClasses.ts';
 import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
 import { useStagedText } from './useStagedText.ts';
+import './shades.css';
 import './stagedView.css';
 
 interface StagedViewProps {

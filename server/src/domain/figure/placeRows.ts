@@ -154,7 +154,7 @@ interface NamedUnit {
   readonly above: string;
 }
 
-/** FG150: who is meant by a name that is no code, in the territory of the source and of those that may report. */
+/** Finds the unit by its name, among the units of the source's territory that may report. (FG150) */
 function namedUnits(
   tree: FigureTree,
   closed: IntakeGround['closed'],

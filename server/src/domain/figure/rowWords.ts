@@ -70,7 +70,7 @@ export function sayValue(text: string, { scale, bounds }: Pick<Indicator, 'scale
 const LONGEST_LIST = LONGEST_REASON - 150;
 const LONGEST_ABOVE = 30;
 
-/** FG150: of a name that several have, by code and by what lies above each; of very many the first, and how many more. */
+/** Lists the units that share a name: code and unit above of each, the first ones of a long list, and how many more. (FG150) */
 export function saySeveral(units: readonly { readonly code: string; readonly above: string }[]): RowError['say'] {
   const { vi, en } = words['several-units'];
   let [list, told] = ['', 0];

@@ -12,6 +12,7 @@ import type { MapPlace } from './mapPlaces.ts';
 import { nearestIn } from './nearestIn.ts';
 import { focusOf, keyOf, tipStyle } from './pointed.ts';
 import { useCells } from './useCells.ts';
+import '../../staged/shades.css';
 import './tileMap.css';
 
 /** What stands on a tile, and what a screen reader hears of it. */

@@ -33,7 +33,7 @@ export function paintGround(canvas: HTMLCanvasElement, picture: Painted): void {
   const { ground, pieces, view, size, mark, isWorse } = picture;
   const style = getComputedStyle(canvas);
   const read = (name: string): string => style.getPropertyValue(name);
-  const shades = [0, 1, 2, 3, 4].map((nr) => read(`--staged${isWorse ? '-worse' : ''}-${nr}`));
+  const shades = [0, 1, 2, 3, 4].map((nr) => read(`--figure${isWorse ? '-worse' : ''}-${nr}`));
   const without = read(NO_VALUE);
   const known = new Looks();
   const lookOf = picture.communes ? byName(picture.communes) : summedUp(picture);

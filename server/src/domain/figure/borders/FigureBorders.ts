@@ -29,7 +29,7 @@ export class FigureBorders {
   #ofShipped: { readonly borders: Borders; readonly written: Written } | undefined;
   #last: { readonly id: number; readonly written: Promise<Written | undefined> } | undefined;
 
-  /** @param shipped FG160: those of the program for the tree of today, which hold until an operator has given others */
+  /** @param shipped the borders that ship with the program for the tree of today, used until an operator imports others (FG160) */
   constructor(store: FigureBordersStore, shipped: () => Borders | undefined) {
     this.#store = store;
     this.#shipped = shipped;

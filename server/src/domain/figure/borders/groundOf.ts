@@ -61,7 +61,7 @@ export function* groundOf(
   return withoutUnused({ ratio, steps, arcs, units: drawn });
 }
 
-/** FG160: outlines of provinces, and of the archipelagos, each under the unit that it is in this tree. */
+/** Outlines of provinces and archipelagos; each archipelago has the code of its own unit, or else of its province. (FG160, FG161) */
 function provincesOf(borders: Borders, tree: readonly GroundUnit[]): Ground | undefined {
   const own = archipelagosIn(tree);
   const there = new Set(tree.map(({ code }) => code));

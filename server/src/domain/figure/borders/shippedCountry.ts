@@ -18,8 +18,8 @@ let file: ShippedCountry | undefined;
 const made = new Map<Kind, Borders>();
 
 /**
- * FG160: outlines of the units right below the root, if these are the provinces of Viet Nam by their official codes, all 63 from
- * before July 2025 or all 34 since; undefined for any other tree.
+ * Borders of the units directly below the root, when these have the official codes of all 63 provinces of Viet Nam before July
+ * 2025, or of all 34 since; undefined for any other tree. (FG160)
  */
 export function shippedBorders(tree: readonly { readonly path: UnitPath }[]): Borders | undefined {
   const codes = tree.flatMap(({ path }) => {
@@ -49,7 +49,7 @@ function countryOf({ ratio, steps, arcs, units, insets, parts }: ShippedCountry,
   return { ...withoutUnused({ ratio, steps, arcs, units: [...joined, ...seas] }), insets: insets[34] };
 }
 
-/** The same areas, with no lines but theirs. */
+/** Removes the arcs that no unit uses, and numbers the others anew. */
 export function withoutUnused<B extends Borders>({ arcs, units, ...borders }: B): B {
   const kept = new Map<number, number>();
   const numbered = (nr: number): number => {

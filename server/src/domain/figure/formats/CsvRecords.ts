@@ -60,8 +60,8 @@ export class CsvRecords {
 const VALUES = ['value', 'OBS_VALUE'];
 
 /**
- * FG148: whether of a last record without a line break the rest is missing. Google's sheets end none with one, so what has all
- * its fields is believed.
+ * Whether the last record of a CSV was cut off, where no line break ends it: it has too few fields, or an empty value. Google Sheets
+ * never ends a file with a line break, so a record with all its fields counts as whole. (FG148)
  */
 export const lacksItsEnd = (fields: readonly string[], columns: readonly string[]): boolean =>
   fields.length < columns.length || (fields.at(-1) === '' && VALUES.includes(columns.at(-1) ?? ''));

@@ -2,8 +2,8 @@ const DAY_FIRST = /^(?:(\d{1,2})\/)?(\d{1,2})\/(\d{4})(?:[ T](\d{1,2}):(\d\d)(?:
 const two = (part: string): string => part.padStart(2, '0');
 
 /**
- * FG149: a period as people in Viet Nam write it, the day first: `28/11/2026`, `28/11/2026 14:00` by the clock there, `11/2026`.
- * @returns the same in ISO 8601; whatever else it is stays as it is, and is refused with that
+ * Converts a period with the day first to ISO 8601: `28/11/2026`, `28/11/2026 14:00` (time of Viet Nam), `11/2026`. (FG149)
+ * @returns any other text unchanged: the check of periods refuses it as it was written
  */
 export function dayFirst<T>(text: T): T | string {
   if (typeof text !== 'string' || !text.includes('/')) return text;

@@ -1,14 +1,16 @@
 const [QUOTE, BACKSLASH, COLON, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [...'"\\:{}[]'].map((c) => c.charCodeAt(0));
 
 /**
- * FG148: a name that an object of JSON has twice, of which a parser silently takes the last. @param text that was parsed
- * @param found what it became @returns undefined: there is none
+ * Finds a name that a JSON object has twice, at any depth; a parser silently takes the last one. (FG148)
+ * @param text the object as it was written
+ * @param found the same, parsed
+ * @returns the repeated name; undefined: none is repeated
  */
 export function repeatedName(text: string, found: object): string | undefined {
   return hasOneColonEach(text, found) ? undefined : firstRepeated(text);
 }
 
-/** What nearly every row is: as many colons as names. Looking at each letter takes ten times as long. */
+/** A quick check that nearly every row passes: as many colons as names. The scan of each character takes ten times as long. */
 function hasOneColonEach(text: string, found: object): boolean {
   let colons = 0;
   for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons += 1;
