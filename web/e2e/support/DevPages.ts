@@ -40,7 +40,8 @@ export class DevPages {
   async open(browser: Browser, query: string, [width, height]: readonly [number, number]): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height } });
     await page.goto(this.urlOf(query));
-    await expect(page.locator('.stage')).toBeVisible();
+    // A sheet may show it once more.
+    await expect(page.locator('.stage').first()).toBeVisible();
     return page;
   }
 
