@@ -29,25 +29,34 @@ test('ST4 a commit that its standby does not have is told to nobody as done', as
     const [row] = await server.ask('SHOW synchronous_standby_names');
     return row?.synchronous_standby_names === 'away';
   });
-  const insert = (nr: number) => postgres.transaction((sql) => sql.query('INSERT INTO kept VALUES ($1)', [nr]));
+  let nr = 0;
+  let commit: Promise<unknown> | undefined;
+  /** The server process of a commit that waits. Its checkpointer tells commits of a standby in its own time: those before find none. */
   const waiting = () =>
     until('a commit waits for its standby', async () => {
+      commit ??= insert(++nr).then(() => {
+        commit = undefined;
+      });
       const [row] = await server.ask<{ pid: number }>(
         `SELECT pid FROM pg_stat_activity WHERE application_name = 'dieu-hanh' AND wait_event = 'SyncRep'`,
       );
       return row?.pid;
     });
+  const insert = (row: number) => postgres.transaction((sql) => sql.query('INSERT INTO kept VALUES ($1)', [row]));
   // PostgreSQL says of one that somebody cancels that it is done.
-  const cancelled = assert.rejects(insert(1), { reason: 'store-unavailable' });
-  await server.ask(`SELECT pg_cancel_backend(${await waiting()})`);
+  const pid = await waiting();
+  assert.ok(commit);
+  const cancelled = assert.rejects(commit, { reason: 'store-unavailable' });
+  await server.ask(`SELECT pg_cancel_backend(${pid})`);
   await cancelled;
-  const committed = insert(2);
+  commit = undefined;
   await waiting();
-  assert.deepEqual(await server.ask('SELECT nr FROM kept WHERE nr = 2'), []);
+  assert.deepEqual(await server.ask(`SELECT nr FROM kept WHERE nr = ${nr}`), []);
+  const confirmed = commit;
   await server.ask('ALTER SYSTEM RESET synchronous_standby_names');
   await server.ask('SELECT pg_reload_conf()');
-  await committed;
-  assert.deepEqual(await server.ask('SELECT nr FROM kept WHERE nr = 2'), [{ nr: 2 }]);
+  await confirmed;
+  assert.deepEqual(await server.ask(`SELECT nr FROM kept WHERE nr = ${nr}`), [{ nr }]);
   await postgres.close();
 });
 
