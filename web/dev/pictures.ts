@@ -42,8 +42,9 @@ export function pictureOf(seed: number): MediaStream {
   const canvas = document.createElement('canvas');
   const paint = personOn(canvas, seed);
   paint();
-  setInterval(paint, 120);
-  return canvas.captureStream(8);
+  // Each frame is copied and scaled by the cores of a machine without a graphics card, and a wall has sixteen pictures.
+  setInterval(paint, 500);
+  return canvas.captureStream(2);
 }
 
 /** A small picture as pages on the stage of a unit send them, in base64. */
