@@ -55,7 +55,7 @@ export function composeFloor({ logger }: Pick<Base, 'logger'>, needs: Needs) {
     failed: (err, briefing) => logger.warn({ err, briefing }, 'time on air could not be read; the sweep tries again'),
   });
   const boards = {
-    open: (briefing: string) => presence.open(briefing, present(stage, briefing)),
+    open: (briefing: string) => presence.open(briefing, () => present(stage, briefing)),
     close: (briefing: string) => presence.close(briefing),
   };
   const elsewhere: DevicesElsewhere = {

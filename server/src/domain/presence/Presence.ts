@@ -65,9 +65,12 @@ export class Presence extends EventEmitter<PresenceFacts> {
 
   /**
    * Loads who is expected and who was seen; may run again.
-   * @param present media connected already, after a restart of a part
+   * @param present media connected already; asked when the board is there, since some connect while it is loaded
    */
-  async open(briefing: string, present: readonly (Sighting & { readonly line: LineQuality })[] = []): Promise<void> {
+  async open(
+    briefing: string,
+    present: () => readonly (Sighting & { readonly line: LineQuality })[] = () => [],
+  ): Promise<void> {
     if (!this.#boards.has(briefing)) {
       const opening = this.#opening.get(briefing) ?? this.#load(briefing);
       this.#opening.set(briefing, opening);
@@ -81,7 +84,7 @@ export class Presence extends EventEmitter<PresenceFacts> {
         this.#opening.delete(briefing);
       }
     }
-    for (const { line, ...sighting } of present) this.media(sighting, line);
+    for (const { line, ...sighting } of present()) this.media(sighting, line);
   }
 
   /** Writes the last of it; what cannot be written now is lost with the board. */

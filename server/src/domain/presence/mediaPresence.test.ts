@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import type { Stage } from '../shared/stage.ts';
+import type { PresentParticipant, Stage } from '../shared/stage.ts';
 import { present, trackMediaPresence } from './mediaPresence.ts';
 import { Presence } from './Presence.ts';
 
@@ -10,9 +10,13 @@ const facts = (sid: string, identity = 'chair') => {
   return { room: 'b', identity, sid, attributes: { 'dh.unit': '1', 'dh.path': 'vn.79.1', 'dh.role': 'seat' } };
 };
 
-async function world() {
+/** @param loading awaited whenever a board but the first one is loaded */
+async function world(loading?: () => Promise<void>) {
   const store = {
-    load: async () => ({ expected: [{ code: '1', path: 'vn.79.1' }], seen: [], aliveAt: null }),
+    load: async (briefing: string) => {
+      if (briefing !== 'b') await loading?.();
+      return { expected: [{ code: '1', path: 'vn.79.1' }], seen: [], aliveAt: null };
+    },
     save: async () => undefined,
   };
   const names = { name: () => 'Unit', path: () => 'vn' };
@@ -71,6 +75,20 @@ test('PR8 the farewell of a participant that was replaced says nothing about the
 
 test('PR7 a board that is opened late takes over who is connected', async () => {
   const { hall, presence, row } = await world();
-  await presence.open('b', present(hall, 'b'));
+  await presence.open('b', () => present(hall, 'b'));
   assert.deepEqual(row(), [1, 0, 1]);
+});
+
+test('PR7 who connects while a board is loaded is on it', async () => {
+  const loaded = Promise.withResolvers<void>();
+  const { hall, presence } = await world(() => loaded.promise);
+  const people: PresentParticipant[] = [];
+  Object.assign(hall, { participants: () => people });
+  const opened = presence.open('c', () => present(hall, 'c'));
+  const participant = { ...facts('PA_1'), room: 'c' };
+  people.push({ ...participant, active: true, quality: 'good' });
+  hall.emit('active', participant);
+  loaded.resolve();
+  await opened;
+  assert.equal(presence.hasMedia('c', 'chair'), true);
 });
