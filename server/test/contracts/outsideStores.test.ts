@@ -29,6 +29,7 @@ test('ST4 a commit that its standby does not have is told to nobody as done', as
     const [row] = await server.ask('SHOW synchronous_standby_names');
     return row?.synchronous_standby_names === 'away';
   });
+  const insert = (row: number) => postgres.transaction((sql) => sql.query('INSERT INTO kept VALUES ($1)', [row]));
   let nr = 0;
   let commit: Promise<unknown> | undefined;
   /** The server process of a commit that waits. Its checkpointer tells commits of a standby in its own time: those before find none. */
@@ -42,7 +43,6 @@ test('ST4 a commit that its standby does not have is told to nobody as done', as
       );
       return row?.pid;
     });
-  const insert = (row: number) => postgres.transaction((sql) => sql.query('INSERT INTO kept VALUES ($1)', [row]));
   // PostgreSQL says of one that somebody cancels that it is done.
   const pid = await waiting();
   assert.ok(commit);
