@@ -137,11 +137,12 @@ test('what the pages of officials weigh, and when they are there, is printed; fi
     await expect(person.button('Bắt đầu phát')).toBeVisible();
     // The desk's files come by themselves after a while, whether anybody looks at figures or not.
     await expect.poll(async () => (await asked(page)).join()).toMatch(/OfficeDesk-\S*\.css/);
-    await expect(async () => {
+    const asksNoMore = async () => {
+      const earlier = before.length;
       before = await asked(page);
-      await page.waitForTimeout(1_000);
-      expect((await asked(page)).length).toBe(before.length);
-    }).toPass();
+      return before.length === earlier;
+    };
+    await expect.poll(asksNoMore, { intervals: [1_000] }).toBe(true);
     await page.getByRole('tab', { name: 'Số liệu' }).click();
     await page.locator('.figure-card').first().click({ timeout: 60_000 });
     await expect(page.locator('.border-name').first()).toBeVisible();

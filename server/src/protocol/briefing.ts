@@ -92,6 +92,8 @@ export const briefingFitSchema = z.object({
   missing: z.int().nonnegative(),
   /** What ends first at them, where there is too little. */
   short: z.array(z.enum(['workers', 'signalling', 'line', 'memory', 'pipePorts'])),
+  /** PL30: the reason on record for holding this briefing all the same, while no more devices lack room than it was given for. */
+  reason: z.string().optional(),
 });
 export type BriefingFit = z.infer<typeof briefingFitSchema>;
 

@@ -62,6 +62,8 @@ test('PL30 why a briefing is held that the nodes do not carry stands in the acts
     { act: 'schedule', overload },
     { act: 'open', overload },
   ]);
+  assert.deepEqual(await briefings.overload(id), overload);
+  assert.equal(await briefings.overload((await schedule()).id), undefined);
   assert.deepEqual(await postgres.transaction((sql) => checkBriefings(sql)), []);
 });
 

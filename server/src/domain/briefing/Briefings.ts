@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/briefing.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Account, UnitPath } from '../../protocol/organisation.ts';
-import { demandFit, type Overload } from '../nodes/capacity/briefingFit.ts';
+import { demandFit, type Overload, reasonThatHolds } from '../nodes/capacity/briefingFit.ts';
 import type { JoinTurns } from '../nodes/JoinTurns.ts';
 import type { Lists } from '../organisation/Lists.ts';
 import type { AccountStore } from '../organisation/ports.ts';
@@ -140,7 +140,9 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   async fit(actor: Actor, id: string): Promise<BriefingFit> {
     const { stage, scope } = await this.#find(actor, id, 'briefing.open');
     demand(actor, 'briefing.open', { paths: [stage, ...scope] });
-    return this.#o.fitOf(this.#o.units.index.countBase(scope));
+    const fit = this.#o.fitOf(this.#o.units.index.countBase(scope));
+    const reason = await this.#reasonFor(fit, id);
+    return reason === undefined ? fit : { ...fit, reason };
   }
 
   /** BR8: whom the plan names. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
@@ -211,7 +213,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     if (step === 'repeat') return now;
     const expected =
       now.state === 'scheduled' && act !== 'close' ? this.#o.units.index.baseUnits(now.scope) : undefined;
-    const overload = expected && this.#demandFit(expected.length, capacityReason);
+    const overload = expected && (await this.#demandFitToOpen(id, expected.length, capacityReason));
     await this.#o.clock.look();
     const briefing = await this.#o.store.advance({
       id,
@@ -289,6 +291,17 @@ export class Briefings extends EventEmitter<BriefingEvents> {
   /** PL30 @throws DomainError `does-not-fit` */
   #demandFit(devices: number, reason: string | undefined): Overload | undefined {
     return demandFit(this.#o.fitOf(devices), reason);
+  }
+
+  /** PL30 @throws DomainError `does-not-fit` */
+  async #demandFitToOpen(id: string, devices: number, reason: string | undefined): Promise<Overload | undefined> {
+    const fit = this.#o.fitOf(devices);
+    return demandFit(fit, reason ?? (await this.#reasonFor(fit, id)));
+  }
+
+  /** PL30: of a briefing that was scheduled with one. */
+  async #reasonFor(fit: BriefingFit, id: string): Promise<string | undefined> {
+    return fit.verdict === 'does-not-fit' ? reasonThatHolds(fit, await this.#o.store.overload(id)) : undefined;
   }
 
   #told(briefing: Briefing | undefined): Briefing {

@@ -6,7 +6,7 @@ const tones = { fits: 'good', 'no-spare': 'warn', 'does-not-fit': 'bad', unknown
 
 interface FitNoteProps {
   readonly fit: BriefingFit;
-  /** Asked for where it does not fit. */
+  /** Asked for where it does not fit, and none is on record that covers it. */
   readonly reason: string;
   readonly wrong?: boolean;
   readonly onReason: (reason: string) => void;
@@ -15,7 +15,7 @@ interface FitNoteProps {
 /** PL29, PL30: what the plan says of the servers that run now, and the reason that it then takes. */
 export function FitNote({ fit, reason, wrong = false, onReason }: FitNoteProps) {
   const { t, number } = useText(fitWords);
-  const { verdict, short } = fit;
+  const { verdict, short, reason: given } = fit;
   return (
     <>
       <div className={`note ${tones[verdict]}`} role="status" data-verdict={verdict}>
@@ -26,9 +26,10 @@ export function FitNote({ fit, reason, wrong = false, onReason }: FitNoteProps) 
               {short.length === 0 ? t.none : t.short(short.map((means) => t.means[means]).join(', '))}
             </p>
           )}
+          {given !== undefined && <p className="small-text">{t.given(given)}</p>}
         </div>
       </div>
-      {verdict === 'does-not-fit' && (
+      {verdict === 'does-not-fit' && given === undefined && (
         <div className="field">
           <label htmlFor="fit-why">{t.why}</label>
           <input

@@ -30,7 +30,7 @@ export function OpenSheet({ briefing, onOpen, onClose }: OpenSheetProps) {
       title={t.acts.openTitle}
       body={t.acts.openBody(number(briefing.expected))}
       confirm={t.acts.open}
-      held={fit?.verdict === 'does-not-fit' && why === ''}
+      held={fit?.verdict === 'does-not-fit' && fit.reason === undefined && why === ''}
       onConfirm={() => (why === '' ? onOpen() : onOpen(why))}
       onClose={onClose}
     >

@@ -20,6 +20,7 @@ export const en: FitWords = {
     pipePorts: 'ports between servers',
   },
   why: 'Reason to hold it all the same',
+  given: (reason) => `Reason on record since it was scheduled: “${reason}”.`,
   whyHint: 'It goes on record with the briefing and the figures above.',
   whyMissing: 'Give a reason to hold it although the servers do not have the room.',
 };

@@ -20,6 +20,7 @@ const vi = {
     pipePorts: 'cổng giữa các máy chủ',
   },
   why: 'Lý do vẫn tổ chức',
+  given: (reason: string) => `Lý do đã ghi khi lên lịch: “${reason}”.`,
   whyHint: 'Lý do được ghi vào hồ sơ phiên họp, cùng các con số trên.',
   whyMissing: 'Nêu lý do vẫn tổ chức khi máy chủ không đủ chỗ.',
 };

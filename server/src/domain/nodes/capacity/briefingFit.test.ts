@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { audienceOf, briefingFit, demandFit } from './briefingFit.ts';
+import { audienceOf, briefingFit, demandFit, reasonThatHolds } from './briefingFit.ts';
 import measured from './costs.json' with { type: 'json' };
 import { costsSchema } from './costs.ts';
 import type { RegisteredNode } from './fitNodes.ts';
@@ -55,4 +55,14 @@ test('PL30 what does not fit is refused with the figures unless a reason is give
     ...{ reason: 'Bão gấp', devices: one + 1, nodes: 1, carries: one },
   });
   assert.equal(demandFit(fit(one, nodes), 'Bão gấp'), undefined);
+});
+
+test('PL30 a reason on record holds while no more devices lack room than it was given for', () => {
+  const given = demandFit(fit(one + 10, [node('one')]), 'Bão gấp');
+  assert.equal(reasonThatHolds(fit(one + 10, [node('one')]), given), 'Bão gấp');
+  assert.equal(reasonThatHolds(fit(one + 5, [node('one')]), given), 'Bão gấp');
+  assert.equal(reasonThatHolds(fit(one + 11, [node('one')]), given), undefined, 'more units are expected');
+  assert.equal(reasonThatHolds(fit(one + 10, []), given), undefined, 'a server is gone');
+  assert.equal(reasonThatHolds(fit(one, [node('one')]), given), undefined, 'it fits now');
+  assert.equal(reasonThatHolds(fit(one + 10, [node('one')]), undefined), undefined);
 });

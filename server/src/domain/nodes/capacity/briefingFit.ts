@@ -56,6 +56,15 @@ export interface Overload {
 }
 
 /**
+ * The reason on record, while no more devices lack room than it was given for [PL30].
+ * @param given what the newest act says that took a reason
+ */
+export function reasonThatHolds(fit: BriefingFit, given: Overload | undefined): string | undefined {
+  if (fit.verdict !== 'does-not-fit' || !given) return undefined;
+  return fit.devices - fit.carries <= given.devices - given.carries ? given.reason : undefined;
+}
+
+/**
  * PL30: a briefing that does not fit is taken with a reason alone, which goes on record with the figures; one that fits needs
  * none, and a reason is not kept. @throws DomainError `does-not-fit`
  */

@@ -1,4 +1,5 @@
 import type { BriefingAct, BriefingStore, NewBriefing, Plan } from '../../../domain/briefing/ports.ts';
+import type { Overload } from '../../../domain/nodes/capacity/briefingFit.ts';
 import { rowsHash } from '../../../domain/record/rowsHash.ts';
 import { type Briefing, isRehearsal, type ScheduleNotice } from '../../../protocol/briefing.ts';
 import type { Unit } from '../../../protocol/organisation.ts';
@@ -128,6 +129,15 @@ export class PgBriefings implements BriefingStore {
       });
       return briefing;
     });
+  }
+
+  async overload(id: string): Promise<Overload | undefined> {
+    const [row] = await this.#postgres.query<{ overload: Overload }>(
+      `SELECT facts -> 'overload' AS overload FROM briefing_acts
+       WHERE briefing = $1 AND facts -> 'overload' IS NOT NULL ORDER BY epoch DESC LIMIT 1`,
+      [id],
+    );
+    return row?.overload;
   }
 
   async expected(id: string): Promise<readonly { code: string; path: string }[]> {
