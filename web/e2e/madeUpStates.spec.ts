@@ -97,6 +97,20 @@ test('PN26 on a phone that lies the picture has most of the screen, and a raised
   }
 });
 
+test('PN43 on a phone, however it is held, pages say the title of the briefing', async ({ browser }) => {
+  for (const size of [
+    [390, 844],
+    [844, 390],
+  ] as const)
+    for (const name of ['commune', 'moderator', 'principal']) {
+      const page = await pages.open(browser, `page=${name}&state=live&count=3`, size);
+      const title = page.locator('.topbar .who > span');
+      await expect(title, `${name} ${size.join('x')}`).toBeInViewport({ ratio: 1 });
+      await expect(title).toHaveText(/^Hội nghị Thủ tướng/);
+      await page.close();
+    }
+});
+
 test('SL24 an upright page takes most of the width of a wall', async ({ browser }) => {
   for (const name of ['screen', 'wall'])
     for (const size of [
