@@ -131,6 +131,36 @@ test('SL24 an upright page takes most of the width of a wall', async ({ browser 
     }
 });
 
+test('FG167 on a wall the legend is whole, and no number on the map is cut', async ({ browser }) => {
+  for (const size of [
+    [1920, 1080],
+    [3840, 1080],
+  ] as const)
+    for (const state of ['staged', 'staged-coming', 'staged-layout-map', 'staged-layout-map-beside', 'staged-beside']) {
+      const page = await pages.open(browser, `page=wall&state=${state}`, size);
+      await expect(page.locator('.staged-tile .staged-value, .staged-borders').first()).toBeAttached();
+      expect(await page.evaluate(cutWords), `${state} ${size.join('x')}`).toEqual([]);
+      await page.close();
+    }
+});
+
+/** What of the legend and of the archipelagos ends outside of what holds it. */
+function cutWords(): string[] {
+  const cut: string[] = [];
+  const look = (holder: Element | null, words: Element) => {
+    const range = document.createRange();
+    range.selectNodeContents(words);
+    const [text, box] = [range.getBoundingClientRect(), holder?.getBoundingClientRect()];
+    if (!box || text.width === 0) return;
+    const isIn = text.left >= box.left - 1 && text.right <= box.right + 1 && text.bottom <= box.bottom + 1;
+    if (!isIn) cut.push(words.textContent ?? '');
+  };
+  for (const line of document.querySelectorAll('.staged-column .staged-legend li'))
+    look(line.closest('.staged-column'), line);
+  for (const tile of document.querySelectorAll('.staged-tile.sea')) for (const line of tile.children) look(tile, line);
+  return cut;
+}
+
 test('FG138 a wall without figures is not mostly black, on one screen and on two side by side', async ({ browser }) => {
   for (const size of [
     [1920, 1080],

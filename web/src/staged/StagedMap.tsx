@@ -55,11 +55,12 @@ export function StagedMap({ shown: { picture, mark }, classes, text, communes }:
           const { of = '', place } = seas.get(tile.key) ?? {};
           const sum = communes ? null : (place?.unit[1] ?? null);
           const shade = sum === null ? undefined : shadeOf(classes, sum);
+          const words = [text.t.seaOf(of), place && sum !== null && text.onMap(place)].filter(Boolean).join(' ');
           return (
             <div key={tile.key} className="staged-tile sea" data-shade={shade} style={own}>
               <span className="staged-name">{tile.key}</span>
-              <span className="staged-sea num">
-                {[text.t.seaOf(of), place && sum !== null && text.onMap(place)].filter(Boolean).join(' ')}
+              <span className="staged-sea num" style={{ '--sea-length': words.length } as CSSProperties}>
+                {words}
               </span>
             </div>
           );
