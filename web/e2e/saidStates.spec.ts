@@ -195,3 +195,26 @@ test('SN19 a wall says the whole title of the briefing, with figures and without
       await page.close();
     }
 });
+
+test('KP14 an office after a briefing has a switch for its keys and a help that names them; off, none acts', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=office&state=ended', [1366, 768]);
+  const help = page.getByRole('dialog', { name: 'Trợ giúp' });
+  await page.getByRole('button', { name: 'Trợ giúp' }).click();
+  await expect(help.locator('kbd')).toHaveText(['T', 'C', '?']);
+  await expect(help).toContainText('khi nút “Phím tắt” ở đầu trang đang bật');
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  const keys = page.getByRole('button', { name: 'Phím tắt' });
+  await expect(keys).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('?');
+  // Whatever that press opened would be there by the next one.
+  await keys.click();
+  await expect(help).toHaveCount(0);
+  await expect(keys).toHaveAttribute('aria-pressed', 'true');
+  await keys.evaluate((button) => button.blur());
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+  await page.close();
+});
