@@ -31,12 +31,15 @@ export async function supervise(prepared) {
   const { env } = prepared;
   let stopping = false;
   let child;
+  /** Of a demo: it stays while the server is started again, and comes back to it as people do. */
+  let crowd;
   const told = new AbortController();
   const pause = (ms) => sleep(ms, undefined, { signal: told.signal }).catch(() => undefined);
   const stop = (signal) => {
     if (stopping) return;
     stopping = true;
     say(`${signal}: stopping the server and its stores`);
+    crowd?.kill('SIGTERM');
     child?.kill('SIGTERM');
     told.abort();
     const drainMs = Number(env.DRAIN_SECONDS || DRAIN_SECONDS) * 1_000;
@@ -57,6 +60,7 @@ export async function supervise(prepared) {
     child = start(prepared);
     child.on('message', () => {
       served = true;
+      crowd ??= startCrowd(prepared);
     });
     const how = await ended(child);
     if (stopping) {
@@ -96,6 +100,18 @@ function start({ node, env, as, descriptors = [] }) {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...descriptors],
     detached: true,
   });
+}
+
+/** The made-up units of a demo (DC6), whose links the server has left in DATA_DIR. @returns undefined: there are none */
+function startCrowd({ node, env, as }) {
+  const { DEMO_CROWD, DATA_DIR, PORT = '8080' } = env;
+  if (!Number(DEMO_CROWD) || !existsSync(join(DATA_DIR, 'demo-crowd.json'))) return undefined;
+  const command = [node, join(root, 'scripts/crowd/main.ts'), '--data', DATA_DIR, '--url', `http://127.0.0.1:${PORT}`];
+  const [program, ...args] = [...(as ?? withParent()), ...command];
+  const crowd = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  crowd.on('error', (error) => say(`made-up units: ${error.message}`));
+  crowd.on('exit', (code) => code && say(`made-up units ended (${code}); the server goes on without them`));
+  return crowd;
 }
 
 const withParent = () => (existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : []);

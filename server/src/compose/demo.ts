@@ -1,3 +1,4 @@
+import { linkCrowd } from '../demo/crowd.ts';
 import { DemoFigures } from '../demo/figure/DemoFigures.ts';
 import { reportersIn } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
@@ -63,6 +64,7 @@ export async function composeDemo(
   const tree = treeThere(units.index);
   if (config.DEMO_TREE !== undefined && tree !== config.DEMO_TREE)
     logger.warn({ tree }, 'the demo keeps the tree that it began with; another DATA_DIR begins one with DEMO_TREE');
+  if (config.DEMO_CROWD > 0) await linkCrowd(needs, config.DEMO_CROWD);
   if (!config.DEMO_FIGURES) return links;
   const definitions = new PgFigureDefinitions(postgres);
   // Boards find by their sweep what comes by this way.

@@ -118,8 +118,8 @@ async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR
   return links;
 }
 
-/** Of the one link that the demo ever makes for its account; undefined when it was withdrawn, or is another's. */
-async function demoSecret(
+/** Of the one link that the demo ever makes for its account [DE2]; undefined when it was withdrawn, or is another's. */
+export async function demoSecret(
   accounts: AccountStore,
   secrets: SecretFile,
   unit: UnitCode,

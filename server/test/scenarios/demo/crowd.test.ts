@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { MARK, Manners } from '../../../../scripts/crowd/manners.ts';
+import { ChannelClient } from '../../support/ChannelClient.ts';
+import { EmbeddedServer, linksIn } from '../../support/EmbeddedServer.ts';
+import { happens } from '../../support/happens.ts';
+import { Program, secretOf } from '../../support/TestNode.ts';
+import { until } from '../../support/until.ts';
+
+const MAIN = fileURLToPath(new URL('../../../../scripts/crowd/main.ts', import.meta.url));
+const [UNITS, SEED, HURRY] = [16, 7, 20];
+
+let server: EmbeddedServer;
+let crowd: ChildProcess;
+let leader: ChannelClient;
+let units: readonly string[];
+
+before(async () => {
+  server = await EmbeddedServer.create();
+  const settings = { DEMO_TREE: '34', DEMO_FIGURES: 'off', DEMO_CROWD: String(UNITS), LOG_LEVEL: 'warn' };
+  const { said } = await server.start(settings);
+  const url = `http://127.0.0.1:${server.port}`;
+  const options = [
+    '--data',
+    server.folder,
+    '--url',
+    url,
+    '--seed',
+    String(SEED),
+    '--over',
+    '1',
+    '--hurry',
+    String(HURRY),
+  ];
+  crowd = spawn(process.execPath, [MAIN, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const program = new Program(url);
+  const link = secretOf(linksIn(said).get('Prime Minister') ?? '');
+  program.token = (await program.post('/api/session/link', { secret: link, transport: 'bearer' })).body.token;
+  const { briefings } = (await program.get('/api/briefings')).body;
+  leader = await ChannelClient.open({ url }, program, briefings[0].id);
+});
+after(async () => {
+  leader?.close();
+  if (crowd?.exitCode === null) {
+    const ended = happens(crowd, 'exit', 30_000);
+    crowd.kill('SIGTERM');
+    await ended;
+  }
+  await server?.close();
+});
+
+test('DC1 DC6 units of the demo come by themselves, with media, and are counted', async () => {
+  units = await until(
+    'all are here',
+    async () => {
+      const { rows } = await leader.act('presence.list', { root: 'vn', states: ['here'] });
+      return rows.length === UNITS ? rows.map(({ unit }) => unit) : undefined;
+    },
+    60_000,
+  );
+  assert.equal(new Set(units).size, UNITS);
+});
+
+test('DC3 DC4 each answers a roll-call as its manners say, and what it writes says that it is made up', async () => {
+  await leader.act('stage.goLive', {});
+  const ask = { key: randomUUID(), question: 'Lãnh đạo đơn vị có mặt không?', scope: ['vn'], seconds: 15 };
+  const round = await leader.act('round.open', { ...ask, lateSeconds: 60 });
+  const wanted = new Map(units.map((unit) => [unit, new Manners(SEED, unit, HURRY).answer(round.id)]));
+  const states = {
+    silent: ['called', 'absent'],
+    away: ['absent'],
+    present: ['answered', 'substituted'],
+    late: ['late'],
+  };
+  const isAsWanted = (unit: string, state: string): boolean =>
+    states[wanted.get(unit)?.kind ?? 'silent'].includes(state);
+  await until(
+    'all have answered who do',
+    async () => {
+      const wall = await leader.act('round.wall', { round: round.id });
+      const told = new Map(wall.entries.map(([unit, state]) => [unit, state]));
+      return units.every((unit) => isAsWanted(unit, told.get(unit) ?? '')) || pause(1_000, undefined);
+    },
+    60_000,
+  );
+  const { entries } = await leader.act('round.entries', {
+    round: round.id,
+    root: 'vn',
+    states: ['absent'],
+    limit: 500,
+  });
+  for (const { away, note } of entries) if (away) assert.match(note ?? '', new RegExp(`\\(${MARK}\\)$`));
+});
+
+test('DC5 a unit that is called comes on stage, refuses, or misses it, as its manners say', async () => {
+  const outcomes = new Set<string>();
+  for (const unit of units.slice(0, 6)) {
+    const call = await leader.act('call.start', { unit, seconds: 10 });
+    const { kind } = new Manners(SEED, unit, HURRY).call(call.id);
+    outcomes.add(kind);
+    if (kind !== 'accepted') {
+      const state = kind === 'missed' ? 'timed-out' : 'refused';
+      await leader.heardOf('call.over', (over) => over.id === call.id && over.state === state, 30_000);
+      continue;
+    }
+    await leader.sees('the unit on stage', ({ speakers }) =>
+      speakers.some(({ seat, place }) => seat.unit === unit && place === 'stage'),
+    );
+    await leader.act('call.end', { call: call.id });
+    await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.unit !== unit));
+  }
+  assert.ok(outcomes.has('accepted'));
+});
