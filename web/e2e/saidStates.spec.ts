@@ -202,7 +202,8 @@ test('SN19 a wall says the whole title of the briefing, with figures and without
 test('KP14 an office after a briefing has a switch for its keys and a help that names them; off, none acts', async ({
   browser,
 }) => {
-  const page = await pages.open(browser, 'page=office&state=ended', [1366, 768]);
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.goto(pages.urlOf('page=office&state=ended'));
   const help = page.getByRole('dialog', { name: 'Trợ giúp' });
   await page.getByRole('button', { name: 'Trợ giúp' }).click();
   await expect(help.locator('kbd')).toHaveText(['T', 'C', '?']);
