@@ -98,7 +98,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
   const calls: Call[] = [];
   const hands: Hand[] = [];
   let ring: Call | undefined;
-  if (state === 'call' && page === 'commune') {
+  if ((state === 'call' || state === 'call-starting') && page === 'commune') {
     speakers.push(speaker(me, 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(me, { state: 'accepted', answeredAt: ago(4), identity: 'me' }));
   } else if (state.startsWith('call')) {
@@ -205,8 +205,8 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
       microphone: s.identity.startsWith('seat-2') ? voiceOf(i) : undefined,
       screen: undefined,
       paused: state === 'weak',
-      cameraMuted: false,
-      microphoneMuted: muted,
+      cameraMuted: state === 'call-starting',
+      microphoneMuted: muted || state === 'call-starting',
       speaking: i === 0,
     });
   });
@@ -221,7 +221,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     mayPublish: true,
     mayShare: false,
     sharing: 'off',
-    sending: 'on',
+    sending: state === 'call-starting' ? 'starting' : 'on',
     held: [],
     soundBlocked: state === 'blocked',
   });

@@ -149,6 +149,16 @@ test('PN41 on a phone that lies the picture with the digits and the first choice
   await page.close();
 });
 
+test('FL55 who comes on stage reads that picture and sound are being connected, not that they are off', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=commune&state=call-starting', [1366, 768]);
+  await expect(page.getByRole('region', { name: 'Trạng thái của đơn vị' })).toContainText('Đang nối hình và tiếng');
+  for (const name of ['Tắt tiếng', 'Tắt hình']) await expect(page.getByRole('button', { name })).toBeDisabled();
+  for (const name of ['Bật tiếng', 'Bật hình']) await expect(page.getByRole('button', { name })).toHaveCount(0);
+  await page.close();
+});
+
 /** Runs in the page. Nothing lies over its ends or its middle, and nothing cuts it. */
 function isWhole(element: Element): boolean {
   const { left, right, top, bottom } = element.getBoundingClientRect();

@@ -29,7 +29,13 @@ export function SendingControls() {
         </button>
       )}
       {open.includes('camera') && (
-        <button type="button" className="button tool" data-on={dark} onClick={turn('camera')}>
+        <button
+          type="button"
+          className="button tool"
+          data-on={dark}
+          disabled={!turn('camera')}
+          onClick={turn('camera')}
+        >
           {dark ? <VideoOff size={22} aria-hidden /> : <Video size={22} aria-hidden />}
           <span>{dark ? t.cameraOn : t.cameraOff}</span>
         </button>

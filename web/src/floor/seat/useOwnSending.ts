@@ -9,20 +9,22 @@ export function useOwnSending() {
   const { media, identity } = useTools();
   const { run } = useAct();
   const { stream } = useDevices();
-  const { people } = useMedia();
+  const { people, sending } = useMedia();
   const { speaker } = useMine();
   const silenced = useSilenced();
   const me = people.get(identity);
   const open: Kind[] = [];
   if (stream?.getVideoTracks().length) open.push('camera');
   if (stream?.getAudioTracks().length) open.push('microphone');
+  /** FL55: what is not sent yet was turned off by nobody. */
+  const isSent = sending === 'on';
   const muted = { camera: me?.cameraMuted ?? true, microphone: me?.microphoneMuted ?? true };
   /** FL36: muted with all others, until they turn it on themselves. */
   const isWithAll = speaker?.silenced === true;
-  const off = open.filter((kind) => muted[kind] || (kind === 'microphone' && isWithAll));
+  const off = open.filter((kind) => (isSent && muted[kind]) || (kind === 'microphone' && isWithAll));
   const isHeldMuted = (speaker?.muted && !isWithAll) || (silenced && speaker?.place === 'stage');
   const mayTurn = (kind: Kind): boolean =>
-    speaker !== undefined && open.includes(kind) && !(kind === 'microphone' && isHeldMuted);
+    isSent && speaker !== undefined && open.includes(kind) && !(kind === 'microphone' && isHeldMuted);
   const turn = async (kind: Kind): Promise<void> => {
     if (kind !== 'microphone' || !isWithAll) return media.mute(kind, !muted[kind]);
     if (await run('seat.unmute', {})) await media.mute(kind, false);

@@ -2,7 +2,7 @@ import type { FloorWords } from './floor.vi.ts';
 
 export const en: FloorWords = {
   speaking: (name) => `${name} is speaking`,
-  onStage: (name) => `${name} is on air`,
+  onStage: (name) => `On air: ${name}`,
   stage: 'Stage: what everyone sees',
   soundOnly: 'Sound only. The picture is off to spare the connection.',
   soundOnlyBack: 'Show the picture',

@@ -4,7 +4,7 @@ import type { PresenceDeskWords } from './desk.vi.ts';
 export const en: PresenceDeskWords = {
   present: 'Connected',
   presentOf: (here, expected) => `${here} / ${expected}`,
-  weak: (n) => `${n} with a weak connection`,
+  weak: (n) => `${n} with a weak or lost connection`,
   asOf: (when) => `Last change at ${when}`,
   stale: (when) => `Out of date: figures from ${when}`,
   byUnit: 'By unit, most missing first',

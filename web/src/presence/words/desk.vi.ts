@@ -4,7 +4,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 const vi = {
   present: 'Đang kết nối',
   presentOf: (here: string, expected: string) => `${here} / ${expected}`,
-  weak: (n: string) => `${n} đường truyền yếu`,
+  weak: (n: string) => `${n} đường truyền yếu hoặc đang mất`,
   asOf: (when: string) => `Thay đổi lúc ${when}`,
   stale: (when: string) => `Số liệu cũ, lấy lúc ${when}`,
   byUnit: 'Theo đơn vị, thiếu nhiều trước',
