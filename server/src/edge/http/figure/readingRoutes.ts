@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { FigureReading } from '../../../domain/figure/reading/FigureReading.ts';
+import type { ReaderKeys } from '../../../domain/figure/reading/ReaderKeys.ts';
+import { readingTable } from '../../../domain/figure/reading/readingTable.ts';
+import { toCsv } from '../../../domain/report/csv.ts';
+import { indicatorCodeSchema } from '../../../protocol/figure.ts';
+import {
+  frameReadSchema,
+  type ReadFrame,
+  type ReadSeries,
+  readableSchema,
+  readFrameSchema,
+  readSeriesSchema,
+  seriesReadSchema,
+} from '../../../protocol/figureReading.ts';
+import { FileAnswer, type Route, route } from '../route.ts';
+
+const JSON_TYPE = 'application/json';
+const CSV_TYPE = 'text/csv';
+const files = [JSON_TYPE, CSV_TYPE];
+const params = z.object({ indicator: indicatorCodeSchema });
+
+/** How programs read figures, by keys of their own. */
+export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[] {
+  const keyOf = (key: string | undefined, address: string) => keys.enter(key, address);
+  return [
+    route({
+      method: 'get',
+      path: '/api/figures/read',
+      summary: 'What a key reads: its territory, its indicators as they are defined now, and until when.',
+      ...{ access: 'key', keyOf },
+      answer: readableSchema,
+      handle: ({ caller }) => reading.readable(caller),
+    }),
+    route({
+      method: 'get',
+      path: '/api/figures/read/frames/{indicator}',
+      summary: 'All values of an indicator in a period: of the units that report, and the sums of those above.',
+      ...{ access: 'key', keyOf, files, params },
+      query: frameReadSchema,
+      handle: async ({ caller, params: { indicator }, query, headers }) => {
+        const frame = readFrameSchema.parse(await reading.frame(caller, indicator, query));
+        return written(frame, query.format ?? formatOf(headers.accept));
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/api/figures/read/series/{indicator}',
+      summary: 'Values of an indicator in one unit or territory, period by period.',
+      ...{ access: 'key', keyOf, files, params },
+      query: seriesReadSchema,
+      handle: async ({ caller, params: { indicator }, query, headers }) => {
+        const series = readSeriesSchema.parse(await reading.series(caller, indicator, query));
+        return written(series, query.format ?? formatOf(headers.accept));
+      },
+    }),
+  ];
+}
+
+/** FG190 */
+function written(answer: ReadFrame | ReadSeries, format: 'json' | 'csv'): FileAnswer {
+  const bytes = Buffer.from(JSON.stringify(answer));
+  const etag = `"${createHash('sha256').update(`${format} `).update(bytes).digest('base64url')}"`;
+  if (format === 'csv')
+    return new FileAnswer({
+      ...{ name: `${answer.indicator}.csv`, type: CSV_TYPE, bytes: toCsv(readingTable(answer)), etag },
+    });
+  return new FileAnswer({ name: `${answer.indicator}.json`, type: JSON_TYPE, bytes: once(bytes), etag });
+}
+
+/** RFC 9110, 12.5.1: CSV where it is wanted more than JSON. */
+export function formatOf(accept: string | undefined): 'json' | 'csv' {
+  let [json, csv] = [0, 0];
+  for (const one of (accept ?? '').toLowerCase().split(',')) {
+    const [type, ...rest] = one.split(';').map((part) => part.trim());
+    const q = Number(/^q=(.+)$/.exec(rest.find((part) => part.startsWith('q=')) ?? '')?.[1] ?? 1);
+    if (type === CSV_TYPE) csv = q;
+    if (type === JSON_TYPE) json = q;
+  }
+  return csv > json ? 'csv' : 'json';
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
