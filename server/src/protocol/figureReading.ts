@@ -25,7 +25,7 @@ export const figureReaderSchema = z.object({
 export type FigureReaderKey = z.infer<typeof figureReaderSchema>;
 
 /** FG190: without it `Accept` decides, and JSON where that says nothing. */
-const format = z.enum(['json', 'csv']).optional();
+const format = z.enum(['json', 'csv', 'sdmx']).optional();
 /** A day, a moment with its offset, or the month or week of what comes so often. */
 const period = z.string().min(4).max(40).optional();
 /** As was known at this moment; left out: as it is known now. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FigureMemory } from '../../../../test/support/FigureMemory.ts';
-import { frameReadSchema, readFrameSchema, readSeriesSchema, seriesReadSchema } from '../../../protocol/figureReading.ts';
+import {
+  frameReadSchema,
+  readFrameSchema,
+  readSeriesSchema,
+  seriesReadSchema,
+} from '../../../protocol/figureReading.ts';
 import { toCsv } from '../../report/csv.ts';
 import { LiveFigures } from '../LiveFigures.ts';
 import { periodOf } from '../periods.ts';
@@ -14,14 +19,24 @@ const units = ['vn', 'vn.1', 'vn.1.11', 'vn.1.12', 'vn.2', 'vn.2.21'].map((path)
   const code = path.split('.').at(-1) ?? '';
   return { code, path, name: `=Xã ${code}` };
 });
-const key = { code: 'gso', name: 'GSO', root: '1', indicators: ['beds-free', 'share'], until: new Date().toISOString() };
+const key = {
+  code: 'gso',
+  name: 'GSO',
+  root: '1',
+  indicators: ['beds-free', 'share'],
+  until: new Date().toISOString(),
+};
 
 /** A node that knows two days of a country. */
 async function world() {
   const memory = new FigureMemory();
   memory.record(today - DAY_MS, { 11: 5, 12: 6, 21: 7 });
   memory.record(today, { 11: 8, 21: 9 });
-  const live = new LiveFigures({ store: memory, units: () => units, clock: { now: () => new Date(today + DAY_MS / 2) } });
+  const live = new LiveFigures({
+    store: memory,
+    units: () => units,
+    clock: { now: () => new Date(today + DAY_MS / 2) },
+  });
   await live.reload();
   const tree = () => ({ find: (code: string) => units.find((unit) => unit.code === code) });
   const past = { lastAt: async () => ({ n: 1, at: new Date(today - 1) }) };
@@ -47,7 +62,10 @@ test('FG188 a frame has sums with their coverage and units as they stand, in the
   );
   assert.deepEqual([asOf.n, unitName], [2, '=Xã 1']);
   assert.deepEqual((await frame({ period, rows: 'sums' })).rows.length, 1);
-  assert.deepEqual((await frame({ period, unit: '12' })).rows.map(({ unit }) => unit), ['12']);
+  assert.deepEqual(
+    (await frame({ period, unit: '12' })).rows.map(({ unit }) => unit),
+    ['12'],
+  );
   const past = await frame({ period, at: period });
   assert.deepEqual([past.asOf.n, past.rows[1]?.value], [1, '5'], 'as it was known then');
 });
@@ -76,7 +94,10 @@ test('FG189 a series has each period, and nothing where nothing was said', async
       ['14', 2],
     ],
   );
-  assert.deepEqual((await series({ to: period, periods: '1', unit: '11' })).points.map(({ value }) => value), ['8']);
+  assert.deepEqual(
+    (await series({ to: period, periods: '1', unit: '11' })).points.map(({ value }) => value),
+    ['8'],
+  );
 });
 
 test('FG190 each line of CSV has its time and coverage, and no name begins a formula', async () => {

@@ -1,7 +1,7 @@
 import type { ReadFrame, ReadSeries, ReadValue } from '../../../protocol/figureReading.ts';
 import { type Column, type Table, tableOf, textColumn } from '../../report/table.ts';
 
-interface Line extends ReadValue {
+export interface Line extends ReadValue {
   readonly unit: string;
   readonly path: string;
   readonly name: string;
@@ -9,17 +9,14 @@ interface Line extends ReadValue {
 }
 
 /** A number as it is written: text would be for a spreadsheet what somebody typed. */
-const digits = (title: string, of: (line: Line) => string | number | null): Column<Line> => ({
+export const digits = (title: string, of: (line: Line) => string | number | null): Column<Line> => ({
   ...{ title, kind: 'number', width: 12, of },
 });
 
 /** FG188, FG189: one line a value, each with its time and its coverage. */
 export function readingTable(answer: ReadFrame | ReadSeries): Table {
   const { indicator, asOf, measure, simulated } = answer;
-  const lines: Line[] =
-    'rows' in answer
-      ? answer.rows.map((row) => ({ ...row, period: answer.period }))
-      : answer.points.map((point) => ({ ...point, unit: answer.unit, path: answer.path, name: answer.unitName }));
+  const lines = linesOf(answer);
   const counted = (of: keyof NonNullable<ReadValue['coverage']>) =>
     digits(of, ({ coverage }) => (coverage ? (coverage[of] ?? 0) : null));
   const columns: Column<Line>[] = [
@@ -38,8 +35,17 @@ export function readingTable(answer: ReadFrame | ReadSeries): Table {
     textColumn('as_of', 24, () => asOf.at),
     textColumn('simulated', 8, () => String(simulated)),
   ];
+  return tableOf(indicator, columns, lines);
+}
+
+/** Of a frame its units, of a series its periods. */
+export function linesOf(answer: ReadFrame | ReadSeries) {
+  const lines: Line[] =
+    'rows' in answer
+      ? answer.rows.map((row) => ({ ...row, period: answer.period }))
+      : answer.points.map((point) => ({ ...point, unit: answer.unit, path: answer.path, name: answer.unitName }));
   async function* rows() {
     for (let i = 0; i < lines.length; i += 500) yield lines.slice(i, i + 500);
   }
-  return tableOf(indicator, columns, { total: lines.length, rows: rows() });
+  return { total: lines.length, rows: rows() };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FigureReading } from '../../../domain/figure/reading/FigureReading.ts';
 import type { ReaderKeys } from '../../../domain/figure/reading/ReaderKeys.ts';
 import { readingTable } from '../../../domain/figure/reading/readingTable.ts';
+import { sdmxTable } from '../../../domain/figure/reading/sdmxTable.ts';
 import { toCsv } from '../../../domain/report/csv.ts';
 import { indicatorCodeSchema } from '../../../protocol/figure.ts';
 import {
@@ -18,7 +19,10 @@ import { FileAnswer, type Route, route } from '../route.ts';
 
 const JSON_TYPE = 'application/json';
 const CSV_TYPE = 'text/csv';
-const files = [JSON_TYPE, CSV_TYPE];
+const SDMX_TYPE = 'application/vnd.sdmx.data+csv';
+const files = [JSON_TYPE, CSV_TYPE, SDMX_TYPE];
+
+type Format = 'json' | 'csv' | 'sdmx';
 const params = z.object({ indicator: indicatorCodeSchema });
 
 /** How programs read figures, by keys of their own. */
@@ -59,26 +63,32 @@ export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[]
 }
 
 /** FG190 */
-function written(answer: ReadFrame | ReadSeries, format: 'json' | 'csv'): FileAnswer {
+function written(answer: ReadFrame | ReadSeries, format: Format): FileAnswer {
   const bytes = Buffer.from(JSON.stringify(answer));
   const etag = `"${createHash('sha256').update(`${format} `).update(bytes).digest('base64url')}"`;
   if (format === 'csv')
     return new FileAnswer({
       ...{ name: `${answer.indicator}.csv`, type: CSV_TYPE, bytes: toCsv(readingTable(answer)), etag },
     });
+  if (format === 'sdmx')
+    return new FileAnswer({
+      ...{ name: `${answer.indicator}.sdmx.csv`, type: `${SDMX_TYPE}; version=2.0.0`, etag },
+      bytes: toCsv(sdmxTable(answer), ''),
+    });
   return new FileAnswer({ name: `${answer.indicator}.json`, type: JSON_TYPE, bytes: once(bytes), etag });
 }
 
-/** RFC 9110, 12.5.1: CSV where it is wanted more than JSON. */
-export function formatOf(accept: string | undefined): 'json' | 'csv' {
-  let [json, csv] = [0, 0];
+/** RFC 9110, 12.5.1: what is wanted most, and JSON where that is none of these. */
+export function formatOf(accept: string | undefined): Format {
+  const wanted = new Map<string, number>();
   for (const one of (accept ?? '').toLowerCase().split(',')) {
-    const [type, ...rest] = one.split(';').map((part) => part.trim());
-    const q = Number(/^q=(.+)$/.exec(rest.find((part) => part.startsWith('q=')) ?? '')?.[1] ?? 1);
-    if (type === CSV_TYPE) csv = q;
-    if (type === JSON_TYPE) json = q;
+    const [type = '', ...rest] = one.split(';').map((part) => part.trim());
+    const q = Number(rest.find((part) => part.startsWith('q='))?.slice(2) ?? 1);
+    wanted.set(type, Number.isNaN(q) ? 0 : q);
   }
-  return csv > json ? 'csv' : 'json';
+  const of = (type: string): number => wanted.get(type) ?? 0;
+  if (of(SDMX_TYPE) > Math.max(of(CSV_TYPE), of(JSON_TYPE))) return 'sdmx';
+  return of(CSV_TYPE) > of(JSON_TYPE) ? 'csv' : 'json';
 }
 
 async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
