@@ -96,8 +96,10 @@ async function bodyOf(request: Request, route: Route, open: OpenBody | undefined
 function isThere(request: Request, response: Response, { etag }: FileAnswer): boolean {
   if (etag === undefined) return false;
   response.set('etag', etag).set('cache-control', 'private, no-cache').vary('accept').vary('authorization');
-  const known = request.headers['if-none-match']?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? [];
-  return known.includes(etag) || known.includes('*');
+  // RFC 9110, 13.1.2: compared weakly.
+  const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
+  const known = request.headers['if-none-match']?.split(',').map(bare) ?? [];
+  return known.includes(bare(etag)) || known.includes('*');
 }
 
 /**

@@ -116,7 +116,8 @@ export class FigureReading {
     if (ask.at === undefined) {
       // Whoever was told that something is on record reads it, at every node.
       await live.hint({ n: await store.last() });
-      const n = live.newest(indicator)?.n ?? live.n;
+      // That of the indicator's board does not move with what is said of older periods.
+      const { n } = live;
       const nAt = await store.timeOf(n);
       if (nAt === undefined) throw refuse('not-found', `nothing was said of ${code} yet`);
       return { ...of, n, nAt, at: live.now(), isPast: false };

@@ -65,7 +65,9 @@ export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[]
 /** FG190 */
 function written(answer: ReadFrame | ReadSeries, format: Format): FileAnswer {
   const bytes = Buffer.from(JSON.stringify(answer));
-  const etag = `"${createHash('sha256').update(`${format} `).update(bytes).digest('base64url')}"`;
+  // Weak: of another indicator something may have been recorded, after which this answer is as of a later N.
+  const same = JSON.stringify({ ...answer, asOf: null });
+  const etag = `W/"${createHash('sha256').update(`${format} ${same}`).digest('base64url')}"`;
   if (format === 'csv')
     return new FileAnswer({
       ...{ name: `${answer.indicator}.csv`, type: CSV_TYPE, bytes: toCsv(readingTable(answer)), etag },
