@@ -16,6 +16,8 @@ import { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { KEPT } from '../domain/figure/limits.ts';
 import { FigureOwners } from '../domain/figure/owner/FigureOwners.ts';
 import { FigurePasts } from '../domain/figure/past/FigurePasts.ts';
+import { FigureReading } from '../domain/figure/reading/FigureReading.ts';
+import { ReaderKeys } from '../domain/figure/reading/ReaderKeys.ts';
 import { SourceKeys } from '../domain/figure/SourceKeys.ts';
 import type { SeenIn } from '../domain/figure/stage/StageFrames.ts';
 import { FigureUploads } from '../domain/figure/upload/FigureUploads.ts';
@@ -28,6 +30,7 @@ import { figureContactRoutes } from '../edge/http/figure/contactRoutes.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { ownedRoutes } from '../edge/http/figure/ownedRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
+import { readingRoutes } from '../edge/http/figure/readingRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
 import { uploadRoutes } from '../edge/http/figure/uploadRoutes.ts';
 import { figureActs, figureContests } from '../edge/socket/figure/acts.ts';
@@ -47,6 +50,7 @@ import { PgFigureOwners } from '../store/postgres/figure/PgFigureOwners.ts';
 import { PgFigurePast } from '../store/postgres/figure/PgFigurePast.ts';
 import { PgFigurePulls } from '../store/postgres/figure/PgFigurePulls.ts';
 import { PgFigureReader } from '../store/postgres/figure/PgFigureReader.ts';
+import { PgFigureReaders } from '../store/postgres/figure/PgFigureReaders.ts';
 import { PgSourceCodes } from '../store/postgres/figure/PgSourceCodes.ts';
 import { PgSourceKeys } from '../store/postgres/figure/PgSourceKeys.ts';
 import type { Base } from './Base.ts';
@@ -122,6 +126,9 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   };
   const sourceKeys = new PgSourceKeys(postgres);
   const keys = new SourceKeys(sourceKeys, quotas);
+  const past = new PgFigurePast(postgres);
+  const readers = new ReaderKeys({ store: new PgFigureReaders(postgres), quotas, now: () => live.now() });
+  const reading = new FigureReading({ live, store, past, tree: () => units.index });
   const owners = new FigureOwners({
     ...{ store: new PgFigureOwners(postgres), definitions: () => live.definitions, tree: () => units.index },
     ...{ keys: () => sourceKeys.made(), pulls: new PgFigurePulls(postgres) },
@@ -148,10 +155,11 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...figureRoutes(figures),
       ...figureBorderRoutes(borders),
       ...formRoutes(form),
-      ...figurePastRoutes(new FigurePasts({ live, store, past: new PgFigurePast(postgres), tree: () => units.index })),
+      ...figurePastRoutes(new FigurePasts({ live, store, past, tree: () => units.index })),
       ...figureActRoutes(acting),
       ...figureContactRoutes(contacts),
       ...batchRoutes(intake, keys, taken),
+      ...readingRoutes(reading, readers),
       ...uploadRoutes(uploads, taken),
       ...ownedRoutes(owners),
     ],

@@ -95,6 +95,13 @@ export const BATCH_BYTES: number = 8 * 1024 * 1024;
 export const BATCH_UNPACKED_BYTES: number = 64 * 1024 * 1024;
 /** FG42: batches of one source, sixty a minute. */
 export const BATCHES = { perSecond: 1, burst: 60 } as const;
+/** FG186: reads of one key. */
+export const READS = { perSecond: 1, burst: 60 } as const;
+/** FG185: longest that a key reads, so that one that is forgotten ends. */
+export const READER_DAYS: number = 400;
+/** FG191: periods of one series, and rows of one answer. */
+export const MOST_READ_PERIODS: number = 28;
+export const MOST_READ_ROWS: number = 20_000;
 /** FG71: values of one entry of a unit; entries of one account, a dozen at once and then five a minute. */
 export const MOST_ENTERED: number = 60;
 export const FORM_ENTRIES = { perSecond: 1 / 12, burst: 12 } as const;

@@ -111,7 +111,11 @@ test('AU12 a restored database has every row and every rule, a record in order, 
   const [now, then] = [await contents(url), await contents(stores.databaseUrl)];
   const other = Object.keys(then).filter((table) => now[table] !== then[table]);
   const sealed = ['catalog_seals', 'chains', 'restores', 'seals'];
-  assert.deepEqual(other, [...sealed, 'credentials', 'figure_keys', 'links', 'sessions'].sort(), 'AU16, AU30');
+  assert.deepEqual(
+    other,
+    [...sealed, 'credentials', 'figure_keys', 'figure_readers', 'links', 'sessions'].sort(),
+    'AU16, AU30',
+  );
   const postgres = own(await Postgres.create(url, () => undefined, 1));
   assert.deepEqual(await schemaOf(postgres), await schemaOf(world.postgres));
   await new PgBriefings(postgres).create({
@@ -313,7 +317,8 @@ test('AU16 AU21 a restore is on record, lets nobody in by what lived before, and
     const [alive] = await ask(
       url,
       `SELECT (SELECT count(*) FROM sessions WHERE ended_at IS NULL)::int + (SELECT count(*) FROM links WHERE revoked_at IS NULL)::int
-         + (SELECT count(*) FROM credentials)::int + (SELECT count(*) FROM figure_keys)::int AS n,
+         + (SELECT count(*) FROM credentials)::int + (SELECT count(*) FROM figure_keys)::int
+         + (SELECT count(*) FROM figure_readers WHERE withdrawn IS NULL)::int AS n,
          (SELECT count(*) FROM restores r WHERE r.backup_sha256 <> repeat('a', 64))::int = (SELECT count(*) FROM chains)::int AS everywhere`,
     );
     assert.deepEqual(alive, { n: 0, everywhere: true });

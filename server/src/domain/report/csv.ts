@@ -6,9 +6,9 @@ import type { Kind, Table, Value } from './table.ts';
 /** By it, spreadsheets know UTF-8. */
 const BOM = '\uFEFF';
 
-/** RP5: RFC 4180 with a header line, in UTF-8 with a byte order mark. */
-export async function* toCsv({ columns, rows }: Table): AsyncGenerator<Buffer> {
-  yield Buffer.from(BOM + line(columns.map(({ title }) => quote(withoutFormulas(title)))));
+/** RP5: RFC 4180 with a header line, in UTF-8 with a byte order mark. @param mark '' for programs that take none */
+export async function* toCsv({ columns, rows }: Table, mark: string = BOM): AsyncGenerator<Buffer> {
+  yield Buffer.from(mark + line(columns.map(({ title }) => quote(withoutFormulas(title)))));
   for await (const some of rows)
     yield Buffer.from(
       some.map((row) => line(row.map((value, i) => field(value, columns[i]?.kind ?? 'text')))).join(''),

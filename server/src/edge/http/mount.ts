@@ -67,7 +67,8 @@ function handler(route: Route, bodies: Bodies, options: MountOptions): RequestHa
       sender.body?.close();
       response.set('cache-control', 'no-store');
       // The schema also drops what the contract does not name.
-      if (answer instanceof FileAnswer) await sendFile(response, answer);
+      if (answer instanceof FileAnswer && isThere(request, response, answer)) response.status(304).end();
+      else if (answer instanceof FileAnswer) await sendFile(response, answer);
       else if (route.answer) response.json(route.answer.parse(answer));
       else response.status(204).end();
     } finally {
@@ -89,6 +90,16 @@ async function bodyOf(request: Request, route: Route, open: OpenBody | undefined
   const type = request.is([...(route.uploads ?? [])]);
   if (!type) throw refuse('bad-request', `the body must be a file, one of ${route.uploads?.join(', ')}`);
   return open.file(type);
+}
+
+/** Sets what caches need of a file that has a name by its bytes. @returns whether whoever asks has these already */
+function isThere(request: Request, response: Response, { etag }: FileAnswer): boolean {
+  if (etag === undefined) return false;
+  response.set('etag', etag).set('cache-control', 'private, no-cache').vary('accept').vary('authorization');
+  // RFC 9110, 13.1.2: compared weakly.
+  const bare = (tag: string): string => tag.trim().replace(/^W\//, '');
+  const known = request.headers['if-none-match']?.split(',').map(bare) ?? [];
+  return known.includes(bare(etag)) || known.includes('*');
 }
 
 /**

@@ -50,9 +50,12 @@ export class FileAnswer {
   readonly keep: boolean;
   /** How its bytes are packed already. */
   readonly encoding: 'br' | 'gzip' | undefined;
+  /** Names its bytes: whoever has these is answered 304. Its kind depends on `Accept`. */
+  readonly etag: string | undefined;
 
   constructor(
-    file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> & Partial<Pick<FileAnswer, 'size' | 'keep' | 'encoding'>>,
+    file: Pick<FileAnswer, 'name' | 'type' | 'bytes'> &
+      Partial<Pick<FileAnswer, 'size' | 'keep' | 'encoding' | 'etag'>>,
   ) {
     this.name = file.name;
     this.type = file.type;
@@ -60,6 +63,7 @@ export class FileAnswer {
     this.size = file.size;
     this.keep = file.keep ?? false;
     this.encoding = file.encoding;
+    this.etag = file.etag;
   }
 }
 

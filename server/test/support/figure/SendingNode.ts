@@ -95,6 +95,11 @@ export class SendingNode {
     return out.trim();
   }
 
+  /** `dh figures readers` with its store. */
+  readers(...args: string[]): ReturnType<typeof dh> {
+    return dh('figures/readers', args, databaseEnv(this.node.stores.databaseUrl));
+  }
+
   async send(
     body: string | Uint8Array,
     { as = this.key, type = 'text/csv', packed = false, query, path = '' }: Sending = {},

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FormAsk } from '../../../src/domain/figure/form/facts.ts';
 import { keptFrame } from '../../../src/domain/figure/kept/keptFrame.ts';
 import { periodOf } from '../../../src/domain/figure/periods.ts';
+import { hashOfReaderKey, newReaderKey } from '../../../src/domain/figure/reading/ReaderKeys.ts';
 import { hashOfKey, newSourceKey } from '../../../src/domain/figure/SourceKeys.ts';
 import type { StoredAccount } from '../../../src/domain/organisation/ports.ts';
 import type { FigureRow } from '../../../src/protocol/figureBatch.ts';
@@ -14,6 +15,7 @@ import { PgFigureForm } from '../../../src/store/postgres/figure/PgFigureForm.ts
 import { PgFigureFrames } from '../../../src/store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureIntake } from '../../../src/store/postgres/figure/PgFigureIntake.ts';
 import { PgFigureReader } from '../../../src/store/postgres/figure/PgFigureReader.ts';
+import { PgFigureReaders } from '../../../src/store/postgres/figure/PgFigureReaders.ts';
 import { PgSourceKeys } from '../../../src/store/postgres/figure/PgSourceKeys.ts';
 import type { OfficialWorld } from './OfficialWorld.ts';
 
@@ -52,6 +54,12 @@ export async function sendFigures({ postgres, pm, units, seats }: OfficialWorld)
   await definitions.putIndicator(freeBeds, by);
   await definitions.putSource(ministry, by);
   await new PgSourceKeys(postgres).add(ministry.code, hashOfKey(newSourceKey()));
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  await new PgFigureReaders(postgres).add(
+    { code: 'gso', name: 'Cục Thống kê', root: 'vn', indicators: [freeBeds.code], until },
+    hashOfReaderKey(newReaderKey()),
+    { by: 'dh figures readers', root: 'vn', defined: new Map([[freeBeds.code, { ...freeBeds, version: 1 }]]) },
+  );
   const row = (nr: number, value: string): FigureRow => ({
     ...{
       row: nr,

@@ -112,6 +112,13 @@ export const figureHistory: History = {
   '0065-figure-keys.sql': async (sql) => {
     await sql.query(`INSERT INTO figure_keys (hash, source, made) VALUES (sha256('key'), 'moh', $1)`, [at]);
   },
+  '0130-figure-readers.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO figure_readers (hash, code, name, root, indicators, until, made, made_by)
+       VALUES (sha256('reader'), 'gso', 'GSO', 'vn', '{beds}', $1, $1, 'dh figures')`,
+      [at],
+    );
+  },
   '0082-figure-entries.sql': async (sql) => {
     const said = [{ indicator: 'beds', period: '2026-09-02T00:00:00.000Z', value: 12, held: false, fresh: true }];
     await seal(sql, 'figure_entries', {

@@ -94,6 +94,7 @@ async function endAccess(sql: Sql): Promise<Omit<Restored, 'numbers'>> {
   await sql.query('UPDATE device_codes SET withdrawn_at = clock_timestamp() WHERE withdrawn_at IS NULL');
   await sql.query('DELETE FROM known_devices');
   await sql.query('DELETE FROM figure_keys');
+  await sql.query('UPDATE figure_readers SET withdrawn = clock_timestamp() WHERE withdrawn IS NULL');
   const officials = await sql.query<Restored['officials'][number] & Record<string, unknown>>(
     `SELECT id, role, name FROM accounts WHERE role IN ('operator', 'principal') AND disabled_at IS NULL ORDER BY role, name`,
   );

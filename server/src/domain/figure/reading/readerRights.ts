@@ -1,0 +1,57 @@
+import { refuse } from '../../../protocol/errors.ts';
+import type { Indicator } from '../../../protocol/figureDefinition.ts';
+import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
+import { READER_DAYS } from '../../../protocol/limits.ts';
+import { type UnitPath, within } from '../../../protocol/organisation.ts';
+
+const DAY_MS = 86_400_000;
+
+type Seen = Pick<Indicator, 'code' | 'seenBy'>;
+
+/** FG92: a key reads as a leader of its territory would, who sits as deep as that does. */
+const isHighEnough = ({ seenBy }: Seen, root: UnitPath): boolean =>
+  seenBy === undefined || root.split('.').length <= seenBy;
+
+/** FG187: a code that is not of the key is answered alike, whether there is such an indicator or not. */
+export const unread = (code: string) => refuse('forbidden', `this key does not read ${code}`);
+
+/**
+ * FG187: what a key may read, and where; the one place that decides it.
+ * @param root path of the key's territory; undefined: there is no such unit any more
+ * @throws DomainError `forbidden`, `outside-territory`
+ */
+export function demandReadable(
+  { indicators }: Pick<FigureReaderKey, 'indicators'>,
+  { root, indicator, unit }: { root: UnitPath | undefined; indicator: Seen; unit: UnitPath },
+): void {
+  if (!indicators.includes(indicator.code)) throw unread(indicator.code);
+  if (root === undefined) throw refuse('forbidden', 'the territory of this key is no more');
+  if (!isHighEnough(indicator, root)) throw refuse('forbidden', `this key does not read ${indicator.code} any more`);
+  if (!within(unit, root)) throw refuse('outside-territory', 'this lies outside the territory of this key');
+}
+
+/**
+ * FG185: whether such a key may be made.
+ * @throws DomainError `not-found`, `forbidden`, `bad-request`
+ */
+export function demandGrantable(
+  { indicators, until }: Pick<FigureReaderKey, 'indicators' | 'until'>,
+  defined: ReadonlyMap<string, Seen>,
+  { root, now }: { root: UnitPath; now: number },
+): void {
+  for (const code of indicators) {
+    const indicator = defined.get(code);
+    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!isHighEnough(indicator, root))
+      throw refuse('forbidden', `${code} is seen by leaders of ${indicator.seenBy} tiers from the root, and not there`);
+  }
+  const ahead = Date.parse(until) - now;
+  if (ahead <= 0) throw refuse('bad-request', 'a key ends at a moment that is to come');
+  if (ahead > READER_DAYS * DAY_MS) throw refuse('bad-request', `a key reads for ${READER_DAYS} days at most`);
+}
+
+/** FG185: whether a key is good at this moment. @throws DomainError `unauthenticated` */
+export function demandGood(key: { readonly until: string; readonly withdrawn: boolean }, now: number): void {
+  if (key.withdrawn) throw refuse('unauthenticated', 'this key was withdrawn');
+  if (Date.parse(key.until) <= now) throw refuse('unauthenticated', `this key was good until ${key.until}`);
+}
