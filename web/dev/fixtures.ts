@@ -311,6 +311,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
   const isSilent = state === 'silent';
   const store = new Store<DevicesState>({
     phase: failed ? 'failed' : 'open',
+    asks: false,
     stream: failed ? undefined : isSilent ? new MediaStream(cameraOf(4).getVideoTracks()) : cameraOf(4),
     trouble: failed ? why : isSilent ? 'denied' : undefined,
     equipment: failed
@@ -331,7 +332,7 @@ export function devicesOf(state: string): BriefingTools['devices'] {
     retry: async () => store.get().stream,
     close: () => undefined,
     choose: async () => undefined,
-    turnMirror: () => undefined,
+    turnMirror: () => store.set({ mirror: !store.get().mirror }),
     blurBackground: async () => undefined,
     worked: () => undefined,
   };

@@ -131,7 +131,7 @@ test('SL24 an upright page takes most of the width of a wall', async ({ browser 
     }
 });
 
-test('FG167 on a wall the legend is whole, and no number on the map is cut', async ({ browser }) => {
+test('FG210 on a wall the legend is whole, and no number on the map is cut', async ({ browser }) => {
   for (const size of [
     [1920, 1080],
     [3840, 1080],

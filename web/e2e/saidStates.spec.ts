@@ -158,3 +158,66 @@ function isWhole(element: Element): boolean {
     return over !== null && (element.contains(over) || over.contains(element));
   });
 }
+
+test('PN44 one sees oneself as all do, at the door, in the waiting room and before the broadcast; a mirror is asked for', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  for (const [query, place] of [
+    ['page=check&state=good', '.check-picture'],
+    ['page=waiting&state=good', '.waiting-view'],
+    ['page=principal&state=before', '.own-picture'],
+  ] as const) {
+    await page.goto(pages.urlOf(query));
+    const own = page.locator(place);
+    await expect(own.locator('video')).toBeVisible();
+    await expect(own.locator('video.mirrored')).toHaveCount(0);
+    await own.getByRole('button', { name: 'Xem mình như trong gương' }).click();
+    await expect(own.locator('video.mirrored')).toHaveCount(1);
+  }
+  await page.close();
+});
+
+test('SN19 a wall says the whole title of the briefing, with figures and without', async ({ browser }) => {
+  for (const size of [
+    [1920, 1080],
+    [3840, 1080],
+  ] as const)
+    for (const state of ['live', 'staged']) {
+      const page = await pages.open(browser, `page=wall&state=${state}`, size);
+      const title = page.getByRole('heading', { level: 1 });
+      await expect(title).toContainText('huyện đảo');
+      const [wide, high, line] = await title.evaluate((said) => [
+        said.scrollWidth - said.clientWidth,
+        said.scrollHeight - said.clientHeight,
+        Number.parseFloat(getComputedStyle(said).fontSize),
+      ]);
+      expect(wide, `${state} ${size.join('x')}`).toBe(0);
+      // Marks above and below letters may reach out of their line; a line that is cut is more than that.
+      expect(high, `${state} ${size.join('x')}`).toBeLessThan((line ?? 0) / 2);
+      await page.close();
+    }
+});
+
+test('KP14 an office after a briefing has a switch for its keys and a help that names them; off, none acts', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=office&state=ended', [1366, 768]);
+  const help = page.getByRole('dialog', { name: 'Trợ giúp' });
+  await page.getByRole('button', { name: 'Trợ giúp' }).click();
+  await expect(help.locator('kbd')).toHaveText(['T', 'C', '?']);
+  await expect(help).toContainText('khi nút “Phím tắt” ở đầu trang đang bật');
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  const keys = page.getByRole('button', { name: 'Phím tắt' });
+  await expect(keys).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('?');
+  // Whatever that press opened would be there by the next one.
+  await keys.click();
+  await expect(help).toHaveCount(0);
+  await expect(keys).toHaveAttribute('aria-pressed', 'true');
+  await keys.evaluate((button) => button.blur());
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+  await page.close();
+});

@@ -28,6 +28,19 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
+/** Holds what a page asks at these addresses. @returns what lets it through, then and later */
+async function holdAnswer(page: Page, address: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 const shownFrames = () =>
   wall.evaluate(() => {
     const video = document.querySelector<HTMLVideoElement>('.stage .tile video');
@@ -64,7 +77,7 @@ interface Memory {
   usedJSHeapSize: number;
 }
 
-test('SN1 SN3 a screen shows a code, which an official types, and then the stage', async () => {
+test('SN1 SN3 SN20 a screen shows a code, which an official types, and then the stage', async () => {
   await wall.goto(`${server.url}/programme`);
   const shown = wall.locator('.screen-code');
   await expect(shown).toBeVisible();
@@ -82,7 +95,14 @@ test('SN1 SN3 a screen shows a code, which an official types, and then the stage
   await office.button('Màn hình', office.page.locator('.desk-bar')).click();
   await office.page.getByLabel('Mã 8 số trên màn hình').fill(code);
   await office.page.getByLabel('Tên màn hình').fill('Tường hình hội trường');
+  const held = await holdAnswer(wall, '**/api/briefings');
   await office.button('Ghép màn hình').click();
+  // SN20: what the screen does once it is paired is read on it, as long as it takes.
+  await expect(wall.getByRole('status')).toHaveText('Màn hình đã được ghép. Đang tìm phiên họp…');
+  const joins = await holdAnswer(wall, '**/api/briefings/*/join');
+  held();
+  await expect(wall.getByRole('status')).toContainText('Màn hình đã được ghép. Đang vào phiên họp: ');
+  joins();
   await expect(wall.locator('.programme .stage')).toBeVisible();
   await moves(30_000);
   await expect(office.page.locator('.screens').getByText('Tường hình hội trường')).toBeVisible();

@@ -32,6 +32,8 @@ export type FigureRow = z.infer<typeof figureRowSchema>;
 const rowReasons = [
   'unknown-unit',
   'closed-unit',
+  /** FG167: on that day the code may have been that of another institution. */
+  'other-unit',
   /** FG150: it is a name, and several units of the territory have it. */
   'several-units',
   'unknown-indicator',

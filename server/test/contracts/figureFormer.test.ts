@@ -134,6 +134,31 @@ test('FG77 a row of a merged unit is refused with the name of whoever took its p
   await world.postgres.query(`UPDATE unit_successors SET successor = '10009' WHERE unit = '10002'`);
 });
 
+test('FG168 a row of a merged unit for a period before it was closed is taken at its code, and counts where it counted before', async () => {
+  const sum = async () => {
+    const { frame, live } = await node();
+    return (await frame('vn', yesterday, live.n)).upper[0]?.value;
+  };
+  assert.equal(await sum(), 139);
+  await take(yesterday, { '10002': 41 });
+  assert.equal(await sum(), 149);
+  await take(yesterday, { '10002': 31 });
+  assert.equal(await sum(), 139);
+});
+
+test('FG167 a row of a living code for a period before the roster knows it is refused with that reason', async () => {
+  const rows = [{ row: 1, indicator: 'beds-free', unit: '10009', period: dayOf(yesterday), value: '1' }];
+  const ask = { key: randomUUID(), mode: 'partial', dryRun: true, bodyHash: 'b'.repeat(64), by: 'Bộ Y tế' } as const;
+  const { errors } = await new PgFigureIntake(world.postgres).take(
+    { ...ask, source: ministry, rows },
+    world.units.index,
+  );
+  assert.deepEqual(
+    errors.map(({ reason }) => reason),
+    ['other-unit'],
+  );
+});
+
 test('FG61 who took the place of a unit is taken back: its figures are in no sum of today any more, and that is on record', async () => {
   const kept = () => world.postgres.query('SELECT unit, successor, share FROM unit_successors ORDER BY 1, 2');
   const before = await kept();

@@ -1,4 +1,5 @@
 import { Store } from '../lib/Store.ts';
+import { hearDate } from '../lib/serverClock.ts';
 import { ApiError, toApiError } from './ApiError.ts';
 import {
   type AccountsAnswer,
@@ -79,6 +80,8 @@ export class Api {
         ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
         ...(request.signal && { signal: request.signal }),
       });
+      // What the browser kept has the time at which it was fetched.
+      if (!request.kept) hearDate(response.headers.get('date'));
       this.hearRecord(response.headers.get(recordHeader) === null);
       return response;
     } catch (error) {

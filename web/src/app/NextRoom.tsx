@@ -1,6 +1,7 @@
 import { DoorOpen } from 'lucide-react';
 import { useCallback } from 'react';
 import { useText } from '../i18n/useText.tsx';
+import { serverNow } from '../lib/serverClock.ts';
 import { isOpen, nextBriefing } from '../minutes/nextBriefing.ts';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { Message } from '../ui/Message.tsx';
@@ -18,7 +19,7 @@ export default function NextRoom({ after }: { after: string }) {
     useCallback(() => api.briefings(), [api]),
     LOOK_MS,
   );
-  const next = nextBriefing(value ?? [], after, Date.now());
+  const next = nextBriefing(value ?? [], after, serverNow());
   if (!next) return null;
   const isThere = isOpen(next.state);
   return (

@@ -3,6 +3,7 @@ import type { Api } from '../api/Api.ts';
 import { isSignedOut } from '../api/ApiError.ts';
 import type { Briefing, Session } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { serverNow } from '../lib/serverClock.ts';
 import { Devices } from '../livekit/Devices.ts';
 import { ProgrammePage } from '../pages/programme/ProgrammePage.tsx';
 import { AskingCard, IdleCard, PairingCard } from '../screen/ScreenCard.tsx';
@@ -45,6 +46,7 @@ interface PairedProps {
 
 /** Goes where something is on, and stays as long as it is. */
 function Paired({ api, session, page, onOver }: PairedProps) {
+  const { t } = useText(screenWords);
   const { value, error } = usePolled(
     useCallback(() => api.briefings(), [api]),
     LOOK_MS,
@@ -61,8 +63,8 @@ function Paired({ api, session, page, onOver }: PairedProps) {
     if (chosen) setCurrent(chosen.id);
   }, [chosen]);
   const again = useCallback(() => setRound((before) => before + 1), []);
-  if (!value) return <AskingCard />;
-  if (!chosen) return <IdleCard next={nextOne(value, Date.now())} />;
+  if (!value) return <AskingCard text={t.paired} />;
+  if (!chosen) return <IdleCard next={nextOne(value, serverNow())} />;
   return (
     <ComesBack key={`${chosen.id} ${round}`} onAgain={again}>
       <Entered {...{ api, session, page, onOver }} briefing={chosen} onAgain={again} />
@@ -87,7 +89,7 @@ function Entered({
     () => connection && { session, api, devices, checkAgain: () => undefined, ...connection },
     [session, api, devices, connection],
   );
-  if (!tools) return <AskingCard />;
+  if (!tools) return <AskingCard text={t.joining(briefing.title)} />;
   return (
     <BriefingContext value={tools}>
       <UntilItEnds {...{ tools, page, onAgain, onOver }} elsewhere={t.elsewhere} />

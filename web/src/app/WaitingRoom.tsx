@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import type { Briefing } from '../api/contract.ts';
 import { Agenda } from '../briefing/Agenda.tsx';
 import { LevelMeter } from '../briefing/check/LevelMeter.tsx';
+import { MirrorSwitch, type Mirrors } from '../briefing/MirrorSwitch.tsx';
 import { useText } from '../i18n/useText.tsx';
-import type { Readable } from '../lib/Store.ts';
-import type { DevicesState } from '../livekit/Devices.ts';
 import { Picture } from '../livekit/mediaElements.tsx';
 import { PageHead } from '../session/PageHead.tsx';
 import { Support } from '../session/Support.tsx';
@@ -20,7 +19,7 @@ interface WaitingRoomProps {
   readonly unit: string;
   readonly briefing: Pick<Briefing, 'title' | 'scheduledAt' | 'agenda' | 'rehearsal'>;
   /** As the check has left them; nothing is opened here. */
-  readonly devices: { readonly state: Readable<DevicesState> };
+  readonly devices: Mirrors;
   /** A unit: what it may be asked. */
   readonly isAsked: boolean;
   readonly onCheck: () => void;
@@ -85,13 +84,14 @@ export default function WaitingRoom({ unit, briefing, devices, isAsked, onCheck,
 /** What this computer's camera and microphone give, for nobody else: a hair, a dark room and a muted key are seen in time. */
 function OwnView({ devices }: Pick<WaitingRoomProps, 'devices'>) {
   const { t } = useText(waitingWords);
-  const { stream } = useStore(devices.state);
+  const { stream, mirror } = useStore(devices.state);
   if (!stream) return null;
   return (
     <section className="waiting-own" aria-label={t.own}>
       {stream.getVideoTracks().length > 0 && (
         <div className="waiting-view on-stage">
-          <Picture stream={stream} mirrored label={t.own} />
+          <Picture stream={stream} mirrored={mirror} label={t.own} />
+          <MirrorSwitch devices={devices} />
         </div>
       )}
       {stream.getAudioTracks().length > 0 && <LevelMeter stream={stream} onHeard={nothing} />}

@@ -5,6 +5,7 @@ import { Support } from '../session/Support.tsx';
 import { ConfirmSheet } from '../ui/ConfirmSheet.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
+import { KeyList } from './KeyList.tsx';
 import { briefingWords } from './words/briefing.vi.ts';
 import './helpSheet.css';
 
@@ -91,16 +92,3 @@ export function HelpSheet({ produces = false, onClose }: HelpSheetProps) {
     </Sheet>
   );
 }
-
-const KeyList = ({ keys }: { readonly keys: readonly (readonly [string, string])[] }) => (
-  <dl>
-    {keys.map(([key, what]) => (
-      <div key={key}>
-        <dt>
-          <kbd>{key}</kbd>
-        </dt>
-        <dd>{what}</dd>
-      </div>
-    ))}
-  </dl>
-);

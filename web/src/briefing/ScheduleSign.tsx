@@ -2,6 +2,7 @@ import { CalendarClock, CalendarX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Briefing } from '../api/contract.ts';
 import { type Text, useText } from '../i18n/useText.tsx';
+import { serverNow } from '../lib/serverClock.ts';
 import { useToasts } from '../ui/Toasts.tsx';
 import { type ScheduleSignWords, scheduleSignWords } from './words/schedule.vi.ts';
 
@@ -59,7 +60,7 @@ export function CancelledSigns({ briefings }: { briefings: readonly Briefing[] }
   const said = useText(scheduleSignWords);
   const shown = briefings.filter(
     ({ notice, scheduledAt }) =>
-      notice?.kind === 'cancelled' && Math.max(Date.parse(scheduledAt), Date.parse(notice.at)) > Date.now() - SHOWN_MS,
+      notice?.kind === 'cancelled' && Math.max(Date.parse(scheduledAt), Date.parse(notice.at)) > serverNow() - SHOWN_MS,
   );
   return (
     <div role="status" className="cancelled-signs">

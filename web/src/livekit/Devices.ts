@@ -1,11 +1,13 @@
 import type { Equipment, EquipmentState } from '../api/contract.ts';
 import { Store } from '../lib/Store.ts';
-import { deniedKinds, type Kind, kinds, kindsListed, watchEquipment } from './equipment.ts';
+import { deniedKinds, type Kind, kinds, kindsListed, kindsThatAre, watchEquipment } from './equipment.ts';
 import type { Capture } from './types.ts';
 
 export type DeviceTrouble = 'denied' | 'missing' | 'busy' | 'insecure' | 'other';
 export interface DevicesState {
   readonly phase: 'closed' | 'opening' | 'open' | 'failed';
+  /** While it opens, the browser asks a person whether it may. (FL48) */
+  readonly asks: boolean;
   readonly stream: MediaStream | undefined;
   readonly trouble: DeviceTrouble | undefined;
   /** What is known of each, also while neither is open; the server is told of it. */
@@ -47,6 +49,7 @@ export class Devices {
     const memory = recall();
     this.state = new Store<DevicesState>({
       phase: 'closed',
+      asks: false,
       stream: undefined,
       trouble: undefined,
       equipment: { camera: 'unknown', microphone: 'unknown' },
@@ -120,6 +123,7 @@ export class Devices {
     if (!navigator.mediaDevices) return this.#fail('insecure', { camera: 'denied', microphone: 'denied' });
     const troubles: Partial<Record<Kind, DeviceTrouble>> = {};
     const found = await this.#ask(missing, troubles);
+    this.state.set({ asks: false });
     const tracks = [...open, ...found];
     const equipment = this.#equipmentWith(tracks, troubles);
     const trouble = kinds.map((kind) => troubles[kind]).find((t) => t !== undefined);
@@ -146,6 +150,8 @@ export class Devices {
   async #ask(wanted: readonly Kind[], troubles: Partial<Record<Kind, DeviceTrouble>>): Promise<MediaStreamTrack[]> {
     const denied = await deniedKinds();
     let askable = wanted.filter((kind) => !denied.includes(kind));
+    const prompted = await kindsThatAre('prompt');
+    this.state.set({ asks: askable.some((kind) => prompted.includes(kind)) });
     for (const kind of wanted) if (denied.includes(kind)) troubles[kind] = 'denied';
     if (askable.length > 1) {
       const both = await this.#getUserMedia(askable);

@@ -3,11 +3,14 @@ import type { Equipment } from '../api/contract.ts';
 export type Kind = keyof Equipment;
 export const kinds = ['camera', 'microphone'] as const satisfies readonly Kind[];
 
-/** What the browser may not use, as far as it says so: not every one does. */
-export async function deniedKinds(): Promise<readonly Kind[]> {
+/** Kinds that have this permission, as far as the browser says so: not every one does. */
+export async function kindsThatAre(wanted: PermissionState): Promise<readonly Kind[]> {
   const states = await Promise.all(kinds.map((kind) => permissionOf(kind)));
-  return kinds.filter((_, i) => states[i]?.state === 'denied');
+  return kinds.filter((_, i) => states[i]?.state === wanted);
 }
+
+/** What the browser may not use. */
+export const deniedKinds = (): Promise<readonly Kind[]> => kindsThatAre('denied');
 
 /** What there is, whether it may be used or not. */
 export async function kindsListed(): Promise<readonly Kind[]> {

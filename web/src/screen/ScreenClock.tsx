@@ -3,7 +3,7 @@ import { useNow } from '../ui/useNow.ts';
 import './screenCard.css';
 
 /** The time, in letters for a hall. @param offset of the server's clock, ms */
-export function ScreenClock({ offset = 0, corner = false }: { offset?: number; corner?: boolean }) {
+export function ScreenClock({ offset, corner = false }: { offset?: number; corner?: boolean }) {
   const { hour, weekday, date } = useFormats();
   const now = new Date(useNow(offset)).toISOString();
   return (

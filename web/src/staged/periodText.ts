@@ -1,5 +1,6 @@
 import type { Every } from '../api/contract.ts';
 import type { Formats } from '../i18n/formats.ts';
+import { serverNow } from '../lib/serverClock.ts';
 import type { StagedWords } from './words/staged.vi.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,7 +12,7 @@ export function periodText(
   iso: string,
   t: StagedWords['period'],
   { hour, date }: Formats,
-  now: Date = new Date(),
+  now: Date = new Date(serverNow()),
 ): string {
   const today = (text: string): string => (date(iso) === date(now.toISOString()) ? text : t.of(text, date(iso)));
   switch (every) {

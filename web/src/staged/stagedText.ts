@@ -8,6 +8,7 @@ import {
 } from '../api/contract.ts';
 import type { Text } from '../i18n/useText.tsx';
 import { withUnit } from '../i18n/withUnit.ts';
+import { serverNow } from '../lib/serverClock.ts';
 import { announcedText } from './announcedText.ts';
 import { periodText, startBefore } from './periodText.ts';
 import { comingText, marksText } from './standingText.ts';
@@ -102,7 +103,9 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
     coming: (come: { readonly had: number; readonly of: number } | undefined): string =>
       come ? t.communesCome(number(come.had), number(come.of)) : t.communesLater,
     /** As known when; the day where it is another. */
-    asOf: t.asOf(formats.date(at) === formats.date(new Date().toISOString()) ? formats.hour(at) : formats.day(at)),
+    asOf: t.asOf(
+      formats.date(at) === formats.date(new Date(serverNow()).toISOString()) ? formats.hour(at) : formats.day(at),
+    ),
     /** FG10: where a value is older than what the period says; of what was announced, in how many units below. */
     oldest:
       as === 'units' && end ? t.oldest(formats.day(end)) : before.length > 0 ? t.before(number(before.length)) : '',

@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'react';
+import { serverClock } from '../lib/serverClock.ts';
+import { useStore } from './useStore.ts';
 
-/** The time, once a second, shifted to the server's clock. @param offset milliseconds */
-export function useNow(offset = 0, running = true): number {
+/** The time by the server's clock, once a second. @param given offset to this computer's clock in its place, ms (CH19) */
+export function useNow(given?: number, running = true): number {
+  const told = useStore(serverClock).offset;
+  const offset = given ?? told;
   const [now, setNow] = useState(() => Date.now() + offset);
   useEffect(() => {
     setNow(Date.now() + offset);

@@ -63,6 +63,58 @@ test('FG77 a row of a closed unit is refused with the names of those that took i
   assert.match(said(['2', '3', '1', '79', 'vn'])?.en ?? '', /: 2 \(2\), 3 \(3\), 1 \(1\) and 2 more$/);
 });
 
+const day = (text: string): number => Date.parse(`${text}T00:00+07:00`);
+const term = (path: string, name: string, from: string, until: string | null) => ({
+  ...{ path, name, from: day(from), until: until === null ? null : day(until), isBase: path.split('.').length > 2 },
+});
+
+test('FG167 a row older than the version of a living code is refused, unless the roster has it under the same name by then', () => {
+  const tree = {
+    ...ground.tree,
+    find: (code: string) => {
+      const unit = ground.tree.find(code);
+      return unit && { ...unit, validFrom: '2025-07-01' };
+    },
+  };
+  const daily = new Map([['beds', { ...beds, every: 'day' as const }]]);
+  const refusals = (period: string, terms: ReturnType<typeof term>[], every: 'day' | 'week' | 'once' = 'day') => {
+    const defined = new Map([['beds', { ...beds, every }]]);
+    return placeRows([row({ period })], { ...ground, tree, indicators: defined, terms: new Map([['2', terms]]) })
+      .errors;
+  };
+  const same = [term('vn.77.2', '2', '2020-01-01', '2025-07-01'), term('vn.79.2', '2', '2025-07-01', null)];
+  const other = [term('vn.77.2', 'Xã khác', '2020-01-01', '2025-07-01'), term('vn.79.2', '2', '2025-07-01', null)];
+  const reasons = (...ask: Parameters<typeof refusals>) => refusals(...ask).map(({ reason }) => reason);
+  assert.deepEqual(reasons('2025-07-01', other), []);
+  assert.deepEqual(reasons('2025-06-30', other), ['other-unit']);
+  assert.deepEqual(reasons('2025-06-30', same), [], 'it has only moved to another province');
+  assert.deepEqual(reasons('2019-12-31', same), ['other-unit'], 'nothing is on the roster of that day');
+  assert.deepEqual(reasons('2025-06-30', other, 'week'), [], 'the week goes on after the change');
+  assert.deepEqual(reasons('2025-06-30', other, 'once'), []);
+  assert.match(refusals('2025-06-30', other)[0]?.say.vi ?? '', /Mã này là của 2 từ ngày 01\/07\/2025$/);
+  assert.deepEqual(placeRows([row({ period: '2025-06-30' })], { ...ground, tree, indicators: daily }).errors, []);
+});
+
+test('FG168 a row of a closed unit is taken at its code for a period before it was closed, and refused for any other', () => {
+  const terms = [term('vn.77.9', 'Xã Cũ', '2020-01-01', '2025-07-01')];
+  const reasons = (period: string, more: Partial<IntakeGround> = {}, indicator: Partial<Indicator> = {}) => {
+    const defined = new Map([['beds', { ...beds, every: 'day' as const, ...indicator }]]);
+    const closed = new Map([['9', ['2', '3']]]);
+    const all = { ...ground, closed, indicators: defined, terms: new Map([['9', terms]]), ...more };
+    const { placed, errors } = placeRows([row({ unit: '9', period })], all);
+    return placed[0]?.unit ?? errors[0]?.reason;
+  };
+  assert.equal(reasons('2025-06-30'), '9', 'all that took its place lie in the territory');
+  assert.equal(reasons('2025-07-01'), 'closed-unit');
+  assert.equal(reasons('2019-12-31'), 'other-unit');
+  assert.equal(reasons('2025-06-30', { closed: new Map([['9', ['2', '1']]]) }), 'outside-territory');
+  assert.equal(reasons('2025-06-30', { closed: new Map([['9', []]]), source: { ...source, root: 'vn' } }), '9');
+  assert.equal(reasons('2025-06-30', {}, { reporters: ['2'] }), 'not-reporting');
+  assert.equal(reasons('2025-06-30', {}, { reporters: ['77'] }), '9');
+  assert.equal(reasons('2025-06-30', {}, { every: 'once' }), 'closed-unit');
+  assert.equal(reasons('2025-06-30', { terms: new Map() }), 'closed-unit');
+});
+
 test('FG90 a row of a unit that is not listed as reporting is refused; a listed territory, and who took a place, report', () => {
   const reasons = (reporters: readonly string[], closed = ground.closed) => {
     const listed = new Map([['beds', { ...beds, reporters: [...reporters] }]]);

@@ -10,14 +10,15 @@ import { cellMap } from './cellMap.ts';
 import type { Observation } from './facts.ts';
 import { FIGURES_AHEAD_MS } from './limits.ts';
 import { momentIn, momentOf, periodOf } from './periods.ts';
-import { sayClosed, sayOf, saySeveral, sayValue } from './rowWords.ts';
+import { sayClosed, sayOf, sayOther, saySeveral, sayValue } from './rowWords.ts';
+import { closedFault, type DatedUnit, isOfToday, meantTheSame, type UnitTerms } from './unitTerms.ts';
 
 /** The tree of today, as far as rows ask it. */
 export interface FigureTree {
-  find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined;
+  find(code: UnitCode): DatedUnit | undefined;
   isBase(code: UnitCode): boolean;
   /** All units of a name, in path order. */
-  named(name: string): readonly { readonly code: UnitCode; readonly path: UnitPath; readonly name: string }[];
+  named(name: string): readonly (DatedUnit & { readonly code: UnitCode })[];
 }
 
 export interface IntakeGround {
@@ -26,6 +27,11 @@ export interface IntakeGround {
   readonly tree: FigureTree;
   /** Codes that are no unit today, and once were, with those of today that took their place, as far as that is known. */
   readonly closed: ReadonlyMap<UnitCode, readonly UnitCode[]>;
+  /**
+   * Versions of the closed units, and of the living ones of which rows are older than their present version (FG167). Left out where
+   * units speak of themselves, and so mean what they are today.
+   */
+  readonly terms?: UnitTerms;
   /** FG36: months of which the rows have left, by `keyOf`; none where only open periods are asked for. */
   readonly archived?: ReadonlySet<string>;
   /** PostgreSQL's clock, milliseconds since 1970. */
@@ -96,16 +102,21 @@ function placing({
   indicators,
   tree,
   closed,
+  terms,
   archived = new Set(),
   now,
 }: IntakeGround): (row: FigureRow) => CellRow | RowError {
   const root = tree.find(source.root)?.path;
   const isOutside = (path: UnitPath) => root === undefined || (path !== root && !isBelow(path, root));
   /** FG22: of units without units below it, unless the source gives the value of each tier itself. */
-  const isReporting = reporting(tree, closed);
+  const rootsOf = reporting(tree, closed);
+  const isReporting = (indicator: Indicator, path: UnitPath) => {
+    const roots = rootsOf(indicator);
+    return roots === undefined || liesIn(path, roots);
+  };
   const unitFault = (code: string, indicator: Indicator): RowError['reason'] | undefined => {
     const unit = tree.find(code);
-    if (!unit) return closed.has(code) ? 'closed-unit' : 'unknown-unit';
+    if (!unit) return closed.has(code) ? undefined : 'unknown-unit';
     if (isOutside(unit.path)) return 'outside-territory';
     if (indicator.up !== 'none' && !tree.isBase(code)) return 'unknown-unit';
     return isReporting(indicator, unit.path) ? undefined : 'not-reporting';
@@ -116,6 +127,17 @@ function placing({
       const unit = tree.find(heir);
       return unit ? [{ code: heir, name: unit.name }] : [];
     });
+  const closedGround = {
+    ...{ terms: terms ?? new Map(), root: source.root, rootPath: root, reportersOf: rootsOf },
+    heirsOf: (code: string) => (closed.get(code) ?? []).flatMap((heir) => tree.find(heir)?.path ?? []),
+  };
+  /** Of a unit that was closed, or whose code may have meant another one. */
+  const faultThen = (code: string, indicator: Indicator, period: number): RowError['reason'] | undefined => {
+    const unit = tree.find(code);
+    if (!unit) return closedFault(code, indicator, period, closedGround);
+    if (!terms || isOfToday(unit, indicator.every, period)) return undefined;
+    return meantTheSame(unit, terms.get(code) ?? [], indicator.every, period) ? undefined : 'other-unit';
+  };
   const starts = startsOfPeriods();
   const isArchived = archivedIn(archived);
   return (row) => {
@@ -129,12 +151,15 @@ function placing({
     if (meant.length > 1) return { ...no('several-units', 'unit'), say: saySeveral(meant) };
     const unit = meant[0]?.code ?? row.unit;
     const wrongUnit = unitFault(unit, indicator);
-    if (wrongUnit === 'closed-unit') return { ...no(wrongUnit, 'unit'), say: sayClosed(heirsOf(row.unit)) };
     if (wrongUnit) return no(wrongUnit, 'unit');
     const period = starts(indicator.every, row.period);
     const seen = row.seen === undefined ? null : momentOf(row.seen);
     if (period === undefined || seen === undefined) return no('bad-period', 'period');
     if (period > now + FIGURES_AHEAD_MS) return no('future', 'period');
+    const wrongThen = faultThen(unit, indicator, period);
+    if (wrongThen === 'closed-unit') return { ...no(wrongThen, 'unit'), say: sayClosed(heirsOf(row.unit)) };
+    if (wrongThen === 'other-unit') return { ...no(wrongThen, 'unit'), say: sayOther(tree.find(unit)) };
+    if (wrongThen) return no(wrongThen, 'unit');
     if (isArchived(indicator.every, period)) return no('archived', 'period');
     const isNone = row.value === null;
     if (row.status !== undefined && (row.status === 'O') !== isNone) return no('bad-value', 'status');
@@ -177,13 +202,14 @@ function namedUnits(
   };
 }
 
-/** FG90: those that are listed, or took the place of one that is. */
+/** FG90: territories of today that are listed, or took the place of one that is. @returns undefined: all units report it */
 function reporting(
   tree: FigureTree,
   closed: IntakeGround['closed'],
-): (indicator: Indicator, path: UnitPath) => boolean {
+): (indicator: Indicator) => ReadonlySet<UnitPath> | undefined {
   const known = new Map<string, ReadonlySet<UnitPath>>();
-  const rootsOf = ({ code, reporters = [] }: Indicator): ReadonlySet<UnitPath> => {
+  return ({ code, reporters }) => {
+    if (reporters === undefined) return undefined;
     const before = known.get(code);
     if (before) return before;
     const today = reporters.flatMap((listed) => (tree.find(listed) ? [listed] : (closed.get(listed) ?? [])));
@@ -191,11 +217,10 @@ function reporting(
     known.set(code, roots);
     return roots;
   };
-  return (indicator, path) => indicator.reporters === undefined || liesIn(path, rootsOf(indicator));
 }
 
 /** FG37: thousands of rows name the same period. @returns undefined: it is none */
-function startsOfPeriods(): (every: Every, text: string) => number | undefined {
+export function startsOfPeriods(): (every: Every, text: string) => number | undefined {
   const known = new Map<Every, Map<string, number | undefined>>();
   return (every, text) => {
     const starts = known.get(every) ?? new Map<string, number | undefined>();

@@ -10,6 +10,10 @@ const words: Readonly<Record<RowError['reason'], RowError['say']>> = {
     en: 'No unit has this code (with all its zeros), or this name in the territory, or its figure is the sum of the units below it',
   },
   'closed-unit': { vi: 'Đơn vị mang mã này không còn hoạt động', en: 'The unit with this code is closed' },
+  'other-unit': {
+    vi: 'Danh mục đơn vị không cho biết mã này là đơn vị nào vào kỳ này; có thể là một đơn vị khác, nên chưa nhận giá trị',
+    en: 'The roster does not say which unit had this code in this period; it may have been another one, so the value is not taken yet',
+  },
   'several-units': {
     vi: 'Trong địa bàn có nhiều đơn vị cùng tên này; hãy ghi mã đơn vị',
     en: 'Several units in the territory have this name; write the code of the unit',
@@ -98,4 +102,13 @@ export function sayClosed(heirs: readonly { readonly code: string; readonly name
   const others = more > 0 ? { vi: ` và ${more} đơn vị khác`, en: ` and ${more} more` } : { vi: '', en: '' };
   const list = named.join(', ');
   return { vi: `${vi}. Thay vào đó là: ${list}${others.vi}`, en: `${en}. Replaced by: ${list}${others.en}` };
+}
+
+/** Of a code that may have meant another unit, with the day from which the roster knows it as that of today. (FG167) */
+export function sayOther(unit: { readonly name: string; readonly validFrom?: string } | undefined): RowError['say'] {
+  const { vi, en } = words['other-unit'];
+  if (unit?.validFrom === undefined) return { vi, en };
+  const name = unit.name.slice(0, LONGEST_HEIR);
+  const day = unit.validFrom.split('-').reverse().join('/');
+  return { vi: `${vi}. Mã này là của ${name} từ ngày ${day}`, en: `${en}. It is that of ${name} since ${day}` };
 }

@@ -12,11 +12,11 @@ import { PgUnits } from '../../../src/store/postgres/organisation/PgUnits.ts';
 import { openAsServer } from '../serverOf.ts';
 
 const ROSTER = `code,parent,tier,name,valid_from,valid_to
-vn,,nation,Việt Nam,2020-01-01,
-79,vn,province,Thành phố Hồ Chí Minh,2020-01-01,
-10001,79,commune,Phường Một,2020-01-01,
-10002,79,commune,Phường Hai,2020-01-01,
-10003,79,commune,Xã Ba,2020-01-01,
+vn,,nation,Việt Nam,1900-01-01,
+79,vn,province,Thành phố Hồ Chí Minh,1900-01-01,
+10001,79,commune,Phường Một,1900-01-01,
+10002,79,commune,Phường Hai,1900-01-01,
+10003,79,commune,Xã Ba,1900-01-01,
 `;
 const TIERS = [
   { id: 'nation', rank: 0, name: 'Trung ương', nameEn: 'Nation' },

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { isReady } from '../../lib/isReady.ts';
 import { returnDelay } from '../../lib/jitter.ts';
 import { type Readable, Store } from '../../lib/Store.ts';
+import { serverClock } from '../../lib/serverClock.ts';
 import { ApiError, isPassing, toApiError } from '../ApiError.ts';
 import {
   type ActAnswer,
@@ -221,7 +222,11 @@ export class Channel {
     this.on('comeback', ({ withinMs }) => {
       this.#withinMs = withinMs;
     });
-    this.on('clock', ({ now }) => this.state.set({ clockOffset: Date.parse(now) - Date.now() }));
+    this.on('clock', ({ now }) => {
+      const clockOffset = Date.parse(now) - Date.now();
+      this.state.set({ clockOffset });
+      serverClock.set({ offset: clockOffset, exact: true });
+    });
   }
 
   /** Every notice of that name which fits its schema. @returns what ends it */

@@ -12,6 +12,7 @@ import { lazyRetried } from '../../ui/lazyRetried.ts';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
+import { MirrorSwitch } from '../MirrorSwitch.tsx';
 import { checkWords } from '../words/check.vi.ts';
 import { LevelMeter } from './LevelMeter.tsx';
 import { NoticeCheck } from './NoticeCheck.tsx';
@@ -26,7 +27,7 @@ interface DeviceCheckProps {
   readonly title: string;
   readonly devices: { readonly state: Readable<DevicesState> } & Pick<
     Devices,
-    'open' | 'choose' | 'worked' | 'blurBackground'
+    'open' | 'choose' | 'worked' | 'blurBackground' | 'turnMirror'
   >;
   readonly onEnter: () => void;
   /** Stands beside the title. */
@@ -55,15 +56,26 @@ export function DeviceCheck({
 }: DeviceCheckProps) {
   const { t, day } = useText(checkWords);
   const { t: ui } = useText(uiWords);
-  const { stream, phase, workedAt, trouble, equipment, cameras, microphones, camera, microphone, capture } = useStore(
-    devices.state,
-  );
+  const {
+    stream,
+    phase,
+    asks,
+    mirror,
+    workedAt,
+    trouble,
+    equipment,
+    cameras,
+    microphones,
+    camera,
+    microphone,
+    capture,
+  } = useStore(devices.state);
   const [heard, setHeard] = useState(false);
   const [sound, setSound] = useState(false);
   const [line, setLine] = useState<LineMeasure | 'failed'>();
   const hasCamera = (stream?.getVideoTracks().length ?? 0) > 0;
   const hasMicrophone = (stream?.getAudioTracks().length ?? 0) > 0;
-  const isAsking = phase === 'opening' || phase === 'closed';
+  const isOpening = phase === 'opening' || phase === 'closed';
   useEffect(() => {
     void devices.open();
   }, [devices]);
@@ -107,9 +119,12 @@ export function DeviceCheck({
             </h2>
             <div className={`check-picture on-stage ${trouble ? 'none' : ''}`}>
               {hasCamera ? (
-                <Picture stream={stream} mirrored label={t.camera} />
+                <>
+                  <Picture stream={stream} mirrored={mirror} label={t.camera} />
+                  <MirrorSwitch devices={devices} />
+                </>
               ) : (
-                <p>{isAsking ? t.cameraAsk : t.cameraNone[whyNot(equipment.camera)]}</p>
+                <p>{isOpening ? t[asks ? 'cameraAsk' : 'cameraWait'] : t.cameraNone[whyNot(equipment.camera)]}</p>
               )}
             </div>
             {trouble && (
@@ -168,7 +183,11 @@ export function DeviceCheck({
                 {heard ? <Verdict good text={t.microphoneHeard} /> : <p>{t.microphoneHint}</p>}
               </>
             ) : (
-              <p>{isAsking ? t.microphoneWait : t.microphoneNone[whyNot(equipment.microphone)]}</p>
+              <p>
+                {isOpening
+                  ? t[asks ? 'microphoneAsk' : 'microphoneWait']
+                  : t.microphoneNone[whyNot(equipment.microphone)]}
+              </p>
             )}
             {microphones.length > 1 && (
               <Choice

@@ -20,6 +20,7 @@ import { Reach } from './Reach.tsx';
 import { useIssue } from './useIssue.ts';
 import { type Preview, usePreview } from './usePreview.ts';
 import './compose.css';
+import { serverNow } from '../../lib/serverClock.ts';
 
 interface ComposeProps {
   /** The briefing in which it is given, if it is live. */
@@ -56,7 +57,7 @@ export function Compose({ briefing, store, onGiven, onBack }: ComposeProps) {
   });
   const title = useRef<HTMLInputElement>(null);
   useEffect(() => title.current?.focus(), []);
-  const late = draft.deadline !== null && Date.parse(draft.deadline) <= Date.now();
+  const late = draft.deadline !== null && Date.parse(draft.deadline) <= serverNow();
   const complete =
     !briefing?.rehearsal &&
     draft.title.trim() !== '' &&
@@ -218,7 +219,7 @@ function Review({ store, preview, live, sending, onGive, onEdit, children }: Rev
       {supersedes && <p className="note warn">{d.supersedes(t.number(supersedes.number, supersedes.year))}</p>}
       <article className="review-paper">
         <h3>{title}</h3>
-        <p className="directive-due">{deadlineOf(deadline, Date.now(), text)}</p>
+        <p className="directive-due">{deadlineOf(deadline, serverNow(), text)}</p>
         <p className="review-text">{words}</p>
         {attachments.length > 0 && <p className="soft">{attachments.map(({ name }) => name).join(', ')}</p>}
       </article>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { momentOfZoned, zoned } from '../../i18n/zone.ts';
+import { serverNow } from '../../lib/serverClock.ts';
 import { MomentField } from '../../ui/MomentField.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { deadlinePresets, whenOf } from '../deadline.ts';
@@ -16,7 +17,7 @@ interface DeadlineFieldProps {
 export function DeadlineField({ value, onChange }: DeadlineFieldProps) {
   const d = useText(directiveDeskWords).t.compose;
   const text = useText(directiveWords);
-  const [now] = useState(() => new Date());
+  const [now] = useState(() => new Date(serverNow()));
   // A form may lie open past midnight: the same moment is called by its new word then.
   const today = useNow();
   const presets = deadlinePresets(now);

@@ -14,6 +14,7 @@ import { directiveDeskWords } from '../words/desk.vi.ts';
 import { directiveWords } from '../words/directive.vi.ts';
 import { issuerApi } from './issuerApi.ts';
 import './follow.css';
+import { serverNow } from '../../lib/serverClock.ts';
 
 interface FollowRowProps {
   readonly directive: Directive;
@@ -43,7 +44,7 @@ export function FollowRow({ directive, follow, ours, within, onReplied, onCall }
         </span>
         <span className="soft num follow-state">
           {t.state[follow.state]}
-          {at && ` · ${dayWord(new Date(at), new Date()) === 'today' ? time(at) : moment(at)}`}
+          {at && ` · ${dayWord(new Date(at), new Date(serverNow())) === 'today' ? time(at) : moment(at)}`}
         </span>
         {onCall && (
           <button

@@ -7,6 +7,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { useFigureText } from './useFigureText.ts';
 import './crossed.css';
+import { serverNow } from '../../lib/serverClock.ts';
 
 interface CrossedProps {
   readonly crossed: readonly FigureCrossing[];
@@ -50,7 +51,7 @@ function Line({ one, indicator, name, within }: LineProps) {
   const text = useFigureText(indicator);
   const reach = useReach();
   const word = (nr: number): string => indicator.cuts?.words[nr]?.[language] ?? '';
-  const isOfToday = date(one.at) === date(new Date().toISOString());
+  const isOfToday = date(one.at) === date(new Date(serverNow()).toISOString());
   return (
     <li>
       <span className="clip">

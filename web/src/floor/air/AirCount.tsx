@@ -21,7 +21,7 @@ export default function AirCount({ invited }: { invited: NonNullable<Speaker['in
   const { t } = useText(airWords);
   const { session, media } = useTools();
   const { link, floor } = useChannel();
-  const { stream } = useDevices();
+  const { stream, mirror } = useDevices();
   const { run, pending } = useAct();
   const silenced = useSilenced();
   const announce = useAnnounce();
@@ -51,7 +51,7 @@ export default function AirCount({ invited }: { invited: NonNullable<Speaker['in
       <Notice title={t.title(where)} body={t.by(invited.by)} />
       <p className="sheet-unit">{session.account.unit.name}</p>
       <div className="air-count-view on-stage">
-        {camera ? <Picture stream={camera} mirrored label={t.mine} /> : <VideoOff size={48} aria-hidden />}
+        {camera ? <Picture stream={camera} mirrored={mirror} label={t.mine} /> : <VideoOff size={48} aria-hidden />}
         <strong key={left} className="num" aria-hidden>
           {Math.max(left, 0)}
         </strong>

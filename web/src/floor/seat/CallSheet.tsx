@@ -31,7 +31,7 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
   const { t: ui } = useText(uiWords);
   const { clockOffset } = useChannel();
   const { devices } = useTools();
-  const { stream, phase } = useDevices();
+  const { stream, phase, asks, mirror } = useDevices();
   const { run, pending } = useAct();
   const announce = useAnnounce();
   const [refusing, setRefusing] = useState(false);
@@ -81,7 +81,7 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
           <div className="call-preview on-stage">
             {camera ? (
               <>
-                <Picture stream={camera} mirrored label={t.call.preview} />
+                <Picture stream={camera} mirrored={mirror} label={t.call.preview} />
                 <span className="call-whose" aria-hidden>
                   {t.myPicture}
                 </span>
@@ -89,7 +89,13 @@ export function CallSheet({ call, about }: { call: Call; about: ReactNode }) {
             ) : (
               <div className="tile-note">
                 <VideoOff size={32} aria-hidden />
-                <p>{opening ? check.cameraWait : open.length > 0 ? t.call.noPicture : t.call.nothing}</p>
+                <p>
+                  {opening
+                    ? check[asks ? 'cameraAsk' : 'cameraWait']
+                    : open.length > 0
+                      ? t.call.noPicture
+                      : t.call.nothing}
+                </p>
               </div>
             )}
           </div>

@@ -41,7 +41,7 @@ interface View {
 /** What this unit is just now, in words: listening, asking, getting ready, on air. */
 export function OwnState() {
   const { t, time } = useText(floorWords);
-  const { stream, phase } = useDevices();
+  const { stream, phase, mirror } = useDevices();
   const { sending } = useMedia();
   const { speaker, hand } = useMine();
   const { briefing, floor } = useChannel();
@@ -62,7 +62,7 @@ export function OwnState() {
       {/* On stage one's own picture stands there; in the green room it stands here. */}
       {speaker && speaker.place !== 'stage' && camera && (
         <div className="own-view">
-          <Picture stream={camera} mirrored label={t.myPicture} />
+          <Picture stream={camera} mirrored={mirror} label={t.myPicture} />
         </div>
       )}
       <div className="own-words" role="status">

@@ -1,6 +1,7 @@
-import { Ear, Eye, FlipHorizontal2, LoaderCircle, type LucideIcon, VideoOff, WifiOff } from 'lucide-react';
+import { Ear, Eye, LoaderCircle, type LucideIcon, VideoOff, WifiOff } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Speaker } from '../../api/contract.ts';
+import { MirrorSwitch } from '../../briefing/MirrorSwitch.tsx';
 import { briefingWords } from '../../briefing/words/briefing.vi.ts';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -121,16 +122,9 @@ export function Tile({ speaker, person, mine, audioOnly, box, order, stageWidth 
         )}
       </div>
       {mine && camera && box && box.width > LARGE && (
-        <button
-          type="button"
-          className="button quiet icon tile-mirror"
-          aria-label={words.mirror}
-          title={words.mirror}
-          aria-pressed={mirror}
-          onClick={() => devices.turnMirror()}
-        >
-          <FlipHorizontal2 size={18} aria-hidden />
-        </button>
+        <div className="tile-mirror">
+          <MirrorSwitch devices={devices} />
+        </div>
       )}
       {(!note || note.waits) && (
         <NamePlate

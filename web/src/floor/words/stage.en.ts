@@ -16,7 +16,6 @@ export const en: StageWords = {
     failed: 'Camera and microphone did not open',
     unknown: 'No picture and no sound yet',
   },
-  mirror: 'See yourself as in a mirror',
   content: 'What is being shown',
   runningItem: 'Current agenda item',
   noContent: 'Waiting for what is shown…',

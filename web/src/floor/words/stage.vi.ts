@@ -16,7 +16,6 @@ const vi = {
     failed: 'Chưa mở được camera và micro',
     unknown: 'Chưa có hình và tiếng',
   },
-  mirror: 'Xem mình như trong gương',
   content: 'Nội dung đang trình chiếu',
   runningItem: 'Chương trình đang ở mục',
   noContent: 'Đang lấy nội dung trình chiếu…',

@@ -1,6 +1,7 @@
 import { CalendarClock, CalendarPlus, LogIn } from 'lucide-react';
 import { useCallback } from 'react';
 import { useText } from '../../i18n/useText.tsx';
+import { serverNow } from '../../lib/serverClock.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { isOpen, nextBriefing } from '../nextBriefing.ts';
@@ -25,7 +26,7 @@ export function NextBriefing({ after, onEnter, onSchedule, onCopy }: NextBriefin
     useCallback(() => api.briefings(), [api]),
     LOOK_MS,
   );
-  const next = nextBriefing(value ?? [], after, Date.now());
+  const next = nextBriefing(value ?? [], after, serverNow());
   return (
     <section className="happened-card" aria-label={t.next}>
       <h3>{t.next}</h3>

@@ -4,9 +4,10 @@ import { useText } from '../../i18n/useText.tsx';
 import { useRoster } from '../../organisation/useRoster.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { PageHead } from '../../session/PageHead.tsx';
-import { SignOut } from '../../session/SignOut.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
+import { ShortcutsProvider } from '../../ui/Shortcuts.tsx';
 import OfficeDesk from './OfficeDesk.tsx';
+import { OfficeKeys } from './OfficeKeys.tsx';
 import { enterFromOffice, OFFICE_TAB } from './officePath.ts';
 import { officeWords } from './words/office.vi.ts';
 import './officePage.css';
@@ -20,13 +21,21 @@ interface OfficePageProps {
 }
 
 /** The desk as a page: after a briefing with its record, or without one. */
-export default function OfficePage({ ended, first = 'directives', onEnter, stays }: OfficePageProps) {
+export default function OfficePage(props: OfficePageProps) {
+  return (
+    <ShortcutsProvider>
+      <OfficeBody {...props} />
+    </ShortcutsProvider>
+  );
+}
+
+function OfficeBody({ ended, first = 'directives', onEnter, stays }: OfficePageProps) {
   const { t: d } = useText(officeWords);
   const { session } = useOffice();
   const roster = useRoster(session.account.unit.code);
   return (
     <div className="console office">
-      {ended && <PageHead name={session.account.name} line={ended.title} way={<SignOut />} />}
+      {ended && <PageHead name={session.account.name} line={ended.title} way={<OfficeKeys />} />}
       <main className="office-main">
         {ended && (
           <div className="note good">
@@ -53,8 +62,8 @@ export function OfficeHome() {
   const { account } = useOffice().session;
   const isBeside = window.name === OFFICE_TAB;
   return (
-    <>
-      <PageHead name={account.unit.name} line={account.name} way={<SignOut />} />
+    <ShortcutsProvider>
+      <PageHead name={account.unit.name} line={account.name} way={<OfficeKeys />} />
       <p className="office-way">
         {isBeside ? (
           <span className="soft">{t.stillIn}</span>
@@ -64,7 +73,7 @@ export function OfficeHome() {
           </a>
         )}
       </p>
-      <OfficePage first="schedule" onEnter={enterFromOffice} stays />
-    </>
+      <OfficeBody first="schedule" onEnter={enterFromOffice} stays />
+    </ShortcutsProvider>
   );
 }

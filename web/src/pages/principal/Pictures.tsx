@@ -1,4 +1,5 @@
 import { RotateCw, VideoOff } from 'lucide-react';
+import { MirrorSwitch } from '../../briefing/MirrorSwitch.tsx';
 import { checkWords } from '../../briefing/words/check.vi.ts';
 import { Stage } from '../../floor/stage/Stage.tsx';
 import { useText } from '../../i18n/useText.tsx';
@@ -33,16 +34,19 @@ function OwnPicture() {
   const { t: check } = useText(checkWords);
   const { t: ui } = useText(uiWords);
   const { devices } = useTools();
-  const { stream, trouble, phase, equipment } = useDevices();
+  const { stream, trouble, phase, asks, mirror, equipment } = useDevices();
   const failed = phase === 'failed';
   return (
     <figure className="own-picture on-stage">
       {stream?.getVideoTracks().length ? (
-        <Picture stream={stream} mirrored label={t.preview} />
+        <>
+          <Picture stream={stream} mirrored={mirror} label={t.preview} />
+          <MirrorSwitch devices={devices} />
+        </>
       ) : (
         <div className="own-none" role="status">
           <VideoOff size={40} aria-hidden />
-          <h2>{failed || stream ? t.noPicture : check.cameraWait}</h2>
+          <h2>{failed || stream ? t.noPicture : check[asks ? 'cameraAsk' : 'cameraWait']}</h2>
           {trouble && <p>{check.trouble[trouble](check.what[troubledKinds(trouble, equipment)])}</p>}
           {stream && <p>{t.soundOnly}</p>}
           {failed && (

@@ -27,7 +27,8 @@ export default function WallPage() {
   const { briefing, clockOffset } = useChannel();
   const staged = useStaged();
   const layout = useLayout();
-  const now = useNow();
+  // By the same clock as `heardAt`.
+  const now = useNow(0);
   const heardAt = channel.heardAt();
   useKiosk(useCallback(() => void media.startSound(), [media]));
   const isSilent = now - heardAt > SILENT_MS;

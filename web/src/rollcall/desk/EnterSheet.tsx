@@ -12,6 +12,7 @@ import { numberDeskWords } from '../words/numberDesk.vi.ts';
 import type { TableUnit } from './entryTable.ts';
 import { useSheetAct } from './useSheetAct.ts';
 import './openRoundSheet.css';
+import { serverNow } from '../../lib/serverClock.ts';
 
 type As = EnterAsk['as'];
 
@@ -162,7 +163,7 @@ export function useEnteredToast(): (name: string, entered: { entry: Pick<Entry, 
   const { t: r } = useText(rollcallDeskWords);
   const { tell } = useToasts();
   return (name, { entry, first }) => {
-    const when = time(entry.at ?? new Date().toISOString());
+    const when = time(entry.at ?? new Date(serverNow()).toISOString());
     tell({ text: first ? r.entered(name, when) : r.enteredBefore(name, when), tone: 'good' });
   };
 }

@@ -13,6 +13,7 @@ import { callRoll } from './rollCallTone.ts';
 import { settledElsewhere } from './settledElsewhere.ts';
 import { useAnswerCarrier, useOwnRounds } from './useOwnRounds.ts';
 import './foldedPrompt.css';
+import { serverNow } from '../../lib/serverClock.ts';
 
 const load = () => import('./answering.ts');
 let loaded: Awaited<ReturnType<typeof load>> | undefined;
@@ -170,7 +171,7 @@ function useToldElsewhere(rounds: readonly OwnRound[], mine: string | undefined)
       if (standing.kind !== 'recorded' && standing.kind !== 'unconfirmed') continue;
       if (was === 'asked') tell({ text: settledElsewhere(standing.entry, t, time), tone: 'good' });
       if (was === 'unsent')
-        tell({ text: t.recorded(time(standing.entry.at ?? new Date().toISOString())), tone: 'good' });
+        tell({ text: t.recorded(time(standing.entry.at ?? new Date(serverNow()).toISOString())), tone: 'good' });
     }
   }, [rounds, mine, tell, t, time]);
 }

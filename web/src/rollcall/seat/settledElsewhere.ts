@@ -1,4 +1,5 @@
 import type { Entry } from '../../api/contract.ts';
+import { serverNow } from '../../lib/serverClock.ts';
 import type { RollcallWords } from '../words/rollcall.vi.ts';
 
 /**
@@ -10,7 +11,7 @@ export function settledElsewhere(
   t: RollcallWords,
   time: (iso: string) => string,
 ): string {
-  const when = time(at ?? new Date().toISOString());
+  const when = time(at ?? new Date(serverNow()).toISOString());
   if (state === 'official') return `${t.recorded(when)}. ${t.byOfficial(by ?? '')}`;
   if (state === 'excused') return `${t.recorded(when)}. ${t.excusedBy(by ?? '')}`;
   return t.elsewhere(when);

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Briefing, Producers } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { momentOfZoned } from '../../i18n/zone.ts';
+import { serverNow } from '../../lib/serverClock.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
@@ -59,7 +60,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same scope is made anew with each key that is pressed
   const loadFit = useMemo(() => scope && (() => scheduleApi.fitScope(api, scope)), [api, asked]);
   const { value: fit } = usePolled(loadFit, LOOK_MS);
-  const faults = tried ? faultsOf(plan, briefing, Date.now(), fit) : [];
+  const faults = tried ? faultsOf(plan, briefing, serverNow(), fit) : [];
   const has = (...fields: Fault['field'][]): boolean => faults.some(({ field }) => fields.includes(field));
   const f = t.form;
 
@@ -67,7 +68,7 @@ export function BriefingForm({ briefing, producers = [], like = emptyPlan, onSav
     event.preventDefault();
     setTried(true);
     setRefused(undefined);
-    if (faultsOf(plan, briefing, Date.now(), fit).length > 0) {
+    if (faultsOf(plan, briefing, serverNow(), fit).length > 0) {
       // The first field that is wrong; what is wrong is said by the summary, which is an alert.
       requestAnimationFrame(() =>
         (form.current?.querySelector<HTMLElement>('[aria-invalid]') ?? summary.current)?.focus(),

@@ -7,6 +7,9 @@ const vi = {
     'Người chủ trì hoặc điều hành mở “Chỉ đạo và hồ sơ” (người chủ trì mở tiếp “Văn phòng”), chọn “Màn hình”, rồi nhập mã này.',
   codeSpoken: (digits: string) => `Mã ghép màn hình: ${digits}`,
   asking: 'Đang kết nối với máy chủ…',
+  /** SN20 */
+  paired: 'Màn hình đã được ghép. Đang tìm phiên họp…',
+  joining: (title: string) => `Màn hình đã được ghép. Đang vào phiên họp: ${title}`,
   nothing: 'Hiện không có phiên họp nào',
   next: (title: string, when: string) => `Tiếp theo: ${title}, ${when}`,
   /** SN18 */

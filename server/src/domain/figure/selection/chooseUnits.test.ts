@@ -6,7 +6,7 @@ import { toCsv } from '../../report/csv.ts';
 import { FigureLayout } from '../FigureLayout.ts';
 import type { UnitPart } from '../rollUp.ts';
 import { chooseUnits, worstFirst } from './chooseUnits.ts';
-import { selectionTable } from './selectionTable.ts';
+import { directedTable, selectionTable } from './selectionTable.ts';
 
 const parts: Readonly<Record<string, UnitPart>> = {
   a: { value: 90, state: 'fresh', end: 1_000 },
@@ -67,6 +67,23 @@ test('FG59 each line of the list has the figure, its measure, its period and N',
     '1,f,f,,Giường trống,9.1,giường,chậm,1970-01-01 07:00:00,2026-11-26 00:00:00,7',
     '2,g,g,,Giường trống,,giường,chậm,,2026-11-26 00:00:00,7',
   ]);
+});
+
+test('FG169 the list of a directive names an indicator for few, its values and their order to nobody', async () => {
+  const indicator = { ...freeBeds, scale: 1, version: 1 };
+  const units = chosenBy({ is: 'at-least', value: 90 }).toReversed();
+  const listOf = async (more: object) => {
+    const selection = { indicator: { ...indicator, ...more }, period: '2026-11-25T17:00:00.000Z', n: 7, rule: {} };
+    const by = { language: 'vi', nameOf: (code: string) => code } as const;
+    const { name, table } = directedTable(selection as unknown as FigureSelection, units, by);
+    const csv: Buffer[] = [];
+    for await (const piece of toCsv(table)) csv.push(piece);
+    return { name, lines: Buffer.concat(csv).toString().trimEnd().split('\r\n').slice(1) };
+  };
+  assert.deepEqual(await listOf({ seenBy: 2 }), { name: 'don-vi-duoc-chon', lines: ['1,a,a,', '2,c,c,', '3,f,f,'] });
+  const open = await listOf({});
+  assert.equal(open.name, 'don-vi-duoc-chon-beds-free-7');
+  assert.match(open.lines[0] ?? '', /^1,f,f,,Giường trống,9\.1,/);
 });
 
 test('FG33 FG59 in a list of a simulated figure every line says so, in both languages, and no name of a unit is a formula', async () => {

@@ -23,18 +23,33 @@ export function selectionTable(
   });
 }
 
+/**
+ * The list that goes along with a directive, which seats read as well. Of an indicator for few it has names alone, in the order of the
+ * tree: neither the figure nor who stands worst is for seats to know. (FG169)
+ */
+export function directedTable(
+  selection: FigureSelection,
+  units: readonly SelectedUnit[],
+  by: Parameters<typeof selectionTable>[2],
+): { readonly name: string; readonly table: Table } {
+  const words = wordsOfSelection[by.language];
+  const { indicator, n } = selection;
+  if (indicator.seenBy === undefined)
+    return { name: `${words.file}-${indicator.code}-${n}`, table: selectionTable(selection, units, by) };
+  const lines = units.toSorted((a, b) => (a.path < b.path ? -1 : 1)).map((unit, i): Line => ({ ...unit, nr: i + 1 }));
+  const columns = [...unitColumns(words, by.nameOf), ...originColumns(selection, words)];
+  return { name: words.file, table: tableOf(words.name, columns, { total: lines.length, rows: pieces(lines) }) };
+}
+
 function columnsOf(
-  { indicator, period, n }: FigureSelection,
+  selection: FigureSelection,
   words: SelectionWords,
   language: Language,
   nameOf: (code: UnitCode) => string,
 ): Column<Line>[] {
-  const above = (path: string): string => path.split('.').slice(1, -1).map(nameOf).join(', ');
+  const { indicator, period, n } = selection;
   return [
-    numberColumn(words.nr, ({ nr }) => nr),
-    textColumn(words.code, 10, ({ unit }) => unit),
-    textColumn(words.unit, 30, ({ name }) => name),
-    textColumn(words.above, 30, ({ path }) => above(path)),
+    ...unitColumns(words, nameOf),
     textColumn(words.indicator, 30, () => indicator.name[language]),
     numberColumn(words.value, ({ value }) => (value === null ? null : value / 10 ** indicator.scale)),
     textColumn(words.measure, 12, () => indicator.unit[language]),
@@ -42,9 +57,22 @@ function columnsOf(
     timeColumn(words.until, ({ until }) => until),
     timeColumn(words.period, () => period),
     numberColumn(words.n, () => n),
-    ...(indicator.simulated ? [textColumn<Line>(words.origin, 20, () => words.simulated)] : []),
+    ...originColumns(selection, words),
   ];
 }
+
+function unitColumns(words: SelectionWords, nameOf: (code: UnitCode) => string): Column<Line>[] {
+  const above = (path: string): string => path.split('.').slice(1, -1).map(nameOf).join(', ');
+  return [
+    numberColumn(words.nr, ({ nr }) => nr),
+    textColumn(words.code, 10, ({ unit }) => unit),
+    textColumn(words.unit, 30, ({ name }) => name),
+    textColumn(words.above, 30, ({ path }) => above(path)),
+  ];
+}
+
+const originColumns = ({ indicator }: FigureSelection, words: SelectionWords): Column<Line>[] =>
+  indicator.simulated ? [textColumn<Line>(words.origin, 20, () => words.simulated)] : [];
 
 async function* pieces(lines: readonly Line[]): AsyncGenerator<readonly Line[]> {
   for (let at = 0; at < lines.length; at += IN_PIECE) yield lines.slice(at, at + IN_PIECE);

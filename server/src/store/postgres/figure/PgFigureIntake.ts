@@ -14,7 +14,7 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
 import { Batch } from '../record/sealed.ts';
 import { archivedMonths } from './archive/archivedMonths.ts';
-import { closedUnits } from './closedUnits.ts';
+import { closedUnits, unitTerms } from './closedUnits.ts';
 import { chainOfFigures, type FigurePlace, figureYear, moveOn, nextPlace } from './counter.ts';
 import { loadDefinitions } from './PgFigureDefinitions.ts';
 import { inMonths, keepMonths } from './partitions.ts';
@@ -140,7 +140,8 @@ async function decided(
   const by = ask.kind ?? (ask.keyHash && 'push');
   const source = writingSource(definitions, { code: ask.source.code, by, isGood: good });
   const closed = await closedUnits(sql, ask.rows, definitions, tree);
-  const ground = { source, indicators: definitions.indicators, tree, closed, archived, now };
+  const terms = await unitTerms(sql, ask.rows, definitions, { tree, closed });
+  const ground = { source, indicators: definitions.indicators, tree, closed, terms, archived, now };
   const placed = await inTurns(placingRows(ask.rows, ground));
   // Before anything of so many months is read.
   monthsIn(placed.placed);

@@ -10,6 +10,7 @@ import { Revised } from './Revised.tsx';
 import { actBeside } from './stops.ts';
 import type { TimeMachine } from './useTimeMachine.ts';
 import './past.css';
+import { serverNow } from '../../../lib/serverClock.ts';
 
 interface PastBarProps {
   readonly machine: TimeMachine;
@@ -48,7 +49,7 @@ function Slider({ machine }: { machine: TimeMachine }) {
         <DayField
           id="past-day"
           value={day}
-          max={zoned(Date.now()).slice(0, 10)}
+          max={zoned(serverNow()).slice(0, 10)}
           onChange={(chosen) => chosen && setDay(chosen)}
         />
       </div>

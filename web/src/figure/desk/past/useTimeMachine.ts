@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { type FigureStop, figurePastSchema, figureStopsSchema } from '../../../api/contract.ts';
 import { zoned } from '../../../i18n/zone.ts';
+import { serverNow } from '../../../lib/serverClock.ts';
 import type { Figure } from '../useFigures.ts';
 import type { PastMoment } from './Past.tsx';
 import { dayOf, placeOf, type Stopped } from './stops.ts';
@@ -35,7 +36,7 @@ const NONE: readonly FigureStop[] = [];
 /** FG80: goes back to what was known of a figure at a moment. One moment stands for all figures that are opened. */
 export function useTimeMachine(figure: Figure | undefined): TimeMachine {
   const [open, setOpen] = useState(false);
-  const [day, setDay] = useState(() => zoned(Date.now()).slice(0, 10));
+  const [day, setDay] = useState(() => zoned(serverNow()).slice(0, 10));
   const [stopped, setStopped] = useState<Stopped>();
   const of = figure && `/api/figures/past/indicators/${figure.indicator.code}?root=${figure.card.unit}`;
   const { from, to } = useMemo(() => dayOf(day), [day]);

@@ -26,6 +26,8 @@ export const en: OfficeWords = {
   door: 'Schedule and office work',
   toBriefing: 'To the briefing',
   stillIn: 'The page before stays open in the other tab. Close this one when you are done.',
+  keysOff:
+    'These keys act only while “Shortcut keys” at the top of the page is on. It is off each time the page is opened.',
   meeting: 'In the briefing',
   rest: 'Preparation and management',
   which: 'Which record to view',

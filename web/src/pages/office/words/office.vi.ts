@@ -26,6 +26,7 @@ const vi = {
   door: 'Lịch họp và việc văn phòng',
   toBriefing: 'Tới phiên họp',
   stillIn: 'Trang trước vẫn mở ở thẻ bên cạnh. Xong việc thì đóng thẻ này.',
+  keysOff: 'Các phím sau chỉ có tác dụng khi nút “Phím tắt” ở đầu trang đang bật. Mỗi lần mở trang, nút này tắt.',
   meeting: 'Trong phiên họp',
   rest: 'Chuẩn bị và quản lý',
   which: 'Xem hồ sơ của phiên nào',

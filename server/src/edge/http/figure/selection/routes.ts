@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Attachments } from '../../../../domain/directive/Attachments.ts';
 import type { SelectionBook } from '../../../../domain/figure/selection/SelectionBook.ts';
 import type { Selections } from '../../../../domain/figure/selection/Selections.ts';
-import { selectionTable } from '../../../../domain/figure/selection/selectionTable.ts';
+import { directedTable, selectionTable } from '../../../../domain/figure/selection/selectionTable.ts';
 import { wordsOfSelection } from '../../../../domain/figure/selection/selectionWords.ts';
 import { toCsv } from '../../../../domain/report/csv.ts';
 import { toXlsx } from '../../../../domain/report/xlsx.ts';
@@ -84,7 +84,8 @@ export function selectionRoutes({ selections, book, attachments, nameOf }: Parts
       ...{ access, params, query },
       answer: attachmentSchema,
       handle: async ({ caller: { account }, params: { id }, query: { language } }) => {
-        const { name, table } = await tableOf(account, id, language);
+        const { selection, units } = await book.read(account, id);
+        const { name, table } = directedTable(selection, units, { language, nameOf });
         return attachments.upload(account, { name: `${name}.xlsx`, type: SHEET, bytes: toXlsx(table) });
       },
     }),
