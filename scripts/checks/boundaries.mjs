@@ -40,6 +40,7 @@ const SLICES = [
     'staged',
   ],
   'nodes',
+  'hook',
 ];
 
 /** The same for web/src. A part may be a folder within a folder; a file belongs to the longest name that fits. */
@@ -71,6 +72,7 @@ export const WEB_MAY_IMPORT = {
   minutes: { values: [...GROUND, 'floor', 'rollcall', 'directive', 'report'], types: [] },
   figure: { values: [...GROUND, 'organisation', 'slides', 'staged', 'floor', 'programme'], types: [] },
   nodes: { values: GROUND, types: [] },
+  hook: { values: GROUND, types: [] },
   'pages/seat': { values: [...GROUND, ...SLICES], types: [] },
   'pages/office': { values: [...GROUND, ...SLICES], types: [] },
   'pages/programme': { values: [...GROUND, ...SLICES], types: [] },

@@ -181,6 +181,8 @@ const envSchema = z.object({
     .refine((urls) => urlsIn(urls).every((url) => httpUrl.safeParse(url).success), 'must be http(s) addresses'),
   /** FG40: the sources of figures that this server asks, as JSON. */
   FIGURE_PULLS_FILE: z.string().optional(),
+  /** WH8: whether webhooks may be delivered to this machine itself. */
+  HOOKS_LOOPBACK: flag.default(false),
   /** LiveKit's SimulateScenario requests, for conformance tests and drills; never on in production. */
   ALLOW_SIMULATE: flag.default(false),
   /** A PostgreSQL that may lose what it has committed, for tests, whose data are thrown away. */

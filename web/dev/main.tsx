@@ -25,6 +25,7 @@ import { deskAnswers } from './deskFixtures.ts';
 import { doorPage, outOf, screenPage } from './doorPages.tsx';
 import { withFigures } from './figureFixtures.ts';
 import { devicesOf, type Scene, toolsOf } from './fixtures.ts';
+import { hookAnswers } from './hookFixtures.ts';
 import { nodesAnswers } from './nodeFixtures.ts';
 import { inboxToolsOf, officeOf, quietOutbox } from './officeFixtures.ts';
 import { ownerAnswers } from './ownerFixtures.ts';
@@ -151,7 +152,7 @@ async function view() {
                 ...[...stagedAnswers, ...figureAnswers, ...callAnswers(tools), ...questionAnswers(tools)],
                 ...[...(await deskAnswers(tools, state)), ...(await planAnswers(tools, state))],
                 ...lookAnswers(tools.channel.state.get().floor),
-                ...(page === 'operator' ? await nodesAnswers(count) : []),
+                ...(page === 'operator' ? [...(await nodesAnswers(count)), ...hookAnswers] : []),
                 ...(await ownerAnswers(tools, state)),
               ],
           tools.api,

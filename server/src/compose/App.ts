@@ -36,6 +36,7 @@ import { composeFigurePull } from './figurePull.ts';
 import { composeFigureSelection, composeSelectionBook } from './figureSelection.ts';
 import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
+import { composeHook } from './hook.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
 import { composeIsolation } from './isolation.ts';
@@ -202,6 +203,7 @@ async function compose(base: Base) {
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,
     composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),
+    composeHook(base, ground),
     nodes.part,
     past.part,
     backup.part,

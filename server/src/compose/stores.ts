@@ -109,6 +109,7 @@ export async function composeStores({ config, logger, metrics, closer, health }:
     clock,
     limits: limiters(redis),
     databaseUrl,
+    redisUrl,
     backups: new RedisBackups(redis),
     jobs,
     bus,

@@ -30,6 +30,7 @@ export * from './figureStage.ts';
 export * from './figureUpload.ts';
 export * from './figureValue.ts';
 export * from './floor.ts';
+export * from './hook.ts';
 export * from './invitation.ts';
 export * from './issuerOf.ts';
 export * from './limits.ts';

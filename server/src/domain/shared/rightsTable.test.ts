@@ -139,6 +139,8 @@ const table: Readonly<Record<Act, string>> = {
   'screen.pair': 'yoo yoo nnn nnn',
   'screen.read': 'yoo yoo nnn nnn',
   'screen.revoke': 'yoo yoo nnn nnn',
+  'hook.read': 'yoo nnn nnn yoo',
+  'hook.change': 'yoo nnn nnn yoo',
   'node.read': 'nnn nnn nnn yoo',
   'node.drain': 'nnn nnn nnn yoo',
   'round.history': 'yoo yoo ooo nnn',

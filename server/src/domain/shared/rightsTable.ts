@@ -71,6 +71,8 @@ export type Act =
   | 'screen.pair'
   | 'screen.read'
   | 'screen.revoke'
+  | 'hook.read'
+  | 'hook.change'
   | 'node.read'
   | 'node.drain';
 
@@ -258,6 +260,10 @@ export const rules: Readonly<Record<Act, Rule>> = {
   'screen.pair': leaders,
   'screen.read': leaders,
   'screen.revoke': leaders,
+
+  // WH5: who may send what happens out of this system.
+  'hook.read': { principal: 'territory', operator: 'territory' },
+  'hook.change': { principal: 'territory', operator: 'territory' },
 
   // PL12: over the whole tree, since nodes serve all of it.
   'node.read': { operator: 'territory' },

@@ -299,6 +299,18 @@ export const history: History = {
       [account, briefing, at],
     );
   },
+  '0134-hooks.sql': async (sql) => {
+    await sql.query(
+      `INSERT INTO hooks (id, name, url, territory, path, events, secret, made_at, made_by)
+       VALUES ($1, 'Trục văn bản', 'https://receiver.example/', '10001', 'vn.10001', '{directive.given}', 'whsec_AA==', $2, $3)`,
+      [boot, at, account],
+    );
+    await sql.query(
+      `INSERT INTO hook_deliveries (hook, event, kind, body, at, next_at) VALUES ($1, $2, 'directive.given', '{}', $3, $3)`,
+      [boot, `directive-given-${directive}`, at],
+    );
+    await sql.query(`INSERT INTO hook_marks VALUES ('overdue', 7)`);
+  },
   '0110-node-beats.sql': async (sql) => {
     await sql.query(`INSERT INTO node_beats VALUES ($1, 'one', 7, $2)`, [boot, at]);
   },

@@ -31,6 +31,9 @@ const FiguresDesk = lazyRetried(() => import('../../figure/desk/owner/FiguresDes
 // Likewise: who runs the machines, and looks when something is wrong.
 const NodesDesk = lazyRetried(() => import('../../nodes/desk/NodesDesk.tsx'));
 
+// Likewise.
+const HooksDesk = lazyRetried(() => import('../../hook/desk/HooksDesk.tsx'));
+
 const QuestionDesk = lazyRetried(() => import('../../question/desk/QuestionDesk.tsx'));
 const HeldQuestions = lazyRetried(() => import('../../question/desk/HeldQuestions.tsx'));
 const HappenedDesk = lazyRetried(() => import('../../minutes/desk/HappenedDesk.tsx'));
@@ -41,9 +44,9 @@ const ScheduleDesk = lazyRetried(() => import('../../schedule/desk/ScheduleDesk.
 const ofBriefing = [
   ...['happened', 'directives', 'questions', 'slides', 'screens', 'attendance', 'report', 'readiness', 'schedule'],
 ] as const;
-export type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'upload';
+export type Tool = (typeof ofBriefing)[number] | 'figures' | 'resubmission' | 'people' | 'nodes' | 'hooks' | 'upload';
 
-const ofNoBriefing: readonly Tool[] = ['schedule', 'screens', 'figures', 'people', 'nodes', 'upload'];
+const ofNoBriefing: readonly Tool[] = ['schedule', 'screens', 'figures', 'people', 'nodes', 'hooks', 'upload'];
 
 /** What is about a briefing that is held or was held; all others prepare one, or are the office's own. */
 const ofMeeting: ReadonlySet<Tool> = new Set(ofBriefing.filter((tool) => tool !== 'readiness' && tool !== 'schedule'));
@@ -119,6 +122,7 @@ export default function OfficeDesk({
     ...(acts.includes('figure.release') ? (['figures'] as const) : []),
     ...(acts.includes('account.read') ? (['people'] as const) : []),
     ...(runsAll(session) ? (['nodes'] as const) : []),
+    ...(acts.includes('hook.read') ? (['hooks'] as const) : []),
     ...(restored ? (['resubmission'] as const) : []),
     ...(acts.includes('figure.upload') ? (['upload'] as const) : []),
   ];
@@ -227,6 +231,7 @@ export default function OfficeDesk({
           {shown === 'figures' && <TerritoryFigures roster={roster} onCall={onCall} />}
           {shown === 'people' && <PeopleDesk />}
           {shown === 'nodes' && <NodesDesk />}
+          {shown === 'hooks' && <HooksDesk />}
           {shown === 'upload' && <FiguresDesk />}
         </Suspense>
       </div>

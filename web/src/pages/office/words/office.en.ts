@@ -19,6 +19,7 @@ export const en: OfficeWords = {
     people: 'Directory',
     upload: 'Uploads',
     nodes: 'Nodes',
+    hooks: 'Webhooks',
   },
   page: 'Office',
   pageAbout: 'Schedule, directory, screens and more, in a tab of its own',

@@ -19,6 +19,7 @@ const vi = {
     people: 'Danh bạ và tài khoản',
     upload: 'Gửi tệp',
     nodes: 'Máy chủ',
+    hooks: 'Báo ra ngoài',
   },
   page: 'Văn phòng',
   pageAbout: 'Lịch họp, danh bạ, màn hình và việc khác, mở ở thẻ riêng',
