@@ -28,7 +28,7 @@ import { rollingTree, upOf } from '../rollTree.ts';
 import { isWithheld, type RolledUp, type UnitPart } from '../rollUp.ts';
 import { shownAt } from '../shown/shownAt.ts';
 import type { ShownPeriod } from '../shown/shownPeriod.ts';
-import { demandReadable, unread } from './readerRights.ts';
+import { demandKeyReads, unread } from './readerRights.ts';
 
 interface Parts {
   readonly live: LiveFigures;
@@ -109,7 +109,7 @@ export class FigureReading {
     const unit = tree().find(ask.unit ?? key.root);
     const root = tree().find(key.root)?.path;
     // What is not there lies in no territory.
-    demandReadable(key, { root, indicator, unit: unit?.path ?? '' });
+    demandKeyReads(key, { root, indicator, unit: unit?.path ?? '' });
     const place = live.layout.placeOf(ask.unit ?? key.root);
     if (place === undefined) throw refuse('not-found', `there is no unit ${ask.unit ?? key.root} today`);
     const of = { indicator, place, layout: live.layout };

@@ -5,7 +5,7 @@ import { READER_DAYS, READS } from '../../../protocol/limits.ts';
 import { KEY_GUESSES } from '../limits.ts';
 import { newSourceKey } from '../SourceKeys.ts';
 import { hashOfReaderKey, newReaderKey, ReaderKeys } from './ReaderKeys.ts';
-import { demandGrantable, demandReadable } from './readerRights.ts';
+import { demandGrantable, demandKeyReads } from './readerRights.ts';
 
 const NOW = Date.parse('2026-12-02T00:00:00.000Z');
 const until = '2027-01-01T00:00:00.000Z';
@@ -60,7 +60,7 @@ test('FG186 each read counts for its key, before the store is asked; guesses cou
 test('FG187 a key reads what is listed, in its territory, and nothing that is for fewer by now', () => {
   const of = (code: string, unit: string, seenBy?: number, root: string | null = 'vn.79') => {
     try {
-      demandReadable(gso, { root: root ?? undefined, indicator: { code, seenBy }, unit });
+      demandKeyReads(gso, { root: root ?? undefined, indicator: { code, seenBy }, unit });
       return 'read';
     } catch (error) {
       return (error as { reason: string }).reason;

@@ -2,7 +2,8 @@ import { refuse } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import { READER_DAYS } from '../../../protocol/limits.ts';
-import { type UnitPath, within } from '../../../protocol/organisation.ts';
+import type { UnitPath } from '../../../protocol/organisation.ts';
+import { isBelow } from '../../shared/territory.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -20,14 +21,15 @@ export const unread = (code: string) => refuse('forbidden', `this key does not r
  * @param root path of the key's territory; undefined: there is no such unit any more
  * @throws DomainError `forbidden`, `outside-territory`
  */
-export function demandReadable(
+export function demandKeyReads(
   { indicators }: Pick<FigureReaderKey, 'indicators'>,
   { root, indicator, unit }: { root: UnitPath | undefined; indicator: Seen; unit: UnitPath },
 ): void {
   if (!indicators.includes(indicator.code)) throw unread(indicator.code);
   if (root === undefined) throw refuse('forbidden', 'the territory of this key is no more');
   if (!isHighEnough(indicator, root)) throw refuse('forbidden', `this key does not read ${indicator.code} any more`);
-  if (!within(unit, root)) throw refuse('outside-territory', 'this lies outside the territory of this key');
+  if (unit !== root && !isBelow(unit, root))
+    throw refuse('outside-territory', 'this lies outside the territory of this key');
 }
 
 /**
@@ -55,3 +57,7 @@ export function demandGood(key: { readonly until: string; readonly withdrawn: bo
   if (key.withdrawn) throw refuse('unauthenticated', 'this key was withdrawn');
   if (Date.parse(key.until) <= now) throw refuse('unauthenticated', `this key was good until ${key.until}`);
 }
+
+/** FG185: what a code has once named it names for ever. */
+export const codeTaken = (code: string) =>
+  refuse('conflict', `${code} is, or was, another key; each has a code of its own`);

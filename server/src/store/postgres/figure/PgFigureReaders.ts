@@ -1,6 +1,5 @@
 import type { KnownReader, ReaderKeyStore } from '../../../domain/figure/reading/ReaderKeys.ts';
-import { demandGrantable } from '../../../domain/figure/reading/readerRights.ts';
-import { refuse } from '../../../protocol/errors.ts';
+import { codeTaken, demandGrantable } from '../../../domain/figure/reading/readerRights.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
@@ -53,7 +52,7 @@ export class PgFigureReaders implements ReaderKeyStore {
          ON CONFLICT (code) DO NOTHING RETURNING 1`,
         [hash, code, name, unit, indicators, until, by],
       );
-      if (added.length === 0) throw refuse('conflict', `${code} is, or was, another key; each has a code of its own`);
+      if (added.length === 0) throw codeTaken(code);
     });
   }
 
