@@ -30,7 +30,7 @@ test('WH11 WH13 an operator adds a receiver, tries it, sees what it did not take
   await page.getByLabel('Địa chỉ nhận').fill(receiver.url);
   await page.getByRole('button', { name: 'Thêm nơi nhận' }).click();
   const secret = (await page.getByText(/^whsec_/).textContent()) ?? '';
-  await page.getByRole('button', { name: 'Tôi đã cất khóa' }).click();
+  await page.getByRole('button', { name: 'Tôi đã cất khoá' }).click();
   await expect(page.getByText(/^whsec_/)).toHaveCount(0);
 
   const card = page.getByRole('listitem', { name: 'Trục văn bản' });
