@@ -232,3 +232,23 @@ test('KP14 an office after a briefing has a switch for its keys and a help that 
   await expect(help).toBeVisible();
   await page.close();
 });
+
+test('PN56 a part that cannot be loaded says so in its place, and the page goes on', async ({ browser }) => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  await page.route(/\/assets\/HelpSheet/, (route) => route.abort());
+  await page.clock.install();
+  await page.goto(pages.urlOf('page=commune&state=live'));
+  await expect(page.locator('.stage').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Trợ giúp' }).click();
+  const said = page.getByText('Phần này chưa tải được.');
+  // Forty tries, each after its pause.
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(11_000);
+      return said.count();
+    })
+    .toBe(1);
+  await expect(page.getByRole('button', { name: 'Mở lại trang' })).toBeVisible();
+  await expect(page.locator('.stage').first()).toBeVisible();
+  await page.close();
+});

@@ -10,7 +10,7 @@ import { OutboxProvider } from '../session/OutboxContext.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
 import { useSession } from '../session/useSession.ts';
 import { useInstallable } from '../shell/useInstallable.ts';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useOnline } from '../ui/useOnline.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';

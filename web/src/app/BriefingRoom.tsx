@@ -9,7 +9,7 @@ import { useText } from '../i18n/useText.tsx';
 import type { Devices } from '../livekit/Devices.ts';
 import { SeatPage } from '../pages/seat/SeatPage.tsx';
 import { BriefingContext, type BriefingTools } from '../session/BriefingContext.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { Message } from '../ui/Message.tsx';
 import { ShortcutsProvider } from '../ui/Shortcuts.tsx';
 import { useWakeLock } from '../ui/useWakeLock.ts';

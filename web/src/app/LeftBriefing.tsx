@@ -10,7 +10,7 @@ import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { useOffice } from '../session/OfficeContext.tsx';
 import { PageHead } from '../session/PageHead.tsx';
 import { ProblemMessage } from '../session/Support.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { Moved } from './Moved.tsx';

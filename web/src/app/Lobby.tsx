@@ -20,7 +20,7 @@ import { useTellCheck } from '../readiness/seat/useTellCheck.ts';
 import { AnswerBook } from '../rollcall/seat/AnswerBook.tsx';
 import { PageHead } from '../session/PageHead.tsx';
 import { SignOut } from '../session/SignOut.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
 import { HeldChannel } from './HeldChannel.ts';

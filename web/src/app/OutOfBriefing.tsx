@@ -4,7 +4,7 @@ import { RehearsalSign } from '../briefing/RehearsalSign.tsx';
 import { ScheduleNews } from '../briefing/ScheduleSign.tsx';
 import { useText } from '../i18n/useText.tsx';
 import type { BriefingTools } from '../session/BriefingContext.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { Message } from '../ui/Message.tsx';
 import { useStore } from '../ui/useStore.ts';
 import { uiWords } from '../ui/words/ui.vi.ts';

@@ -9,7 +9,7 @@ import { loadWords } from '../i18n/words.ts';
 import { InstallationProvider } from '../session/InstallationContext.tsx';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { sayValidity } from '../ui/sayValidity.ts';
 import { ToastProvider } from '../ui/Toasts.tsx';
 import { App } from './App.tsx';

@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useText } from '../i18n/useText.tsx';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { useOffice } from './OfficeContext.tsx';
 import { sessionWords } from './words/session.vi.ts';
 

@@ -1,5 +1,5 @@
 import { Suspense } from 'react';
-import { lazyRetried } from '../ui/lazyRetried.ts';
+import { lazyRetried } from '../ui/lazyRetried.tsx';
 import { StagedMap, type StagedMapProps } from './StagedMap.tsx';
 
 // Most installations have no borders, and most of a briefing is faces.

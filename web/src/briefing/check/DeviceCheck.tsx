@@ -8,7 +8,7 @@ import type { Readable } from '../../lib/Store.ts';
 import { type Devices, type DevicesState, troubledKinds } from '../../livekit/Devices.ts';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { PageHead } from '../../session/PageHead.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { chime } from '../../ui/ringTone.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';

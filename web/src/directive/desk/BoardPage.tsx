@@ -7,7 +7,7 @@ import type { RosterView } from '../../organisation/rosterView.ts';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { sentence } from '../../session/sentence.ts';
 import { problemWords } from '../../session/words/problem.vi.ts';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { listWords } from '../../ui/words/lists.vi.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';

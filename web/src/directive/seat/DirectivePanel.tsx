@@ -1,7 +1,7 @@
 import { ChevronRight, CloudOff, LoaderCircle } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { isUnopened } from '../openActs.ts';
 import { directiveWords } from '../words/directive.vi.ts';

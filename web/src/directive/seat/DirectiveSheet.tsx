@@ -3,7 +3,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { issuerOf } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { problemWords } from '../../session/words/problem.vi.ts';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { Problem } from '../../ui/Problem.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';

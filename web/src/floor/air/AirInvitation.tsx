@@ -1,6 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import { useChannel } from '../../session/BriefingContext.tsx';
-import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried, loadRetried } from '../../ui/lazyRetried.tsx';
 import { useMine } from '../useMine.ts';
 
 const load = () => import('./AirCount.tsx');

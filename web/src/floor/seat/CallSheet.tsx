@@ -7,7 +7,7 @@ import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useTools } from '../../session/BriefingContext.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { useAnnounce } from '../../ui/Announcer.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { ring } from '../../ui/ringTone.ts';
 import { Sheet } from '../../ui/Sheet.tsx';

@@ -1,5 +1,5 @@
 import { Suspense, useEffect } from 'react';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { useMissedBook } from './MissedContext.tsx';
 

@@ -17,7 +17,7 @@ import { useLineWord } from '../../briefing/LineState.tsx';
 import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import { useChannel, useDevices, useMedia } from '../../session/BriefingContext.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { stageOf, waitedFor } from '../stage/stageOf.ts';
 import { useDrawn } from '../stage/useScene.ts';
 import { useMine } from '../useMine.ts';

@@ -3,7 +3,7 @@ import type { Content } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useShownSlides } from '../../slides/useShownSlides.ts';
 import { useStaged } from '../../staged/useStaged.ts';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { stageWords } from '../words/stage.vi.ts';
 import type { Box } from './arrange.ts';
 import { loadFigures } from './useFiguresBeforehand.ts';

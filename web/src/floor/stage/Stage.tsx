@@ -5,7 +5,7 @@ import { useText } from '../../i18n/useText.tsx';
 import { Picture } from '../../livekit/mediaElements.tsx';
 import type { Person } from '../../livekit/types.ts';
 import { useChannel, useMedia, useTools } from '../../session/BriefingContext.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { useSize } from '../../ui/useSize.ts';
 import { floorWords } from '../words/floor.vi.ts';
 import { arrange, CONTENT, isOverlaid } from './arrange.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { loadRetried } from '../../ui/lazyRetried.ts';
+import { loadRetried } from '../../ui/lazyRetried.tsx';
 
 /** What draws figures; its words and styles come with it. */
 export const loadFigures = () => import('../../staged/StagedView.tsx');

@@ -37,7 +37,7 @@ import { SignOut } from '../../session/SignOut.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
 import { ConfirmSheet } from '../../ui/ConfirmSheet.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import { useWayBack } from '../../ui/useWayBack.ts';

@@ -15,7 +15,7 @@ import { RoundReceipts } from '../../rollcall/desk/RoundReceipts.tsx';
 import { ScreensPanel } from '../../screen/desk/ScreensPanel.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { SlidesPanel } from '../../slides/desk/SlidesPanel.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { usePolled } from '../../ui/usePolled.ts';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { OfficeLink, openOffice } from './OfficeLink.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Draft } from '../../directive/desk/draft.ts';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import type { Tool } from './OfficeDesk.tsx';
 
 const load = () => import('./OfficeDesk.tsx');

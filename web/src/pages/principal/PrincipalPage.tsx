@@ -33,7 +33,7 @@ import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { useAct } from '../../session/useAct.ts';
 import { ComponentLanguage } from '../../ui/ComponentLanguage.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { useCountdown } from '../../ui/useCountdown.ts';
 import { useMedium } from '../../ui/useMedium.ts';
 import { useShortcuts } from '../../ui/useShortcuts.ts';

@@ -27,7 +27,7 @@ import { useChannel, useMedia, useTools } from '../../session/BriefingContext.ts
 import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
 import { FullScreenButton } from '../../ui/FullScreenButton.tsx';
-import { lazyRetried, loadRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried, loadRetried } from '../../ui/lazyRetried.tsx';
 import { useShortcuts } from '../../ui/useShortcuts.ts';
 import './seatPage.css';
 

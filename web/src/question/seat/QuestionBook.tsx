@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 import { useText } from '../../i18n/useText.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { uiWords } from '../../ui/words/ui.vi.ts';
 import { questionTitle } from '../words/title.vi.ts';
 

@@ -4,7 +4,7 @@ import { LONGEST_QUESTION } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import { useChannel } from '../../session/BriefingContext.tsx';
 import { useEntries } from '../../session/OutboxContext.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { questionTitle } from '../words/title.vi.ts';
 import './questions.css';
 

@@ -6,7 +6,7 @@ import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useOutbox } from '../../session/OutboxContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
-import { lazyRetried } from '../../ui/lazyRetried.ts';
+import { lazyRetried } from '../../ui/lazyRetried.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 import { saveJson } from '../../ui/saveFile.ts';
 import { useStore } from '../../ui/useStore.ts';

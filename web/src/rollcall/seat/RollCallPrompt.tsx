@@ -3,7 +3,7 @@ import type { Round } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { BriefingTools } from '../../session/BriefingContext.tsx';
 import { useAnnounce } from '../../ui/Announcer.tsx';
-import { loadRetried } from '../../ui/lazyRetried.ts';
+import { loadRetried } from '../../ui/lazyRetried.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useToasts } from '../../ui/Toasts.tsx';
 import { useStore } from '../../ui/useStore.ts';

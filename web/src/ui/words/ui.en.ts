@@ -2,6 +2,8 @@ import type { UiWords } from './ui.vi.ts';
 
 export const en: UiWords = {
   loading: 'Opening…',
+  notLoaded: 'This part could not be loaded.',
+  openAnew: 'Reload the page',
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',

@@ -2,6 +2,8 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   loading: 'Đang mở…',
+  notLoaded: 'Phần này chưa tải được.',
+  openAnew: 'Mở lại trang',
   close: 'Đóng',
   cancel: 'Huỷ',
   back: 'Quay lại',
