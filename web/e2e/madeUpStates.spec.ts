@@ -103,7 +103,7 @@ test('PN43 on a phone, however it is held, pages say the title of the briefing',
     [844, 390],
   ] as const)
     for (const name of ['commune', 'moderator', 'principal']) {
-      const page = await pages.open(browser, `page=${name}&state=live&count=3`, size);
+      const page = await pages.open(browser, `page=${name}&state=live&n=3`, size);
       const title = page.locator('.topbar .who > span');
       await expect(title, `${name} ${size.join('x')}`).toBeInViewport({ ratio: 1 });
       await expect(title).toHaveText(/^Hội nghị Thủ tướng/);

@@ -252,3 +252,14 @@ test('PN56 a part that cannot be loaded says so in its place, and the page goes 
   await expect(page.locator('.stage').first()).toBeVisible();
   await page.close();
 });
+
+test('FL56 a count of weak lines names the lost ones that are in it', async ({ browser }) => {
+  for (const [lang, words] of [
+    ['vi', /[\d.]+ đường truyền yếu hoặc đang mất/],
+    ['en', /[\d,]+ with a weak or lost connection/],
+  ] as const) {
+    const page = await pages.open(browser, `page=principal&state=live&n=10056&lang=${lang}`, [1366, 768]);
+    await expect(page.getByText(words).first()).toBeVisible();
+    await page.close();
+  }
+});

@@ -300,8 +300,13 @@ async function newestRoundOf(briefing: string) {
   return { ...receipt, stamp: stamperOf([STAMP_KEY])?.(receipt.hash) };
 }
 
-test('AU16 AU21 a restore is on record, lets nobody in by what lived before, and gives no number twice, however often', async () => {
+test('AU16 AU21 WH14 a restore is on record, lets nobody in by what lived before, and gives no number twice, however often', async () => {
   const briefing = await world.liveBriefing();
+  await ask(
+    stores.databaseUrl,
+    `INSERT INTO hooks (id, name, url, territory, path, events, secret, made_by)
+     VALUES (gen_random_uuid(), 'Trung tâm', 'http://10.0.0.1/', 'vn', 'vn', '{round.closed}', 'whsec_', '${world.pm.id}')`,
+  );
   const file = await backup('given');
   const lost = await give(stores.databaseUrl, briefing);
   await writeFile(at('lost.json'), JSON.stringify(await newestRoundOf(briefing)));
@@ -318,7 +323,8 @@ test('AU16 AU21 a restore is on record, lets nobody in by what lived before, and
       url,
       `SELECT (SELECT count(*) FROM sessions WHERE ended_at IS NULL)::int + (SELECT count(*) FROM links WHERE revoked_at IS NULL)::int
          + (SELECT count(*) FROM credentials)::int + (SELECT count(*) FROM figure_keys)::int
-         + (SELECT count(*) FROM figure_readers WHERE withdrawn IS NULL)::int AS n,
+         + (SELECT count(*) FROM figure_readers WHERE withdrawn IS NULL)::int
+         + (SELECT count(*) FROM hooks WHERE state <> 'paused')::int AS n,
          (SELECT count(*) FROM restores r WHERE r.backup_sha256 <> repeat('a', 64))::int = (SELECT count(*) FROM chains)::int AS everywhere`,
     );
     assert.deepEqual(alive, { n: 0, everywhere: true });

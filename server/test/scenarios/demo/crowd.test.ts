@@ -14,6 +14,8 @@ import { until } from '../../support/until.ts';
 const MAIN = fileURLToPath(new URL('../../../../scripts/crowd/main.ts', import.meta.url));
 const [UNITS, SEED, HURRY] = [16, 7, 20];
 
+const settings = { DEMO_TREE: '34', DEMO_FIGURES: 'off', DEMO_CROWD: String(UNITS), LOG_LEVEL: 'warn' };
+
 let server: EmbeddedServer;
 let crowd: ChildProcess;
 let leader: ChannelClient;
@@ -21,7 +23,6 @@ let units: readonly string[];
 
 before(async () => {
   server = await EmbeddedServer.create();
-  const settings = { DEMO_TREE: '34', DEMO_FIGURES: 'off', DEMO_CROWD: String(UNITS), LOG_LEVEL: 'warn' };
   const { said } = await server.start(settings);
   const url = `http://127.0.0.1:${server.port}`;
   const options = [
@@ -53,15 +54,18 @@ after(async () => {
   await server?.close();
 });
 
-test('DC1 DC6 units of the demo come by themselves, with media, and are counted', async () => {
-  units = await until(
+const allHere = (): Promise<readonly string[]> =>
+  until(
     'all are here',
     async () => {
-      const { rows } = await leader.act('presence.list', { root: 'vn', states: ['here'] });
-      return rows.length === UNITS ? rows.map(({ unit }) => unit) : undefined;
+      const list = await leader.act('presence.list', { root: 'vn', states: ['here'] }).catch(() => undefined);
+      return list?.rows.length === UNITS ? list.rows.map(({ unit }) => unit) : pause(500, undefined);
     },
-    60_000,
+    90_000,
   );
+
+test('DC1 DC6 units of the demo come by themselves, with media, and are counted', async () => {
+  units = await allHere();
   assert.equal(new Set(units).size, UNITS);
 });
 
@@ -114,4 +118,11 @@ test('DC5 a unit that is called comes on stage, refuses, or misses it, as its ma
     await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.unit !== unit));
   }
   assert.ok(outcomes.has('accepted'));
+});
+
+test('DC2 they come back to a server that was started again', async () => {
+  await server.stop();
+  await server.start(settings);
+  await leader.connected();
+  assert.deepEqual([...(await allHere())].sort(), [...units].sort());
 });

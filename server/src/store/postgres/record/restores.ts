@@ -95,6 +95,8 @@ async function endAccess(sql: Sql): Promise<Omit<Restored, 'numbers'>> {
   await sql.query('DELETE FROM known_devices');
   await sql.query('DELETE FROM figure_keys');
   await sql.query('UPDATE figure_readers SET withdrawn = clock_timestamp() WHERE withdrawn IS NULL');
+  // What waited then was told since, by whoever had the data before.
+  await sql.query(`UPDATE hooks SET state = 'paused' WHERE state = 'active'`);
   const officials = await sql.query<Restored['officials'][number] & Record<string, unknown>>(
     `SELECT id, role, name FROM accounts WHERE role IN ('operator', 'principal') AND disabled_at IS NULL ORDER BY role, name`,
   );
