@@ -161,7 +161,7 @@ export class MadeUpUnit {
     }
   }
 
-  /** What the unit wishes by itself. Resolves when its line drops. */
+  /** Hands, questions and dropped lines that nobody asked for. Resolves when the line drops. */
   async #wish(channel: Channel, media: UnitMedia, over: AbortSignal): Promise<void> {
     const begin = Date.now();
     for (let turn = Math.floor(begin / TURN_MS) + 1; ; turn++) {
@@ -240,7 +240,7 @@ export class MadeUpUnit {
     }
   }
 
-  /** What is done with directives that are still open, one after the other. */
+  /** Begins to follow each open directive that the unit has not begun with. */
   async #follow(over: AbortSignal): Promise<void> {
     try {
       const { directives } = await this.#api.get('/api/directives?box=inbox&open=true', directiveListSchema);

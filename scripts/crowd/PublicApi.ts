@@ -6,7 +6,7 @@ import { problemSchema } from '../../server/src/protocol/errors.ts';
 /** An answer that has not come by then is given up, ms. */
 const ANSWER_MS = 15_000;
 
-/** What the server refused, with its reason. */
+/** A refusal of the server, with its reason. */
 export class Refused extends Error {
   readonly reason: string;
   constructor(path: string, status: number, reason: string) {
@@ -20,7 +20,7 @@ export class PublicApi {
   readonly url: string;
   readonly #signal: AbortSignal;
   token: string | undefined;
-  /** PL17: the place in the queue, which is sent along until it is let in. */
+  /** Place in the queue, sent along until the unit is let in [PL17]. */
   #place: string | undefined;
 
   /** @param url http:// address of the server @param signal ends all that is asked */

@@ -2,7 +2,7 @@ import { Dice } from '../../server/src/demo/figure/Dice.ts';
 import type { Answerer } from '../../server/src/protocol/rollcall.ts';
 import type { AskedNumber } from '../../server/src/protocol/rollcallNumber.ts';
 
-/** What made-up units write; whoever reads it sees that nobody wrote it. */
+/** The mark at the end of all that made-up units write [DC4]. */
 export const MARK = 'mô phỏng';
 
 /** Shares of units, 0..1, and times of people, in seconds. */
@@ -73,7 +73,7 @@ export interface Wish {
 }
 
 /**
- * What one made-up unit does. All of it is decided by the seed, the unit and what is asked, so a run can be repeated, and
+ * The behaviour of one made-up unit. All of it is decided by the seed, the unit and what is asked, so a run can be repeated, and
  * another seed makes another one [DC3].
  */
 export class Manners {
@@ -143,7 +143,7 @@ export class Manners {
     return { kind: 'accepted', afterMs };
   }
 
-  /** What the unit does with a directive, step by step; `afterMs` counts from the step before. @param directive its id */
+  /** The steps of the unit with a directive; `afterMs` counts from the step before. @param directive its id */
   follow(directive: string): readonly FollowStep[] {
     const dice = this.#dice(`directive ${directive}`);
     const step = (act: FollowStep['act']): FollowStep => ({ afterMs: this.#delayMs(dice, FOLLOW_SECONDS), act });
@@ -161,7 +161,7 @@ export class Manners {
   }
 
   /**
-   * What the unit wishes by itself within that time: a hand, a question, a line that drops for a while.
+   * Wishes of the unit within a stretch of time: a hand, a question, a line that drops for a while.
    * @param turn which stretch of time it is, from 0 @param withinMs its length
    */
   wishes(turn: number, withinMs: number): readonly Wish[] {

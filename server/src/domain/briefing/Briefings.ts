@@ -299,7 +299,7 @@ export class Briefings extends EventEmitter<BriefingEvents> {
     return demandFit(fit, reason ?? (await this.#reasonFor(fit, id)));
   }
 
-  /** PL30: of a briefing that was scheduled with one. */
+  /** The reason on record that covers what does not fit now [PL30]. */
   async #reasonFor(fit: BriefingFit, id: string): Promise<string | undefined> {
     return fit.verdict === 'does-not-fit' ? reasonThatHolds(fit, await this.#o.store.overload(id)) : undefined;
   }

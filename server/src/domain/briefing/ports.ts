@@ -61,7 +61,7 @@ export interface BriefingStore {
     readonly account: string;
     readonly reason: string;
   }): Promise<Briefing | undefined>;
-  /** PL30: the newest one on record of this briefing. */
+  /** The newest overload on record of this briefing [PL30]. */
   overload(id: string): Promise<Overload | undefined>;
   /** Units that were expected when the doors opened; empty before. */
   expected(id: string): Promise<readonly { code: string; path: UnitPath }[]>;
