@@ -41,6 +41,8 @@ export interface CrowdOptions {
   readonly arrivalMs: number;
   /** They are so many times quicker than people. */
   readonly hurry: number;
+  /** They do what they are asked, and nothing by themselves. */
+  readonly passive: boolean;
 }
 
 /**
@@ -144,7 +146,8 @@ export class MadeUpUnit {
       await media.watch();
       this.#state = 'here';
       void this.#follow(over);
-      await Promise.race([this.#wish(channel, media, over), this.#stay(media, over)]);
+      const staying = this.#stay(media, over);
+      await (this.#options.passive ? staying : Promise.race([this.#wish(channel, media, over), staying]));
     } finally {
       sitting.abort();
       channel.disconnect();

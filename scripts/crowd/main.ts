@@ -9,13 +9,14 @@ import { MadeUpUnit } from './MadeUpUnit.ts';
 const usage = `Brings made-up units into a demo by its public port: they come in waves, answer roll-calls as people do (late, by
 others, absent, or not at all), raise hands, ask questions, speak when they are called, and take on directives.
 
-usage: npm run dh -- crowd [--data FOLDER] [--url URL] [--seed N] [--over SECONDS] [--hurry N]
+usage: npm run dh -- crowd [--data FOLDER] [--url URL] [--seed N] [--over SECONDS] [--hurry N] [--passive]
 
-  --data   DATA_DIR of a demo that was started with DEMO_CROWD=N, where the links of N units are (default .data)
-  --url    the server (default http://127.0.0.1:8080); on this machine only
-  --seed   what they do follows from it (default 1)
-  --over   so many seconds from the first to the last who comes (default 60)
-  --hurry  they answer so many times quicker than people (default 1)
+  --data     DATA_DIR of a demo that was started with DEMO_CROWD=N, where the links of N units are (default .data)
+  --url      the server (default http://127.0.0.1:8080); on this machine only
+  --seed     what they do follows from it (default 1)
+  --over     so many seconds from the first to the last who comes (default 60)
+  --hurry    they answer so many times quicker than people (default 1)
+  --passive  they raise no hands, ask nothing, and keep their lines, unless they are asked
 
 Whatever they write is marked «mô phỏng». They see no pictures, so they do not know two digits that are shown in one.`;
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     over: { type: 'string', default: '60' },
     hurry: { type: 'string', default: '1' },
+    passive: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -46,7 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 const file = await SecretFile.open(join(values.data, CROWD_FILE));
 const secrets = file.names().flatMap((account) => file.get(account) ?? []);
 const numbers = { seed: Number(values.seed), arrivalMs: 1_000 * Number(values.over), hurry: Number(values.hurry) };
-const options = { url: values.url, ...numbers };
+const options = { url: values.url, passive: values.passive, ...numbers };
 const units = secrets.map((secret) => new MadeUpUnit(secret, options, ended.signal));
 console.log(`${units.length} made-up units come to ${values.url}`);
 const running = Promise.all(units.map((unit) => unit.run()));

@@ -36,6 +36,7 @@ before(async () => {
     '1',
     '--hurry',
     String(HURRY),
+    '--passive',
   ];
   crowd = spawn(process.execPath, [MAIN, ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
   const program = new Program(url);
@@ -87,7 +88,7 @@ test('DC3 DC4 each answers a roll-call as its manners say, and what it writes sa
     async () => {
       const wall = await leader.act('round.wall', { round: round.id });
       const told = new Map(wall.entries.map(([unit, state]) => [unit, state]));
-      return units.every((unit) => isAsWanted(unit, told.get(unit) ?? '')) || pause(1_000, undefined);
+      return units.every((unit) => isAsWanted(unit, told.get(unit) ?? '')) || pause(500, undefined);
     },
     60_000,
   );
