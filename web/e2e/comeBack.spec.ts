@@ -131,6 +131,7 @@ test('LK7 LK8 LK9 who holds a slip types unit and code on a new device, once; th
   const told = (person: Person) => person.page.getByRole('alert', { name: 'Có máy mới vào bằng mã trên giấy mời' });
   await expect(told(office)).toBeVisible({ timeout: 90_000 });
   await expect(told(first)).toBeVisible({ timeout: 90_000 });
+  await expect(told(first).getByText('Có máy mới vào bằng mã trên giấy mời')).toHaveCount(1);
   await expect(told(second)).toHaveCount(0);
   if (pictures) {
     await first.page.screenshot({ path: `${pictures}/told-first.png` });

@@ -188,3 +188,13 @@ test('FL23 a speaker whose tab is killed is lost on every page, and the clock of
   console.log(`  lost on every page ${Date.now() - killedAt} ms after the tab was killed`);
   await expect(viewer.page.locator('.stage')).not.toContainText('Hình tạm dừng');
 });
+
+test('FL57 whose place on air is kept reads at the door that they are on air as soon as they enter', async () => {
+  const again = await speaker.page.context().newPage();
+  await speaker.page.close();
+  await again.goto(new URL('/', server.communes[0] ?? '').href);
+  await expect(again.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
+  await expect(again.getByText('vào phòng là mọi người thấy và nghe đơn vị ngay')).toBeInViewport();
+  await pm.button('Kết thúc cuộc gọi').first().click();
+  await expect(again.getByText('vào phòng là mọi người thấy và nghe đơn vị ngay')).toHaveCount(0);
+});

@@ -24,21 +24,34 @@ interface DoorCallsProps {
   readonly devices: Devices;
   readonly held: HeldChannel;
   readonly onEnter: () => void;
+  /** Told whether this device has a place on stage, where it is on air as soon as it enters [FL57]. */
+  readonly onPlace: (isKept: boolean) => void;
 }
 
 /**
  * While a unit checks its devices it has the order channel already: it is at the door, is asked in roll-calls, and
  * hears that it is called.
  */
-export default function DoorCalls({ api, session, briefing, devices, held, onEnter }: DoorCallsProps) {
+export default function DoorCalls({ api, session, briefing, devices, held, onEnter, onPlace }: DoorCallsProps) {
   const channel = useDoorChannel(api, session, briefing, devices, held);
   if (!channel) return null;
   return (
     <>
       <RollCallPrompt channel={channel} unit={session.account.unit.name} onEnter={onEnter} />
       <CallAtDoor channel={channel} onEnter={onEnter} />
+      <KeptPlace channel={channel} onPlace={onPlace} />
     </>
   );
+}
+
+function KeptPlace({ channel, onPlace }: { channel: Channel } & Pick<DoorCallsProps, 'onPlace'>) {
+  const { speakers } = useStore(channel.state).floor;
+  const isKept = speakers.some(({ place, seat }) => place !== 'green' && seat.identity === channel.identity);
+  useEffect(() => {
+    onPlace(isKept);
+    return () => onPlace(false);
+  }, [isKept, onPlace]);
+  return null;
 }
 
 /** It rings here too, but is answered inside, where the picture is. */

@@ -50,6 +50,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
   const [entered, setEntered] = useState(session.account.role === 'moderator');
   const { typed, setTyped, sitting, remember } = useSitting(session);
   const [inside, setInside] = useState(false);
+  const [isPlaceKept, setPlaceKept] = useState(false);
   const briefings = useBriefings(api, onSignedOut, inside);
   const open = briefings?.filter(({ state }) => state !== 'closed').sort(sooner) ?? [];
   const { role } = session.account;
@@ -138,6 +139,11 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
           devices={devices}
           beside={
             <>
+              {isPlaceKept && (
+                <p className="note warn" role="status">
+                  {t.placeKept}
+                </p>
+              )}
               <ScheduleSign briefing={briefing} />
               {cancelled}
               {session.account.role === 'seat' && <MissedCalls />}
@@ -158,7 +164,7 @@ export function Lobby({ api, session, onSignedOut }: { api: Api; session: Sessio
         {session.account.role === 'seat' && (
           <Suspense fallback={null}>
             <DirectiveNotice />
-            <DoorCalls api={api} session={session} briefing={briefing} devices={devices} held={held} onEnter={enter} />
+            <DoorCalls {...{ api, session, briefing, devices, held }} onEnter={enter} onPlace={setPlaceKept} />
           </Suspense>
         )}
       </>

@@ -26,6 +26,8 @@ export default function AccountNews() {
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
   const acts = newsOf([...(value?.acts ?? []), ...heard], seen, session.session);
   const isEntered = acts.some(({ what }) => what.act === 'code.used');
+  // Its title says it then.
+  const isAlone = isEntered && acts.length === 1;
   const last = acts.at(-1);
   if (!last) return null;
   const close = (): void => {
@@ -42,7 +44,7 @@ export default function AccountNews() {
         <ol>
           {acts.map(({ id, at, by, what }) => (
             <li key={id}>
-              {newsText(what, t)}
+              {!isAlone && newsText(what, t)}
               <small className="soft">
                 {by?.name ?? t.commandLine}, <time dateTime={at}>{moment(at)}</time>
               </small>

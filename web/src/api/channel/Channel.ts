@@ -37,6 +37,8 @@ const PROOF_MS = 2_000;
 /** The order channel of one device: what the server tells becomes `state`, what a person does goes through `act`. */
 export class Channel {
   readonly state: Store<ChannelState>;
+  /** LiveKit identity of this device. */
+  readonly identity: string;
   /** Who is shown large, by the path of a unit's stage; '': on the briefing's own. */
   readonly #speakers = new Map<string, string | null>();
   readonly #socket: Socket;
@@ -56,6 +58,7 @@ export class Channel {
   /** @param equipment told with each connection, and again when it changes (PR9) */
   constructor(auth: ChannelAuth, briefing: Briefing, equipment?: Readable<{ readonly equipment: Equipment }>) {
     this.#equipment = equipment;
+    this.identity = auth.identity;
     this.state = new Store(firstState(briefing));
     // The library's own reconnection knows no full jitter, so the next try is ours.
     this.#socket = io({

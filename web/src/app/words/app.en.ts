@@ -16,6 +16,7 @@ export const en: AppWords = {
   failed: 'The page could not open',
   failedBody: 'The server cannot be reached. The page tries again by itself; you need not press anything.',
   chooseBriefing: 'Choose a briefing',
+  placeKept: 'Your place on air is kept: once you enter, everybody sees and hears your unit at once.',
   none: 'No briefing yet',
   noneBody: 'Briefings for your unit will appear here. Keep this page open.',
   scheduled: (when) => `Starts at ${when}`,
