@@ -35,7 +35,13 @@ function nodes() {
     floors.apply({ floor: { ...emptyFloor(B), seq: 1, speakers }, calls: [] });
     const say = (seat: { identity: string }, event: 'speaking' | 'left', speaking = false) =>
       stage.emit(event as 'speaking', { room: B, identity: seat.identity, sid: 'PA', attributes: {}, speaking });
-    return { boot, director, say };
+    let seq = 1;
+    /** The line of somebody on stage. */
+    const line = (who: { identity: string }, place: 'stage' | 'holding') => {
+      const moved = speakers.map((one) => (one.seat.identity === who.identity ? { ...one, place } : one));
+      floors.apply({ floor: { ...emptyFloor(B), seq: ++seq, speakers: moved }, calls: [] });
+    };
+    return { boot, director, say, line };
   };
   const all = [node('one'), node('two')] as const;
   const [one, two] = all;
@@ -64,6 +70,27 @@ test('PN8 CL44 who speaks at one node is shown large at both', (t) => {
   two.say(chair, 'speaking', false);
   later(5 * second);
   assert.deepEqual(shown(), [pm.identity, pm.identity]);
+});
+
+test('PN8 whose line is lost for five seconds gives way, and has the place again when they are back and speak', (t) => {
+  const { one, two, later, shown } = nodes();
+  t.after(() => {
+    for (const { director } of [one, two]) director.close();
+  });
+  two.say(chair, 'speaking', true);
+  later(5 * second);
+  for (const node of [one, two]) node.line(chair, 'holding');
+  two.say(chair, 'speaking', false);
+  later(4 * second);
+  assert.deepEqual(shown(), [chair.identity, chair.identity], 'a line that comes back soon moves nothing');
+  later(second);
+  assert.deepEqual(shown(), [pm.identity, pm.identity]);
+  for (const node of [one, two]) node.line(chair, 'stage');
+  later(5 * second);
+  assert.deepEqual(shown(), [pm.identity, pm.identity]);
+  two.say(chair, 'speaking', true);
+  later(5 * second);
+  assert.deepEqual(shown(), [chair.identity, chair.identity]);
 });
 
 test('CL44 what a node does not say again is forgotten', (t) => {

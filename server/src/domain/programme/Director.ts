@@ -31,6 +31,8 @@ interface StageShot {
 interface Desk {
   readonly shots: Map<UnitPath, StageShot>;
   readonly voices: Map<string, HeardVoice>;
+  /** Since when whose line is lost, ms. */
+  readonly lost: Map<string, number>;
   /** What the hall was told last. */
   framing: string;
 }
@@ -143,6 +145,7 @@ export class Director extends EventEmitter<{
       return;
     }
     const desk = this.#deskOf(briefing);
+    this.#noteLost(desk, floor);
     const framing = new Map<string, PictureCap>();
     for (const stage of new Set([OWN, ...desk.shots.keys(), ...floor.stages.map((s) => s.path)])) {
       const people = peopleOn(floor, stage);
@@ -155,10 +158,16 @@ export class Director extends EventEmitter<{
     this.#frame(briefing, desk, framing);
   }
 
+  #noteLost({ lost }: Desk, floor: FloorState): void {
+    const held = new Set(floor.speakers.flatMap(({ place, seat }) => (place === 'holding' ? [seat.identity] : [])));
+    for (const identity of lost.keys()) if (!held.has(identity)) lost.delete(identity);
+    for (const identity of held) if (!lost.has(identity)) lost.set(identity, this.#now());
+  }
+
   #choose(briefing: string, desk: Desk, stage: UnitPath, people: readonly OnStage[]): string | null {
     const at = shotOf(desk, stage);
     const before = at.shot.identity;
-    const { shot, lookAt } = automaticShot(at.shot, people, desk.voices, this.#now());
+    const { shot, lookAt } = automaticShot(at.shot, people, desk.voices, this.#now(), desk.lost);
     at.shot = shot;
     clearTimeout(at.timer);
     at.timer = undefined;
@@ -181,7 +190,7 @@ export class Director extends EventEmitter<{
   #deskOf(briefing: string): Desk {
     const known = this.#desks.get(briefing);
     if (known) return known;
-    const desk: Desk = { shots: new Map(), voices: new Map(), framing: '[]' };
+    const desk: Desk = { shots: new Map(), voices: new Map(), lost: new Map(), framing: '[]' };
     this.#desks.set(briefing, desk);
     return desk;
   }

@@ -17,6 +17,8 @@ interface Case {
   readonly shot: Shot;
   readonly people: readonly OnStage[];
   readonly voices?: Readonly<Record<string, Voice>>;
+  /** Since when. */
+  readonly lost?: Readonly<Record<string, number>>;
   readonly shows: string | null;
   readonly lookIn?: number;
 }
@@ -54,12 +56,21 @@ const cases: Readonly<Record<string, Case>> = {
   'of two, who has spoken longer': {
     ...{ shot: old('pm'), people: [pm, a, b], voices: { a: speaks(NOW - 2_000), b: speaks(NOW - 3_000) }, shows: 'b' },
   },
+  'who had it is lost for a moment': {
+    ...{ shot: old('a'), people: [pm, a], lost: { a: NOW - 2_000 }, shows: 'a', lookIn: 3_000 },
+  },
+  'who had it is lost': { shot: old('a'), people: [pm, a, b], lost: { a: NOW - 5_000 }, shows: 'pm' },
+  'who had it is lost, and somebody speaks': {
+    ...{ shot: old('a'), people: [pm, a, b], lost: { a: NOW - 5_000 }, voices: { b: speaks(NOW) }, shows: 'b' },
+  },
+  'all are lost': { shot: old('a'), people: [pm, a], lost: { a: 0, pm: 0 }, shows: 'a' },
+  'another one is lost': { shot: old('pm'), people: [pm, a], lost: { a: 0 }, shows: 'pm' },
   'a voice in the green room': { shot: old('pm'), people: [pm], voices: { a: speaks(0) }, shows: 'pm' },
 };
 
-for (const [name, { shot, people, voices = {}, shows, lookIn }] of Object.entries(cases))
+for (const [name, { shot, people, voices = {}, lost = {}, shows, lookIn }] of Object.entries(cases))
   test(`PN8 ${name}`, () => {
-    const cut = automaticShot(shot, people, new Map(Object.entries(voices)), NOW);
+    const cut = automaticShot(shot, people, new Map(Object.entries(voices)), NOW, new Map(Object.entries(lost)));
     assert.equal(cut.shot.identity, shows);
     assert.equal(cut.lookAt, lookIn === undefined ? undefined : NOW + lookIn);
     assert.equal(cut.shot.since, shows === shot.identity ? shot.since : NOW);

@@ -1,5 +1,5 @@
 import { findCast, type OnStage, rankOnStage } from '../../protocol/scene.ts';
-import { PAUSE_MS, SHOT_MS, SPEECH_MS } from './limits.ts';
+import { LOST_MS, PAUSE_MS, SHOT_MS, SPEECH_MS } from './limits.ts';
 
 /** Whom the automatic choice shows, and since when; times in ms of one clock. */
 export interface Shot {
@@ -19,14 +19,23 @@ export interface Cut {
   readonly lookAt: number | undefined;
 }
 
-/** PN8: who is shown large when nobody produces. Pure. */
+/**
+ * The choice of who is shown large when nobody produces [PN8]. Pure.
+ * @param lost since when the line of somebody on stage is lost, ms
+ */
 export function automaticShot(
   shot: Shot,
   onStage: readonly OnStage[],
   voices: ReadonlyMap<string, Voice>,
   now: number,
+  lost: ReadonlyMap<string, number> = new Map(),
 ): Cut {
-  const people = rankOnStage(onStage);
+  const all = rankOnStage(onStage);
+  const reachable = all.filter(({ identity }) => !lost.has(identity));
+  const givesWayAt = (lost.get(shot.identity ?? '') ?? Number.POSITIVE_INFINITY) + LOST_MS;
+  if (reachable.length > 0 && now < givesWayAt && givesWayAt < Number.POSITIVE_INFINITY)
+    return { shot, lookAt: givesWayAt };
+  const people = reachable.length > 0 ? reachable : all;
   const speaking = people
     .flatMap(({ identity }) => {
       const voice = voices.get(identity);
