@@ -18,6 +18,8 @@ interface DirectivePinProps {
 
 /** Share of a card that is enough to see it. */
 const IN_SIGHT = 0.5;
+/** Share of its button that can be pressed. */
+const PRESSABLE = 0.9;
 
 /** DR40: a directive that nobody has opened is told above the column for as long as its own card is out of sight. */
 export default function DirectivePin({ item, count, place, onOpen }: DirectivePinProps) {
@@ -27,10 +29,18 @@ export default function DirectivePin({ item, count, place, onOpen }: DirectivePi
   useEffect(() => {
     const card = document.getElementById(`directive-${id}`);
     if (!card) return setAway(true);
-    const watch = new IntersectionObserver((seen) => setAway((seen.at(-1)?.intersectionRatio ?? 0) < IN_SIGHT), {
-      threshold: [0, IN_SIGHT],
-    });
-    watch.observe(card);
+    const button = card.querySelector('.button');
+    const shares = new Map<Element | null, number>();
+    const share = (part: Element | null): number => shares.get(part) ?? 0;
+    const watch = new IntersectionObserver(
+      (seen) => {
+        for (const { target, intersectionRatio } of seen) shares.set(target, intersectionRatio);
+        // It would move the button under the finger that presses it.
+        setAway(share(card) < IN_SIGHT && share(button) < PRESSABLE);
+      },
+      { threshold: [0, IN_SIGHT, PRESSABLE] },
+    );
+    for (const part of [card, button]) if (part) watch.observe(part);
     return () => watch.disconnect();
   }, [id]);
   if (!away) return null;
