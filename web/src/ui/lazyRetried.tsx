@@ -20,10 +20,7 @@ function NotLoaded() {
   const { t } = useText(uiWords);
   return (
     <p className="note warn" role="status">
-      <span className="grow">{t.notLoaded}</span>
-      <button type="button" className="button small" onClick={() => window.location.reload()}>
-        {t.openAnew}
-      </button>
+      {t.notLoaded}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import { findCast, type OnStage, rankOnStage } from '../../protocol/scene.ts';
-import { LOST_MS, PAUSE_MS, SHOT_MS, SPEECH_MS } from './limits.ts';
+import { GIVES_WAY_MS, PAUSE_MS, SHOT_MS, SPEECH_MS } from './limits.ts';
 
 /** Whom the automatic choice shows, and since when; times in ms of one clock. */
 export interface Shot {
@@ -32,7 +32,7 @@ export function automaticShot(
 ): Cut {
   const all = rankOnStage(onStage);
   const reachable = all.filter(({ identity }) => !lost.has(identity));
-  const givesWayAt = (lost.get(shot.identity ?? '') ?? Number.POSITIVE_INFINITY) + LOST_MS;
+  const givesWayAt = (lost.get(shot.identity ?? '') ?? Number.POSITIVE_INFINITY) + GIVES_WAY_MS;
   if (reachable.length > 0 && now < givesWayAt && givesWayAt < Number.POSITIVE_INFINITY)
     return { shot, lookAt: givesWayAt };
   const people = reachable.length > 0 ? reachable : all;

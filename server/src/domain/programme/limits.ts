@@ -5,4 +5,4 @@ export const SPEECH_MS: number = 1_200;
 /** PN8: after a cut. */
 export const SHOT_MS: number = 3_000;
 /** PN8: the picture of somebody whose line is lost gives way after this time. */
-export const LOST_MS: number = 5_000;
+export const GIVES_WAY_MS: number = 5_000;

@@ -16,7 +16,7 @@ const vi = {
   failed: 'Trang chưa mở được',
   failedBody: 'Chưa nối được tới máy chủ. Trang tự thử lại, không cần bấm gì.',
   chooseBriefing: 'Chọn phiên họp',
-  placeKept: 'Chỗ trên hình của đơn vị vẫn được giữ: vào phòng là mọi người thấy và nghe đơn vị ngay.',
+  placeKept: 'Chỗ trên hình vẫn được giữ: vào phòng là mọi người thấy và nghe đơn vị ngay.',
   none: 'Chưa có phiên họp nào',
   noneBody: 'Khi có phiên họp dành cho đơn vị, phiên sẽ hiện ở đây. Cứ để trang này mở.',
   scheduled: (when: string) => `Bắt đầu lúc ${when}`,

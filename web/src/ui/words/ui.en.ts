@@ -2,8 +2,7 @@ import type { UiWords } from './ui.vi.ts';
 
 export const en: UiWords = {
   loading: 'Opening…',
-  notLoaded: 'This part could not be loaded.',
-  openAnew: 'Reload the page',
+  notLoaded: 'This part could not be loaded. Reload the page to try again.',
   close: 'Close',
   cancel: 'Cancel',
   back: 'Back',

@@ -2,8 +2,7 @@ import { defineWords, type Shape } from '../../i18n/words.ts';
 
 const vi = {
   loading: 'Đang mở…',
-  notLoaded: 'Phần này chưa tải được.',
-  openAnew: 'Mở lại trang',
+  notLoaded: 'Phần này chưa tải được. Mở lại trang để thử lại.',
   close: 'Đóng',
   cancel: 'Huỷ',
   back: 'Quay lại',
