@@ -82,31 +82,33 @@ export default function FigureMap({ figures: known, shown, roster, choice, onSho
           ))}
         </select>
         {seen && <HeadLine {...seen} isPast={machine.at !== undefined} />}
-        <button
-          type="button"
-          className="button icon"
-          aria-label={past.title}
-          title={past.title}
-          aria-expanded={machine.open}
-          onClick={machine.toggle}
-        >
-          <History size={18} aria-hidden />
-        </button>
-        <FilterChips label={t.view} names={views} chosen={views.includes(view) ? view : 'value'} onChoose={setView}>
-          {(name) => t.views[name]}
-        </FilterChips>
-        {map && view === 'change' && <Against of={map} ago={ago} onAgo={setAgo} />}
-        <ToggleButton className="chip" isSelected={joined} isDisabled={isLooking} onChange={setJoined}>
-          {t.presence}
-        </ToggleButton>
-        <FilterChips label={t.shape} names={named} chosen={shape} onChoose={turn}>
-          {(name) => (
-            <>
-              {t.shapes[name]}
-              {name === (shape === 'table' ? picture.current : 'table') && <KeyMark name="T" />}
-            </>
-          )}
-        </FilterChips>
+        <div className="figure-controls">
+          <button
+            type="button"
+            className="button icon"
+            aria-label={past.title}
+            title={past.title}
+            aria-expanded={machine.open}
+            onClick={machine.toggle}
+          >
+            <History size={18} aria-hidden />
+          </button>
+          <FilterChips label={t.view} names={views} chosen={views.includes(view) ? view : 'value'} onChoose={setView}>
+            {(name) => t.views[name]}
+          </FilterChips>
+          {map && view === 'change' && <Against of={map} ago={ago} onAgo={setAgo} />}
+          <ToggleButton className="chip" isSelected={joined} isDisabled={isLooking} onChange={setJoined}>
+            {t.presence}
+          </ToggleButton>
+          <FilterChips label={t.shape} names={named} chosen={shape} onChoose={turn}>
+            {(name) => (
+              <>
+                {t.shapes[name]}
+                {name === (shape === 'table' ? picture.current : 'table') && <KeyMark name="T" />}
+              </>
+            )}
+          </FilterChips>
+        </div>
       </header>
       {figure && <PastBar {...{ machine, figure, roster }} />}
       <StageSound />
