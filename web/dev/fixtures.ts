@@ -170,6 +170,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     link: state === 'offline' ? 'reconnecting' : 'online',
     briefing,
     floor: inRooms({ briefing: id(5), seq: 4, speakers, hands, calls }, page, state, units),
+    handsAway: new Set(state === 'away' ? ['seat-11'] : []),
     air: { briefing: id(5), since: ago(2467), beforeMs: 0 },
     programme: {
       ...{ briefing: id(5), seq: 2 },

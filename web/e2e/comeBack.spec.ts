@@ -97,6 +97,9 @@ test('LK7 LK8 LK9 who holds a slip types unit and code on a new device, once; th
   await first.open(await freshLink(office.page, UNIT));
   await expect(enter(first.page)).toBeVisible();
   const { unit, code } = await printedCode(office.page, UNIT);
+  const own = await office.page.context().newPage();
+  await own.goto(new URL('/office', root()).href);
+  await expect(own.getByRole('button', { name: 'Đăng xuất' }).first()).toBeVisible();
 
   const second = await Person.sit(browser, { phone: true });
   await second.open(root());
@@ -116,6 +119,11 @@ test('LK7 LK8 LK9 who holds a slip types unit and code on a new device, once; th
   }
   await type(second, ` ${code.toLowerCase().replace('-', ' ')} `);
   await expect(enter(second.page)).toBeVisible();
+  const alert = { name: 'Có máy mới vào bằng mã trên giấy mời' };
+  const enteredAt = Date.now();
+  await expect(own.getByRole('alert', alert)).toBeVisible({ timeout: 15_000 });
+  console.log(`  the office's own page reads of the new device after ${Date.now() - enteredAt} ms`);
+  await own.close();
   expect(await second.page.locator('h1').first().textContent()).toBe(
     await first.page.locator('h1').first().textContent(),
   );
@@ -128,7 +136,7 @@ test('LK7 LK8 LK9 who holds a slip types unit and code on a new device, once; th
 
   // What was done while a page was away is told when it opens.
   await Promise.all([office.page.reload(), first.page.reload()]);
-  const told = (person: Person) => person.page.getByRole('alert', { name: 'Có máy mới vào bằng mã trên giấy mời' });
+  const told = (person: Person) => person.page.getByRole('alert', alert);
   await expect(told(office)).toBeVisible({ timeout: 90_000 });
   await expect(told(first)).toBeVisible({ timeout: 90_000 });
   await expect(told(first).getByText('Có máy mới vào bằng mã trên giấy mời')).toHaveCount(1);

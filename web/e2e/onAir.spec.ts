@@ -198,3 +198,35 @@ test('FL57 whose place on air is kept reads at the door that they are on air as 
   await pm.button('Kết thúc cuộc gọi').first().click();
   await expect(again.getByText('vào phòng là mọi người thấy và nghe đơn vị ngay')).toHaveCount(0);
 });
+
+test('FL58 who asked to speak and left is told as not connected, is not counted, and keeps the place', async () => {
+  const second = speaker.page.context().pages().at(-1) ?? speaker.page;
+  await second.getByRole('button', { name: 'Vào phòng họp' }).click();
+  await viewer.button('Giơ tay phát biểu').click();
+  const queue = pm.page.getByRole('region', { name: 'Xin phát biểu' });
+  const queued = moderator.page.getByRole('region', { name: 'Giơ tay' });
+  await expect(queue.locator('.hand')).toHaveCount(1);
+  await second.getByRole('button', { name: 'Giơ tay phát biểu' }).click();
+  await expect(queue.locator('h2 .count')).toHaveText('2');
+  const root = new URL('/', server.communes[1] ?? '').href;
+  const context = viewer.page.context();
+  await viewer.page.close();
+  const gone = '.hand.away';
+  for (const rows of [queue, queued]) {
+    await expect(rows.locator(gone)).toContainText('Mất kết nối. Khi nối lại vẫn giữ thứ tự.', { timeout: 30_000 });
+    await expect(rows.locator('h2 .count')).toHaveText('1');
+    await expect(rows.locator('.hand').last()).toHaveClass(/away/);
+  }
+  await expect(queue.getByRole('button', { name: 'Mời' })).toHaveCount(1);
+  await expect(queue.locator(gone).getByRole('button')).toHaveCount(0);
+  await expect(queued.locator(gone).getByRole('button')).toHaveText(['Từ chối']);
+  for (const { page } of [pm, moderator]) await nothingSerious(page);
+  // At the door it is reached again.
+  const back = await context.newPage();
+  await back.goto(root);
+  for (const rows of [queue, queued]) {
+    await expect(rows.locator(gone)).toHaveCount(0);
+    await expect(rows.locator('h2 .count')).toHaveText('2');
+    await expect(rows.locator('.hand').last()).toContainText(NAME);
+  }
+});

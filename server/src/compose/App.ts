@@ -36,6 +36,7 @@ import { composeFigurePull } from './figurePull.ts';
 import { composeFigureSelection, composeSelectionBook } from './figureSelection.ts';
 import { composeFigureStage } from './figureStage.ts';
 import { composeFloor } from './floor.ts';
+import { composeHands } from './hands.ts';
 import { composeHook } from './hook.ts';
 import { composeHttp, openPorts } from './http.ts';
 import { composeInvitation } from './invitation.ts';
@@ -184,6 +185,7 @@ async function compose(base: Base) {
       ...{ ...ground, ...briefing, ...programme },
       ...{ floors: floor.live, programmes: programme.live },
     }).part,
+    composeHands({ ...ground, ...presence, floors: floor.live }),
     composeStageLooks({ ...ground, ...presence, ...briefing, floors: floor.live }),
     composeScreen(base, ground).part,
     attendance.part,

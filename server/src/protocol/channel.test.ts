@@ -64,6 +64,7 @@ test('the names of acts and notices are what pages of an older build know', () =
       'figures.stagedMove',
       'floor',
       'floor.air',
+      'floor.handsAway',
       'presence',
       'programme',
       'programme.speaker',

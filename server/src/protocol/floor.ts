@@ -272,6 +272,8 @@ export const floorNotices = {
   floor: floorSchema,
   /** FL20: after each connection, and whenever a broadcast begins or ends. */
   'floor.air': airTimeSchema,
+  /** FL58: to officials after each connection and at each change: all raised hands of their territory whose device is not connected. */
+  'floor.handsAway': z.object({ briefing: uuidSchema, identities: z.array(identity) }),
   /** Only on the devices of the called unit. `floor.calls` says the same; this one starts the bell. */
   'call.ring': callSchema,
   /**

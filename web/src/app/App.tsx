@@ -57,9 +57,15 @@ export function App({ api, secret, slip }: AppProps) {
       return (
         <OutboxProvider key={state.session.session} owner={state.session.account.id}>
           <OfficeProvider api={api} session={state.session} onSignedOut={forget}>
-            <Later>
-              <AccountNews />
-            </Later>
+            {isOfficeOf(state.session) ? (
+              <Suspense fallback={null}>
+                <AccountNews isOffice />
+              </Suspense>
+            ) : (
+              <Later>
+                <AccountNews />
+              </Later>
+            )}
             {state.session.acts.includes('briefing.join') ? (
               <InboxProvider api={api} session={state.session}>
                 <MissedProvider>

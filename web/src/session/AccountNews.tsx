@@ -11,16 +11,21 @@ import { Support } from './Support.tsx';
 import { newsWords } from './words/news.vi.ts';
 import './accountNews.css';
 
-/** Devices without the order channel ask so often; the others are told at once. */
+/** Interval of pages that the order channel tells at once, and of those whom a minute does no harm. */
 const ASK_MS = 60_000;
+/** Interval of the office's own page, which has no order channel. (LK9) */
+const ASK_OFFICE_MS = 4_000;
 
-/** AC4: what others did to this account, over whatever page is there, until the person has seen it. */
-export default function AccountNews() {
+/**
+ * AC4: what others did to this account, over whatever page is there, until the person has seen it.
+ * @param isOffice the page is the office's own
+ */
+export default function AccountNews({ isOffice = false }: { readonly isOffice?: boolean }) {
   const { api, news, session } = useOffice();
   const { t, moment } = useText(newsWords);
   const { value } = usePolled(
     useCallback(() => api.ask('/api/session/news', accountNewsSchema), [api]),
-    ASK_MS,
+    isOffice ? ASK_OFFICE_MS : ASK_MS,
   );
   const { heard } = useStore(news);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());

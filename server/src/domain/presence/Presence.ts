@@ -176,6 +176,11 @@ export class Presence extends EventEmitter<PresenceFacts> {
     return this.#boards.get(briefing)?.hasMedia(identity) ?? false;
   }
 
+  /** Whether a device is connected to any node, as far as is known. */
+  isConnected(briefing: string, identity: string): boolean {
+    return this.#boards.get(briefing)?.isConnected(identity) ?? false;
+  }
+
   seat(briefing: string, identity: string): Seat | undefined {
     return this.#boards.get(briefing)?.seat(identity);
   }

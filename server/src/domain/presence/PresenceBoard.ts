@@ -176,6 +176,11 @@ export class PresenceBoard {
     return device?.hasMedia === true && device.media !== 'lost';
   }
 
+  /** Whether any node has an order channel or media of it that is up. */
+  isConnected(identity: string): boolean {
+    return this.#unitOf.get(identity)?.devices.get(identity)?.hasChannel === true || this.hasMedia(identity);
+  }
+
   /** What this node has of a device itself. */
   hereAs(identity: string): 'media' | 'channel' | undefined {
     const { fact } = this.#here(identity);

@@ -161,6 +161,7 @@ export class Channel {
       this.state.set(takeFloor(this.state.get(), floor));
       this.#showSpeaker();
     });
+    this.on('floor.handsAway', ({ identities }) => this.state.set({ handsAway: new Set(identities) }));
     this.on('floor.air', (air) => this.state.set({ air }));
     this.on('programme', (programme) => {
       const apply = (): void => {

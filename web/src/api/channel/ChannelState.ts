@@ -22,6 +22,8 @@ export interface ChannelState {
   readonly briefing: Briefing;
   /** `seq` -1: not told yet. */
   readonly floor: Floor;
+  /** Identities of raised hands whose device is not connected, told to officials. (FL58) */
+  readonly handsAway: ReadonlySet<string>;
   /** FL20: how long it has been on air; undefined: not told yet. */
   readonly air: AirTime | undefined;
   /** What all see of the stage; `seq` -1: not told yet. */
@@ -65,6 +67,7 @@ export const firstState = (briefing: Briefing): ChannelState => ({
   link: 'connecting',
   briefing,
   floor: { briefing: briefing.id, seq: -1, speakers: [], hands: [], calls: [] },
+  handsAway: new Set(),
   air: undefined,
   programme: { briefing: briefing.id, seq: -1, layout: { kind: 'auto' }, content: null, item: null, at: null },
   speaker: null,

@@ -57,6 +57,7 @@ export const en: FloorDeskWords = {
   theirCall: (name) => `Call by ${name}`,
   lastCall: (name, outcome) => `${name}: ${outcome}`,
   noHands: 'No hands are up.',
+  handAway: 'Not connected. It keeps its place when it returns.',
   waiting: (since) => `for ${since}`,
   onAir: 'On air',
   green: 'Green room',

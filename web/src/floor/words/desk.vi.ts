@@ -57,6 +57,8 @@ const vi = {
   theirCall: (name: string) => `Cuộc gọi của ${name}`,
   lastCall: (name: string, outcome: string) => `${name}: ${outcome}`,
   noHands: 'Hiện không có ai giơ tay.',
+  /** FL58 */
+  handAway: 'Mất kết nối. Khi nối lại vẫn giữ thứ tự.',
   waiting: (since: string) => `chờ ${since}`,
   onAir: 'Đang phát',
   green: 'Phòng chuẩn bị',

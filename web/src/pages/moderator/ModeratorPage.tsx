@@ -16,6 +16,7 @@ import { ReachProvider, useReach } from '../../floor/desk/Reach.tsx';
 import { RoomsWall } from '../../floor/desk/RoomsWall.tsx';
 import { StagesPanel } from '../../floor/desk/StagesPanel.tsx';
 import { useExcess } from '../../floor/desk/useExcess.ts';
+import { useHands } from '../../floor/desk/useHands.ts';
 import { useModeration } from '../../floor/desk/useModeration.ts';
 import { useSending } from '../../floor/useSending.ts';
 import { floorDeskWords } from '../../floor/words/desk.vi.ts';
@@ -71,7 +72,8 @@ function Console() {
   const { t: floorText } = useText(floorDeskWords);
   const { t: presenceText } = useText(presenceDeskWords);
   const { session } = useTools();
-  const { briefing, floor } = useChannel();
+  const { briefing } = useChannel();
+  const hands = useHands();
   const moderation = useModeration();
   // TR5: who opens the room of their unit stands in it, and is seen and heard.
   useSending(false);
@@ -107,16 +109,18 @@ function Console() {
       <HandQueue
         title={t.hands}
         roster={roster}
-        acts={(hand) => (
+        acts={(hand, isAway) => (
           <>
-            <button
-              type="button"
-              className="button small"
-              disabled={moderation.busy(hand.seat)}
-              onClick={() => void moderation.admit(hand.seat)}
-            >
-              {t.admit}
-            </button>
+            {!isAway && (
+              <button
+                type="button"
+                className="button small"
+                disabled={moderation.busy(hand.seat)}
+                onClick={() => void moderation.admit(hand.seat)}
+              >
+                {t.admit}
+              </button>
+            )}
             <button
               type="button"
               className="button quiet small"
@@ -223,7 +227,7 @@ function Console() {
           <TabList aria-label={t.title} className="tabs">
             <Tab id="air">{floorText.onAir}</Tab>
             <Tab id="queue">
-              {t.queue} <span className="count num">{floor.hands.length}</span>
+              {t.queue} <span className="count num">{hands.here.length}</span>
             </Tab>
             <Tab id="presence">{presenceText.presence}</Tab>
           </TabList>

@@ -29,16 +29,18 @@ export function PrincipalStrip({ roster, withHands, children }: PrincipalStripPr
         <HandQueue
           title={t.hands}
           roster={roster}
-          acts={(hand) => (
-            <button
-              type="button"
-              className="button small"
-              disabled={pending.has(hand.seat.identity)}
-              onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
-            >
-              {t.invite}
-            </button>
-          )}
+          acts={(hand, isAway) =>
+            !isAway && (
+              <button
+                type="button"
+                className="button small"
+                disabled={pending.has(hand.seat.identity)}
+                onClick={() => void run('stage.promote', { identity: hand.seat.identity }, hand.seat.identity)}
+              >
+                {t.invite}
+              </button>
+            )
+          }
         />
         {withHands}
       </div>
