@@ -57,5 +57,8 @@ const typeOf = (type: string): keyof typeof batchFormats => type as keyof typeof
 function isPacked(encoding: string | undefined): boolean {
   if (encoding === undefined || encoding === 'identity') return false;
   if (encoding.toLowerCase() === 'gzip') return true;
-  throw refuse('bad-request', `a batch is packed as gzip or not at all, not as ${encoding}`);
+  throw refuse('bad-request', {
+    vi: `Một lô được nén bằng gzip hoặc không nén, không nén bằng ${encoding}`,
+    en: `a batch is packed as gzip or not at all, not as ${encoding}`,
+  });
 }
