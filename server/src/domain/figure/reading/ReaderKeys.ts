@@ -34,6 +34,7 @@ interface Parts {
   readonly now: () => number;
 }
 
+export const isReaderKey = (key: string): boolean => key.startsWith(PREFIX);
 export const newReaderKey = (): string => `${PREFIX}${newSecret()}`;
 export const hashOfReaderKey = (key: string): Buffer => hashSecret(key);
 
