@@ -82,6 +82,8 @@ test('FG38 FG39 its steward reads how far it has come and what each source sent,
   const strange = { name: 'nham.csv', mimeType: 'text/csv', buffer: Buffer.from('ma;ngay\n1;2\n') };
   await page.locator('input[type=file]').setInputFiles(strange);
   await expect(page.getByRole('alert')).toContainText('Không đọc được tệp này');
+  // FG200
+  await expect(page.getByRole('alert')).toContainText('Dòng tiêu đề thiếu cột unit, period');
   await expect(page.getByRole('heading', { name: 'Gửi tệp số liệu' })).toBeFocused();
   await handIn(page, 12_607);
   await nothingSerious(page);

@@ -27,6 +27,7 @@ import { figureActRoutes } from '../edge/http/figure/actRoutes.ts';
 import { batchRoutes } from '../edge/http/figure/batchRoutes.ts';
 import { figureBorderRoutes } from '../edge/http/figure/borderRoutes.ts';
 import { figureContactRoutes } from '../edge/http/figure/contactRoutes.ts';
+import { contractRoute } from '../edge/http/figure/contractRoute.ts';
 import { formRoutes } from '../edge/http/figure/formRoutes.ts';
 import { ownedRoutes } from '../edge/http/figure/ownedRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
@@ -70,7 +71,10 @@ interface Needs {
 }
 
 /** Live figures: what platforms send in, and what is told of it. */
-export function composeFigure({ metrics, logger }: Base, { postgres, units, clock, seen, caps: { quotas } }: Needs) {
+export function composeFigure(
+  { config, metrics, logger }: Base,
+  { postgres, units, clock, seen, caps: { quotas } }: Needs,
+) {
   const rows = new Counter({
     name: 'dh_figure_rows_total',
     help: 'Rows of batches of figures that were answered, by what became of them.',
@@ -143,6 +147,7 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
   const told = (seconds: number) => lags.observe(seconds);
   cards.on('failed', failed);
   units.on('changed', () => void live.reload().catch(failed));
+  const forKeys = [...batchRoutes(intake, keys, taken), ...readingRoutes(reading, readers)];
   const part = {
     name: 'figure',
     acts: { ...figureActs(figures, watches, crossings), ...figureContests(acting) },
@@ -158,8 +163,8 @@ export function composeFigure({ metrics, logger }: Base, { postgres, units, cloc
       ...figurePastRoutes(new FigurePasts({ live, store, past, tree: () => units.index })),
       ...figureActRoutes(acting),
       ...figureContactRoutes(contacts),
-      ...batchRoutes(intake, keys, taken),
-      ...readingRoutes(reading, readers),
+      ...forKeys,
+      contractRoute(forKeys, { senders: keys, readers }, config.publicUrl),
       ...uploadRoutes(uploads, taken),
       ...ownedRoutes(owners),
     ],

@@ -61,6 +61,21 @@ export const joinTurnSchema = z.object({
 });
 export type JoinTurn = z.infer<typeof joinTurnSchema>;
 
+/** What may be wrong with one field of a request; outside contract as the reasons are. (FG201) */
+export const fieldFaultCodes = [
+  'missing',
+  'unknown', // the contract has no such field
+  'wrong-type',
+  'wrong-form', // a text that is none of its kind: a date, a UUID, a code
+  'not-one-of',
+  'too-small',
+  'too-large',
+  'too-short',
+  'too-long',
+  'not-allowed', // of the right form, and yet not taken; the message says why
+] as const;
+export type FieldFaultCode = (typeof fieldFaultCodes)[number];
+
 /**
  * Body of every refused request: `{error: {reason, message}}`, over HTTP and in socket acknowledgements alike. With
  * whole seconds after which trying again makes sense, where that is known.
@@ -68,16 +83,35 @@ export type JoinTurn = z.infer<typeof joinTurnSchema>;
 export const problemSchema = z.object({
   error: z.object({
     reason: reasonSchema,
+    /** Over HTTP in the language that was asked for (FG200). */
     message: z.string(),
+    /** FG200: what the message does not say in that language, in English, for whoever looks for the cause. */
+    detail: z.string().optional(),
+    /** FG201: the first fields that are wrong. `at` is the place in what was sent, as `rows[3].value`; empty: the whole. */
+    fields: z.array(z.object({ at: z.string(), code: z.enum(fieldFaultCodes), message: z.string() })).optional(),
     retryAfterSeconds: z.int().positive().optional(),
     place: joinTurnSchema.optional(),
   }),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** A sentence in both languages. */
+export interface Said {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** FG201: a field of a request that is not as its contract has it, and what is expected of it. */
+export interface FieldFault {
+  readonly at: string;
+  readonly code: FieldFaultCode;
+  readonly say: Said;
+}
+
 interface Later {
   readonly retryAfterSeconds: number;
   readonly place: JoinTurn;
+  readonly fields: readonly FieldFault[];
 }
 
 /** A refusal with a reason; everything that is thrown on purpose above `media/` is one of these. */
@@ -88,9 +122,14 @@ export class DomainError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** PL16: `node-full` for now. */
   readonly place: JoinTurn | undefined;
-  constructor(reason: Reason, message: string, options?: ErrorOptions & Partial<Later>) {
-    super(message, options);
+  /** The message in both languages; undefined: it is in English alone. (FG200) */
+  readonly said: Said | undefined;
+  readonly fields: readonly FieldFault[] | undefined;
+  constructor(reason: Reason, message: string | Said, options?: ErrorOptions & Partial<Later>) {
+    super(typeof message === 'string' ? message : message.en, options);
     this.reason = reason;
+    this.said = typeof message === 'string' ? undefined : message;
+    this.fields = options?.fields;
     this.retryAfterSeconds = options?.retryAfterSeconds;
     this.place = options?.place;
   }
@@ -108,7 +147,7 @@ export class DomainError extends Error {
 }
 
 /** `rate-limited`, and when to come back. @param ms until it would be taken */
-export const tooOften = (message: string, ms: number): DomainError =>
+export const tooOften = (message: string | Said, ms: number): DomainError =>
   new DomainError('rate-limited', message, { retryAfterSeconds: Math.max(1, Math.ceil(ms / 1000)) });
 
 /** Whether nothing could be recorded at this moment: a store or a node cannot be asked, or the disk is full. */
@@ -122,5 +161,5 @@ export const isUnwritable = (error: unknown): boolean =>
   error instanceof DomainError && error.reason === 'record-unwritable';
 
 /** `throw refuse('not-found', 'no briefing 12')`: reads as what it does. */
-export const refuse = (reason: Reason, message: string, cause?: unknown): DomainError =>
+export const refuse = (reason: Reason, message: string | Said, cause?: unknown): DomainError =>
   new DomainError(reason, message, cause === undefined ? undefined : { cause });

@@ -15,13 +15,15 @@ export const figurePeriodSchema = figureMoment.refine((text) => {
   return at >= FIGURES_FROM && at < FIGURES_UNTIL;
 }, 'no figure is that old, or that far ahead');
 
+export const FIGURE_CODE: RegExp = /^[a-z][a-z0-9-]{1,47}$/;
+
 /** FG1: code of an indicator, for ever. */
-export const indicatorCodeSchema = z.string().regex(/^[a-z][a-z0-9-]{1,47}$/);
+export const indicatorCodeSchema = z.string().regex(FIGURE_CODE);
 
 /** FG38: those that a steward answers for. */
 export const listedIndicatorsSchema = z.array(indicatorCodeSchema).min(1).max(MOST_LISTED).optional();
 
-export const sourceCodeSchema = z.string().regex(/^[a-z][a-z0-9-]{1,47}$/);
+export const sourceCodeSchema = z.string().regex(FIGURE_CODE);
 
 export const observationStatusSchema = z.enum(['A', 'P', 'E', 'B', 'O']);
 

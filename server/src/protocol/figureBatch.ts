@@ -9,6 +9,35 @@ import { uuidSchema } from './uuid.ts';
 /** FG43: what is refused is told, and kept with the answer. */
 const cell = z.string().max(LONGEST_FIGURE).refine(isKept);
 
+/** A line of NDJSON. (FG202) */
+export const figureLineSchema = z.strictObject({
+  indicator: cell,
+  unit: cell,
+  period: cell,
+  value: z.union([cell, z.number(), z.null()]),
+  status: z.union([observationStatusSchema, z.literal('')]).optional(),
+  seen: cell.optional(),
+});
+
+/** DHIS2's `dataValueSets`: what of it is read; whatever else it has is passed over. (FG202) */
+export const dataValueSetSchema = z.looseObject({
+  period: cell.optional(),
+  orgUnit: cell.optional(),
+  dataValues: z.array(
+    z.looseObject({
+      dataElement: cell,
+      /** Left out: that of the set. */
+      orgUnit: cell.optional(),
+      period: cell.optional(),
+      /** Left out where `deleted` is true. */
+      value: z.union([cell, z.number(), z.null()]).optional(),
+      categoryOptionCombo: z.string().optional(),
+      attributeOptionCombo: z.string().optional(),
+      deleted: z.boolean().optional(),
+    }),
+  ),
+});
+
 /** What every format of a batch becomes. Whether it is true of this installation is for the domain to say. */
 export const figureRowSchema = z.object({
   /** Its place in the file, from 1. */

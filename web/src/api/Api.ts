@@ -68,6 +68,8 @@ export class Api {
 
   async #fetch(path: string, request: Request): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+    // FG200: that of the page, which may be another one than that of the browser.
+    headers['accept-language'] = document.documentElement.lang || 'vi';
     if (this.session) headers[sessionHeader] = this.session;
     const { body } = request;
     if (body !== undefined) headers['content-type'] = body instanceof Blob ? body.type : 'application/json';

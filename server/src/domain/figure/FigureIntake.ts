@@ -66,7 +66,10 @@ export class FigureIntake {
     ask: Omit<BatchToTake, 'source' | 'rows'>,
   ): Promise<BatchToTake> {
     if (rows.length > BATCH_ROWS)
-      throw refuse('too-large', `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`);
+      throw refuse('too-large', {
+        vi: `Một lô có nhiều nhất ${BATCH_ROWS} dòng, lô này có ${rows.length}`,
+        en: `a batch has at most ${BATCH_ROWS} rows, and this one ${rows.length}`,
+      });
     const { known, unknown } = inOwnCodes(rows, (await this.#parts.codes?.of(source.code)) ?? OURS);
     return { ...ask, source, rows: known, unread: [...(ask.unread ?? []), ...unknown] };
   }

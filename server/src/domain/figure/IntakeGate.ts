@@ -1,6 +1,11 @@
 import { Turns } from '../../lib/Turns.ts';
-import { DomainError, tooOften } from '../../protocol/errors.ts';
+import { DomainError, type Said, tooOften } from '../../protocol/errors.ts';
 import { INTAKE } from './limits.ts';
+
+const ANOTHER: Said = {
+  vi: 'Một lô khác của nguồn này đang được nhận',
+  en: 'another batch of this source is being taken',
+};
 
 /**
  * FG48: what a node takes at once. Each batch that is recorded holds a connection of the store while it waits for the
@@ -15,7 +20,7 @@ export class IntakeGate {
    * @throws DomainError `rate-limited`: of this source one is on its way; `node-full`: of many others
    */
   async pass<T>(source: string, work: () => Promise<T>): Promise<T> {
-    if (this.#sources.has(source)) throw tooOften('another batch of this source is being taken', INTAKE.againMs);
+    if (this.#sources.has(source)) throw tooOften(ANOTHER, INTAKE.againMs);
     if (this.#sources.size >= INTAKE.bodies) throw full();
     this.#sources.add(source);
     try {
@@ -32,4 +37,8 @@ export class IntakeGate {
 }
 
 const full = () =>
-  new DomainError('node-full', 'many sources send at this moment', { retryAfterSeconds: INTAKE.againMs / 1000 });
+  new DomainError(
+    'node-full',
+    { vi: 'Hiện có nhiều nguồn cùng gửi', en: 'many sources send at this moment' },
+    { retryAfterSeconds: INTAKE.againMs / 1000 },
+  );

@@ -1,12 +1,17 @@
 import { networkOf } from '../../lib/networkOf.ts';
 import type { Quotas } from '../../lib/Quotas.ts';
 import { RateLimits } from '../../lib/RateLimits.ts';
-import { tooOften } from '../../protocol/errors.ts';
+import { type Said, tooOften } from '../../protocol/errors.ts';
 import type { FigureSource } from '../../protocol/figureDefinition.ts';
 import { BATCHES } from '../../protocol/limits.ts';
 import { hashSecret, newSecret } from '../organisation/secrets.ts';
-import { noKey } from './admission.ts';
+import { noKey, tooManyUnknown } from './admission.ts';
 import { KEY_GUESSES } from './limits.ts';
+
+const SENT_OFTEN: Said = {
+  vi: 'Nguồn này đã gửi quá nhiều lô trong một phút qua',
+  en: 'this source has sent too many batches in the last minute',
+};
 
 /** So that whoever finds one knows what it is. */
 const PREFIX = 'dhf_';
@@ -64,11 +69,11 @@ export class SourceKeys {
 
   #countGuess(network: string): void {
     const wait = this.#guesses.take(network);
-    if (wait > 0) throw tooOften('this network has tried too many keys that are unknown here', wait);
+    if (wait > 0) throw tooManyUnknown(wait);
   }
 
   #countBatch(source: string): void {
     const wait = this.#batches.take(source);
-    if (wait > 0) throw tooOften('this source has sent too many batches in the last minute', wait);
+    if (wait > 0) throw tooOften(SENT_OFTEN, wait);
   }
 }

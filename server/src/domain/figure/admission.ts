@@ -1,20 +1,39 @@
-import { refuse } from '../../protocol/errors.ts';
+import { type DomainError, refuse, type Said, tooOften } from '../../protocol/errors.ts';
 import type { BatchAnswer } from '../../protocol/figureBatch.ts';
 import type { FigureSource, SourceKind } from '../../protocol/figureDefinition.ts';
 import { kindOf } from './definitions.ts';
 import type { FigureDefinitions } from './facts.ts';
+
+const ANOTHER: Said = {
+  vi: 'Đã nhận một lô khác với cùng key này',
+  en: 'another batch came in under this key',
+};
 
 /** FG6: what was answered under the key. @throws DomainError `conflict` */
 export function firstAnswer(
   before: { readonly answer: BatchAnswer; readonly body: string },
   body: string,
 ): BatchAnswer {
-  if (before.body !== body) throw refuse('conflict', 'another batch came in under this key');
+  if (before.body !== body) throw refuse('conflict', ANOTHER);
   return before.answer;
 }
 
+/** FG49, FG186 @param ms until another one is looked at */
+export const tooManyUnknown = (ms: number): DomainError =>
+  tooOften(
+    {
+      vi: 'Mạng này đã thử quá nhiều khoá không có ở đây',
+      en: 'this network has tried too many keys that are unknown here',
+    },
+    ms,
+  );
+
 /** FG41 */
-export const noKey = () => refuse('unauthenticated', 'this is no key of a source of figures, or it was withdrawn');
+export const noKey = () =>
+  refuse('unauthenticated', {
+    vi: 'Đây không phải là khoá của một nguồn số liệu, hoặc khoá đã bị thu hồi',
+    en: 'this is no key of a source of figures, or it was withdrawn',
+  });
 
 /**
  * FG22, FG70: the source as it is on record.

@@ -82,7 +82,7 @@ export class OpenBody {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw refuse('bad-request', 'the request could not be read', error);
+      throw refuse('bad-request', { vi: 'Nội dung gửi lên không phải JSON', en: 'the body is no JSON' }, error);
     }
   }
 
@@ -98,7 +98,7 @@ export class OpenBody {
         yield piece;
       }
     } catch (error) {
-      throw error instanceof DomainError ? error : refuse('bad-request', 'the file did not come whole', error);
+      throw error instanceof DomainError ? error : refuse('bad-request', notWhole, error);
     }
   }
 
@@ -107,11 +107,11 @@ export class OpenBody {
     const request = this.#request;
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     let [buffer, size]: [Buffer, number] = [Buffer.alloc(0), 0];
-    const broken = () => reject(refuse('bad-request', 'the body did not come whole'));
+    const broken = () => reject(refuse('bad-request', notWhole));
     const take = (piece: Buffer): void => {
       try {
         const wanted = size + piece.length;
-        if (wanted > this.#limit) throw refuse('too-large', `a body has at most ${this.#limit} bytes here`);
+        if (wanted > this.#limit) throw tooLarge(this.#limit);
         if (wanted > buffer.length) buffer = this.#grown(buffer.subarray(0, size), wanted);
         piece.copy(buffer, size);
         size = wanted;
@@ -147,12 +147,20 @@ export class OpenBody {
   }
 }
 
+const notWhole = { vi: 'Nội dung gửi lên không đến đủ', en: 'the body did not come whole' };
+const tooLarge = (most: number) =>
+  refuse('too-large', {
+    vi: `Nội dung gửi lên ở đây nhiều nhất ${most} byte`,
+    en: `a body has at most ${most} bytes here`,
+  });
+
 function crowded(limit: ByteLimit): DomainError {
-  const [reason, whose] =
-    limit === 'all'
-      ? (['node-full', 'many send at this moment'] as const)
-      : (['rate-limited', `this ${limit === 'owner' ? 'account' : 'address'} sends too much at once`] as const);
-  return new DomainError(reason, whose, { retryAfterSeconds: AGAIN_SECONDS });
+  const again = { retryAfterSeconds: AGAIN_SECONDS };
+  if (limit === 'all')
+    return new DomainError('node-full', { vi: 'Hiện có nhiều nơi cùng gửi', en: 'many send at this moment' }, again);
+  const [vi, en] = limit === 'owner' ? ['Tài khoản hoặc khoá', 'account'] : ['Địa chỉ mạng', 'address'];
+  const say = { vi: `${vi} này gửi quá nhiều cùng lúc`, en: `this ${en} sends too much at once` };
+  return new DomainError('rate-limited', say, again);
 }
 
 /**
@@ -163,11 +171,19 @@ export function demandReadable(request: Request, route: Pick<Route, 'body' | 'up
   if (!route.body && !route.uploads) return;
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (!route.inflates && encoding.toLowerCase() !== 'identity')
-    throw refuse('unsupported', `this address takes no body that is packed (${encoding.slice(0, 20)})`);
+    throw refuse('unsupported', {
+      vi: `Địa chỉ này không nhận nội dung nén (${encoding.slice(0, 20)})`,
+      en: `this address takes no body that is packed (${encoding.slice(0, 20)})`,
+    });
   if (!route.body) return;
-  if (request.is('json') === false) throw refuse('bad-request', 'the body must be application/json');
+  if (request.is('json') === false)
+    throw refuse('bad-request', {
+      vi: 'Content-Type phải là application/json',
+      en: 'the body must be application/json',
+    });
   const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  if (!/^(utf-?8|us-ascii)$/i.test(charset)) throw refuse('unsupported', 'JSON is UTF-8');
+  if (!/^(utf-?8|us-ascii)$/i.test(charset))
+    throw refuse('unsupported', { vi: 'JSON phải là UTF-8', en: 'JSON is UTF-8' });
 }
 
 /** Throws away what still comes of a refused body, so that its sender sees the answer; it holds no memory meanwhile. */

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuse } from '../../protocol/errors.ts';
 import { ATTACHMENT_BYTES } from '../../protocol/limits.ts';
+import { askedLanguage } from './askedLanguage.ts';
+import { problemIn } from './problems.ts';
 
 /** What a file must come with, at least, once its first seconds are over. */
 export interface Pace {
@@ -22,7 +24,7 @@ export const UPLOAD_PACE: Pace = {
 };
 
 const paced = new WeakSet<IncomingMessage>();
-const tooSlow = () => refuse('too-slow', 'the body came too slowly');
+const tooSlow = () => refuse('too-slow', { vi: 'Nội dung gửi lên đến quá chậm', en: 'the body came too slowly' });
 
 /**
  * HT13: a request must have come whole within a time, unless it is a file that somebody with a session or a key sends at a pace.
@@ -33,8 +35,15 @@ export function limitBody(request: IncomingMessage, response: ServerResponse, wi
   const timer = setTimeout(() => {
     if (request.complete || paced.has(request)) return;
     if (response.headersSent) return void request.destroy();
-    const headers = { connection: 'close', 'cache-control': 'no-store', 'content-type': 'application/problem+json' };
-    response.writeHead(408, headers).end(JSON.stringify(tooSlow().toProblem()), () => request.destroy());
+    const language = askedLanguage(request.headers['accept-language']);
+    const headers = {
+      connection: 'close',
+      'cache-control': 'no-store',
+      'content-type': 'application/problem+json',
+      'content-language': language,
+      vary: 'accept-language',
+    };
+    response.writeHead(408, headers).end(JSON.stringify(problemIn(tooSlow(), language)), () => request.destroy());
   }, withinMs);
   timer.unref();
   request.once('end', () => clearTimeout(timer));

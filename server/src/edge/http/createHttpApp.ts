@@ -62,7 +62,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(compression({ threshold: 1024 }));
   app.use(mount(options.routes, options));
   app.use(['/api', '/rtc', '/twirp', '/metrics', '/socket.io'], () => {
-    throw refuse('not-found', 'there is no such address');
+    throw refuse('not-found', { vi: 'Không có địa chỉ này', en: 'there is no such address' });
   });
   app.use(webApp(options.webFolder, { worker: options.shellWorker }));
   app.use(problemHandler(logger, options.refused));

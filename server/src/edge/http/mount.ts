@@ -10,6 +10,7 @@ import { refuse } from '../../protocol/errors.ts';
 import { bearerOf } from '../sessionProof.ts';
 import { Bodies, demandReadable, type OpenBody, throwAway, ungated } from './bodies.ts';
 import { cookiesOf } from './cookies.ts';
+import { parsed } from './fieldFaults.ts';
 import { refuseForeign } from './origin.ts';
 import { type Asked, type Cookies, FileAnswer, type Route } from './route.ts';
 
@@ -56,8 +57,8 @@ function handler(route: Route, bodies: Bodies, options: MountOptions): RequestHa
       const holder = await route.keyOf?.(key, address);
       sender.isKnown ||= holder !== undefined;
       demandReadable(request, route);
-      const params = route.params?.parse(request.params);
-      const query = route.query?.parse(request.query);
+      const params = route.params && parsed(route.params, request.params);
+      const query = route.query && parsed(route.query, request.query);
       const owner = caller?.account.id ?? (holder === undefined ? undefined : key);
       sender.body = bodies.open(request, route, { owner, address: networkOf(address) });
       const body = await bodyOf(request, route, sender.body);
@@ -86,11 +87,17 @@ function demandRight({ account }: Caller, { right, screens }: Route): void {
 
 async function bodyOf(request: Request, route: Route, open: OpenBody | undefined): Promise<unknown> {
   if (!open) return undefined;
-  if (route.body) return route.body.parse(await open.json());
+  if (route.body) return parsed(route.body, await open.json());
   const type = request.is([...(route.uploads ?? [])]);
-  if (!type) throw refuse('bad-request', `the body must be a file, one of ${route.uploads?.join(', ')}`);
+  if (!type) throw noFile(route.uploads?.join(', ') ?? '');
   return open.file(type);
 }
+
+const noFile = (types: string) =>
+  refuse('bad-request', {
+    vi: `Phải gửi một tệp; Content-Type là một trong các loại: ${types}`,
+    en: `the body must be a file, one of ${types}`,
+  });
 
 /** Sets what caches need of a file that has a name by its bytes. @returns whether whoever asks has these already */
 function isThere(request: Request, response: Response, { etag }: FileAnswer): boolean {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { problemSchema } from '../../protocol/errors.ts';
+import { problemSchema, type Reason } from '../../protocol/errors.ts';
 import { sessionHeader } from '../../protocol/session.ts';
-import type { Route } from './route.ts';
+import { statusOf } from './problems.ts';
+import type { FileForm, Route } from './route.ts';
 
 type Json = Record<string, unknown>;
 
@@ -20,7 +21,9 @@ export function openApi(
     info: {
       title: 'Điều Hành',
       version: '1',
-      description: 'Refusals are `{error: {reason, message}}` with a stable reason.',
+      description:
+        'Refusals are `{error: {reason, message}}` with a stable reason; the message is in Vietnamese or English, by `Accept-Language`. ' +
+        'Answers may get more fields: pass over those that you do not know.',
     },
     servers: [{ url: publicUrl }],
     paths,
@@ -49,16 +52,44 @@ export const refusal: Json = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-/** A body or an answer that is a file of one of these content types. */
-const filesOf = (types: readonly string[]): Json =>
-  Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+/** Refusals by their status. */
+function refusedWith(reasons: readonly Reason[]): Json {
+  const byStatus = Map.groupBy(reasons, (reason) => statusOf[reason]);
+  const responses: Json = {};
+  for (const [status, all] of byStatus) {
+    const isPassing = status === 429 || status === 503;
+    responses[status] = {
+      ...refusal,
+      description: all.join(', '),
+      ...(isPassing && { headers: { 'Retry-After': { description: 'seconds to wait', schema: { type: 'integer' } } } }),
+    };
+  }
+  return responses;
+}
 
-function operation({ params, query, body, uploads, answer, files, ...route }: Route): Json {
+/** A body or an answer that is a file of one of these content types. */
+const filesOf = (
+  types: readonly string[],
+  io: 'input' | 'output',
+  forms: Readonly<Record<string, FileForm>> = {},
+): Json => Object.fromEntries(types.map((type) => [type, formOf(forms[type], io)]));
+
+function formOf(form: FileForm | undefined, io: 'input' | 'output'): Json {
+  if (!form) return { schema: { type: 'string', format: 'binary' } };
+  if ('json' in form) return { schema: schemaOf(form.json, io) };
+  if ('text' in form) return { schema: { type: 'string', description: form.text } };
+  const schema = { type: 'string', description: 'JSON, an object a line, each of which fits `x-line`' };
+  return { schema, 'x-line': schemaOf(form.line, io) };
+}
+
+const SAME = { 304: { description: 'nothing moved since the answer whose `ETag` came as `If-None-Match`' } };
+
+function operation({ params, query, body, uploads, answer, files, told, ...route }: Route): Json {
   const json = (schema: z.ZodType, io: 'input' | 'output') => ({
     'application/json': { schema: schemaOf(schema, io) },
   });
-  const asked = uploads ? filesOf(uploads) : body && json(body, 'input');
-  const answered = files ? filesOf(files) : answer && json(answer, 'output');
+  const asked = uploads ? filesOf(uploads, 'input', told?.uploads) : body && json(body, 'input');
+  const answered = files ? filesOf(files, 'output', told?.files) : answer && json(answer, 'output');
   return {
     summary: route.summary,
     security: securityOf[route.access],
@@ -67,6 +98,8 @@ function operation({ params, query, body, uploads, answer, files, ...route }: Ro
     ...(route.right && { 'x-right': route.right }),
     responses: {
       ...(answered ? { 200: { description: 'done', content: answered } } : { 204: { description: 'done' } }),
+      ...(told?.revalidates && SAME),
+      ...refusedWith(told?.refuses ?? []),
       default: refusal,
     },
   };
@@ -84,6 +117,18 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Jso
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: open });
   return rest;
+}
+
+/** Of an answer, which may get more fields, it is not said that it has no others. */
+function open({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}): void {
+  const isStrict = zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall !== undefined;
+  if (!isStrict && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 }

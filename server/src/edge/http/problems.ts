@@ -2,7 +2,11 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../observability/logger.ts';
 import type { Refused } from '../../observability/RefusalLog.ts';
-import { DomainError, type Reason, refuse } from '../../protocol/errors.ts';
+import type { Language } from '../../protocol/briefing.ts';
+import { DomainError, type Problem, type Reason, refuse } from '../../protocol/errors.ts';
+import { askedLanguage } from './askedLanguage.ts';
+import { misfit } from './fieldFaults.ts';
+import { reasonWords } from './reasonWords.ts';
 
 /** Every reason has its HTTP status here; the compiler refuses a missing one. */
 export const statusOf: Readonly<Record<Reason, number>> = {
@@ -51,24 +55,40 @@ export const statusOf: Readonly<Record<Reason, number>> = {
  */
 export function asRefusal(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof z.ZodError) return refuse('bad-request', z.prettifyError(error), error);
+  if (error instanceof z.ZodError) return misfit(error);
   // body-parser and express mark client errors with `status`.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
-  if (status === 413) return refuse('too-large', 'the body is too large', error);
+  if (status === 413)
+    return refuse('too-large', { vi: 'Nội dung gửi lên quá lớn', en: 'the body is too large' }, error);
   if (status === 415) return refuse('unsupported', 'the body is in a form that is not taken here', error);
-  if (status >= 400 && status < 500) return refuse('bad-request', 'the request could not be read', error);
+  if (status >= 400 && status < 500) return refuse('bad-request', unread, error);
   return refuse('internal', 'something went wrong on the server', error);
 }
 
+const unread = { vi: 'Không đọc được yêu cầu', en: 'the request could not be read' };
+
+/** FG200: what is answered; reason and codes are the same in both languages. */
+export function problemIn(refusal: DomainError, language: Language): Problem {
+  const { error } = refusal.toProblem();
+  const fields = refusal.fields?.map(({ at, code, say }) => ({ at, code, message: say[language] }));
+  const isSaid = language === 'en' || refusal.said !== undefined;
+  const message = isSaid ? (refusal.said?.[language] ?? error.message) : reasonWords[refusal.reason];
+  return { error: { ...error, message, ...(!isSaid && { detail: error.message }), ...(fields && { fields }) } };
+}
+
+/** Sends the refusal in the language that was asked for. */
 export function sendProblem(response: Response, refusal: DomainError): void {
   if (refusal.retryAfterSeconds !== undefined) response.set('retry-after', String(refusal.retryAfterSeconds));
   // RFC 9110, 15.5.9.
   if (refusal.reason === 'too-slow') response.set('connection', 'close');
+  const language = askedLanguage(response.req.headers['accept-language']);
   response
     .status(statusOf[refusal.reason])
     .set('cache-control', 'no-store')
+    .set('content-language', language)
+    .vary('accept-language')
     .type('application/problem+json')
-    .send(JSON.stringify(refusal.toProblem()));
+    .send(JSON.stringify(problemIn(refusal, language)));
 }
 
 /** HT17: told of each refusal that an answer is. */

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Caller } from '../../domain/organisation/Sessions.ts';
 import type { Act } from '../../domain/shared/rightsTable.ts';
+import type { Reason } from '../../protocol/errors.ts';
 
 /** What a handler gets: everything parsed, nothing of express. */
 export interface Asked<P, Q, B, C> {
@@ -76,6 +77,21 @@ export interface Uploaded {
   readonly hold: (bytes: number) => void;
 }
 
+/** What a file has in it, for the OpenAPI text alone: JSON of a schema, lines of JSON of a schema, or other text in words. (FG202) */
+export type FileForm = { readonly json: z.ZodType } | { readonly line: z.ZodType } | { readonly text: string };
+
+/** What the OpenAPI text says of a route that no parser needs. (FG202) */
+export interface Told {
+  /** By content type, of the file that it takes. */
+  readonly uploads?: Readonly<Record<string, FileForm>>;
+  /** By content type, of the file that it answers. */
+  readonly files?: Readonly<Record<string, FileForm>>;
+  /** Why it may refuse, beside what any route may (`default`). */
+  readonly refuses?: readonly Reason[];
+  /** Its answers have an `ETag`, and are 304 where nothing moved. */
+  readonly revalidates?: true;
+}
+
 /** One HTTP route: its schemas are the contract, the parser and the OpenAPI text at once. */
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'delete';
@@ -104,6 +120,7 @@ export interface Route {
   readonly answer: z.ZodType | undefined;
   /** Content types of the file that it answers. */
   readonly files: readonly string[] | undefined;
+  readonly told: Told | undefined;
   readonly handle: (asked: Asked<never, never, never, never>) => unknown;
 }
 
@@ -126,6 +143,7 @@ interface Definition<A extends Route['access'], P, Q, B, R, F, U, K> {
   readonly uploads?: U;
   readonly answer?: R;
   readonly files?: F;
+  readonly told?: Told;
   readonly handle: (
     asked: Asked<Parsed<P>, Parsed<Q>, Body<B, U>, A extends 'session' ? Caller : K>,
   ) => Promise<Answer<R, F>> | Answer<R, F> | (undefined extends Answer<R, F> ? void | Promise<void> : never);
@@ -142,7 +160,7 @@ export function route<
   U extends readonly string[] | undefined = undefined,
   K = undefined,
 >(definition: Definition<A, P, Q, B, R, F, U, K>): Route {
-  const { params, query, body, uploads, answer, files, right, keyOf, ...rest } = definition;
+  const { params, query, body, uploads, answer, files, right, keyOf, told, ...rest } = definition;
   return {
     ...rest,
     screens: definition.screens ?? false,
@@ -155,6 +173,7 @@ export function route<
     uploads,
     answer,
     files,
+    told,
     handle: definition.handle as Route['handle'],
   };
 }

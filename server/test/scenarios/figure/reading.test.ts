@@ -125,7 +125,7 @@ test('FG185 a key that was withdrawn reads nothing more, and none is kept as it 
   assert.equal((await read('', { as: other })).status, 200);
   assert.equal((await sending.readers('withdraw', 'short')).status, 0);
   const refused = await read('', { as: other });
-  assert.deepEqual([refused.status, JSON.parse(refused.text).error.message], [401, 'this key was withdrawn']);
+  assert.deepEqual([refused.status, JSON.parse(refused.text).error.message], [401, 'Khoá này đã bị thu hồi']);
   assert.match((await sending.readers('list')).out, /^short: Cục Thống kê, vn, beds-free cases; made .*, withdrawn$/m);
   const again = await sending.readers(
     'add',

@@ -80,7 +80,7 @@ test('PL29 PL30 whoever schedules and opens asks the plan, and what does not fit
   assert.equal(verdict, nodes === 1 ? 'no-spare' : 'fits');
   const refused = await pm.post('/api/briefings', whole);
   assert.deepEqual(refusal(refused), [422, 'does-not-fit']);
-  assert.match(refused.body.error.message, new RegExp(`${fit.devices} devices .* carry ${fit.carries}`));
+  assert.match(refused.body.error.detail, new RegExp(`${fit.devices} devices .* carry ${fit.carries}`));
   const { body: made } = await pm.post('/api/briefings', { ...whole, capacityReason: 'Storm' });
   const url = `/api/briefings/${made.id}`;
   assert.deepEqual((await pm.get(`${url}/fit`)).body, { ...fit, reason: 'Storm' });

@@ -77,7 +77,7 @@ test('LK6 a browser is told which of the people in it the address may let in, an
 test('HT3 a link on a second device is refused and says what to do', async () => {
   const second = await node.browser().post('/api/session/link', { secret: node.secret('moderator') });
   assert.deepEqual(refusal(second), [403, 'link-used']);
-  assert.match(second.body.error.message, /ask your moderator/);
+  assert.match(second.body.error.detail, /ask your moderator/);
   assert.deepEqual(refusal(await node.browser().post('/api/session/link', { secret: 'x'.repeat(43) })), [
     401,
     'link-unknown',

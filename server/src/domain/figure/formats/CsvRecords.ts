@@ -1,4 +1,4 @@
-import { refuse } from '../../../protocol/errors.ts';
+import { type DomainError, refuse } from '../../../protocol/errors.ts';
 import { cutOff } from './CutOff.ts';
 import { demandShort } from './demandFew.ts';
 
@@ -32,7 +32,7 @@ export class CsvRecords {
       begin = end + 1;
     }
     this.#rest = all.slice(begin);
-    if (this.#rest.length > LONGEST_RECORD) this.#refuseNext(`is longer than ${LONGEST_RECORD} characters`);
+    if (this.#rest.length > LONGEST_RECORD) throw tooLong(this.#record + 1);
   }
 
   /** @throws DomainError `bad-request` */
@@ -42,20 +42,25 @@ export class CsvRecords {
   }
 
   #add(record: string): void {
-    if (record.length > LONGEST_RECORD) this.#refuseNext(`is longer than ${LONGEST_RECORD} characters`);
+    if (record.length > LONGEST_RECORD) throw tooLong(this.#record + 1);
     this.#record += 1;
     demandShort(this.#record, this.#most);
     if (record === '') return;
     const fields = record.includes('"') ? quotedFields(record, this.#separator) : record.split(this.#separator);
     if (!fields)
-      throw refuse('bad-request', `row ${this.#record} of the CSV has a quote that is not closed or doubled`);
+      throw refuse('bad-request', {
+        vi: `Dòng ${this.#record} của tệp CSV có dấu ngoặc kép không được đóng hoặc không được viết đôi`,
+        en: `row ${this.#record} of the CSV has a quote that is not closed or doubled`,
+      });
     this.#take(fields, this.#record);
   }
-
-  #refuseNext(why: string): never {
-    throw refuse('bad-request', `row ${this.#record + 1} of the CSV ${why}`);
-  }
 }
+
+const tooLong = (row: number): DomainError =>
+  refuse('bad-request', {
+    vi: `Dòng ${row} của tệp CSV dài hơn ${LONGEST_RECORD} ký tự`,
+    en: `row ${row} of the CSV is longer than ${LONGEST_RECORD} characters`,
+  });
 
 const VALUES = ['value', 'OBS_VALUE'];
 
@@ -66,7 +71,7 @@ const VALUES = ['value', 'OBS_VALUE'];
 export const lacksItsEnd = (fields: readonly string[], columns: readonly string[]): boolean =>
   fields.length < columns.length || (fields.at(-1) === '' && VALUES.includes(columns.at(-1) ?? ''));
 
-export const endMissing = () => cutOff('the CSV is cut off in its last row');
+export const endMissing = () => cutOff({ vi: 'Tệp CSV bị cắt ở dòng cuối', en: 'the CSV is cut off in its last row' });
 
 /** Where the record ends that begins there: its LF, outside of quotes. -1: it goes on. */
 function endOf(text: string, begin: number): number {

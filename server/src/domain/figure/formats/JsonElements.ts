@@ -46,7 +46,10 @@ export class JsonElements {
       } else if (this.#place === 'before' || this.#place === 'behind') {
         this.#around += text[at];
         if (this.#around.length > LONGEST_REST)
-          throw refuse('bad-request', `there is too much around the list ${this.#list}`);
+          throw refuse('bad-request', {
+            vi: `Có quá nhiều nội dung bao quanh danh sách ${this.#list}`,
+            en: `there is too much around the list ${this.#list}`,
+          });
         this.#outside(code);
       } else if (isSpace(code)) continue;
       else if (code === OPEN && this.#place !== 'after') {
@@ -58,7 +61,11 @@ export class JsonElements {
         this.#around += ']';
         this.#place = 'behind';
         this.#depth = 1;
-      } else throw refuse('bad-request', `the list ${this.#list} is broken JSON`);
+      } else
+        throw refuse('bad-request', {
+          vi: `Danh sách ${this.#list} không phải JSON đúng cú pháp`,
+          en: `the list ${this.#list} is broken JSON`,
+        });
     }
     if (this.#place !== 'element') return;
     this.#element += text.slice(from);
@@ -70,14 +77,23 @@ export class JsonElements {
     // Of a list that is there the end is missing; of one that is not, nobody knows.
     if (this.#place !== 'behind' || this.#depth > 0)
       throw this.#place === 'before'
-        ? refuse('bad-request', `the JSON has no list ${this.#list}, or is cut off`)
-        : cutOff(`the JSON is cut off in or behind its list ${this.#list}`);
+        ? refuse('bad-request', {
+            vi: `JSON không có danh sách ${this.#list}, hoặc bị cắt`,
+            en: `the JSON has no list ${this.#list}, or is cut off`,
+          })
+        : cutOff({
+            vi: `JSON bị cắt trong hoặc sau danh sách ${this.#list}`,
+            en: `the JSON is cut off in or behind its list ${this.#list}`,
+          });
     return this.#around;
   }
 
   #demandShort(): void {
     if (this.#element.length > this.#longest)
-      throw refuse('bad-request', `something in the list ${this.#list} is longer than ${this.#longest} characters`);
+      throw refuse('bad-request', {
+        vi: `Một phần tử của danh sách ${this.#list} dài hơn ${this.#longest} ký tự`,
+        en: `something in the list ${this.#list} is longer than ${this.#longest} characters`,
+      });
   }
 
   #outside(code: number): void {

@@ -1,4 +1,4 @@
-import { refuse } from '../../../protocol/errors.ts';
+import { refuse, type Said } from '../../../protocol/errors.ts';
 import { CsvRecords, endMissing, lacksItsEnd } from './CsvRecords.ts';
 import type { FormatReader } from './FormatReader.ts';
 import { fieldsFault, type RowFault } from './rowFaults.ts';
@@ -35,7 +35,7 @@ export function csvTable(sink: TableSink): FormatReader {
     },
     end: () => {
       records.end();
-      if (!columns) throw refuse('bad-request', 'the CSV is empty');
+      if (!columns) throw refuse('bad-request', { vi: 'Tệp CSV trống', en: 'the CSV is empty' });
       if (lastRow && last !== '\n' && lacksItsEnd(lastRow, [...columns.keys()])) throw endMissing();
     },
   };
@@ -45,14 +45,22 @@ function headerOf(sink: TableSink, fields: readonly string[]): Map<string, numbe
   const names = fields.map((field) => field.trim());
   const [first = ''] = names;
   const foreign = names.length === 1 ? /[;\t]/.exec(first)?.[0] : undefined;
-  if (foreign)
-    throw refuse(
-      'bad-request',
-      `columns are separated by ${foreign === ';' ? 'semicolons' : 'tabs'}, and must be by commas: Excel in Vietnamese ` +
-        'writes semicolons, and numbers with a comma; save it with the list separator "," or send it by Power Query',
-    );
+  if (foreign) throw refuse('bad-request', separated(foreign === ';'));
   const columns = new Map(names.map((name, i) => [name, i]));
-  if (columns.size < names.length) throw refuse('bad-request', 'two columns of the CSV have the same name');
+  if (columns.size < names.length)
+    throw refuse('bad-request', {
+      vi: 'Tệp CSV có hai cột cùng tên',
+      en: 'two columns of the CSV have the same name',
+    });
   sink.header(names);
   return columns;
 }
+
+const separated = (bySemicolons: boolean): Said => ({
+  vi:
+    `Các cột được ngăn bằng ${bySemicolons ? 'dấu chấm phẩy' : 'dấu tab'}, trong khi phải ngăn bằng dấu phẩy: Excel tiếng Việt ghi dấu chấm ` +
+    'phẩy và viết số thập phân bằng dấu phẩy; hãy lưu lại với dấu ngăn cách danh sách "," hoặc gửi bằng Power Query',
+  en:
+    `columns are separated by ${bySemicolons ? 'semicolons' : 'tabs'}, and must be by commas: Excel in Vietnamese ` +
+    'writes semicolons, and numbers with a comma; save it with the list separator "," or send it by Power Query',
+});

@@ -2,7 +2,11 @@ import { refuse } from '../../../protocol/errors.ts';
 
 /** @throws DomainError `too-large` */
 export function demandFew(rows: number, most: number): void {
-  if (rows > most) throw refuse('too-large', `a batch has at most ${most} rows: send several`);
+  if (rows <= most) return;
+  throw refuse('too-large', {
+    vi: `Một lô có nhiều nhất ${most} dòng: hãy chia thành nhiều lô`,
+    en: `a batch has at most ${most} rows: send several`,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { refuse } from '../../../protocol/errors.ts';
+import { refuse, type Said } from '../../../protocol/errors.ts';
 import { demandFew } from './demandFew.ts';
 import type { FormatReader, RawRow, RowSink } from './FormatReader.ts';
 import { JsonElements } from './JsonElements.ts';
@@ -8,6 +8,9 @@ import { partFault, type RowFault } from './rowFaults.ts';
 const LIST = 'dataValues';
 /** How DHIS2 names the whole, by its code and by the id that is the same everywhere. */
 const whole = new Set<unknown>([undefined, '', 'default', 'HllvX50cXC0']);
+
+const AROUND: Said = { vi: 'phần bao quanh các giá trị', en: 'what stands around the values' };
+const TWO_LISTS: Said = { vi: 'JSON có hai danh sách giá trị', en: 'the JSON has two lists of values' };
 
 type Held = RawRow | { readonly row: number; readonly fault: RowFault };
 
@@ -21,14 +24,19 @@ export function dhis2Reader(sink: RowSink): FormatReader {
   const elements = new JsonElements(LIST, (element) => {
     const row = held.length + 1;
     demandFew(row, sink.most);
-    held.push(heldRow(row, parsedObject(element, `value ${row}`)));
+    held.push(
+      heldRow(
+        row,
+        parsedObject(element, () => ({ vi: `giá trị ${row}`, en: `value ${row}` })),
+      ),
+    );
   });
   return {
     read: (text) => elements.read(text),
     end: () => {
-      const around = parsedObject(elements.end(), 'what stands around the values');
+      const around = parsedObject(elements.end(), () => AROUND);
       const list = around[LIST];
-      if (!Array.isArray(list) || list.length > 0) throw refuse('bad-request', 'the JSON has two lists of values');
+      if (!Array.isArray(list) || list.length > 0) throw refuse('bad-request', TWO_LISTS);
       for (const each of held) {
         if ('fault' in each) sink.bad(each.row, each.fault);
         else {

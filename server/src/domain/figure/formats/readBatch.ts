@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { refuse } from '../../../protocol/errors.ts';
+import { refuse, type Said } from '../../../protocol/errors.ts';
 import type { FigureRow, RowError } from '../../../protocol/figureBatch.ts';
 import { BATCH_ROWS } from '../../../protocol/limits.ts';
 import { csvReader } from './csv.ts';
@@ -10,6 +10,9 @@ import { ndjsonReader } from './ndjson.ts';
 import { isRow, rowOf } from './rowOf.ts';
 import { sdmxCsvReader } from './sdmxCsv.ts';
 import { unpacked } from './unpacked.ts';
+
+const NO_ROWS: Said = { vi: 'Lô không có dòng nào', en: 'the batch has no rows' };
+const NOT_UTF8: Said = { vi: 'Lô không phải UTF-8', en: 'the batch is not UTF-8' };
 
 /** What a batch may come as, by its content type. */
 export const batchFormats = {
@@ -49,7 +52,7 @@ export async function readBatch(
     demandFew(rows.length + unread.length, BATCH_ROWS);
   };
   const hash = await readRows(unpacked(sent, packed, hold), type, BATCH_ROWS, add);
-  if (rows.length + unread.length === 0) throw refuse('bad-request', 'the batch has no rows');
+  if (rows.length + unread.length === 0) throw refuse('bad-request', NO_ROWS);
   return { rows, unread, hash };
 }
 
@@ -78,7 +81,7 @@ export async function readRows(
     try {
       return piece ? utf8.decode(piece, { stream: true }) : utf8.decode();
     } catch (error) {
-      throw refuse('bad-request', 'the batch is not UTF-8', error);
+      throw refuse('bad-request', NOT_UTF8, error);
     }
   };
   for await (const piece of bytes) {

@@ -14,8 +14,12 @@ export const sdmxCsvReader = (sink: RowSink): FormatReader =>
     header: (names) => {
       const lacks = needed.filter((name) => !names.includes(name));
       if (lacks.length === 0) return;
-      const labelled = names.some((name) => name.includes(':')) ? ' (send it with labels=id)' : '';
-      throw refuse('bad-request', `the header of the SDMX-CSV lacks ${lacks.join(', ')}${labelled}`);
+      const isLabelled = names.some((name) => name.includes(':'));
+      const columns = lacks.join(', ');
+      throw refuse('bad-request', {
+        vi: `Dòng tiêu đề của SDMX-CSV thiếu cột ${columns}${isLabelled ? ' (hãy gửi với labels=id)' : ''}`,
+        en: `the header of the SDMX-CSV lacks ${columns}${isLabelled ? ' (send it with labels=id)' : ''}`,
+      });
     },
     cells: (row, cell) => {
       const power = cell('UNIT_MULT') ?? '';

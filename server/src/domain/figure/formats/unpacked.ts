@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { DomainError, refuse } from '../../../protocol/errors.ts';
+import { DomainError, refuse, type Said } from '../../../protocol/errors.ts';
 import { BATCH_BYTES, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
 import { cutOff } from './CutOff.ts';
 
@@ -14,19 +14,24 @@ export async function* unpacked(
   packed: boolean,
   hold: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<Buffer> {
-  const limited = atMost(sent, BATCH_BYTES, 'a batch');
+  const limited = atMost(sent, BATCH_BYTES, { vi: 'Một lô', en: 'a batch' });
   if (!packed) return yield* limited;
-  for await (const piece of atMost(gunzipped(limited), BATCH_UNPACKED_BYTES, 'an unpacked batch')) {
+  const what = { vi: 'Một lô đã giải nén', en: 'an unpacked batch' };
+  for await (const piece of atMost(gunzipped(limited), BATCH_UNPACKED_BYTES, what)) {
     hold(piece.length);
     yield piece;
   }
 }
 
-async function* atMost(bytes: AsyncIterable<Buffer>, most: number, what: string): AsyncGenerator<Buffer> {
+async function* atMost(bytes: AsyncIterable<Buffer>, most: number, what: Said): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const piece of bytes) {
     size += piece.length;
-    if (size > most) throw refuse('too-large', `${what} has at most ${most} bytes`);
+    if (size > most)
+      throw refuse('too-large', {
+        vi: `${what.vi} có nhiều nhất ${most} byte`,
+        en: `${what.en} has at most ${most} bytes`,
+      });
     yield piece;
   }
 }
@@ -41,7 +46,7 @@ export async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<B
     for await (const piece of gunzip) yield piece as Buffer;
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    const message = 'the batch is no whole gzip';
+    const message = { vi: 'Lô không phải gzip nguyên vẹn', en: 'the batch is no whole gzip' };
     throw (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR'
       ? cutOff(message, error)
       : refuse('bad-request', message, error);

@@ -72,10 +72,17 @@ export class FigureReading {
     const { indicator, layout, place } = of;
     const rows = (layout.ends[place] ?? 0) - place;
     if (rows > MOST_READ_ROWS)
-      throw refuse('too-large', `${rows} rows are more than ${MOST_READ_ROWS}: ask for a smaller territory`);
+      throw refuse('too-large', {
+        vi: `Có ${rows} dòng, nhiều hơn ${MOST_READ_ROWS}: hãy hỏi một địa bàn nhỏ hơn`,
+        en: `${rows} rows are more than ${MOST_READ_ROWS}: ask for a smaller territory`,
+      });
     const shown = ask.period === undefined ? await this.#shown(of) : undefined;
     const period = ask.period === undefined ? shown?.period : periodAsked(indicator, ask.period);
-    if (period === undefined) throw refuse('not-found', `nothing was said of ${code} there`);
+    if (period === undefined)
+      throw refuse('not-found', {
+        vi: `Chưa có số liệu nào của ${code} ở đó`,
+        en: `nothing was said of ${code} there`,
+      });
     const cells = await this.#look(of, period);
     return {
       ...this.#about(of),
@@ -111,7 +118,11 @@ export class FigureReading {
     // What is not there lies in no territory.
     demandKeyReads(key, { root, indicator, unit: unit?.path ?? '' });
     const place = live.layout.placeOf(ask.unit ?? key.root);
-    if (place === undefined) throw refuse('not-found', `there is no unit ${ask.unit ?? key.root} today`);
+    if (place === undefined)
+      throw refuse('not-found', {
+        vi: `Hiện không có đơn vị ${ask.unit ?? key.root}`,
+        en: `there is no unit ${ask.unit ?? key.root} today`,
+      });
     const of = { indicator, place, layout: live.layout };
     if (ask.at === undefined) {
       // Whoever was told that something is on record reads it, at every node.
@@ -119,12 +130,21 @@ export class FigureReading {
       // That of the indicator's board does not move with what is said of older periods.
       const { n } = live;
       const nAt = await store.timeOf(n);
-      if (nAt === undefined) throw refuse('not-found', `nothing was said of ${code} yet`);
+      if (nAt === undefined)
+        throw refuse('not-found', { vi: `Chưa có số liệu nào của ${code}`, en: `nothing was said of ${code} yet` });
       return { ...of, n, nAt, at: live.now(), isPast: false };
     }
-    if (Date.parse(ask.at) > live.now()) throw refuse('bad-request', '`at` is a moment that has passed');
+    if (Date.parse(ask.at) > live.now())
+      throw refuse('bad-request', {
+        vi: 'at: phải là một thời điểm đã qua',
+        en: 'at: must be a moment that has passed',
+      });
     const last = await past.lastAt(new Date(ask.at));
-    if (!last) throw refuse('not-found', 'nothing was said of any figure before that moment');
+    if (!last)
+      throw refuse('not-found', {
+        vi: 'Chưa có số liệu nào trước thời điểm đó',
+        en: 'nothing was said of any figure before that moment',
+      });
     await live.hint({ n: last.n });
     const at = last.at.getTime();
     return { ...of, n: last.n, nAt: at, at, isPast: true };
@@ -211,16 +231,21 @@ function ofSum({ scale }: Indicator, sum: RolledUp, whole: ReadValue['state']): 
 function periodAsked({ code, every }: Indicator, text: string): number {
   const moment = momentIn(every, text);
   if (moment === undefined)
-    throw refuse(
-      'bad-request',
-      `${text} names no period of ${code}: write a day (2026-11-24), or a moment with its offset`,
-    );
+    throw refuse('bad-request', {
+      vi: `${text} không phải là một kỳ của ${code}: hãy ghi một ngày (2026-11-24), hoặc một thời điểm kèm múi giờ`,
+      en: `${text} names no period of ${code}: write a day (2026-11-24), or a moment with its offset`,
+    });
   return periodOf(every, moment);
 }
 
 const spanOf = ({ every }: Indicator, period: number) => ({ start: iso(period), end: iso(periodEnd(every, period)) });
 const iso = (moment: number): string => new Date(moment).toISOString();
 const crowded = (): DomainError =>
-  new DomainError('busy', 'many read figures of the past at this moment', {
-    retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
-  });
+  new DomainError(
+    'busy',
+    {
+      vi: 'Hiện có nhiều nơi đọc số liệu của thời điểm trước',
+      en: 'many read figures of the past at this moment',
+    },
+    { retryAfterSeconds: FRAMES_READ.retryAfterSeconds },
+  );

@@ -1,12 +1,18 @@
 import { networkOf } from '../../../lib/networkOf.ts';
 import type { Quotas } from '../../../lib/Quotas.ts';
 import { RateLimits } from '../../../lib/RateLimits.ts';
-import { refuse, tooOften } from '../../../protocol/errors.ts';
+import { refuse, type Said, tooOften } from '../../../protocol/errors.ts';
 import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import { READS } from '../../../protocol/limits.ts';
 import { hashSecret, newSecret } from '../../organisation/secrets.ts';
+import { tooManyUnknown } from '../admission.ts';
 import { KEY_GUESSES } from '../limits.ts';
 import { demandGood } from './readerRights.ts';
+
+const READ_OFTEN: Said = {
+  vi: 'Khoá này đã đọc quá nhiều lần trong một phút qua',
+  en: 'this key has read too often in the last minute',
+};
 
 /** So that whoever finds one knows what it is, and that it is none that sends (`dhf_`). */
 const PREFIX = 'dhr_';
@@ -28,6 +34,7 @@ interface Parts {
   readonly now: () => number;
 }
 
+export const isReaderKey = (key: string): boolean => key.startsWith(PREFIX);
 export const newReaderKey = (): string => `${PREFIX}${newSecret()}`;
 export const hashOfReaderKey = (key: string): Buffer => hashSecret(key);
 
@@ -76,14 +83,17 @@ export class ReaderKeys {
 
   #countGuess(network: string): void {
     const wait = this.#guesses.take(network);
-    if (wait > 0) throw tooOften('this network has tried too many keys that are unknown here', wait);
+    if (wait > 0) throw tooManyUnknown(wait);
   }
 
   #countRead(code: string): void {
     const wait = this.#reads.take(code);
-    if (wait > 0) throw tooOften('this key has read too often in the last minute', wait);
+    if (wait > 0) throw tooOften(READ_OFTEN, wait);
   }
 }
 
 const noReader = () =>
-  refuse('unauthenticated', 'this is no key that reads figures; it stands in `Authorization: Bearer`');
+  refuse('unauthenticated', {
+    vi: 'Đây không phải là khoá đọc số liệu; khoá ghi ở `Authorization: Bearer`',
+    en: 'this is no key that reads figures; it stands in `Authorization: Bearer`',
+  });

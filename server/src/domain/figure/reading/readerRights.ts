@@ -1,4 +1,4 @@
-import { refuse } from '../../../protocol/errors.ts';
+import { type DomainError, refuse, type Said } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import { READER_DAYS } from '../../../protocol/limits.ts';
@@ -13,8 +13,22 @@ type Seen = Pick<Indicator, 'code' | 'seenBy'>;
 const isHighEnough = ({ seenBy }: Seen, root: UnitPath): boolean =>
   seenBy === undefined || root.split('.').length <= seenBy;
 
+const ENDED: Said = { vi: 'Địa bàn của khoá này không còn', en: 'the territory of this key is no more' };
+const OUTSIDE: Said = {
+  vi: 'Đơn vị nằm ngoài địa bàn của khoá này',
+  en: 'this lies outside the territory of this key',
+};
+const noLonger = (code: string): DomainError =>
+  refuse('forbidden', { vi: `Khoá này không còn được đọc ${code}`, en: `this key does not read ${code} any more` });
+const over = (until: string): DomainError =>
+  refuse('unauthenticated', {
+    vi: `Khoá này đã hết hạn lúc ${until}`,
+    en: `this key was good until ${until}`,
+  });
+
 /** FG187: a code that is not of the key is answered alike, whether there is such an indicator or not. */
-export const unread = (code: string) => refuse('forbidden', `this key does not read ${code}`);
+export const unread = (code: string) =>
+  refuse('forbidden', { vi: `Khoá này không được đọc ${code}`, en: `this key does not read ${code}` });
 
 /**
  * FG187: what a key may read, and where; the one place that decides it.
@@ -26,10 +40,9 @@ export function demandKeyReads(
   { root, indicator, unit }: { root: UnitPath | undefined; indicator: Seen; unit: UnitPath },
 ): void {
   if (!indicators.includes(indicator.code)) throw unread(indicator.code);
-  if (root === undefined) throw refuse('forbidden', 'the territory of this key is no more');
-  if (!isHighEnough(indicator, root)) throw refuse('forbidden', `this key does not read ${indicator.code} any more`);
-  if (unit !== root && !isBelow(unit, root))
-    throw refuse('outside-territory', 'this lies outside the territory of this key');
+  if (root === undefined) throw refuse('forbidden', ENDED);
+  if (!isHighEnough(indicator, root)) throw noLonger(indicator.code);
+  if (unit !== root && !isBelow(unit, root)) throw refuse('outside-territory', OUTSIDE);
 }
 
 /**
@@ -54,8 +67,8 @@ export function demandGrantable(
 
 /** FG185: whether a key is good at this moment. @throws DomainError `unauthenticated` */
 export function demandGood(key: { readonly until: string; readonly withdrawn: boolean }, now: number): void {
-  if (key.withdrawn) throw refuse('unauthenticated', 'this key was withdrawn');
-  if (Date.parse(key.until) <= now) throw refuse('unauthenticated', `this key was good until ${key.until}`);
+  if (key.withdrawn) throw refuse('unauthenticated', { vi: 'Khoá này đã bị thu hồi', en: 'this key was withdrawn' });
+  if (Date.parse(key.until) <= now) throw over(key.until);
 }
 
 /** FG185: what a code has once named it names for ever. */

@@ -105,7 +105,11 @@ export class FigureUploads {
   }
 }
 
-const crowded = () => refuse('node-full', 'many files are read at this moment');
+const crowded = () =>
+  refuse('node-full', {
+    vi: 'Hiện máy chủ đang đọc nhiều tệp; hãy thử lại sau',
+    en: 'many files are read at this moment',
+  });
 const inOrder = <E extends { readonly row: number }>(errors: readonly E[]): E[] =>
   errors.toSorted((a, b) => a.row - b.row);
 

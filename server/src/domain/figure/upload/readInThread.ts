@@ -1,6 +1,6 @@
-import { DomainError, type Problem } from '../../../protocol/errors.ts';
+import { DomainError } from '../../../protocol/errors.ts';
 import { inThread } from '../../shared/inThread.ts';
-import type { UploadFile } from './readUpload.ts';
+import type { UnreadUpload, UploadFile } from './readUpload.ts';
 import type { UploadRows } from './uploadRows.ts';
 
 /** Ten times what fifty thousand cells take. */
@@ -9,7 +9,7 @@ const MOST_MB = 256;
 
 /** FG74. @throws DomainError `bad-request`, `too-large` */
 export async function readInThread(file: UploadFile): Promise<UploadRows> {
-  const found = await inThread<UploadRows | Problem>({
+  const found = await inThread<UploadRows | UnreadUpload>({
     ...{ module: new URL('./uploadThread.ts', import.meta.url), data: file },
     ...{ patienceMs: PATIENCE_MS, mostMb: MOST_MB },
   });

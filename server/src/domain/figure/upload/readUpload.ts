@@ -1,6 +1,6 @@
 import { readSheet } from 'read-excel-file/node';
 import { measuredZip } from '../../../lib/measuredZip.ts';
-import { DomainError, type Problem, refuse } from '../../../protocol/errors.ts';
+import { DomainError, type Reason, refuse, type Said } from '../../../protocol/errors.ts';
 import type { NumberStyle } from '../../../protocol/figureValue.ts';
 import { BATCH_ROWS, BATCH_UNPACKED_BYTES } from '../../../protocol/limits.ts';
 import { CsvRecords, endMissing, lacksItsEnd } from '../formats/CsvRecords.ts';
@@ -12,12 +12,21 @@ export interface UploadFile {
   readonly style: NumberStyle;
 }
 
+/** Why a file was not read. It crosses a thread. */
+export interface UnreadUpload {
+  readonly error: { readonly reason: Reason; readonly message: string | Said };
+}
+
+const NO_CSV: Said = { vi: 'Tệp không phải CSV ở dạng UTF-8', en: 'the file is no CSV in UTF-8' };
+const NO_WORKBOOK: Said = { vi: 'Tệp không phải là một bảng tính XLSX', en: 'the file is no workbook' };
+const TOO_MUCH: Said = { vi: 'Bảng tính sau khi giải nén quá lớn', en: 'the workbook unpacks to too much' };
+
 /** FG73: of formulas the stored value. @returns what is wrong with the file, where it is none of its format */
-export async function readUpload({ bytes, format, style }: UploadFile): Promise<UploadRows | Problem> {
+export async function readUpload({ bytes, format, style }: UploadFile): Promise<UploadRows | UnreadUpload> {
   try {
     return uploadRows(format === 'csv' ? csvTable(bytes) : await sheetOf(Buffer.from(bytes)), style);
   } catch (error) {
-    if (error instanceof DomainError) return error.toProblem();
+    if (error instanceof DomainError) return { error: { reason: error.reason, message: error.said ?? error.message } };
     throw error;
   }
 }
@@ -28,7 +37,7 @@ function csvTable(bytes: Uint8Array): readonly (readonly UploadCell[])[] {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw refuse('bad-request', 'the file is no CSV in UTF-8', error);
+    throw refuse('bad-request', NO_CSV, error);
   }
   const header = text.slice(0, text.indexOf('\n') + 1 || undefined);
   const table: string[][] = [];
@@ -55,13 +64,13 @@ async function sheetOf(file: Buffer): Promise<readonly (readonly UploadCell[])[]
     measured = measuredZip(file, BATCH_UNPACKED_BYTES, demandNear);
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    if (error instanceof RangeError) throw refuse('too-large', 'the workbook unpacks to too much', error);
-    throw refuse('bad-request', 'the file is no workbook', error);
+    if (error instanceof RangeError) throw refuse('too-large', TOO_MUCH, error);
+    throw refuse('bad-request', NO_WORKBOOK, error);
   }
   try {
     return (await readSheet(measured)) as UploadCell[][];
   } catch (error) {
-    throw refuse('bad-request', 'the file is no workbook', error);
+    throw refuse('bad-request', NO_WORKBOOK, error);
   }
 }
 
@@ -76,8 +85,8 @@ function demandNear(name: string, content: Buffer): void {
   if (!name.includes('worksheets/')) return;
   for (const [, , place = ''] of content.toString('latin1').matchAll(/\sr\s*=\s*(["'])(.*?)\1/gs))
     if (Number(NEAR.exec(place)?.[1] ?? Number.POSITIVE_INFINITY) > BATCH_ROWS + 1)
-      throw refuse(
-        'too-large',
-        `the sheet reaches to ${place.slice(0, 20)}: remove what is empty below and beside the table`,
-      );
+      throw refuse('too-large', {
+        vi: `Trang tính kéo dài đến ô ${place.slice(0, 20)}: hãy xoá phần trống bên dưới và bên cạnh bảng`,
+        en: `the sheet reaches to ${place.slice(0, 20)}: remove what is empty below and beside the table`,
+      });
 }

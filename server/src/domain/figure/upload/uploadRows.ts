@@ -1,4 +1,4 @@
-import { refuse } from '../../../protocol/errors.ts';
+import { type DomainError, refuse, type Said } from '../../../protocol/errors.ts';
 import type { FigureRow, RowError } from '../../../protocol/figureBatch.ts';
 import { type NumberStyle, readDecimal } from '../../../protocol/figureValue.ts';
 import { BATCH_ROWS, LONGEST_FIGURE } from '../../../protocol/limits.ts';
@@ -59,20 +59,36 @@ export function uploadRows(table: readonly (readonly UploadCell[])[], style: Num
       add(i + 1, cells, name, cell === '-' ? null : cell);
     }
   }
-  if (rows.length + unread.length === 0) throw refuse('bad-request', 'the file has no values');
+  if (rows.length + unread.length === 0)
+    throw refuse('bad-request', { vi: 'Tệp không có giá trị nào', en: 'the file has no values' });
   return { rows, unread };
+}
+
+const SAME_NAME: Said = { vi: 'Hai cột có cùng tên', en: 'two columns have the same name' };
+const HALF_LONG: Said = {
+  vi: 'Tệp phải có hai cột indicator và value, hoặc mỗi chỉ tiêu một cột',
+  en: 'a file has the columns indicator and value, or a column for each indicator',
+};
+const lacking = (columns: string): DomainError =>
+  refuse('bad-request', { vi: `Dòng tiêu đề thiếu cột ${columns}`, en: `the header lacks ${columns}` });
+
+function strangeColumn(name: string): DomainError {
+  const column = name.slice(0, LONGEST_FIGURE).toWellFormed();
+  return refuse('bad-request', {
+    vi: `Cột ${column} không có trong quy định`,
+    en: `nobody knows the column ${column}`,
+  });
 }
 
 function demandHeader(names: readonly string[]): void {
   const lacks = ['unit', 'period'].filter((name) => !names.includes(name));
-  if (lacks.length > 0) throw refuse('bad-request', `the header lacks ${lacks.join(', ')}`);
+  if (lacks.length > 0) throw lacking(lacks.join(', '));
   const named = names.filter((name) => name !== '');
-  if (new Set(named).size < named.length) throw refuse('bad-request', 'two columns have the same name');
+  if (new Set(named).size < named.length) throw refuse('bad-request', SAME_NAME);
   const isLong = names.includes('value');
-  if (isLong !== names.includes('indicator'))
-    throw refuse('bad-request', 'a file has the columns indicator and value, or a column for each indicator');
+  if (isLong !== names.includes('indicator')) throw refuse('bad-request', HALF_LONG);
   const strange = named.filter((name) => isLong && ![...long, 'unit', 'period'].includes(name));
-  if (strange.length > 0) throw refuse('bad-request', `nobody knows the column ${strange[0]}`);
+  if (strange.length > 0) throw strangeColumn(strange[0] ?? '');
 }
 
 /** What is too long for a code, or could not be kept, is refused as one, and told with that. */

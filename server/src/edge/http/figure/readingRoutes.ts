@@ -15,12 +15,35 @@ import {
   readSeriesSchema,
   seriesReadSchema,
 } from '../../../protocol/figureReading.ts';
-import { FileAnswer, type Route, route } from '../route.ts';
+import { FileAnswer, type Route, route, type Told } from '../route.ts';
 
 const JSON_TYPE = 'application/json';
 const CSV_TYPE = 'text/csv';
 const SDMX_TYPE = 'application/vnd.sdmx.data+csv';
 const files = [JSON_TYPE, CSV_TYPE, SDMX_TYPE];
+
+const refuses = [
+  'bad-request',
+  'unauthenticated',
+  'forbidden',
+  'outside-territory',
+  'not-found',
+  'too-large',
+  'rate-limited',
+  'busy',
+  'store-unavailable',
+] as const;
+
+/** FG202 */
+const told = (json: z.ZodType): Told => ({
+  files: {
+    [JSON_TYPE]: { json },
+    [CSV_TYPE]: { text: 'the same, a line for each row or point, in UTF-8; the first row names the columns' },
+    [SDMX_TYPE]: { text: 'the same as SDMX-CSV 2.0, of the dataflow `DH:FIGURES(1.0)`' },
+  },
+  refuses,
+  revalidates: true,
+});
 
 type Format = 'json' | 'csv' | 'sdmx';
 const params = z.object({ indicator: indicatorCodeSchema });
@@ -33,7 +56,7 @@ export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[]
       method: 'get',
       path: '/api/figures/read',
       summary: 'What a key reads: its territory, its indicators as they are defined now, and until when.',
-      ...{ access: 'key', keyOf },
+      ...{ access: 'key', keyOf, told: { refuses } },
       answer: readableSchema,
       handle: ({ caller }) => reading.readable(caller),
     }),
@@ -41,7 +64,7 @@ export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[]
       method: 'get',
       path: '/api/figures/read/frames/{indicator}',
       summary: 'All values of an indicator in a period: of the units that report, and the sums of those above.',
-      ...{ access: 'key', keyOf, files, params },
+      ...{ access: 'key', keyOf, files, params, told: told(readFrameSchema) },
       query: frameReadSchema,
       handle: async ({ caller, params: { indicator }, query, headers }) => {
         const frame = readFrameSchema.parse(await reading.frame(caller, indicator, query));
@@ -52,7 +75,7 @@ export function readingRoutes(reading: FigureReading, keys: ReaderKeys): Route[]
       method: 'get',
       path: '/api/figures/read/series/{indicator}',
       summary: 'Values of an indicator in one unit or territory, period by period.',
-      ...{ access: 'key', keyOf, files, params },
+      ...{ access: 'key', keyOf, files, params, told: told(readSeriesSchema) },
       query: seriesReadSchema,
       handle: async ({ caller, params: { indicator }, query, headers }) => {
         const series = readSeriesSchema.parse(await reading.series(caller, indicator, query));

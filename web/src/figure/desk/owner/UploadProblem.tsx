@@ -5,7 +5,7 @@ import { problemWords } from '../../../session/words/problem.vi.ts';
 import { ownerWords } from '../../words/owner.vi.ts';
 import { FILE_COLUMNS } from './templateOf.ts';
 
-/** Why a file was refused whole. What the server says of it is in English alone, and names the column. */
+/** Why a file was refused whole. The server says it in the language of the page, and names the column or row. (FG200) */
 export function UploadProblem({ error }: { error: unknown }) {
   const { t } = useText(ownerWords);
   const { t: problems } = useText(problemWords);
@@ -20,7 +20,7 @@ export function UploadProblem({ error }: { error: unknown }) {
         {isFile && (
           <>
             {t.upload.columns(...FILE_COLUMNS)}
-            <small lang="en">{(error as ApiError).message}</small>
+            <small>{(error as ApiError).message}</small>
           </>
         )}
       </p>
