@@ -193,6 +193,8 @@ const envSchema = z.object({
   DEMO_TREE: z.enum(['63', '34']).optional(),
   /** Whether a new demo gets thirty days of simulated figures. */
   DEMO_FIGURES: flag.default(true),
+  /** Whether the first page of a demo offers its people, with their links, to whoever opens it (DC7). */
+  DEMO_ROLES: flag.default(true),
   /** How many made-up units `npm start` brings into a demo. */
   DEMO_CROWD: z.coerce.number().int().min(0).max(2_000).default(0),
   NODE_ENV: z.string().optional(),
