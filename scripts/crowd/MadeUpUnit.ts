@@ -213,7 +213,7 @@ export class MadeUpUnit {
     }
   }
 
-  /** Calls that ring, and whether it is on air. */
+  /** Calls that ring, invitations, and whether it is on air. */
   async #hear(channel: Channel, media: UnitMedia, floor: Floor, identity: string, over: AbortSignal): Promise<void> {
     const own = floor.speakers.find(({ seat }) => seat.identity === identity);
     const ringing = floor.calls.find(({ state }) => state === 'ringing');
@@ -227,6 +227,14 @@ export class MadeUpUnit {
           return void (await act(channel, over, 'call.refuse', { call: ringing.id, why: planned.why }));
         await media.speak();
         if (!(await act(channel, over, 'call.accept', { call: ringing.id }))) await media.watch();
+      } else if (own?.invited && !own.invited.declined) {
+        const { at } = own.invited;
+        if (this.#answered.has(at)) return;
+        this.#answered.add(at);
+        await pause(this.#manners.takeMs(at), over);
+        if (!media.isSpeaking) await media.speak();
+        // Who was asked no more is refused, and watches on.
+        if (!(await act(channel, over, 'stage.take', {}))) await media.watch();
       } else if (own && !media.isSpeaking && !this.#answered.has(own.since)) {
         // Admitted from the queue.
         this.#answered.add(own.since);

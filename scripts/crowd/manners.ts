@@ -13,6 +13,8 @@ const NUMBERS = 240;
 /** The quickest answer, the usual delay after it, and the longest. */
 const ANSWER_SECONDS = { least: 1.5, usual: 9, most: 110 };
 const CALL_SECONDS = { least: 2, usual: 3, most: 15 };
+/** Pages count three seconds down before they take the place (FL21). */
+const TAKE_SECONDS = { least: 3, usual: 1, most: 8 };
 const FOLLOW_SECONDS = { least: 6, usual: 45, most: 400 };
 const LATE_SECONDS = { least: 3, usual: 20, most: 90 };
 
@@ -141,6 +143,11 @@ export class Manners {
     if (luck < CALL_SHARES.missed + CALL_SHARES.refused)
       return { kind: 'refused', afterMs, why: oneOf(dice, refusals) };
     return { kind: 'accepted', afterMs };
+  }
+
+  /** How long an invitation to the stage is looked at, ms. @param at when it came */
+  takeMs(at: string): number {
+    return this.#delayMs(this.#dice(`invited ${at}`), TAKE_SECONDS);
   }
 
   /** The steps of the unit with a directive; `afterMs` counts from the step before. @param directive its id */

@@ -20,6 +20,8 @@ let server: EmbeddedServer;
 let crowd: ChildProcess;
 let leader: ChannelClient;
 let units: readonly string[];
+/** Devices of those who accepted a call. */
+const called: string[] = [];
 
 before(async () => {
   server = await EmbeddedServer.create();
@@ -115,10 +117,21 @@ test('DC5 a unit that is called comes on stage, refuses, or misses it, as its ma
     await leader.sees('the unit on stage', ({ speakers }) =>
       speakers.some(({ seat, place }) => seat.unit === unit && place === 'stage'),
     );
+    called.push(leader.floor.speakers.find(({ seat }) => seat.unit === unit)?.seat.identity ?? '');
     await leader.act('call.end', { call: call.id });
     await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.unit !== unit));
   }
   assert.ok(outcomes.has('accepted'));
+});
+
+test('DC5 a unit that is invited comes on stage by its own act, as pages do', async () => {
+  const identity = called.at(-1) ?? '';
+  await leader.act('stage.promote', { identity });
+  await leader.sees('the unit on stage', ({ speakers }) =>
+    speakers.some(({ seat, place, invited }) => seat.identity === identity && place === 'stage' && !invited),
+  );
+  await leader.act('stage.demote', { identity });
+  await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.identity !== identity));
 });
 
 test('DC2 they come back to a server that was started again', async () => {
