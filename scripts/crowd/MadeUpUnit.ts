@@ -85,7 +85,8 @@ export class MadeUpUnit {
         // A session that ended is opened anew.
         if (error instanceof Error && 'reason' in error && error.reason === 'unauthenticated')
           this.#api.token = undefined;
-        await this.#pause(1_000 + fullJitter(10 + attempt++));
+        // What ends it meanwhile is seen above.
+        await this.#pause(1_000 + fullJitter(10 + attempt++)).catch(() => undefined);
       } finally {
         this.#state = 'away';
       }

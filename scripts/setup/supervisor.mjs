@@ -18,6 +18,8 @@ const DEATHS_ALLOWED = 5;
 const LONGEST_PAUSE_MS = 5_000;
 /** Thousands who answer at once make much that lives for a second; in a smaller space it is copied again and again. It grows only when it must. */
 const YOUNG_MB = 128;
+/** DC8: made-up units of a demo that says nothing else; a server of anything else makes none. */
+const CROWD = '200';
 
 /**
  * Runs the server, starts it again at once when it dies, and stops it in order when we are told to.
@@ -27,8 +29,9 @@ const YOUNG_MB = 128;
  *   `descriptors`: open files that the server inherits from descriptor 4 on
  * @returns {Promise<number>} the exit status for this process
  */
-export async function supervise(prepared) {
-  const { env } = prepared;
+export async function supervise({ env: given, ...rest }) {
+  const env = { ...given, DEMO_CROWD: given.DEMO_CROWD || CROWD };
+  const prepared = { ...rest, env };
   let stopping = false;
   let child;
   /** Of a demo: it stays while the server is started again, and comes back to it as people do. */
@@ -102,10 +105,13 @@ function start({ node, env, as, descriptors = [] }) {
   });
 }
 
+/** Of DEMO: the data may be those of a demo all the same. */
+const OFF = ['0', 'off', 'false'];
+
 /** The made-up units of a demo (DC6), whose links the server has left in DATA_DIR. @returns undefined: there are none */
 function startCrowd({ node, env, as }) {
-  const { DEMO_CROWD, DATA_DIR, PORT = '8080' } = env;
-  if (!Number(DEMO_CROWD) || !existsSync(join(DATA_DIR, 'demo-crowd.json'))) return undefined;
+  const { DEMO, DEMO_CROWD, DATA_DIR, PORT = '8080' } = env;
+  if (!Number(DEMO_CROWD) || OFF.includes(DEMO) || !existsSync(join(DATA_DIR, 'demo-crowd.json'))) return undefined;
   const command = [node, join(root, 'scripts/crowd/main.ts'), '--data', DATA_DIR, '--url', `http://127.0.0.1:${PORT}`];
   const [program, ...args] = [...(as ?? withParent()), ...command];
   const crowd = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });

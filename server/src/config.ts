@@ -193,7 +193,9 @@ const envSchema = z.object({
   DEMO_TREE: z.enum(['63', '34']).optional(),
   /** Whether a new demo gets thirty days of simulated figures. */
   DEMO_FIGURES: flag.default(true),
-  /** How many made-up units `npm start` brings into a demo. */
+  /** Whether the first page of a demo offers its people, with their links, to whoever opens it (DC7). */
+  DEMO_ROLES: flag.default(true),
+  /** Made-up units that get a link in a demo; `npm start` names 200 and brings them (DC8). */
   DEMO_CROWD: z.coerce.number().int().min(0).max(2_000).default(0),
   NODE_ENV: z.string().optional(),
   /** Set by systemd: which stream is the journal. */

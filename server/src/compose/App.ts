@@ -27,7 +27,7 @@ import { composeChannel } from './channel.ts';
 import { composeClock } from './clock.ts';
 import { composeConditions } from './conditions.ts';
 import { composeContradiction } from './contradiction.ts';
-import { composeDemo, decideDemo, requireDemoPossible } from './demo.ts';
+import { composeDemo, composeDemoRoles, decideDemo, requireDemoPossible } from './demo.ts';
 import { composeDirective } from './directive.ts';
 import { directiveStores } from './directiveStores.ts';
 import { composeFigure } from './figure.ts';
@@ -128,6 +128,7 @@ async function compose(base: Base) {
   const recordRoom = composeRecordRoom(base, stores);
   const installation = new PgInstallation(stores.postgres);
   const demo = await decideDemo(base, installation);
+  const roles = composeDemoRoles(demo, base);
   const watch = await composeRefusals(base);
   const organisation = await composeOrganisation(base, { ...stores, ...watch, demo: demo !== 'none' });
   const limits = composeQuotas();
@@ -173,6 +174,7 @@ async function compose(base: Base) {
     clock.part,
     recordRoom.part,
     organisation.part,
+    roles.part,
     briefing.part,
     carrier.part,
     floor.part,
@@ -243,6 +245,7 @@ async function compose(base: Base) {
     },
   });
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
+  roles.offer(demoLinks);
   const conditions = await composeConditions(base, {
     ...stores,
     conditions: [

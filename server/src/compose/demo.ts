@@ -2,16 +2,18 @@ import { linkCrowd } from '../demo/crowd.ts';
 import { DemoFigures } from '../demo/figure/DemoFigures.ts';
 import { reportersIn } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
-import { type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
+import { addOperator, type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
 import { treeThere } from '../demo/trees.ts';
 import { FigureIntake } from '../domain/figure/FigureIntake.ts';
 import type { InstallationStore } from '../domain/organisation/ports.ts';
+import { demoRoutes } from '../edge/http/demo/routes.ts';
 import type { Clock } from '../lib/clock.ts';
 import { StartRefusal } from '../lib/StartRefusal.ts';
 import type { Postgres } from '../store/postgres/base/Postgres.ts';
 import { PgFigureDefinitions } from '../store/postgres/figure/PgFigureDefinitions.ts';
 import { PgFigureIntake } from '../store/postgres/figure/PgFigureIntake.ts';
 import type { Base } from './Base.ts';
+import type { Part } from './Part.ts';
 
 /** What is served here: a demo; what was made as one, without its links; or neither. */
 export type Demo = 'on' | 'quiet' | 'none';
@@ -50,6 +52,18 @@ export async function decideDemo({ config, logger }: Base, installation: Install
   return 'none';
 }
 
+/** DC7: what the first page of a demo offers; nothing until its people are there, and no route where there is no demo. */
+export function composeDemoRoles(demo: Demo, { config }: Base) {
+  let links: readonly DemoLink[] = [];
+  const isOffered = demo === 'on' && config.DEMO_ROLES;
+  return {
+    part: { name: 'roles of the demo', routes: isOffered ? demoRoutes(() => links) : [] } satisfies Part,
+    offer: (found: readonly DemoLink[]): void => {
+      links = found;
+    },
+  };
+}
+
 type Needs = DemoParts & { readonly postgres: Postgres; readonly clock: Clock };
 
 /** Links of a demo for whoever started it; none for anybody else. Its figures come while it is served already. */
@@ -59,7 +73,7 @@ export async function composeDemo(
   needs: Needs,
 ): Promise<readonly DemoLink[]> {
   if (demo !== 'on') return [];
-  const links = await loadDemo(needs);
+  const links = [...(await loadDemo(needs)), ...(await addOperator(needs))];
   const { postgres, units, clock } = needs;
   const tree = treeThere(units.index);
   if (config.DEMO_TREE !== undefined && tree !== config.DEMO_TREE)

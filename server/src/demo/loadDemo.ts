@@ -6,6 +6,7 @@ import type { AccountStore, ContactStore, StoredAccount, UnitStore } from '../do
 import { hashSecret, newSecret } from '../domain/organisation/secrets.ts';
 import type { Units } from '../domain/organisation/Units.ts';
 import { SecretFile } from '../lib/SecretFile.ts';
+import type { DemoRole } from '../protocol/demo.ts';
 import type { Role, UnitCode } from '../protocol/organisation.ts';
 import { inLine } from '../protocol/placeName.ts';
 import { type NamedUnits, ROOT } from './country.ts';
@@ -14,6 +15,9 @@ import { type DemoTree, type DemoTreeName, demoTrees, treeThere } from './trees.
 
 export interface DemoLink {
   readonly who: string;
+  readonly role: DemoRole['role'];
+  /** Name of the account. */
+  readonly name: string;
   readonly url: string;
 }
 
@@ -99,21 +103,36 @@ async function openBriefing(
   await briefings.act(actor, briefing.id, 'open', { capacityReason });
 }
 
-async function printedLinks({ units, accountStore: accounts, publicUrl, DATA_DIR }: DemoParts): Promise<DemoLink[]> {
+function printedLinks(parts: DemoParts): Promise<DemoLink[]> {
+  const { units } = parts;
   const province = units.get(PROVINCE);
-  const people: { who: string; unit: UnitCode; role: Role }[] = [
+  return linksOf(parts, [
     { who: 'Prime Minister', unit: ROOT, role: 'principal' },
     { who: `moderator of ${province.name}`, unit: PROVINCE, role: 'moderator' },
     ...units.index
       .baseUnits([province.path])
       .slice(0, 3)
       .map((c) => ({ who: `commune ${c.name}`, unit: c.code, role: 'seat' as const })),
-  ];
+  ]);
+}
+
+/** For those who join no briefing; also into a demo that was begun without one. @returns their link, unless it was withdrawn */
+export async function addOperator(parts: DemoParts): Promise<DemoLink[]> {
+  const role = 'operator';
+  await parts.accountStore.createMissing([{ name: 'Tổ kỹ thuật trung ương', role, unit: ROOT }], true);
+  return linksOf(parts, [{ who: 'operator', unit: ROOT, role }]);
+}
+
+async function linksOf(
+  { accountStore: accounts, publicUrl, DATA_DIR }: DemoParts,
+  people: readonly { who: string; unit: UnitCode; role: DemoRole['role'] }[],
+): Promise<DemoLink[]> {
   const secrets = await SecretFile.open(join(DATA_DIR, 'demo-links.json'));
   const links: DemoLink[] = [];
   for (const { who, unit, role } of people) {
     const secret = await demoSecret(accounts, secrets, unit, role);
-    if (secret !== undefined) links.push({ who, url: linkUrl(publicUrl, secret) });
+    const made = secret === undefined ? undefined : await accounts.madeByDemo(unit, role);
+    if (secret && made) links.push({ who, role, name: made.account.name, url: linkUrl(publicUrl, secret) });
   }
   return links;
 }

@@ -7,6 +7,7 @@ export * from './channel.ts';
 export * from './channelLimits.ts';
 export * from './contacts.ts';
 export * from './contradiction.ts';
+export * from './demo.ts';
 export * from './directive.ts';
 export * from './doubtfulNumber.ts';
 export * from './equipment.ts';

@@ -47,6 +47,8 @@ export class Server {
       DEMO: '1',
       // Thirty days of figures take a core for seconds, beside pages that are to be quick: asked for where they are looked at.
       DEMO_FIGURES: 'off',
+      // The first page of a demo offers its people: asked for where that is looked at, all others see a door as of an installation.
+      DEMO_ROLES: 'off',
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       // As the supervisor gives it: a killed server is back sooner.
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(folder, 'compiled'),

@@ -7,6 +7,7 @@ import { Api } from '../api/Api.ts';
 import { codeFragment, passwordFragment } from '../api/contract.ts';
 import { loadWords } from '../i18n/words.ts';
 import { InstallationProvider } from '../session/InstallationContext.tsx';
+import { keptSession } from '../session/keptSession.ts';
 import { keptLanguage, PreferencesProvider } from '../session/preferences.tsx';
 import { Announcer } from '../ui/Announcer.tsx';
 import { lazyRetried } from '../ui/lazyRetried.tsx';
@@ -21,6 +22,8 @@ import { RecordSign } from './RecordSign.tsx';
 // For few, and once.
 const SetPassword = lazyRetried(() => import('./SetPassword.tsx'));
 const WallApp = lazyRetried(async () => ({ default: (await import('./WallApp.tsx')).WallApp }));
+// On the first page of a demo alone.
+const Roles = lazyRetried(() => import('./Roles.tsx'));
 const ProgrammeApp = lazyRetried(async () => ({ default: (await import('./ProgrammeApp.tsx')).ProgrammeApp }));
 
 // Before anything else: the secret leaves the address bar and the history.
@@ -36,8 +39,14 @@ await loadWords(keptLanguage()).catch(() => undefined);
 sayValidity(document, keptLanguage);
 const api = new Api();
 // A screen in a hall, which nobody signs in to.
-const { pathname } = window.location;
+const { pathname, hostname } = window.location;
 const Screen = { '/programme': ProgrammeApp, '/wall': WallApp }[pathname];
+/** DC7: a demo is on this machine alone, and whoever is here as somebody already stays so. */
+const isFirstPage =
+  pathname === '/' &&
+  /^(127\.0\.0\.1|\[::1\]|(.+\.)?localhost)$/.test(hostname) &&
+  (secret ?? slip ?? keptSession()) == null;
+const app = <App api={api} secret={secret} slip={slip} />;
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
@@ -61,12 +70,16 @@ if (root)
               <Boundary>
                 <Announcer>
                   <ToastProvider>
-                    {passwordSecret === undefined ? (
-                      <App api={api} secret={secret} slip={slip} />
-                    ) : (
+                    {passwordSecret !== undefined ? (
                       <Suspense fallback={null}>
                         <SetPassword api={api} secret={passwordSecret} />
                       </Suspense>
+                    ) : isFirstPage ? (
+                      <Suspense fallback={null}>
+                        <Roles api={api}>{app}</Roles>
+                      </Suspense>
+                    ) : (
+                      app
                     )}
                   </ToastProvider>
                 </Announcer>

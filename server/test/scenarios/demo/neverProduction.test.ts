@@ -6,7 +6,7 @@ import { PgAccounts } from '../../../src/store/postgres/organisation/PgAccounts.
 import { EmbeddedServer, linksIn } from '../../support/EmbeddedServer.ts';
 import { Program, secretOf } from '../../support/TestNode.ts';
 
-const FIVE = ['Prime Minister', 'moderator of Thành phố Hồ Chí Minh', 'commune', 'commune', 'commune'];
+const SIX = ['Prime Minister', 'moderator of Thành phố Hồ Chí Minh', 'commune', 'commune', 'commune', 'operator'];
 /** No loopback as far as settings go, and yet within this machine: TLS is on. */
 const ELSEWHERE = '127.0.0.2';
 
@@ -50,8 +50,8 @@ test('DE1 DE2 DE4 A demo is never a production: its pages say so, its withdrawn 
   const first = await server.start();
   const links = linksIn(first.said);
   assert.deepEqual(
-    [...links.keys()].map((who, i) => who.startsWith(FIVE[i] ?? '?')),
-    FIVE.map(() => true),
+    [...links.keys()].map((who, i) => who.startsWith(SIX[i] ?? '?')),
+    SIX.map(() => true),
     [...links.keys()].join(),
   );
   const page = new Program(`http://127.0.0.1:${server.port}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { placeHeader } from '../../../src/protocol/briefing.ts';
@@ -36,11 +37,26 @@ async function signIn(url: string, secret: string): Promise<Program> {
   return program;
 }
 
-test('DE5 no link, token, session, password or key is in any log of a whole run', async () => {
+/** @returns the status of what is asked by that name in the address bar */
+const askBy = (host: string, url: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+
+test('DE5 DC7 no link, token, session, password or key is in any log of a whole run', async () => {
   const { said } = await server.start();
   const url = `http://127.0.0.1:${server.port}`;
   const links = linksIn(said);
   for (const [who, link] of links) keep(`link of ${who}`, secretOf(link));
+
+  // DC7: what its first page is told are those links, and they are told nowhere else.
+  const offered = await new Program(url).get('/api/demo/roles');
+  assert.deepEqual(
+    offered.body.roles.map((role: { url: string }) => role.url),
+    [...links.values()],
+  );
+  const byForeignName = await askBy('rebound.example', `${url}/api/demo/roles`);
+  assert.equal(byForeignName, 403);
 
   const pm = await signIn(url, secretOf(links.get('Prime Minister') ?? ''));
   const browser = new BrowserLike(url);
