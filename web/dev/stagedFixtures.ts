@@ -29,7 +29,7 @@ const stateOf = ({ path }: Unit): string => {
 /**
  * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
  * `-lowest`; with three others beside it with `-beside`; as its owner announced it with `-announced`;
- * held, while another day comes in, with `-coming`. `state`:
+ * held, while another day comes in, with `-coming`; with a series that hardly moves (FG171) with `-broken`. `state`:
  * `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
  */
 async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, Communes]> {
@@ -46,8 +46,9 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
   const counting = (own: readonly Unit[]): readonly Unit[] => own.filter((unit) => 'fl'.includes(stateOf(unit)));
   const sum = (own: readonly Unit[]): number => counting(own).reduce((all, unit) => all + casesOf(unit), 0);
   const provinces = units.filter(({ path }) => path.split('.').length === 2);
+  const least = state.includes('broken') ? 0.92 : 0.55;
   const series = Array.from({ length: 28 }, (_, i) =>
-    i === 9 ? null : Math.round(sum(base) * (0.55 + 0.45 * Math.sin(i / 7) ** 2)),
+    i === 9 ? null : Math.round(sum(base) * (least + (1 - least) * Math.sin(i / 7) ** 2)),
   );
   series[27] = sum(base);
   const picture: StagedPicture = {

@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
+import { keepPresses, lastPress } from './support/pressSent.ts';
 import { Server } from './support/Server.ts';
 import { keepToldAndShown, toldAndShown } from './support/toldAndShown.ts';
 
@@ -33,6 +34,7 @@ test.beforeAll(async ({ browser }) => {
     });
   });
   for (const { page } of [chair, late]) await keepToldAndShown(page, LONG_AN);
+  await keepPresses(pm.page);
   wall = await (await browser.newContext({ viewport: { width: 1920, height: 540 } })).newPage();
 });
 test.afterAll(async () => {
@@ -121,6 +123,10 @@ test('FG25 FG27 FG75 FG115 a late joiner sees the same, and what the presenter p
   }
 });
 
+test('FG170 a press on the map leaves the page at once', async () => {
+  await expect.poll(async () => (await lastPress(pm.page)).order).toEqual(['sent', 'rest']);
+});
+
 test('FG106 where the picture waits, what is pointed at waits with it', async () => {
   // As a browser does on a line that comes in bursts.
   const waited = () =>
@@ -163,6 +169,10 @@ test('FG106 where the picture waits, what is pointed at waits with it', async ()
     return (await toldAndShown(page)) as NonNullable<Awaited<ReturnType<typeof toldAndShown>>>;
   };
   const [soon, waiting] = [await kept(chair), await kept(late)];
+  const { at } = await lastPress(pm.page);
+  console.log(
+    `  from the press of whoever points to the mark on the stage of a unit: ${Math.round(soon.shown.at - at)} ms, told after ${Math.round(soon.told.at - at)}`,
+  );
   expect(soon.shown.at, 'where pictures hardly wait it is shown first').toBeLessThan(waiting.shown.at);
   // Drawn at once, it would come between two of them.
   const between = waiting.shown.frames - waiting.told.frames;

@@ -98,6 +98,8 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['office', ['figure-desk-office'], [0, 3, 10_056]],
   ['stage', ['staged', 'staged-series', 'staged-table', 'staged-mark', 'staged-communes'], [3]],
   ['stage', ['staged-lowest', 'staged-lowest-table'], [3]],
+  ['stage', ['staged-broken', 'staged-broken-series'], [3]],
+  ['wall', ['staged-broken'], [3]],
   ['stage', ['staged-announced', 'staged-announced-table'], [3]],
   ['stage', ['staged-coming', 'staged-coming-beside', 'staged-coming-series'], [3]],
   [

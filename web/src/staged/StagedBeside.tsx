@@ -2,6 +2,7 @@ import { type StagedBeside as Beside, type StagedPicture, startsIn } from '../ap
 import { StagedSeries } from './StagedSeries.tsx';
 import { StagedStanding } from './StagedStanding.tsx';
 import { StagedTotal } from './StagedTotal.tsx';
+import { isBrokenAxis } from './seriesAxis.ts';
 import { useStagedText } from './useStagedText.ts';
 import './stagedBeside.css';
 
@@ -36,7 +37,11 @@ function Card({ one, picture }: { one: Beside; picture: StagedPicture }) {
       <StagedSeries shown={{ picture: one, mark: null }} text={text} small />
       {one.series.length > 1 && (
         <table className="unseen">
-          <caption>{t.table(text.name, picture.rootName)}</caption>
+          <caption>
+            {[t.table(text.name, picture.rootName), isBrokenAxis(one.series) && t.brokenAxis]
+              .filter(Boolean)
+              .join(', ')}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{t.columns.period}</th>

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { startsIn } from '../api/contract.ts';
+import { isBrokenAxis } from './seriesAxis.ts';
 import type { StagedCommunes } from './stagedCommunes.ts';
 import { placesBelow, seasOf } from './stagedRows.ts';
 import type { StagedText } from './stagedText.ts';
@@ -33,7 +34,11 @@ export function StagedTable({
       style={{ '--rows': isSeries ? series.length : places.length + SEA_LINES * seas.length } as CSSProperties}
     >
       <table>
-        <caption className="unseen">{t.table(text.name, picture.rootName)}</caption>
+        <caption className="unseen">
+          {[t.table(text.name, picture.rootName), isSeries && isBrokenAxis(series) && t.brokenAxis]
+            .filter(Boolean)
+            .join(', ')}
+        </caption>
         <thead className={seen && 'unseen'}>
           <tr>
             <th scope="col">{isSeries ? t.columns.period : t.columns.unit}</th>

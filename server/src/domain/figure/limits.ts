@@ -47,8 +47,15 @@ export const VERIFIED_DAYS = 35;
 export const STAGE_SHOWS = { perSecond: 1, burst: 20 } as const;
 /** FG27: of one briefing. */
 export const STAGE_MARKS = { perSecond: 2, burst: 2 } as const;
-/** FG66: how often viewers of a node are told what moved on the stage, by how many they are. */
-export const STAGE_TELLS = { everyMs: 1_000, crowd: 5_000, crowdMs: 2_000, lookMs: 10_000 } as const;
+/**
+ * FG66, FG170: least time between two notices of what moved on the stage, and between two of what was done to it (shown, marked,
+ * cleared), to the viewers of a node; and both to a crowd of more viewers than that.
+ */
+export const STAGE_TELLS = {
+  ...{ everyMs: 1_000, actMs: 500 },
+  ...{ crowd: 5_000, crowdMs: 2_000, crowdActMs: 1_000 },
+  lookMs: 10_000,
+} as const;
 /** FG28: briefings that closed so lately are looked through again and again; those from before, until that once went well. */
 export const STAGES_LEFT_MS = 3_600_000;
 /** What was put on stages and is in memory: with units by name half a megabyte each. */

@@ -1,6 +1,7 @@
 import { type FigureCard, type Indicator, MOST_WATCHED } from '../../api/contract.ts';
 import { useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
+import { isBrokenAxis } from '../../staged/seriesAxis.ts';
 import { mostlyOf } from '../../staged/standingText.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { Crossed } from './Crossed.tsx';
@@ -88,7 +89,7 @@ function Choice({ figures: { all, followed, follow } }: { figures: Figures }) {
 }
 
 function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen: () => void }) {
-  const { language } = useText(figureDeskWords);
+  const { t, language } = useText(figureDeskWords);
   const text = useFigureText(indicator);
   const change = text.change(card);
   const later = text.later(card.coming);
@@ -103,6 +104,7 @@ function Card({ figure: { indicator, card }, onOpen }: { figure: Figure; onOpen:
       <span className="figure-change num clip">{change}</span>
       <span className="figure-line">
         <Series series={card.series} breaks={card.breaks} width={240} height={44} />
+        {isBrokenAxis(card.series) && <span className="unseen">{t.brokenAxis}</span>}
       </span>
       {marks.length > 0 && <span className="figure-marks num">{marks.join(' · ')}</span>}
       {later && <span className="figure-later num">{later}</span>}

@@ -9,14 +9,14 @@ interface SeriesProps {
   readonly height: number;
   /** FG62: before these periods units took the place of others. */
   readonly breaks?: readonly number[] | undefined;
-  /** FG100: periods of which something was said again, marked on an axis; left out: there is none. */
+  /** FG100: periods of which something was said again, marked at the foot of the box. */
   readonly revised?: readonly number[] | undefined;
 }
 
 const PAD_PX = 5;
 const TICK_PX = 9;
 
-/** A series as a line; where a period has no value it is broken. */
+/** FG171: a series as a line over an axis from zero, or over a torn edge; where a period has no value it is broken. */
 export function Series({ series, label, width, height, breaks = [], revised }: SeriesProps) {
   const path = seriesPath(series, width, height, PAD_PX);
   const xOf = (at: number): number => PAD_PX + (at * (width - 2 * PAD_PX)) / Math.max(1, series.length - 1);
@@ -34,7 +34,7 @@ export function Series({ series, label, width, height, breaks = [], revised }: S
           {breaks.map((at) => (
             <path key={at} className="series-break" d={`M${xOf(at - 0.5)} 0V${height}`} />
           ))}
-          {revised && <path className="series-axis" d={`M${xOf(0)} ${height - 1}H${xOf(series.length - 1)}`} />}
+          <path className={path.axis.isBroken ? 'series-torn' : 'series-axis'} d={path.ground} />
           {revised?.map((at) => (
             <path key={`revised ${at}`} className="series-revised" d={`M${xOf(at)} ${height}v-${TICK_PX}`} />
           ))}

@@ -6,16 +6,17 @@ import { changeOf } from '../standing.ts';
 
 test('a period without a value is a gap in the line, and no zero', () => {
   const path = seriesPath([1, 3, null, 2, null, 5], 100, 20, 0);
-  assert.equal(path?.line, 'M0 20L20 10M60 15M100 0');
+  assert.equal(path?.line, 'M0 16L20 8M60 12M100 0');
   assert.deepEqual(path?.dots, [
-    [60, 15],
+    [60, 12],
     [100, 0],
   ]);
   assert.deepEqual([path?.least, path?.most], [1, 5]);
 });
 
-test('a level series lies in the middle; one without a value is none', () => {
-  assert.equal(seriesPath([4, 4], 10, 20, 0)?.line, 'M0 10L10 10');
+test('a level series lies at the top of an axis from zero, zeros at its foot; one without a value is none', () => {
+  assert.equal(seriesPath([4, 4], 10, 20, 0)?.line, 'M0 0L10 0');
+  assert.equal(seriesPath([0, 0], 10, 20, 0)?.line, 'M0 20L10 20');
   assert.equal(seriesPath([null], 10, 20), undefined);
 });
 

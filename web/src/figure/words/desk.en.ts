@@ -93,6 +93,8 @@ export const en: FigureDeskWords = {
   lowest: 'Lowest',
   series: (periods) => `Last ${plural(periods, 'period')}`,
   seriesOf: (name, least, most) => `${name}: lowest ${least}, highest ${most}`,
+  leastOf: (value) => `lowest ${value}`,
+  brokenAxis: 'the axis of values does not begin at zero',
   seriesTable: 'Table of periods',
   period: 'Period',
   revisedTicks: (periods) => `bold ticks on the axis: ${plural(periods, 'period was', 'periods were')} revised`,

@@ -109,6 +109,8 @@ const vi = {
   lowest: 'Thấp nhất',
   series: (periods: string) => `${periods} kỳ gần nhất`,
   seriesOf: (name: string, least: string, most: string) => `${name}: thấp nhất ${least}, cao nhất ${most}`,
+  leastOf: (value: string) => `thấp nhất ${value}`,
+  brokenAxis: 'trục giá trị không bắt đầu từ 0',
   seriesTable: 'Bảng các kỳ',
   period: 'Kỳ',
   /** FG100 */

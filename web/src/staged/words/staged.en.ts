@@ -54,6 +54,8 @@ export const en: StagedWords = {
   ofBefore: 'announced for an earlier period',
   highest: 'Highest',
   lowest: 'Lowest',
+  leastOf: (value) => `lowest ${value}`,
+  brokenAxis: 'axis not from 0',
   columns: { unit: 'Unit', value: 'Value', coverage: 'Coverage', period: 'Period' },
   table: (name, root) => `${name}, ${root}`,
   seaOf: (province) => `(${province})`,

@@ -61,6 +61,9 @@ const vi = {
   ofBefore: 'số công bố của kỳ trước',
   highest: 'Cao nhất',
   lowest: 'Thấp nhất',
+  leastOf: (value: string) => `thấp nhất ${value}`,
+  /** FG171: of a series, in few letters. */
+  brokenAxis: 'trục không từ 0',
   columns: { unit: 'Đơn vị', value: 'Giá trị', coverage: 'Độ phủ', period: 'Kỳ' },
   table: (name: string, root: string) => `${name}, ${root}`,
   seaOf: (province: string) => `(${province})`,

@@ -144,3 +144,73 @@ test('FG66 while a picture is made nothing else is, and however much moves it is
   await made();
   assert.deepEqual(told, ['figures.staged']);
 });
+
+test('FG170 a mark is told at once beside figures that move, and the next one half a second after it', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] });
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  const tick = async (ms: number) => {
+    now += ms;
+    t.mock.timers.tick(ms);
+    for (let i = 0; i < 5; i += 1) await turn();
+  };
+  const what = { indicator: 'beds', root: 'vn', depth: 'provinces', view: 'map', period: picture.period } as const;
+  let stage: FigureStage = { briefing, version: 1, content: 'a'.repeat(64), what: { ...what, n: 1, mark: null } };
+  const stages = Object.assign(new EventEmitter(), { get: () => stage, shown: () => [stage] });
+  const live = new EventEmitter();
+  let n = 1;
+  const told: string[] = [];
+  const emit = (_: string, notice: { mark?: { unit: string } | null; shown?: unknown }) =>
+    told.push(notice.mark?.unit ?? (notice.shown ? 'shown' : 'moved'));
+  const notices = new FigureStageNotices(
+    {
+      io: {
+        of: () => ({ adapter: { rooms: new Map() } }),
+        local: { to: () => ({ emit }) },
+      } as unknown as ChannelContext['io'],
+    },
+    {
+      stages: stages as unknown as LiveFigureStages,
+      live: live as unknown as LiveFigures,
+      cards: new EventEmitter() as unknown as FigureCards,
+      pictures: { now: async () => ({ ...picture, n, value: n }) },
+      grounds: { of: async () => undefined },
+      frames: new StageFrames(() => true),
+      failed: (error) => assert.fail(String(error)),
+    },
+  );
+  t.after(() => notices.close());
+  const mark = (unit?: string) => {
+    const { version, what: before } = stage;
+    assert.ok(before);
+    const to = unit === undefined ? null : ({ kind: 'unit', unit } as const);
+    stage = { ...stage, version: version + 1, what: { ...before, mark: to } };
+    stages.emit('changed', stage);
+  };
+  stages.emit('changed', stage);
+  await tick(0);
+  assert.deepEqual(told, ['shown']);
+  await tick(STAGE_TELLS.everyMs);
+  n += 1;
+  live.emit('moved', [{ indicator: 'beds', units: new Set(), older: [] }]);
+  await tick(0);
+  assert.deepEqual(told, ['shown', 'moved']);
+  mark('10');
+  await tick(0);
+  assert.deepEqual(told, ['shown', 'moved', '10']);
+  mark('11');
+  await tick(STAGE_TELLS.actMs - 1);
+  assert.deepEqual(told, ['shown', 'moved', '10']);
+  await tick(1);
+  assert.deepEqual(told, ['shown', 'moved', '10', '11']);
+  await tick(STAGE_TELLS.actMs);
+  mark();
+  await tick(0);
+  mark('12');
+  await tick(0);
+  assert.deepEqual(
+    told.slice(4),
+    ['moved', '12'],
+    'that nothing is pointed at any more is told too, and holds back nothing',
+  );
+});

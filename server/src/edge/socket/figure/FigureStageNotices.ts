@@ -30,8 +30,9 @@ interface Parts {
 interface Told {
   /** As whoever comes now is told. */
   notice: StagedFigures | undefined;
-  /** When something was told, and when it was looked whether anything is to be told. */
+  /** When something was told, when an act on the stage was, and when it was looked whether anything is to be told. */
   at: number;
+  acted: number;
   looked: number;
   timer: NodeJS.Timeout | undefined;
   /** When the timer rings. */
@@ -51,7 +52,7 @@ export class FigureStageNotices implements SliceNotices {
   readonly #told = new Map<string, Told>();
   readonly #look: NodeJS.Timeout;
   #isClosed = false;
-  readonly #onChanged = ({ briefing }: FigureStage) => this.#soon(briefing, ({ at }) => at);
+  readonly #onChanged = ({ briefing }: FigureStage) => this.#soon(briefing, dueOfAct);
   readonly #onMoved = (moves: readonly FigureMove[]) => this.#moved(new Set(moves.map(({ indicator }) => indicator)));
   readonly #onWarmed = (indicator: string) => this.#moved(new Set([indicator]));
   readonly #onAll = () => this.#moved(undefined);
@@ -108,13 +109,11 @@ export class FigureStageNotices implements SliceNotices {
         this.#soon(briefing);
   }
 
-  /** FG66: at most one a second, and one every two seconds to many; what moves is not looked at more often either. */
-  #soon(briefing: string, since = ({ at, looked }: Told): number => Math.max(at, looked)): void {
+  #soon(briefing: string, dueOf: typeof dueOfMove = dueOfMove): void {
     if (this.#isClosed) return;
     const told = this.#of(briefing);
     const viewers = this.#io.of('/').adapter.rooms.get(rooms.everyone(briefing))?.size ?? 0;
-    const every = viewers > STAGE_TELLS.crowd ? STAGE_TELLS.crowdMs : STAGE_TELLS.everyMs;
-    const due = since(told) + every;
+    const due = dueOf(told, viewers > STAGE_TELLS.crowd);
     if (told.timer && due >= told.due) return;
     clearTimeout(told.timer);
     told.due = due;
@@ -136,7 +135,8 @@ export class FigureStageNotices implements SliceNotices {
     told.looked = performance.now();
     told.making = this.#make(briefing, told).then(() => {
       told.making = undefined;
-      if (told.isAgain && this.#told.get(briefing) === told) this.#soon(briefing);
+      const isActed = this.#o.stages.get(briefing).version !== told.notice?.version;
+      if (told.isAgain && this.#told.get(briefing) === told) this.#soon(briefing, isActed ? dueOfAct : dueOfMove);
       told.isAgain = false;
     });
     return told.making;
@@ -149,9 +149,11 @@ export class FigureStageNotices implements SliceNotices {
       if (this.#isClosed || this.#told.get(briefing) !== told) return;
       const news = stageNews(told.notice, after);
       if (!news) return;
+      const isActed = told.notice?.version !== after.version && !isUnmarked(told.notice, after);
       told.notice = after;
       this.#o.frames.told(after);
       told.at = performance.now();
+      if (isActed) told.acted = told.at;
       tell(this.#io.local.to(rooms.everyone(briefing)), news.name, news.notice);
     } catch (error) {
       this.#o.failed(error);
@@ -181,10 +183,23 @@ export class FigureStageNotices implements SliceNotices {
     const known = this.#told.get(briefing);
     if (known) return known;
     const made: Told = {
-      ...{ notice: undefined, at: Number.NEGATIVE_INFINITY, looked: Number.NEGATIVE_INFINITY },
+      ...{ notice: undefined, at: Number.NEGATIVE_INFINITY, acted: Number.NEGATIVE_INFINITY },
+      looked: Number.NEGATIVE_INFINITY,
       ...{ timer: undefined, due: Number.POSITIVE_INFINITY, making: undefined, isAgain: false, first: undefined },
     };
     this.#told.set(briefing, made);
     return made;
   }
 }
+
+/** FG66: what moves is not looked at more often than it may be told. */
+const dueOfMove = ({ at, looked }: Told, isCrowd: boolean): number =>
+  Math.max(at, looked) + (isCrowd ? STAGE_TELLS.crowdMs : STAGE_TELLS.everyMs);
+
+/** FG170: an act on the stage waits for no notice of what moved. */
+const dueOfAct = ({ acted }: Told, isCrowd: boolean): number =>
+  acted + (isCrowd ? STAGE_TELLS.crowdActMs : STAGE_TELLS.actMs);
+
+/** Nothing is pointed at any more, which holds back no mark. */
+const isUnmarked = (before: StagedFigures | undefined, { shown }: StagedFigures): boolean =>
+  Boolean(before?.shown?.mark) && shown?.mark === null && before?.shown?.content === shown.content;

@@ -76,7 +76,7 @@ function Slider({ machine }: { machine: TimeMachine }) {
         disabled={last === 0}
         aria-label={t.slider}
         aria-valuetext={`${said(stops?.[place])}${stops?.[place] ? `, ${date(stops[place].at)}` : ''}`}
-        onChange={({ target }) => go(target.valueAsNumber)}
+        onChange={({ target }) => go(target.valueAsNumber, true)}
       />
       <p className={failed ? 'stale past-stop' : 'soft num past-stop'} role="status">
         {failed ? t.failed : !stops ? t.loading : last === 0 ? t.noStops : said(stops[place])}

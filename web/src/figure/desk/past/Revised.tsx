@@ -20,7 +20,7 @@ export function Revised({ figure: { indicator, card }, n, nowN, roster }: Revise
   const { t, number } = useText(figurePastWords);
   const text = useFigureText(indicator);
   const path = `/api/figures/past/indicators/${indicator.code}/revised?root=${card.unit}&period=${card.period}&n=${n}`;
-  const { answer, failed } = useAnswer(path, figureRevisedListSchema, nowN);
+  const { answer, failed } = useAnswer(path, figureRevisedListSchema, { version: nowN });
   if (!answer)
     return (
       <p className={failed ? 'stale past-revised' : 'soft past-revised'}>{failed ? t.failed : t.revised.loading}</p>

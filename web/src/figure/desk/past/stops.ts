@@ -7,6 +7,8 @@ const DAY_MS = 86_400_000;
 export interface Stopped {
   readonly at: string;
   readonly place: number;
+  /** By a slider, which passes other stops on its way. */
+  readonly isAlong?: boolean;
 }
 
 /** Place of a moment among stops, the last being now: that of its stop; where that is not among them, the last before. */

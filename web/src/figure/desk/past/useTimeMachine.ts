@@ -20,7 +20,8 @@ export interface TimeMachine {
   readonly more: boolean;
   /** Of the stop that is looked at; behind the last: now. */
   readonly place: number;
-  readonly go: (place: number) => void;
+  /** @param isAlong by the slider, which passes stops on its way */
+  readonly go: (place: number, isAlong?: boolean) => void;
   /** undefined: now. */
   readonly at: string | undefined;
   /** What is known of that moment, once it was read. */
@@ -43,13 +44,13 @@ export function useTimeMachine(figure: Figure | undefined): TimeMachine {
   const asked =
     open && figure ? `/api/figures/past/stops?indicator=${figure.indicator.code}&from=${from}&to=${to}` : undefined;
   // What comes meanwhile is a stop too; while somebody looks back, none moves.
-  const list = useAnswer(asked, figureStopsSchema, stopped ? undefined : figure?.card.n);
-  const told = useAnswer(of && stopped && `${of}&at=${stopped.at}`, figurePastSchema);
+  const list = useAnswer(asked, figureStopsSchema, { version: stopped ? undefined : figure?.card.n });
+  const told = useAnswer(of && stopped && `${of}&at=${stopped.at}`, figurePastSchema, { isAlong: stopped?.isAlong });
   const stops = list.answer?.stops;
   const go = useCallback(
-    (place: number): void => {
+    (place: number, isAlong = false): void => {
       const stop = stops?.[place];
-      setStopped(stop && { at: stop.at, place });
+      setStopped(stop && { at: stop.at, place, isAlong });
     },
     [stops],
   );

@@ -1,24 +1,38 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { StageMark } from '../../../api/contract.ts';
+import { LatestSender } from '../../../lib/LatestSender.ts';
 import { useTools } from '../../../session/BriefingContext.tsx';
 import type { ShownFigures } from '../../../staged/useStaged.ts';
 import { markOf } from './markOf.ts';
 
-/** Whoever looks from tile to tile points when they have come to rest. */
-const REST_MS = 300;
+/** The server takes two marks a second. (FG27) */
+const EVERY_MS = 500;
 
-/** FG27: whoever chooses a unit on their map marks it for all. @param staged undefined: what they look at is not on the stage */
+interface MarkAsk {
+  readonly content: string;
+  readonly mark: StageMark | null;
+}
+
+/** FG27, FG170: a unit that is chosen on the presenter's map is marked for all. @param staged undefined: what they look at is not on the stage */
 export function useStageMark(staged: ShownFigures | undefined, chosen: string): void {
   const { channel } = useTools();
   const before = useRef(chosen);
   const { content, depth } = staged ?? {};
   const root = staged?.picture.root ?? '';
+  const sender = useMemo(
+    () =>
+      // What is refused for its pace, since somebody else points too, is pointed at again by the next press.
+      new LatestSender<MarkAsk>(EVERY_MS, (ask) => void channel.act('figures.mark', ask).catch(() => undefined)),
+    [channel],
+  );
   useEffect(() => {
     if (content === undefined || depth === undefined || before.current === chosen) return;
-    const timer = setTimeout(() => {
-      before.current = chosen;
-      // What is refused for its pace is pointed at again by the next press.
-      channel.act('figures.mark', { content, mark: markOf(root, depth, chosen) }).catch(() => undefined);
-    }, REST_MS);
-    return () => clearTimeout(timer);
-  }, [channel, content, depth, root, chosen]);
+    before.current = chosen;
+    const mark = markOf(root, depth, chosen);
+    // That nothing is pointed at any more is not counted.
+    if (mark) sender.push({ content, mark });
+    else sender.sendUnpaced({ content, mark });
+  }, [sender, content, depth, root, chosen]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a mark that waits is of what was on the stage until now
+  useEffect(() => () => sender.drop(), [sender, content]);
 }
