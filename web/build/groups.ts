@@ -5,7 +5,7 @@ const own = (...paths: readonly string[]): string => `web/src/(${paths.join('|')
 const page = [
   '/(react|react-dom|scheduler|zod)/',
   own(
-    'lib',
+    'lib/(?!inOrder)',
     'i18n',
     String.raw`session/(?!SignOutSheet|EndEntered|[aA]ccountNews|words/(\w+\.en|signOut|news))`,
     String.raw`ui/(?!useLongList|usePages|usePolled|useMedium|FormFoot|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|DayField|MomentField|dayField|dayText|styles/desks|words/(dayField|lists|ui\.en|components))`,

@@ -103,7 +103,7 @@ const joins = (): number =>
 
 const say = (who: string, { bytes, first, largest, usable }: Awaited<ReturnType<typeof weigh>>): void =>
   console.log(
-    `  ${who}: ${Math.round(bytes / 1000)} kB, first contentful paint ${first} ms, largest ${largest} ms, usable ${usable} ms`,
+    `  ${who}: ${(bytes / 1000).toFixed(1)} kB, first contentful paint ${first} ms, largest ${largest} ms, usable ${usable} ms`,
   );
 
 test('the commune page stays under 300 kB compressed before the picture, and loads nothing of the desks', async ({

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { StageMark } from '../../../api/contract.ts';
-import { LatestSender } from '../../../lib/LatestSender.ts';
 import { useTools } from '../../../session/BriefingContext.tsx';
 import type { ShownFigures } from '../../../staged/useStaged.ts';
+import { LatestSender } from './LatestSender.ts';
 import { markOf } from './markOf.ts';
 
 /** The server takes two marks a second. (FG27) */
