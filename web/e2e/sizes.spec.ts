@@ -211,15 +211,8 @@ test('KP12 nothing lies over a button, as the pages stand and where the focus co
 
 test('FG115 on a wall every name on a map is whole, few units fill it, and its head is one row at a laptop', async () => {
   const { page } = pm;
-  // How high its head is, whatever is said below the number: what stands there changes with the hour.
-  const head = () =>
-    page.locator('.figure-head').evaluate((element) => {
-      const said = Object.assign(document.createElement('span'), { className: 'figure-later', textContent: 'later' });
-      element.querySelector('.figure-total')?.append(said);
-      const { clientHeight } = element;
-      said.remove();
-      return clientHeight;
-    });
+  // What is said below the number changes with the hour; its controls stand in one row, or in two beside these lines.
+  const controls = () => page.locator('.figure-controls').evaluate(({ clientHeight }) => clientHeight);
   const lowest = () =>
     page.locator('.tile-map').evaluate((map) => {
       const { top, height } = map.getBoundingClientRect();
@@ -230,10 +223,10 @@ test('FG115 on a wall every name on a map is whole, few units fill it, and its h
   await page.locator('.figure-card').first().click({ timeout: 60_000 });
   await expect(page.locator('.border-name').first()).toBeVisible();
   await at(page, 'wide', async () => {
-    await expect.poll(head).toBeLessThan(100);
+    await expect.poll(controls).toBeLessThan(50);
     await page.getByRole('radio', { name: 'Thay đổi' }).click();
     await expect(page.locator('.figure-against')).toBeVisible();
-    await expect.poll(head, { message: 'against another period' }).toBeLessThan(110);
+    await expect.poll(controls, { message: 'against another period' }).toBeLessThan(100);
     await page.getByRole('radio', { name: 'Giá trị' }).click();
   });
   const map = page.locator('.tile-map');

@@ -22,7 +22,7 @@ interface Box {
 
 /** Room of a torn edge, as a share of the height of a box. */
 const TORN = 0.2;
-const TEETH = 24;
+const TEETH = 64;
 
 /** A series in a box, the oldest on the left; undefined: it has no value. @param pad what a line needs at the edges */
 export function seriesPath(
@@ -60,7 +60,7 @@ export function seriesPath(
 /** Teeth from one side of the box to the other. */
 function tornEdge({ width, height, pad }: Box, isBelow: boolean): string {
   const edge = isBelow ? height - pad : pad;
-  const tip = edge + (height * TORN * (isBelow ? -1 : 1)) / 2;
+  const tip = edge + (height * TORN * (isBelow ? -1 : 1)) / 4;
   const points = Array.from(
     { length: TEETH + 1 },
     (_, i) => `${round((i * width) / TEETH)} ${round(i % 2 === 0 ? edge : tip)}`,
