@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -150,6 +150,25 @@ test('the table has what the map has, one key away, sorted by value', async () =
   await page.keyboard.press('t');
 });
 
+test('FG203 what is shown is saved as a spreadsheet and as CSV, with the session of this tab', async () => {
+  const saved = async (format: string): Promise<[name: string, bytes: Buffer]> => {
+    const download = pm.page.waitForEvent('download');
+    await pm.button(`Tải số liệu đang xem (${format})`).click();
+    const file = await download;
+    return [file.suggestedFilename(), await readFile(await file.path())];
+  };
+  const [name, bytes] = await saved('CSV');
+  expect(name).toMatch(/\.csv$/);
+  const [head = '', ...lines] = String(bytes).trimEnd().split('\r\n');
+  expect(head).toContain('Mã,Đơn vị,Thuộc,Chỉ tiêu,Kỳ bắt đầu');
+  expect(lines[0]).toContain('Quận 1');
+  expect(lines, 'the district and its ten wards').toHaveLength(11);
+  expect(lines.find((line) => line.includes(called.name))).toMatch(/,41,giường,/);
+  const [sheet, packed] = await saved('Excel');
+  expect(sheet).toMatch(/\.xlsx$/);
+  expect(packed.subarray(0, 2).toString()).toBe('PK');
+});
+
 test('FG24 FG165 what a platform sends is on the open map, without a hand laid on it', async () => {
   await send([[called.code, 7]]);
   await expect(tile(new RegExp(`^${called.name}: 7 giường`))).toBeVisible();
@@ -275,6 +294,9 @@ test('FG29 FG33 FG58 from a limit to a frozen list, and from it to a call that s
   await page.keyboard.press('t');
   await expect(page.getByRole('grid').getByRole('row', { selected: true })).toHaveCount(10);
   await page.keyboard.press('t');
+  const download = page.waitForEvent('download');
+  await list.getByRole('button', { name: 'Tải danh sách (CSV)' }).click();
+  expect(String(await readFile(await (await download).path()))).toMatch(/Phường Tân Định,.*,7,giường,/);
 
   await list.getByRole('button', { name: 'Gọi phường Tân Định' }).click();
   const reason = ward.page.getByRole('region', { name: 'Vì sao đơn vị này' });

@@ -33,6 +33,7 @@ import { ownedRoutes } from '../edge/http/figure/ownedRoutes.ts';
 import { figurePastRoutes } from '../edge/http/figure/pastRoutes.ts';
 import { readingRoutes } from '../edge/http/figure/readingRoutes.ts';
 import { figureRoutes } from '../edge/http/figure/routes.ts';
+import { figureTableRoute } from '../edge/http/figure/tableRoute.ts';
 import { uploadRoutes } from '../edge/http/figure/uploadRoutes.ts';
 import { figureActs, figureContests } from '../edge/socket/figure/acts.ts';
 import { FigureNotices } from '../edge/socket/figure/FigureNotices.ts';
@@ -132,7 +133,7 @@ export function composeFigure(
   const keys = new SourceKeys(sourceKeys, quotas);
   const past = new PgFigurePast(postgres);
   const readers = new ReaderKeys({ store: new PgFigureReaders(postgres), quotas, now: () => live.now() });
-  const reading = new FigureReading({ live, store, past, tree: () => units.index });
+  const reading = new FigureReading({ live, store, past, figures, tree: () => units.index });
   const owners = new FigureOwners({
     ...{ store: new PgFigureOwners(postgres), definitions: () => live.definitions, tree: () => units.index },
     ...{ keys: () => sourceKeys.made(), pulls: new PgFigurePulls(postgres) },
@@ -159,6 +160,7 @@ export function composeFigure(
     routes: [
       ...figureRoutes(figures),
       ...figureBorderRoutes(borders),
+      figureTableRoute(reading, (code) => units.index.find(code)?.name ?? code),
       ...formRoutes(form),
       ...figurePastRoutes(new FigurePasts({ live, store, past, tree: () => units.index })),
       ...figureActRoutes(acting),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageSchema } from './briefing.ts';
 import {
   figureClosed,
   figureComingSchema,
@@ -41,6 +42,15 @@ export const frameReadSchema = z.strictObject({
   /** sums: without the units that report, where there are others. */
   rows: z.enum(['all', 'sums']).default('all'),
   format,
+});
+
+/** `GET /api/figures/tables/{indicator}`, of a session (FG203). */
+export const frameTableSchema = z.strictObject({
+  unit: unitCodeSchema,
+  period,
+  at,
+  language: languageSchema.default('vi'),
+  format: z.enum(['csv', 'xlsx']).default('xlsx'),
 });
 
 /** `GET /api/figures/read/series/{indicator}` */

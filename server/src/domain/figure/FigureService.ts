@@ -221,6 +221,15 @@ export class FigureService {
     return frame;
   }
 
+  /** FG203: whoever may read a frame may take it along. @throws DomainError `rate-limited`, and as `watch` */
+  demandFrame(account: Account, { indicator: code, unit }: Wanted): Indicator {
+    this.#place(account, 'figure.read', unit);
+    const indicator = this.#indicator(account, 'figure.read', code);
+    const wait = this.#limits.take(account.id);
+    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    return indicator;
+  }
+
   /** FG19: another node has told of what this one has not read yet. @throws DomainError `rate-limited`, and as `frame` */
   async #afterwards(account: Account, ask: FrameWanted): Promise<Buffer> {
     const wait = this.#limits.take(account.id);

@@ -20,6 +20,7 @@ import { type ChosenAddressees, type ChosenToAsk, FrozenList } from './choosing/
 import { type Frozen, useChoosing } from './choosing/useChoosing.ts';
 import { FigureSide } from './FigureSide.tsx';
 import { FigureTable } from './FigureTable.tsx';
+import { FrameFiles } from './FrameFiles.tsx';
 import type { MapView } from './mapJoins.ts';
 import { type MapPlace, NO_PLACES, placesOf, stateAt } from './mapPlaces.ts';
 import { NowOnly, usePast } from './past/Past.tsx';
@@ -220,6 +221,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
               onDrop={() => choice.keep(undefined)}
             />
           )}
+          <FrameFiles {...{ indicator, card, place }} />
         </FigureSide>
       ) : (
         <aside className="figure-side">

@@ -113,6 +113,10 @@ const vi = {
   brokenAxis: 'trục giá trị không bắt đầu từ 0',
   seriesTable: 'Bảng các kỳ',
   period: 'Kỳ',
+  /** FG203 */
+  save: 'Tải về',
+  takeAlong: 'Tải số liệu đang xem',
+  formats: { xlsx: 'Excel', csv: 'CSV' },
   /** FG100 */
   revisedTicks: (periods: string) => `vạch đậm ở trục: ${periods} kỳ đã được báo lại`,
   revisedOnce: 'đã báo lại',

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { FigureMemory } from '../../../../test/support/FigureMemory.ts';
+import type { Language } from '../../../protocol/briefing.ts';
 import {
   frameReadSchema,
   readFrameSchema,
   readSeriesSchema,
   seriesReadSchema,
 } from '../../../protocol/figureReading.ts';
+import type { Account } from '../../../protocol/organisation.ts';
 import { toCsv } from '../../report/csv.ts';
 import { LiveFigures } from '../LiveFigures.ts';
 import { periodOf } from '../periods.ts';
 import { FigureReading } from './FigureReading.ts';
+import { frameTable } from './frameTable.ts';
 import { readingTable } from './readingTable.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,6 +31,16 @@ const key = {
   until: new Date().toISOString(),
 };
 
+const period = new Date(today).toISOString();
+/** What they may read is decided elsewhere. */
+const account = {} as Account;
+
+function defined({ definitions }: LiveFigures, code: string) {
+  const indicator = definitions.indicators.get(code);
+  if (!indicator) throw new Error(code);
+  return indicator;
+}
+
 /** A node that knows two days of a country. */
 async function world() {
   const memory = new FigureMemory();
@@ -40,14 +54,21 @@ async function world() {
   await live.reload();
   const tree = () => ({ find: (code: string) => units.find((unit) => unit.code === code) });
   const past = { lastAt: async () => ({ n: 1, at: new Date(today - 1) }) };
-  const reading = new FigureReading({ live, store: memory, past, tree });
+  const figures = { demandFrame: (_: Account, ask: { indicator: string }) => defined(live, ask.indicator) };
+  const reading = new FigureReading({ live, store: memory, past, figures, tree });
   const frame = async (ask: Record<string, string> = {}, code = 'beds-free') =>
     readFrameSchema.parse(await reading.frame(key, code, frameReadSchema.parse(ask)));
   const series = async (ask: Record<string, string> = {}) =>
     readSeriesSchema.parse(await reading.series(key, 'beds-free', seriesReadSchema.parse(ask)));
-  return { frame, series };
+  const table = async (unit: string, language: Language) => {
+    const nameOf = (code: string) => tree().find(code)?.name ?? code;
+    return frameTable(await reading.frameFor(account, 'beds-free', { unit, period, rows: 'all' }), {
+      language,
+      nameOf,
+    });
+  };
+  return { frame, series, table };
 }
-const period = new Date(today).toISOString();
 
 test('FG188 a frame has sums with their coverage and units as they stand, in the territory of the key alone', async () => {
   const { frame } = await world();
@@ -110,4 +131,24 @@ test('FG190 each line of CSV has its time and coverage, and no name begins a for
   assert.deepEqual(['unit', 'value', 'expected', 'as_of_n', 'period_start'].map(cell), ['1', '14', '2', '2', period]);
   assert.doesNotMatch(cell('name') ?? '', /^[=+@-]/);
   assert.equal(others.length, 2);
+});
+
+test('FG203 a table for people has a line for each sum and unit, in their language, with coverage, time and record', async () => {
+  const { table } = await world();
+  const linesOf = async (language: Language) =>
+    String(await buffer(toCsv(await table('1', language), '')))
+      .trimEnd()
+      .split('\r\n');
+  const [head = '', ...lines] = await linesOf('vi');
+  assert.match(head, /^Mã,Đơn vị,Thuộc,Chỉ tiêu,Kỳ bắt đầu \(.*\),Giá trị,/);
+  assert.deepEqual(
+    lines.map((line) => line.split(',')).map(([code, name, , , , value]) => [code, name, value]),
+    [
+      ['1', "'=Xã 1", '14'],
+      ['11', "'=Xã 11", '8'],
+      ['12', "'=Xã 12", '6'],
+    ],
+  );
+  assert.deepEqual(lines[0]?.split(',').slice(8, 10), ['2', '2'], 'units with a value, and expected');
+  assert.match((await linesOf('en'))[0] ?? '', /^Code,Unit,In,Figure,Period begins/);
 });

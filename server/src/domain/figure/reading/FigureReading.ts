@@ -13,11 +13,12 @@ import type {
 } from '../../../protocol/figureReading.ts';
 import { decimalOf } from '../../../protocol/figureValue.ts';
 import { MOST_READ_ROWS } from '../../../protocol/limits.ts';
-import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
+import type { Account, UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import type { FigureCells } from '../Cells.ts';
 import { keptCells } from '../change/againstOf.ts';
 import { comingTold } from '../FigureCards.ts';
 import type { FigureLayout } from '../FigureLayout.ts';
+import type { FigureService } from '../FigureService.ts';
 import { freshnessOf } from '../freshness.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { FRAMES_READ } from '../limits.ts';
@@ -34,9 +35,14 @@ interface Parts {
   readonly live: LiveFigures;
   readonly store: Pick<FigureReader, 'last' | 'timeOf' | 'periods'>;
   readonly past: Pick<PastReader, 'lastAt'>;
+  /** What people may read. */
+  readonly figures: Pick<FigureService, 'demandFrame'>;
   /** Of this moment. */
   readonly tree: () => { find(code: UnitCode): { readonly path: UnitPath; readonly name: string } | undefined };
 }
+
+/** What a person reads: of one territory. */
+type PersonRead = Pick<FrameRead, 'period' | 'at' | 'rows'> & { readonly unit: UnitCode };
 
 /** What is read, after it was decided that it may be. */
 interface Reading {
@@ -51,7 +57,7 @@ interface Reading {
   readonly isPast: boolean;
 }
 
-/** FG187 to FG191: figures as programs read them, by keys. */
+/** FG187 to FG191, FG203: figures as programs read them by keys, and as people take them along. */
 export class FigureReading {
   readonly #o: Parts;
   readonly #turns: Turns = new Turns({ ...FRAMES_READ, full: () => crowded() });
@@ -68,8 +74,18 @@ export class FigureReading {
 
   /** FG188. @throws DomainError `forbidden`, `outside-territory`, `not-found`, `bad-request`, `too-large`, `busy` */
   async frame(key: FigureReaderKey, code: string, ask: FrameRead): Promise<ReadFrame> {
-    const of = await this.#reading(key, code, ask);
+    return this.#frame(await this.#reading(key, code, ask), ask);
+  }
+
+  /** FG203: for a person, of what their account may see. @throws DomainError as `frame`, and `rate-limited` */
+  async frameFor(account: Account, code: string, ask: PersonRead): Promise<ReadFrame> {
+    const indicator = this.#o.figures.demandFrame(account, { indicator: code, unit: ask.unit });
+    return this.#frame(await this.#moment(indicator, ask.unit, ask.at), ask);
+  }
+
+  async #frame(of: Reading, ask: Pick<FrameRead, 'period' | 'rows'>): Promise<ReadFrame> {
     const { indicator, layout, place } = of;
+    const { code } = indicator;
     const rows = (layout.ends[place] ?? 0) - place;
     if (rows > MOST_READ_ROWS)
       throw refuse('too-large', {
@@ -110,21 +126,24 @@ export class FigureReading {
   }
 
   async #reading(key: FigureReaderKey, code: string, ask: Pick<FrameRead, 'unit' | 'at'>): Promise<Reading> {
-    const { live, store, past, tree } = this.#o;
+    const { live, tree } = this.#o;
     const indicator = live.definitions.indicators.get(code);
     if (!indicator) throw unread(code);
     const unit = tree().find(ask.unit ?? key.root);
     const root = tree().find(key.root)?.path;
     // What is not there lies in no territory.
     demandKeyReads(key, { root, indicator, unit: unit?.path ?? '' });
-    const place = live.layout.placeOf(ask.unit ?? key.root);
+    return this.#moment(indicator, ask.unit ?? key.root, ask.at);
+  }
+
+  async #moment(indicator: Indicator, unit: UnitCode, asked: string | undefined): Promise<Reading> {
+    const { live, store, past } = this.#o;
+    const { code } = indicator;
+    const place = live.layout.placeOf(unit);
     if (place === undefined)
-      throw refuse('not-found', {
-        vi: `Hiện không có đơn vị ${ask.unit ?? key.root}`,
-        en: `there is no unit ${ask.unit ?? key.root} today`,
-      });
+      throw refuse('not-found', { vi: `Hiện không có đơn vị ${unit}`, en: `there is no unit ${unit} today` });
     const of = { indicator, place, layout: live.layout };
-    if (ask.at === undefined) {
+    if (asked === undefined) {
       // Whoever was told that something is on record reads it, at every node.
       await live.hint({ n: await store.last() });
       // That of the indicator's board does not move with what is said of older periods.
@@ -134,12 +153,12 @@ export class FigureReading {
         throw refuse('not-found', { vi: `Chưa có số liệu nào của ${code}`, en: `nothing was said of ${code} yet` });
       return { ...of, n, nAt, at: live.now(), isPast: false };
     }
-    if (Date.parse(ask.at) > live.now())
+    if (Date.parse(asked) > live.now())
       throw refuse('bad-request', {
         vi: 'at: phải là một thời điểm đã qua',
         en: 'at: must be a moment that has passed',
       });
-    const last = await past.lastAt(new Date(ask.at));
+    const last = await past.lastAt(new Date(asked));
     if (!last)
       throw refuse('not-found', {
         vi: 'Chưa có số liệu nào trước thời điểm đó',

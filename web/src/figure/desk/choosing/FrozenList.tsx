@@ -1,4 +1,4 @@
-import { ClipboardCheck, Download, Phone, Send, X } from 'lucide-react';
+import { ClipboardCheck, Phone, Send, X } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Attachment } from '../../../api/contract.ts';
 import { outcomeOf } from '../../../floor/desk/CallOutcome.tsx';
@@ -17,6 +17,7 @@ import { AnswersFor } from '../../contact/AnswersFor.tsx';
 import { selectionApi } from '../../selectionApi.ts';
 import { useSelectionText } from '../../useSelectionText.ts';
 import { choosingWords } from '../../words/choosing.vi.ts';
+import { FileButton } from '../FileButton.tsx';
 import type { Frozen } from './useChoosing.ts';
 
 /** A directive that is to be addressed to a selection, with its list. */
@@ -174,10 +175,12 @@ export function FrozenList(props: FrozenListProps) {
       </ol>
       {units.length > SHOWN && <p className="soft num">{t.more(number(units.length - SHOWN))}</p>}
       <div className="row">
-        <a className="button small" href={selectionApi.csv(selection.id, language)} download>
-          <Download size={16} aria-hidden />
+        <FileButton
+          path={selectionApi.csv(selection.id, language)}
+          name={`${selection.indicator.code}-${selection.n}.csv`}
+        >
           {t.csv}
-        </a>
+        </FileButton>
         <button type="button" className="button quiet small" onClick={onDrop}>
           <X size={16} aria-hidden />
           {t.drop}
