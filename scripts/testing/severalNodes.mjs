@@ -31,7 +31,7 @@ const APART = [
     file: /\/floor\/outages\.test\.ts$/,
     why: 'while Redis is away a call goes on where there is one node, and is refused where there are others (CL6): floor/twoNodes holds that',
   },
-  { file: /\/comeback\.test\.ts$/, why: 'how many a node lets in, each by itself' },
+  { file: /\/(comeback|bodies)\.test\.ts$/, why: 'how many, and how much, a node lets in, each by itself' },
   { file: /\/(internalListener|monitoring)\.test\.ts$/, why: 'what each node tells of itself' },
 ];
 
