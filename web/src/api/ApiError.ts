@@ -8,8 +8,11 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** PL16: the turn that this device was given. */
   readonly turn: Turn | undefined;
-  constructor(reason: Reason | 'network', message: string, retryAfterSeconds?: number, turn?: Turn) {
+  /** FG200: in English, what the message does not say in the language of the page. */
+  readonly detail: string | undefined;
+  constructor(reason: Reason | 'network', message: string, retryAfterSeconds?: number, turn?: Turn, detail?: string) {
     super(message);
+    this.detail = detail;
     this.reason = reason;
     this.retryAfterSeconds = retryAfterSeconds;
     this.turn = turn;
@@ -26,9 +29,9 @@ export interface Turn extends JoinTurn {
 export function toApiError(body: unknown, fallback: string): ApiError {
   const parsed = problemSchema.safeParse(body);
   if (!parsed.success) return new ApiError('internal', fallback);
-  const { reason, message, retryAfterSeconds, place } = parsed.data.error;
+  const { reason, message, detail, retryAfterSeconds, place } = parsed.data.error;
   const turn = place && { ...place, until: Date.now() + 1000 * (retryAfterSeconds ?? 0) };
-  return new ApiError(reason, message, retryAfterSeconds, turn);
+  return new ApiError(reason, message, retryAfterSeconds, turn, detail);
 }
 
 /** Nobody is signed in by this session any more: it is over, or its unit is. Whoever signs in again is the same person. */

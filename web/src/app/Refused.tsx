@@ -27,7 +27,7 @@ export function Refused({ error }: { error: unknown }) {
         detail={
           <details className="folds">
             <summary>{ui.details}</summary>
-            {error instanceof ApiError ? `${error.reason}: ${error.message}` : String(error)}
+            {error instanceof ApiError ? `${error.reason}: ${error.detail ?? error.message}` : String(error)}
           </details>
         }
       >
