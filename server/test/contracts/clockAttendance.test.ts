@@ -22,7 +22,7 @@ import { until } from '../support/until.ts';
 
 const SECOND = 1_000;
 const STEPS = [10, -10, 90, -90, 300, -300, 7 * 3_600, -7 * 3_600].map((seconds) => seconds * SECOND);
-/** So long is each half of a briefing: some looks and writes of each node. */
+/** So long is each half of a briefing at least: some looks and writes of each node. */
 const HALF_MS = 1_500;
 const RULE = { percent: 80, lastRound: false };
 
@@ -30,6 +30,8 @@ let clock: SetClock;
 let server: PostgresServer;
 let world: OfficialWorld;
 let nodes: readonly Node[] = [];
+/** The longest that the opening of a briefing took so far, ms. */
+let opening = 0;
 before(async () => {
   clock = SetClock.create();
   server = await PostgresServer.start(PostgresData.create(), [], clock.env);
@@ -86,6 +88,7 @@ const seat = (unit: string) => person(unit, 'seat', `vn.79.${unit}`, `${unit}-ac
 
 /** One commune at each node from the beginning; the third never comes. */
 async function open(): Promise<string> {
+  const asked = performance.now();
   for (const { steady } of nodes) await steady.look();
   const briefing = await world.liveBriefing();
   await store().freezeRules(RULE);
@@ -93,8 +96,11 @@ async function open(): Promise<string> {
     await presence.open(briefing);
     presence.channelOpened(briefing, seat(`1000${i + 1}`));
   }
+  opening = Math.max(opening, performance.now() - asked);
   return briefing;
 }
+/** A unit came a part of the opening too late: with this it was there for nine tenths all the same, on a slow machine too. */
+const half = () => wait(Math.max(HALF_MS, 5 * opening));
 async function close(id: string): Promise<string> {
   for (const { steady } of nodes) await steady.look();
   await world.briefings.advance({ id, epoch: 3, act: 'close', account: world.pm.id });
@@ -108,16 +114,16 @@ test('AT15 AT16 PostgreSQL is set by seconds and by hours, before, during and af
   for (const ms of STEPS) {
     const seconds = `${ms / SECOND} s`;
     const [during, late] = [await open(), await open()];
-    await wait(HALF_MS);
+    await half();
     leave(late);
-    await wait(HALF_MS);
+    await half();
     held.set(await close(late), `after a step of ${seconds}`);
     clock.step(ms);
     const early = await open();
-    await wait(HALF_MS);
+    await half();
     leave(during);
     leave(early);
-    await wait(HALF_MS);
+    await half();
     held.set(await close(during), `during ${seconds}`).set(await close(early), `before ${seconds}`);
   }
   const found: string[] = [];
@@ -127,7 +133,7 @@ test('AT15 AT16 PostgreSQL is set by seconds and by hours, before, during and af
     const said = rows.map(({ verdict }) => verdict).join(' ');
     if (said !== 'present partial absent') found.push(`${when}: ${said} (${rows.map(({ share }) => share)})`);
   }
-  assert.deepEqual(found, []);
+  assert.ok(found.length === 0, found.join('; '));
   const steps = await world.postgres.query<{ ms: number }>('SELECT ms::float8 FROM clock_steps ORDER BY nr');
   assert.deepEqual(
     steps.map(({ ms }) => Math.round(ms / SECOND)),
