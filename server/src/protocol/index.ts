@@ -38,6 +38,7 @@ export * from './limits.ts';
 export * from './minutes.ts';
 export * from './nodes.ts';
 export * from './organisation.ts';
+export { PACKED_FRAME, unpackFrame } from './packedFrame.ts';
 export * from './people.ts';
 export * from './percentOf.ts';
 export * from './person.ts';

@@ -6,6 +6,7 @@ import type { FigureActDone, FigureCard, FigureRevision } from '../../protocol/f
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureFrame } from '../../protocol/figureFrame.ts';
 import type { Account, UnitCode, UnitPath } from '../../protocol/organisation.ts';
+import { packFrame } from '../../protocol/packedFrame.ts';
 import type { Actor } from '../shared/actor.ts';
 import {
   at,
@@ -66,6 +67,8 @@ interface FrameWanted {
   readonly root: UnitCode;
   /** FG97: the period that it is compared with. */
   readonly against?: string | undefined;
+  /** FG173 */
+  readonly packed?: boolean;
 }
 
 interface FrameAsk {
@@ -74,6 +77,7 @@ interface FrameAsk {
   readonly n: number;
   readonly root: number;
   readonly against: number | undefined;
+  readonly packed: boolean;
   /** As they are when it is asked for: the place of the root is of this layout. */
   readonly layout: FigureLayout;
   readonly definitions: FigureDefinitions;
@@ -206,10 +210,11 @@ export class FigureService {
     const { layout, definitions } = live;
     const against = ask.against === undefined ? undefined : periodOf(indicator.every, Date.parse(ask.against));
     if (against === period) throw refuse('bad-request', 'a period is compared with another one');
-    const of = { indicator, period, n: ask.n, root: place, against, layout, definitions };
+    const { packed = false } = ask;
+    const of = { indicator, period, n: ask.n, root: place, against, packed, layout, definitions };
     // Of one unit they are many and small, and would take the place of the others.
     if (live.layout.isLeaf(place)) return this.#write(account, of);
-    const key = `${ask.indicator} ${period} ${ask.n} ${ask.root} ${against}`;
+    const key = `${ask.indicator} ${period} ${ask.n} ${ask.root} ${against} ${packed}`;
     const frame = this.#frames.get(key) ?? this.#write(account, of);
     this.#frames.delete(key);
     this.#frames.set(key, frame);
@@ -260,7 +265,8 @@ export class FigureService {
     const now = { indicator, period, cells: await look(period) };
     const frame = await inTurns(frameOf(of, of, now.cells));
     const compared = before && { against: await inTurns(againstOf(of, root, now, before)) };
-    return Buffer.from(JSON.stringify({ ...frame, ...compared } satisfies FigureFrame));
+    const whole: FigureFrame = { ...frame, ...compared };
+    return Buffer.from(JSON.stringify(of.packed ? packFrame(whole) : whole));
   }
 
   /** @throws DomainError `not-found` */

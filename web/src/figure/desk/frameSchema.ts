@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { againstSchema, type FigureFrame, figureFrameSchema, UNIT_CODE, UNIT_PATH } from '../../api/contract.ts';
+import {
+  againstSchema,
+  type FigureFrame,
+  figureFrameSchema,
+  UNIT_CODE,
+  UNIT_PATH,
+  unpackFrame,
+} from '../../api/contract.ts';
 
 type Sums = FigureFrame['upper'];
 
@@ -39,3 +46,6 @@ export const frameSchema: z.ZodType<FigureFrame> = figureFrameSchema.extend({
   upper: z.union([z.custom<Sums>((told) => Array.isArray(told) && told.every(isSum)), figureFrameSchema.shape.upper]),
   against: againstSchema.extend({ values }).optional(),
 });
+
+/** FG173: packed, or as nodes of the version before tell it. */
+export const toldFrameSchema: z.ZodType<FigureFrame> = z.preprocess(unpackFrame, frameSchema);

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import type { FigureCard, FigureFrame } from '../../api/contract.ts';
+import { type FigureCard, type FigureFrame, PACKED_FRAME } from '../../api/contract.ts';
 import { useTools } from '../../session/BriefingContext.tsx';
 import { useOffice } from '../../session/OfficeContext.tsx';
 import { FrameReader } from './FrameReader.ts';
-import { frameSchema } from './frameSchema.ts';
+import { toldFrameSchema } from './frameSchema.ts';
 import { usePast } from './past/Past.tsx';
 import { patched, replaced } from './patched.ts';
 
@@ -12,6 +12,9 @@ interface Shown {
   readonly frame: FigureFrame;
   readonly past: number | undefined;
 }
+
+/** FG173 */
+const ACCEPTS = { accept: `${PACKED_FRAME}, application/json` };
 
 interface Frame {
   readonly frame: FigureFrame | undefined;
@@ -48,7 +51,7 @@ export function useFrame({ indicator, period, unit, n }: FigureCard, against?: s
     const path = (at: number): string =>
       `/api/figures/frames/${indicator}/${encodeURIComponent(period)}/${at}?root=${unit}${against ? `&against=${encodeURIComponent(against)}` : ''}`;
     const own = new FrameReader({
-      read: (at, signal) => api.ask(path(at), frameSchema, { signal }),
+      read: (at, signal) => api.ask(path(at), toldFrameSchema, { signal, headers: ACCEPTS }),
       take: (told) => {
         setFailed(false);
         setShown((before) => ({ frame: before?.past === past ? replaced(before?.frame, told) : told, past }));

@@ -3,6 +3,7 @@ import type { FigureService } from '../../../domain/figure/FigureService.ts';
 import { figurePeriodSchema, indicatorCodeSchema } from '../../../protocol/figure.ts';
 import { indicatorListSchema } from '../../../protocol/figureDefinition.ts';
 import { unitCodeSchema } from '../../../protocol/organisation.ts';
+import { PACKED_FRAME } from '../../../protocol/packedFrame.ts';
 import { type Route, route } from '../route.ts';
 import { sharedJson } from '../sharedJson.ts';
 
@@ -29,7 +30,9 @@ export const figureRoutes = (figures: FigureService): Route[] => [
     query: z.strictObject({ root: unitCodeSchema, against: figurePeriodSchema.optional() }),
     files: [JSON_TYPE],
     handle: async ({ caller: { account }, params, query, headers }) => {
-      const bytes = await figures.frame(account, { ...params, ...query });
+      // FG173: nodes and pages of two versions understand each other.
+      const packed = headers.accept?.includes(PACKED_FRAME) ?? false;
+      const bytes = await figures.frame(account, { ...params, ...query, packed });
       // FG47: not kept.
       return sharedJson('frame.json', bytes, headers['accept-encoding']);
     },
