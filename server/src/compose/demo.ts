@@ -1,5 +1,6 @@
 import { linkCrowd } from '../demo/crowd.ts';
 import { DemoFigures } from '../demo/figure/DemoFigures.ts';
+import { HourlyReports } from '../demo/figure/HourlyReports.ts';
 import { reportersIn } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
 import { addOperator, type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
@@ -84,9 +85,13 @@ export async function composeDemo(
   // Boards find by their sweep what comes by this way.
   const store = new PgFigureIntake(postgres);
   const intake = new FigureIntake({ store, tree: () => units.index, committed: () => undefined });
-  closer.own(
+  const reporters = reportersIn(units.index);
+  const figures = closer.own(
     'figures of the demo',
-    DemoFigures.begin({ intake, definitions, reporters: async () => reportersIn(units.index), clock, logger }),
+    DemoFigures.begin({ intake, definitions, reporters: async () => reporters, clock, logger }),
   );
+  if (config.DEMO_CROWD === 0) return links;
+  const hourly = closer.own('hourly reports of the demo', new HourlyReports({ intake, reporters, clock, logger }));
+  void figures.done.then(() => hourly.begin());
   return links;
 }
