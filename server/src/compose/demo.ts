@@ -56,11 +56,17 @@ export async function decideDemo({ config, logger }: Base, installation: Install
 /** DC7: what the first page of a demo offers; nothing until its people are there, and no route where there is no demo. */
 export function composeDemoRoles(demo: Demo, { config }: Base) {
   let links: readonly DemoLink[] = [];
+  let release = async (): Promise<void> => undefined;
+  const roles = async () => {
+    await release();
+    return links.map(({ role, name, url }) => ({ role, name, url }));
+  };
   const isOffered = demo === 'on' && config.DEMO_ROLES;
   return {
-    part: { name: 'roles of the demo', routes: isOffered ? demoRoutes(() => links) : [] } satisfies Part,
-    offer: (found: readonly DemoLink[]): void => {
+    part: { name: 'roles of the demo', routes: isOffered ? demoRoutes(roles) : [] } satisfies Part,
+    offer: (found: readonly DemoLink[], { accountStore }: Pick<DemoParts, 'accountStore'>): void => {
       links = found;
+      release = () => accountStore.releaseDemoLinks(found.map(({ secretHash }) => secretHash));
     },
   };
 }
