@@ -19,6 +19,8 @@ const MINUTE_MS = 60_000;
 const MINUTES = 60;
 /** Viet Nam's time before UTC, hours; its days begin with it. */
 const ZONE_HOURS = 7;
+/** The scenario counts hours of hospitals from the evening before, at 19:00: what it told of this hour is said again. */
+const SINCE_EVENING_HOURS = 5;
 const SOURCE = 'sim-hospitals';
 
 /**
@@ -54,7 +56,7 @@ export class HourlyReports {
     await this.#telling?.catch(() => undefined);
   }
 
-  /** What is due since the last time, and since the hour began at the most. */
+  /** What is due since the last time, and since the hour before began at the most. */
   tell(): Promise<void> {
     this.#telling ??= this.#tell().finally(() => {
       this.#telling = undefined;
@@ -65,8 +67,8 @@ export class HourlyReports {
   async #tell(): Promise<void> {
     const now = Math.floor(this.#parts.clock.now().getTime() / MINUTE_MS);
     const hour = Math.floor(now / MINUTES);
-    // The last minutes of the hour before, if they were not told yet.
-    if (Math.floor(this.#told / MINUTES) === hour - 1) await this.#report(hour - 1, this.#told, hour * MINUTES - 1);
+    // A whole hour is there then, beside the one that comes in.
+    await this.#report(hour - 1, Math.max(this.#told, (hour - 1) * MINUTES - 1), hour * MINUTES - 1);
     await this.#report(hour, Math.max(this.#told, hour * MINUTES - 1), now);
   }
 
@@ -83,7 +85,7 @@ export class HourlyReports {
     );
     const at = new Date(hour * MINUTES * MINUTE_MS);
     const rows = this.#hospitals
-      .rows(24 * OUTBREAK_DAYS + ((hour + ZONE_HOURS) % 24), at)
+      .rows(24 * OUTBREAK_DAYS + SINCE_EVENING_HOURS + ((hour + ZONE_HOURS) % 24), at)
       .filter(({ unit }) => units.has(unit))
       .map((row, i) => ({ ...row, row: i + 1 }));
     if (rows.length > 0) {
