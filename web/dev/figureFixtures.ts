@@ -192,6 +192,17 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     for (const unit of inside) found[of.indicator.code === 'beds-free' ? 'held' : stateOf(of, unit)]++;
     return found;
   };
+  /** FG91, FG172: of the province in which most are late, nobody has told the denominators. */
+  const weightOf = (of: Kind, inside: readonly Unit[]): Pick<FigureCard, 'share' | 'unweighed'> => {
+    if (of.size !== 'share') return {};
+    const known = inside.filter(({ path }) => lotOf(path.split('.')[1] ?? '') % 9 !== 3);
+    const there = known.filter((unit) => counts(stateOf(of, unit)));
+    const unweighed = inside.length - known.length;
+    return {
+      ...(known.length > 0 && { share: Math.floor((there.length * 10_000) / known.length) }),
+      ...(unweighed > 0 && { unweighed }),
+    };
+  };
   /** FG141: an hour of which one unit has come. */
   const comingOf = (of: Kind): Pick<FigureCard, 'coming'> =>
     of.indicator.code === 'cases-new' && base.length > 0
@@ -222,6 +233,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
     change: changeOf(of),
     series: series(of, base),
     coverage: coverageOf(of, base),
+    ...weightOf(of, base),
     oldest: new Date(startOf(of) + of.length).toISOString(),
     state: of.indicator.code === 'oxygen-tonnes' ? 'late' : base.length === 0 ? 'none' : 'fresh',
   });
@@ -247,7 +259,7 @@ async function figuresOf({ api, session }: Pick<BriefingTools, 'api' | 'session'
       states: base.map((unit) => letters[stateOf(of, unit)]).join(''),
       upper: upper.map((unit) => {
         const inside = below.get(unit.path) ?? [];
-        return { unit: unit.code, value: sumOf(of, inside), coverage: coverageOf(of, inside) };
+        return { unit: unit.code, value: sumOf(of, inside), coverage: coverageOf(of, inside), ...weightOf(of, inside) };
       }),
       ...(against && { against: againstOf(of, upper, against) }),
     };

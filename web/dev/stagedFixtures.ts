@@ -138,8 +138,10 @@ function besideOf(coverage: FigureCoverage): StagedPicture['beside'] {
     series: Array.from({ length: 28 }, (_, i) => (value === null ? null : Math.round(value * (0.7 + i / 90)))),
     starts: Array.from({ length: 28 }, (_, i) => (i === 0 ? START - 27 * DAY : DAY)),
   });
+  const icu = of('icu-share', 'Tỷ lệ giường hồi sức đang dùng', 'Intensive care beds in use', ['%', '%'], 1, 873);
   return [
-    of('icu-share', 'Tỷ lệ giường hồi sức đang dùng', 'Intensive care beds in use', ['%', '%'], 1, 873),
+    // FG172
+    { ...icu, indicator: { ...icu.indicator, up: 'ratio' }, unweighed: 212 },
     of('oxygen-tonnes', 'Ô-xy y tế còn lại', 'Medical oxygen left', ['tấn', 't'], 1, 128_402),
     of('tests', 'Xét nghiệm trong ngày', 'Tests of the day', ['mẫu', 'samples'], 0, 1_204_331),
   ];

@@ -55,6 +55,9 @@ export const figureClosed = z.number().int().min(1).optional();
 /** FG91: of what the units weigh, the part whose values are there, in ten thousandths, rounded down; left out: nothing weighs. */
 export const figureShare = z.number().int().min(0).max(10_000).optional();
 
+/** FG172: of the expected units, those whose denominator or weight is not known; left out: none, or told by the version before. */
+export const figureUnweighed = z.number().int().min(1).optional();
+
 /** Units of one indicator whose value or state moved, in path order; `values` and `states` likewise. */
 export const figureChangeSchema = z.object({
   indicator: indicatorCodeSchema,
@@ -98,6 +101,7 @@ export const figureCardSchema = z.object({
   state: figureStateSchema,
   closed: figureClosed,
   share: figureShare,
+  unweighed: figureUnweighed,
   /** FG141: left out: the period of the card is the newest, and due or covered. */
   coming: figureComingSchema.optional(),
   /** FG142: against the period before; null: it is not known; left out by nodes of the version before. */

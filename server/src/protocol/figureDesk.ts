@@ -5,6 +5,7 @@ import {
   figureMoment,
   figureShare,
   figureStateSchema,
+  figureUnweighed,
   indicatorCodeSchema,
   sourceCodeSchema,
 } from './figure.ts';
@@ -23,6 +24,7 @@ export const deskFigureSchema = z.object({
   value: count.nullable(),
   coverage: figureCoverageSchema,
   share: figureShare,
+  unweighed: figureUnweighed,
   oldest: figureMoment.nullable(),
   state: figureStateSchema,
   /** FG141 */

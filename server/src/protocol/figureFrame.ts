@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { figureClosed, figureCoverageSchema, figureMoment, figureShare, indicatorCodeSchema } from './figure.ts';
+import {
+  figureClosed,
+  figureCoverageSchema,
+  figureMoment,
+  figureShare,
+  figureUnweighed,
+  indicatorCodeSchema,
+} from './figure.ts';
 import { unitCodeSchema, unitPathSchema } from './organisation.ts';
 
 const upperSchema = z.object({
@@ -8,6 +15,7 @@ const upperSchema = z.object({
   coverage: figureCoverageSchema,
   closed: figureClosed,
   share: figureShare,
+  unweighed: figureUnweighed,
   /** FG128: end of the period before this one of which what was announced is; left out: of this one, or it is a sum. */
   before: figureMoment.optional(),
 });

@@ -4,6 +4,7 @@ import {
   figureCoverageSchema,
   figureMoment,
   figurePeriodSchema,
+  figureUnweighed,
   indicatorCodeSchema,
 } from './figure.ts';
 import { indicatorSchema } from './figureDefinition.ts';
@@ -45,6 +46,7 @@ export const stagedBesideSchema = z.object({
   period: figureMoment,
   value,
   coverage: figureCoverageSchema,
+  unweighed: figureUnweighed,
   oldest: figureMoment.nullable(),
   coming: stagedComingSchema.optional(),
   series: z.array(value),
@@ -68,6 +70,7 @@ export const stagedPictureSchema = z.object({
   at: figureMoment,
   value,
   coverage: figureCoverageSchema,
+  unweighed: figureUnweighed,
   /** FG10 */
   oldest: figureMoment.nullable(),
   coming: stagedComingSchema.optional(),
@@ -145,14 +148,16 @@ export const stagedMoveSchema = z.object({
   briefing: uuidSchema,
   version: count,
   mark: stageMarkSchema.nullable(),
-  ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, oldest: true }).shape,
+  ...stagedPictureSchema.pick({ n: true, at: true, value: true, coverage: true, unweighed: true, oldest: true }).shape,
   /** FG141: null: none any more; left out: as before. */
   coming: stagedComingSchema.nullable().optional(),
   units: z.array(stagedUnitSchema),
   /** FG128: all of them, where that has changed. */
   before: stagedPictureSchema.shape.before,
   /** All of them in their order, where one of them moved. */
-  beside: z.array(stagedBesideSchema.pick({ value: true, coverage: true, oldest: true, coming: true })).optional(),
+  beside: z
+    .array(stagedBesideSchema.pick({ value: true, coverage: true, unweighed: true, oldest: true, coming: true }))
+    .optional(),
 });
 export type StagedMove = z.infer<typeof stagedMoveSchema>;
 

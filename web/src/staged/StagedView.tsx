@@ -14,7 +14,7 @@ import { StagedStanding } from './StagedStanding.tsx';
 import { StagedTable } from './StagedTable.tsx';
 import { StagedTotal } from './StagedTotal.tsx';
 import type { StagedText } from './stagedText.ts';
-import { comingText, marksText } from './standingText.ts';
+import { comingText, marksText, weighedText } from './standingText.ts';
 import { useClasses } from './useClasses.ts';
 import { useCommunes } from './useCommunes.ts';
 import type { ShownFigures } from './useStaged.ts';
@@ -92,7 +92,14 @@ function useSentence({ picture }: ShownFigures, { t, language, ...text }: Staged
     const as = toldAs({ up, value, counted, expected });
     const of =
       as === 'units'
-        ? t.outOf(t.coverage(number(counted), number(expected)))
+        ? t.outOf(
+            weighedText(
+              t.coverage(number(counted), number(expected)),
+              { up, unweighed: one.unweighed, coverage },
+              t,
+              formats,
+            ),
+          )
         : announcedText(as, { every, end: endBefore({ every, ...one }) }, t, formats);
     const marked = [of, ...marksText(coverage, t, formats)].join(', ');
     return withLater(t.spokenBeside(name[language], amount, marked), comingText(one.coming, { every, up }, t, formats));

@@ -11,13 +11,13 @@ import { withUnit } from '../i18n/withUnit.ts';
 import { serverNow } from '../lib/serverClock.ts';
 import { announcedText } from './announcedText.ts';
 import { periodText, startBefore } from './periodText.ts';
-import { comingText, marksText } from './standingText.ts';
+import { comingText, marksText, weighedText } from './standingText.ts';
 import type { StagedWords } from './words/staged.vi.ts';
 
 /** What of a figure is written, whether it is drawn or stands beside. */
 export type Written = Pick<
   StagedPicture,
-  'value' | 'coverage' | 'period' | 'at' | 'oldest' | 'coming' | 'root' | 'before'
+  'value' | 'coverage' | 'unweighed' | 'period' | 'at' | 'oldest' | 'coming' | 'root' | 'before'
 > & {
   readonly indicator: Pick<StagedBeside['indicator'], 'name' | 'unit' | 'scale' | 'every' | 'up'>;
 };
@@ -34,7 +34,7 @@ export const BEFORE = '*';
 
 /** How what is on the stage is written, in the words of a language. Pure. */
 export function stagedText(words: Text<StagedWords>, written: Written) {
-  const { indicator, value: sum, coverage, period, at, oldest, root, before = [] } = written;
+  const { indicator, value: sum, coverage, unweighed, period, at, oldest, root, before = [] } = written;
   const { t, ...formats } = words;
   const { number, steps, language } = formats;
   const { scale, every, up } = indicator;
@@ -45,7 +45,10 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
   const [counted, { expected }] = [countedIn(coverage), coverage];
   const as = toldAs({ up, value: sum, counted, expected });
   const end = endBefore({ every, period, oldest });
-  const covered = as === 'units' ? share(counted, expected) : announcedText(as, { every, end }, t, formats);
+  const covered =
+    as === 'units'
+      ? weighedText(share(counted, expected), { up, unweighed, coverage }, t, formats)
+      : announcedText(as, { every, end }, t, formats);
   const ends = new Map(before);
   const endOf = (code: string): string | undefined => {
     const seconds = ends.get(code);

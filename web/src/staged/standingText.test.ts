@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createFormats } from '../i18n/formats.ts';
 import { stagedText } from './stagedText.ts';
-import { comingText, marksText, mostlyOf } from './standingText.ts';
+import { comingText, marksText, mostlyOf, weighedText } from './standingText.ts';
 import { en } from './words/staged.en.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
@@ -57,4 +57,24 @@ test('FG141 the hour that is coming in is told with its coverage, and on the sta
   assert.equal(comingText(ready, hourly, en, english), 'Newer period, 07:00–08:00: 9,000/10,056 units');
   assert.equal(comingText(coming, { every: 'hour', up: 'none' }, vi, formats), 'Kỳ 07:00–08:00 chưa công bố');
   assert.equal(comingText(undefined, hourly, vi, formats), undefined);
+});
+
+test('FG172 a ratio says of how many units no denominator is known, beside how many are in it, and a mean so of its weights', () => {
+  const two = { vi: 'giường hồi sức', en: 'intensive care beds' };
+  const coverageOf = (up: 'ratio' | 'weighted' | 'sum', unweighed?: number) =>
+    stagedText(
+      { ...createFormats('vi'), t: vi },
+      {
+        indicator: { name: two, unit: two, scale: 1, every: 'hour', up },
+        ...{ value: null, coverage: { ...coverage, fresh: 3_000, none: 321 }, unweighed, oldest: null },
+        ...{ period: today(7), at: today(8), root: 'vn' },
+      },
+    ).coverage;
+  assert.equal(coverageOf('ratio', 3_321), '3.000/3.321 đơn vị, chưa rõ mẫu số');
+  assert.equal(coverageOf('ratio', 1_200), '3.000/3.321 đơn vị, chưa rõ mẫu số của 1.200 đơn vị');
+  assert.equal(coverageOf('weighted', 3_321), '3.000/3.321 đơn vị, chưa rõ trọng số');
+  assert.equal(coverageOf('ratio'), '3.000/3.321 đơn vị');
+  assert.equal(coverageOf('sum', 7), '3.000/3.321 đơn vị');
+  const one = { up: 'ratio', unweighed: 1, coverage } as const;
+  assert.equal(weighedText('3/4 units', one, en, createFormats('en')), '3/4 units, denominator not known of 1 unit');
 });

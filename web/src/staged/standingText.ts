@@ -1,4 +1,4 @@
-import type { Every, FigureCoverage, Indicator, StagedComing } from '../api/contract.ts';
+import type { Every, FigureCoverage, Indicator, StagedBeside, StagedComing } from '../api/contract.ts';
 import type { Formats } from '../i18n/formats.ts';
 import { periodText } from './periodText.ts';
 import type { StagedWords } from './words/staged.vi.ts';
@@ -39,4 +39,20 @@ export function comingText(
   const of = periodText(every, coming.period, period, formats);
   if (up === 'none') return ready ? come.announced(of) : come.unannounced(of);
   return (ready ? come.there : come.coming)(of, formats.number(counted), formats.number(expected));
+}
+
+/** A coverage, with a word on of how many units no denominator or weight is known, since no share of it can be. (FG172) */
+export function weighedText(
+  covered: string,
+  {
+    up,
+    unweighed = 0,
+    coverage: { expected },
+  }: Pick<StagedBeside, 'unweighed' | 'coverage'> & { readonly up?: Indicator['up'] | undefined },
+  { unweighed: words }: Pick<StagedWords, 'unweighed'>,
+  { number }: Pick<Formats, 'number'>,
+): string {
+  if (unweighed === 0 || (up !== 'ratio' && up !== 'weighted')) return covered;
+  const what = words[up];
+  return `${covered}, ${unweighed < expected ? words.of(what, number(unweighed)) : what}`;
 }

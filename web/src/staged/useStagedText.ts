@@ -4,10 +4,21 @@ import { stagedText, type Written } from './stagedText.ts';
 import { stagedWords } from './words/staged.vi.ts';
 
 /** How what is on the stage is written. */
-export function useStagedText({ indicator, value, coverage, period, at, oldest, coming, root, before }: Written) {
+export function useStagedText({
+  indicator,
+  value,
+  coverage,
+  unweighed,
+  period,
+  at,
+  oldest,
+  coming,
+  root,
+  before,
+}: Written) {
   const words = useText(stagedWords);
   return useMemo(
-    () => stagedText(words, { indicator, value, coverage, period, at, oldest, coming, root, before }),
-    [words, indicator, value, coverage, period, at, oldest, coming, root, before],
+    () => stagedText(words, { indicator, value, coverage, unweighed, period, at, oldest, coming, root, before }),
+    [words, indicator, value, coverage, unweighed, period, at, oldest, coming, root, before],
   );
 }

@@ -69,12 +69,12 @@ export function computedCells(
     saidFrom: (place) => one.saidFrom(place),
     part: (place) => {
       const [a, b] = [one.part(place), by.part(place)];
-      const weighs = b.value !== null && b.value > 0 && b.state !== 'stale' ? b.value : undefined;
+      const weighs = b.value !== null && b.value >= 0 && b.state !== 'stale' ? b.value : undefined;
       const weight = (there: boolean) => weighs !== undefined && { weight: { of: weighs, there: there ? weighs : 0 } };
       if (a.value === null) return { ...a, ...weight(false) };
       if (b.value === null || b.state === 'stale') return { ...MISSING.none, state: worse(b.state, 'stale') };
       const value = up === 'weighted' ? a.value : ratioOf(BigInt(a.value), BigInt(b.value), shift);
-      if (value === null) return MISSING.none;
+      if (value === null) return { ...MISSING.none, ...weight(false) };
       const state = up === 'weighted' ? a.state : worse(a.state, b.state);
       const end = Math.min(
         a.end ?? Number.POSITIVE_INFINITY,

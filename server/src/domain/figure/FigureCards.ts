@@ -68,7 +68,7 @@ export class FigureCards extends EventEmitter<{
     const cells = this.#live.cellsNow(indicator, period);
     const [of] = rollTree(layout, root, cells, upOf(indicator, definitions.indicators));
     if (!of) return undefined;
-    const { value, coverage, oldest, closed, share } = of.rolled;
+    const { value, coverage, oldest, closed, share, unweighed } = of.rolled;
     const freshness = freshnessOf(indicator, period, now);
     const state = layout.isLeaf(root) ? cells.part(root).state : value === null ? 'none' : freshness;
     return {
@@ -77,6 +77,7 @@ export class FigureCards extends EventEmitter<{
       ...(closed && { closed }),
       ...(coming && { coming: comingTold(coming) }),
       ...(share !== undefined && { share }),
+      ...(unweighed && { unweighed }),
     };
   }
 

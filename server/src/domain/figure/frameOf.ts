@@ -43,6 +43,7 @@ export function* frameOf(
     ...{ unit: layout.units[place]?.code ?? '', value: rolled.value, coverage: rolled.coverage },
     ...(rolled.closed && { closed: rolled.closed }),
     ...(rolled.share !== undefined && { share: rolled.share }),
+    ...(rolled.unweighed && { unweighed: rolled.unweighed }),
     ...(up === 'none' && beforeOf({ every, period, oldest: rolled.oldest })),
   }));
   const of = { indicator: indicator.code, period, n, root: layout.units[root]?.code ?? '' };

@@ -14,6 +14,8 @@ export interface UnitPart {
   readonly counted?: readonly FigureState[];
   /** FG143: of these, how many have nothing but a held value. */
   readonly withheld?: number;
+  /** FG172: and how many are without a denominator or weight. */
+  readonly unweighed?: number;
   /** FG91: of a ratio or weighted mean, its denominator or weight, where that is known; there: 0 where no value is. */
   readonly weight?: { readonly of: number; readonly there: number };
   /** FG90: left out: it does. One that does not is in no sum, and in no coverage. */
@@ -29,6 +31,8 @@ export interface RolledUp {
   readonly oldest: number | null;
   /** FG91: in ten thousandths, rounded down. */
   readonly share?: number;
+  /** FG172: units of a ratio or weighted mean of which no denominator or weight is known; left out: none. */
+  readonly unweighed?: number;
   /** FG9: units that are closed since, and whose values are in it. */
   readonly closed?: number;
 }
@@ -62,6 +66,7 @@ export class FigureSum {
   #by = 0n;
   #weight = 0n;
   #weighed = 0n;
+  #unweighed = 0;
   #oldest: number | null = null;
   #closed = 0;
 
@@ -81,9 +86,11 @@ export class FigureSum {
     this.#closed += closed ?? 0;
     this.#weight += BigInt(weight?.of ?? 0);
     this.#weighed += BigInt(weight?.there ?? 0);
-    if (value === null || state === 'stale') return;
     const { up } = this.#up;
-    if (up === 'ratio' || up === 'weighted') {
+    const isWeighed = up === 'ratio' || up === 'weighted';
+    if (isWeighed) this.#unweighed += counted ? (part.unweighed ?? 0) : Number(!weight);
+    if (value === null || state === 'stale') return;
+    if (isWeighed) {
       if (!over) return;
       const { value: one, by } = over;
       this.#over += up === 'weighted' ? (over.product ?? BigInt(one) * BigInt(by)) : BigInt(one);
@@ -103,6 +110,7 @@ export class FigureSum {
     this.#by += other.#by;
     this.#weight += other.#weight;
     this.#weighed += other.#weighed;
+    this.#unweighed += other.#unweighed;
     if (other.#value !== null) {
       const both = this.#value === null ? [other.#value] : [this.#value, other.#value];
       const { up } = this.#up;
@@ -114,8 +122,9 @@ export class FigureSum {
   result(): RolledUp {
     const closed = this.#closed > 0 && { closed: this.#closed };
     const share = this.#weight > 0n && { share: Number((this.#weighed * 10_000n) / this.#weight) };
+    const unweighed = this.#unweighed > 0 && { unweighed: this.#unweighed };
     const coverage = { ...this.#coverage, ...(this.#withheld > 0 && { withheld: this.#withheld }) };
-    return { value: this.#total(), coverage, oldest: this.#oldest, ...share, ...closed };
+    return { value: this.#total(), coverage, oldest: this.#oldest, ...share, ...unweighed, ...closed };
   }
 
   #total(): number | null {

@@ -79,3 +79,11 @@ test('FG66 a move that comes after a clear, or late, changes nothing', () => {
   const newer = { ...staged, version: 3 };
   assert.equal(withMove(newer, move), newer);
 });
+
+test('FG172 a move that tells of no unit without a denominator takes away what was told of some', () => {
+  if (!staged.shown) throw new Error('nothing is shown');
+  const picture = { ...staged.shown.picture, unweighed: 2 };
+  const before = { ...staged, shown: { ...staged.shown, picture } };
+  assert.equal(withMove(before, move)?.shown?.picture.unweighed, undefined);
+  assert.equal(withMove(before, { ...move, unweighed: 1 })?.shown?.picture.unweighed, 1);
+});

@@ -21,8 +21,13 @@ export function withMove(staged: StagedFigures | undefined, move: StagedMove): S
 /** The newest point of a series is the value itself. */
 function withSum<
   P extends Pick<StagedBeside, 'series' | 'starts' | 'period'>,
-  S extends Pick<StagedBeside, 'value' | 'coverage' | 'oldest'>,
+  S extends Pick<StagedBeside, 'value' | 'coverage' | 'unweighed' | 'oldest'>,
 >(one: P, sum: S): P & S {
   const isNewest = startsIn(one).at(-1) === Date.parse(one.period);
-  return { ...one, ...sum, series: isNewest ? [...one.series.slice(0, -1), sum.value] : one.series };
+  return {
+    ...one,
+    ...sum,
+    unweighed: sum.unweighed,
+    series: isNewest ? [...one.series.slice(0, -1), sum.value] : one.series,
+  };
 }

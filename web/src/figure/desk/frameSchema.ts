@@ -13,10 +13,11 @@ const values = z.custom<FigureFrame['values']>((told) => Array.isArray(told) && 
 /** One of which the contract's schema takes everything, and leaves nothing out. */
 function isSum(told: unknown): boolean {
   if (typeof told !== 'object' || told === null) return false;
-  const { unit, value, coverage, closed, share } = told as Partial<Sums[number]>;
-  const more = Number(closed !== undefined) + Number(share !== undefined);
+  const { unit, value, coverage, closed, share, unweighed } = told as Partial<Sums[number]>;
+  const more = [closed, share, unweighed].filter((one) => one !== undefined).length;
   if (Object.keys(told).length !== 3 + more || typeof unit !== 'string' || !UNIT_CODE.test(unit)) return false;
   if (closed !== undefined && !isWithin(closed, 1, Number.MAX_SAFE_INTEGER)) return false;
+  if (unweighed !== undefined && !isWithin(unweighed, 1, Number.MAX_SAFE_INTEGER)) return false;
   if (share !== undefined && !isWithin(share, 0, 10_000)) return false;
   return isValue(value) && isCoverage(coverage);
 }

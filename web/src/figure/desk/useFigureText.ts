@@ -12,13 +12,13 @@ import { useText } from '../../i18n/useText.tsx';
 import { withUnit } from '../../i18n/withUnit.ts';
 import { announcedText } from '../../staged/announcedText.ts';
 import { periodText } from '../../staged/periodText.ts';
-import { comingText, marksText } from '../../staged/standingText.ts';
+import { comingText, marksText, weighedText } from '../../staged/standingText.ts';
 import { stagedWords } from '../../staged/words/staged.vi.ts';
 import { changeOf } from '../standing.ts';
 import { figureDeskWords } from '../words/desk.vi.ts';
 import { stateWordsOf } from './stateWords.ts';
 
-type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share'> &
+type Covered = Pick<FigureCard, 'coverage' | 'closed' | 'share' | 'unweighed'> &
   Partial<Pick<FigureCard, 'value'>> &
   Pick<FigureFrame['upper'][number], 'before'>;
 
@@ -48,8 +48,9 @@ export function useFigureText(
     const as = asOf(of);
     const end = of.before;
     if (as !== 'units') return announcedText(as, { every, end }, staged, { ...formats, number, steps, language });
-    const parts = [counted(of.coverage), of.share === undefined ? undefined : weighed(of.share)];
-    const units = parts.filter(Boolean).join(', ');
+    const weight = of.share === undefined ? undefined : weighed(of.share);
+    const parts = [counted(of.coverage), weight].filter(Boolean).join(', ');
+    const units = weighedText(parts, { ...of, up }, staged, { number });
     return of.closed ? `${units} · ${t.ofClosed(number(of.closed))}` : units;
   };
   const signed = (change: number): string => `${change > 0 ? '+' : ''}${steps(change, scale)}`;

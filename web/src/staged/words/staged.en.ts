@@ -16,6 +16,11 @@ export const en: StagedWords = {
   },
   noValue: 'none yet',
   coverage: (counted, expected) => `${counted}/${plural(expected, 'unit')}`,
+  unweighed: {
+    ratio: 'denominator not known',
+    weighted: 'weight not known',
+    of: (what, units) => `${what} of ${plural(units, 'unit')}`,
+  },
   announced: 'as announced',
   announcedBefore: (period) => `as announced for an earlier period: ${period}`,
   unannounced: 'not announced for this period',

@@ -12,6 +12,12 @@ const vi = {
   },
   noValue: 'chưa có',
   coverage: (counted: string, expected: string) => `${counted}/${expected} đơn vị`,
+  /** FG172 */
+  unweighed: {
+    ratio: 'chưa rõ mẫu số',
+    weighted: 'chưa rõ trọng số',
+    of: (what: string, units: string) => `${what} của ${units} đơn vị`,
+  },
   announced: 'số công bố',
   /** What stands from a period before. */
   announcedBefore: (period: string) => `số công bố của kỳ trước: ${period}`,

@@ -154,13 +154,14 @@ export class FigureDesk {
         if (isSilent(unit.path)) because += 1;
         else this.#add(behind, unit, indicator.code, until);
       }
-      const { value, coverage, share, oldest, state, coming } = card;
+      const { value, coverage, share, unweighed, oldest, state, coming } = card;
       const due = dueOf(indicator, periodAfter(indicator.every, period));
       figures.push({
         ...{ indicator: indicator.code, period: card.period, value, coverage, oldest, state, silent: because, owed },
         due: due === null ? null : iso(due),
         ...(coming && { coming }),
         ...(share !== undefined && { share }),
+        ...(unweighed && { unweighed }),
       });
     }
     return { figures, behind };

@@ -65,7 +65,11 @@ function mergedPart(
     ...(weights.length > 0 && {
       weight: { of: total(weights.map((each) => each.of)), there: total(weights.map(({ there: at }) => at)) },
     }),
-    ...(isBefore && { counted: expected.map(coveredAs), withheld: expected.filter(isWithheld).length }),
+    ...(isBefore && {
+      counted: expected.map(coveredAs),
+      withheld: expected.filter(isWithheld).length,
+      unweighed: expected.filter((each) => !each.weight).length,
+    }),
     ...(closed > 0 && { closed }),
   };
 }

@@ -235,8 +235,9 @@ export function keptOf(content: StagedContent): KeptContent {
 }
 
 const NOTHING = { expected: 0, fresh: 0, late: 0, stale: 0, none: 0, held: 0, contested: 0 };
-const sumOf = (sum: RolledUp | undefined): Pick<StagedPicture, 'value' | 'coverage' | 'oldest'> => ({
+const sumOf = (sum: RolledUp | undefined): Pick<StagedPicture, 'value' | 'coverage' | 'unweighed' | 'oldest'> => ({
   ...{ value: sum?.value ?? null, coverage: sum?.coverage ?? NOTHING },
+  ...(sum?.unweighed && { unweighed: sum.unweighed }),
   oldest: typeof sum?.oldest === 'number' ? iso(sum.oldest) : null,
 });
 const iso = (moment: number): string => new Date(moment).toISOString();

@@ -76,3 +76,21 @@ test('FG128 what the version before tells, and has put on record, is read as it 
   const notice = { briefing: '11111111-1111-4111-8111-111111111111', version: 1, shown };
   assert.deepEqual(stagedFiguresSchema.parse(notice), notice);
 });
+
+test('FG172 a ratio on the stage says of how many units no denominator is known', async () => {
+  const all: Indicator = { ...freeBeds, code: 'beds-all', version: 1 };
+  const share: Indicator = { ...all, code: 'beds-share', up: 'ratio', numerator: 'beds-free', denominator: 'beds-all' };
+  const store = new FigureMemory();
+  store.define({ indicators: [all, share] });
+  store.record(today, { 11: 3, 12: 4 });
+  const { picture: unknown } = await picture('beds-share', 0, store, ['beds-free', 'beds-share']);
+  assert.deepEqual([unknown.value, unknown.unweighed, unknown.coverage.expected], [null, 4, 4]);
+  assert.deepEqual(
+    unknown.beside.map(({ unweighed }) => unweighed),
+    [undefined, 4],
+  );
+  store.record(today, { 11: 5, 21: 7, 31: 0 }, all);
+  assert.equal((await picture('beds-share', 0, store)).picture.unweighed, 1, 'zero is known');
+  store.record(today, { 12: 5 }, all);
+  assert.ok(!('unweighed' in (await picture('beds-share', 0, store)).picture));
+});

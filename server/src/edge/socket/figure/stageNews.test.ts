@@ -148,3 +148,12 @@ test('FG141 that a period is coming in is told by itself, and that it is no more
   const gone = stageNews(staged({ coming }), staged());
   assert.equal(gone?.name === 'figures.stagedMove' && gone.notice.coming, null);
 });
+
+test('FG172 of how many units no denominator is known moves, with a sum that stays', () => {
+  const moved = stageNews(staged({ unweighed: 9 }), staged({ unweighed: 8, n: 123_457 }));
+  assert.equal(moved?.name === 'figures.stagedMove' && moved.notice.unweighed, 8);
+  const none = stageNews(staged({ unweighed: 9 }), staged({ n: 123_457 }));
+  assert.ok(none?.name === 'figures.stagedMove' && !('unweighed' in none.notice));
+  const told = stageNews(staged({ beside: [{ ...other, unweighed: 9 }] }), staged({ beside: [other] }));
+  assert.ok(told?.name === 'figures.stagedMove' && told.notice.beside);
+});

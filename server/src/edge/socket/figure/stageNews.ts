@@ -16,9 +16,8 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
     // A stage on which nothing was says nothing.
     return same || (!now && !old) ? undefined : { name: 'figures.staged', notice: after };
   }
-  const { value, coverage, oldest, n, at, before: older = [] } = now.picture;
-  const moved = { value, coverage, oldest };
-  const was = { value: old.picture.value, coverage: old.picture.coverage, oldest: old.picture.oldest };
+  const { n, at, before: older = [] } = now.picture;
+  const [moved, was] = [sumOf(now.picture), sumOf(old.picture)];
   const units = now.picture.units.filter((unit, i) => !isDeepStrictEqual(unit, old.picture.units[i]));
   const [beside, wasBeside] = [sumsOf(now.picture), sumsOf(old.picture)];
   const rest = {
@@ -55,4 +54,16 @@ function beforeOf(one: Pick<StagedPicture, 'series' | 'starts' | 'period' | 'val
 }
 
 const sumsOf = ({ beside }: StagedPicture): NonNullable<StagedMove['beside']> =>
-  beside.map(({ value, coverage, oldest, coming }) => ({ value, coverage, oldest, ...(coming && { coming }) }));
+  beside.map(({ coming, ...one }) => ({ ...sumOf(one), ...(coming && { coming }) }));
+
+const sumOf = ({
+  value,
+  coverage,
+  unweighed,
+  oldest,
+}: Omit<StagedPicture['beside'][number], 'coming'> | StagedPicture) => ({
+  value,
+  coverage,
+  ...(unweighed && { unweighed }),
+  oldest,
+});
