@@ -56,6 +56,8 @@ export class MadeUpUnit {
   readonly #api: PublicApi;
   readonly #answered = new Set<string>();
   #manners: Manners;
+  /** It takes its hand down after a while. */
+  #isLowering = false;
   #state: 'away' | 'waiting' | 'here' | 'speaking' = 'away';
 
   /** @param secret of its personal link */
@@ -142,7 +144,11 @@ export class MadeUpUnit {
       channel.on('rounds', ({ rounds }) => {
         for (const round of rounds.slice(-1)) void this.#answer(channel, round, over);
       });
-      channel.on('floor', (floor) => void this.#hear(channel, media, floor, first.identity, over));
+      channel.on('floor', (floor) => {
+        // Also one that was raised before the unit was ended and came again.
+        if (floor.hands.some(({ seat }) => seat.identity === first.identity)) void this.#lowerLater(channel, over);
+        void this.#hear(channel, media, floor, first.identity, over);
+      });
       channel.on('directive', () => void this.#follow(over));
       await media.watch();
       this.#state = 'here';
@@ -175,14 +181,17 @@ export class MadeUpUnit {
         if (media.isSpeaking) continue;
         if (kind === 'drop') return void (await dropped(channel, media, over));
         if (kind === 'question') await act(channel, over, 'question.ask', { key: randomUUID(), text: words });
-        else if (await act(channel, over, 'hand.raise', {})) void this.#lowerLater(channel, over);
+        else await act(channel, over, 'hand.raise', {});
       }
     }
   }
 
   async #lowerLater(channel: Channel, over: AbortSignal): Promise<void> {
-    await pause(HAND_MS, over).catch(() => undefined);
+    if (this.#isLowering) return;
+    this.#isLowering = true;
+    await pause(HAND_MS / this.#options.hurry, over).catch(() => undefined);
     await act(channel, over, 'hand.lower', {});
+    this.#isLowering = false;
   }
 
   async #answer(channel: Channel, round: Round, over: AbortSignal): Promise<void> {

@@ -202,7 +202,8 @@ const envSchema = z.object({
   JOURNAL_STREAM: z.string().optional(),
   /** HT18: days that security events, which have whole addresses of clients, are kept in DATA_DIR. */
   LOG_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** Unset: `warn` where a demo can be, else `info` (DC10). */
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
 });
 
 /** The names of all settings. */

@@ -6,6 +6,7 @@ import { joinLine } from './compose/joinLine.ts';
 import { provePage } from './compose/provePage.ts';
 import { requireReach } from './compose/requireReach.ts';
 import { readConfig } from './config.ts';
+import { logLevel } from './demo/logLevel.ts';
 import { REFUSED_STATUS, startRefusal } from './lib/StartRefusal.ts';
 import { createLogger } from './observability/logger.ts';
 
@@ -15,7 +16,7 @@ const CLOSE_TIMEOUT_MS = 10_000;
 async function main(): Promise<void> {
   const config = readConfig(await joinedSettings(process.env));
   requireReach(config);
-  const logger = createLogger(config.LOG_LEVEL);
+  const logger = createLogger(logLevel(config));
   let stopping = false;
   process.on('uncaughtException', (error) => {
     // A connection that closes may break what waits on it in a library; the stores are stopped all the same.

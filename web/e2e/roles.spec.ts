@@ -72,6 +72,22 @@ test('DC7 the first page of a demo offers five roles; each opens in a tab of its
   await stranger.leave();
 });
 
+test('DC12 a second browser enters by the first page as well, and who was in stays in', async ({ browser }) => {
+  const [first, second] = [await Person.sit(browser), await Person.sit(browser)];
+  const leaders: Page[] = [];
+  for (const person of [first, second]) {
+    await person.open(server.url);
+    await expect(heading(person.page)).toBeVisible();
+    const leader = await open(person.page, /^Lãnh đạo: /);
+    await expect(leader.getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
+    leaders.push(leader);
+  }
+  await leaders[0]?.reload();
+  await expect((leaders[0] as Page).getByRole('button', { name: 'Vào phòng họp' })).toBeVisible();
+  await first.leave();
+  await second.leave();
+});
+
 test('DC7 who signs in as in a real installation comes to its door; on a telephone all is below each other', async ({
   browser,
 }) => {

@@ -245,7 +245,7 @@ async function compose(base: Base) {
     },
   });
   const demoLinks = await composeDemo(demo, base, { ...ground, ...briefing, ...config });
-  roles.offer(demoLinks);
+  roles.offer(demoLinks, ground);
   const conditions = await composeConditions(base, {
     ...stores,
     conditions: [

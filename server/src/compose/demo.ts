@@ -1,5 +1,6 @@
 import { linkCrowd } from '../demo/crowd.ts';
 import { DemoFigures } from '../demo/figure/DemoFigures.ts';
+import { HourlyReports } from '../demo/figure/HourlyReports.ts';
 import { reportersIn } from '../demo/figure/reporters.ts';
 import { demoHindrance } from '../demo/hindrance.ts';
 import { addOperator, type DemoLink, type DemoParts, loadDemo } from '../demo/loadDemo.ts';
@@ -55,11 +56,17 @@ export async function decideDemo({ config, logger }: Base, installation: Install
 /** DC7: what the first page of a demo offers; nothing until its people are there, and no route where there is no demo. */
 export function composeDemoRoles(demo: Demo, { config }: Base) {
   let links: readonly DemoLink[] = [];
+  let release = async (): Promise<void> => undefined;
+  const roles = async () => {
+    await release();
+    return links.map(({ role, name, url }) => ({ role, name, url }));
+  };
   const isOffered = demo === 'on' && config.DEMO_ROLES;
   return {
-    part: { name: 'roles of the demo', routes: isOffered ? demoRoutes(() => links) : [] } satisfies Part,
-    offer: (found: readonly DemoLink[]): void => {
+    part: { name: 'roles of the demo', routes: isOffered ? demoRoutes(roles) : [] } satisfies Part,
+    offer: (found: readonly DemoLink[], { accountStore }: Pick<DemoParts, 'accountStore'>): void => {
       links = found;
+      release = () => accountStore.releaseDemoLinks(found.map(({ secretHash }) => secretHash));
     },
   };
 }
@@ -84,9 +91,13 @@ export async function composeDemo(
   // Boards find by their sweep what comes by this way.
   const store = new PgFigureIntake(postgres);
   const intake = new FigureIntake({ store, tree: () => units.index, committed: () => undefined });
-  closer.own(
+  const reporters = reportersIn(units.index);
+  const figures = closer.own(
     'figures of the demo',
-    DemoFigures.begin({ intake, definitions, reporters: async () => reportersIn(units.index), clock, logger }),
+    DemoFigures.begin({ intake, definitions, reporters: async () => reporters, clock, logger }),
   );
+  if (config.DEMO_CROWD === 0) return links;
+  const hourly = closer.own('hourly reports of the demo', new HourlyReports({ intake, reporters, clock, logger }));
+  void figures.done.then(() => hourly.begin());
   return links;
 }

@@ -19,6 +19,7 @@ export interface DemoLink {
   /** Name of the account. */
   readonly name: string;
   readonly url: string;
+  readonly secretHash: Buffer;
 }
 
 export interface DemoParts {
@@ -132,7 +133,14 @@ async function linksOf(
   for (const { who, unit, role } of people) {
     const secret = await demoSecret(accounts, secrets, unit, role);
     const made = secret === undefined ? undefined : await accounts.madeByDemo(unit, role);
-    if (secret && made) links.push({ who, role, name: made.account.name, url: linkUrl(publicUrl, secret) });
+    if (secret && made)
+      links.push({
+        who,
+        role,
+        name: made.account.name,
+        url: linkUrl(publicUrl, secret),
+        secretHash: hashSecret(secret),
+      });
   }
   return links;
 }

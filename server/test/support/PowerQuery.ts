@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DefaultSettings, type Language, TaskUtils } from '@microsoft/powerquery-parser';
+import { parse } from 'csv-parse/sync';
 
 type Node = Language.Ast.TNode;
 type Row = Readonly<Record<string, unknown>>;
@@ -13,24 +14,27 @@ export type Workbook = Readonly<Record<string, readonly Row[]>>;
 export interface WebRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  /** Absent of a GET. */
+  readonly body: Buffer | undefined;
   /** Of answers that are no error for the query. */
   readonly handled: readonly number[];
 }
 
 /**
- * Runs a query in Power Query's language, as far as a sender of figures wants it: parsed by Microsoft's own parser, with those functions
+ * Runs a query in Power Query's language, as far as senders and readers of figures want it: parsed by Microsoft's own parser, with those functions
  * of the library that are below, each as learn.microsoft.com/powerquery-m describes it. Whatever else the query names is an error.
  * @param ask sends the request, and gives the body of the answer
+ * @param parameters of Power BI, by their names
  */
 export async function runPowerQuery(
   text: string,
   workbook: Workbook,
   ask: (request: WebRequest) => Promise<Buffer>,
+  parameters: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const parsed = await TaskUtils.tryLexParse(DefaultSettings, text);
   assert.ok(TaskUtils.isParseStageOk(parsed), 'the query cannot be parsed');
-  return evaluate(parsed.ast, new Map(Object.entries(library(workbook, ask))));
+  return evaluate(parsed.ast, new Map(Object.entries({ ...library(workbook, ask), ...parameters })));
 }
 
 async function evaluate(node: Node, scope: Scope): Promise<unknown> {
@@ -138,6 +142,18 @@ const textOf = (value: unknown): string => {
   return value as string;
 };
 
+/** What stands in a cell of CSV, as a value of a type; an empty cell is null. */
+function ofType(text: string, type: unknown): unknown {
+  const name = typeof type === 'string' ? type : (type as Language.Ast.PrimitiveType).primitiveTypeKind;
+  if (name === 'text') return text;
+  if (text === '') return null;
+  const value = name === 'datetimezone' ? new Date(text) : Number(text);
+  assert.ok(!Number.isNaN(Number(value)), `${text} is no ${name}`);
+  if (name === 'Int64.Type') assert.ok(Number.isInteger(value), `${text} is not whole`);
+  else assert.ok(['number', 'datetimezone'].includes(name), `no example has had the type ${name} yet`);
+  return value;
+}
+
 function library(workbook: Workbook, ask: (request: WebRequest) => Promise<Buffer>): Record<string, unknown> {
   const functions = {
     'Excel.CurrentWorkbook': () => Object.entries(workbook).map(([Name, Content]) => ({ Name, Content })),
@@ -181,8 +197,32 @@ function library(workbook: Workbook, ask: (request: WebRequest) => Promise<Buffe
       assert.deepEqual(Object.keys(others), [], 'options that are not in the examples');
       const path = `${textOf(url)}/${textOf(RelativePath)}?${new URLSearchParams(Query as Record<string, string>)}`;
       const headers = Headers as Record<string, string>;
-      return ask({ url: path, headers, body: Content as Buffer, handled: ManualStatusHandling as number[] });
+      return ask({
+        url: path,
+        headers,
+        body: Content as Buffer | undefined,
+        handled: (ManualStatusHandling ?? []) as number[],
+      });
     },
+    'Csv.Document': async (answer: Promise<Buffer> | Buffer, { Delimiter, Encoding, QuoteStyle, ...others }: Row) => {
+      assert.deepEqual([Encoding, QuoteStyle, Object.keys(others)], ['utf8', 'csv', []]);
+      return parse(await answer, { bom: true, delimiter: textOf(Delimiter) });
+    },
+    'QuoteStyle.Csv': 'csv',
+    'Table.PromoteHeaders': ([header = [], ...rows]: readonly (readonly string[])[]) =>
+      rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i]]))),
+    'Table.TransformColumnTypes': (
+      table: readonly Row[],
+      types: readonly (readonly [string, unknown])[],
+      culture: string,
+    ) => {
+      assert.equal(culture, 'en-US');
+      return table.map((row) => {
+        const typed = types.map(([name, type]) => [name, ofType(textOf(present(row[name], name)), type)]);
+        return { ...row, ...Object.fromEntries(typed) };
+      });
+    },
+    'Int64.Type': 'Int64.Type',
     'Json.Document': (answer: Buffer) => JSON.parse(answer.toString('utf8')),
   } satisfies Record<string, string | Callable>;
   return functions;

@@ -7,7 +7,7 @@ import type { FigureSource, Indicator } from '../../protocol/figureDefinition.ts
 import { withMishaps } from './mishaps.ts';
 import { outbreak2021 } from './outbreak2021.ts';
 import type { Reporter, ScenarioBatch } from './scenario.ts';
-import { dayAfter, dayBefore } from './scenario.ts';
+import { dayAfter, dayBefore, SEED } from './scenario.ts';
 
 interface Parts {
   readonly intake: Pick<FigureIntake, 'take'>;
@@ -22,7 +22,6 @@ interface Parts {
 }
 
 const BY: FigureBy = { account: null, name: 'Điều Hành (mô phỏng)' };
-const SEED = 1;
 /** Every day of these is there; of all else the last ones, so that a first start is soon done. */
 const WHOLE: readonly string[] = ['covid-announced', 'covid-deaths', 'covid-new'];
 const LAST_DAYS = 1;

@@ -56,6 +56,9 @@ export interface Scenario {
   goesOn?(telling: Pick<Telling, 'seed' | 'reporters'>, begin: Date, clock: Clock): Iterable<ScenarioBatch>;
 }
 
+/** Of the figures of a demo. */
+export const SEED = 1;
+
 export function batchOf(batch: Omit<ScenarioBatch, 'key' | 'mishaps'>, mishaps: readonly Mishap[] = []): ScenarioBatch {
   return { ...batch, key: keyOf(batch), mishaps };
 }

@@ -222,6 +222,8 @@ export interface AccountStore {
   createMissing(accounts: readonly Omit<StoredAccount, 'id'>[], demo?: boolean): Promise<number>;
   /** The account of that role which the demo made; `linked`: it had a link at any time. */
   madeByDemo(unit: UnitCode, role: Role): Promise<{ account: StoredAccount; linked: boolean } | undefined>;
+  /** Unbinds these links, of accounts that the demo made, from the devices that used them; who came in by them stays in. */
+  releaseDemoLinks(secretHashes: readonly Buffer[]): Promise<void>;
   /** Issues a link beside those that the account has. */
   addLink(account: string, secretHash: Buffer, oneTime?: OneTime): Promise<string>;
   /** Withdraws the account's links and ends the sessions that were opened with them, then issues this one. */

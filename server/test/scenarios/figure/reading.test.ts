@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { readableSchema, readFrameSchema, readSeriesSchema } from '../../../src/protocol/figureReading.ts';
 import { csv, DAY_MS, type Line, SendingNode } from '../../support/figure/SendingNode.ts';
 
@@ -144,15 +141,4 @@ test('FG185 a key that was withdrawn reads nothing more, and none is kept as it 
     `SELECT coalesce(string_agg(k::text, ' '), '') AS text FROM figure_readers k`,
   );
   for (const secret of [key, other]) assert.ok(!kept?.text.includes(secret));
-});
-
-test('FG190 the example of the guide with curl reads a table', async (t) => {
-  const guide = await readFile(new URL('../../../../docs/figures/reading.md', import.meta.url), 'utf8');
-  const [, example = ''] = /^```sh\n([\s\S]+?)^```/m.exec(guide) ?? [];
-  const env = { ...process.env, DH_URL: sending.node.url, DH_KEY: key };
-  await sending.send(csv(['beds-free', unit(0), sending.day(), 7]));
-  const run = promisify(execFile);
-  if (!(await run('curl', ['--version']).then(Boolean, () => false))) return t.skip('there is no curl');
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', example], { env, timeout: 120_000 });
-  assert.match(stdout, /^\uFEFFindicator,unit,path,name,period_start/);
 });

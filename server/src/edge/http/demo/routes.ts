@@ -10,17 +10,17 @@ function isOwnName(host: string | undefined): boolean {
   return isLoopback(hostname) || hostname.endsWith('.localhost');
 }
 
-/** DC7: ways into a demo for its first page. @param roles known when the demo is loaded */
-export const demoRoutes = (roles: () => readonly DemoRole[]): Route[] => [
+/** DC7: ways into a demo for its first page. @param roles none until the demo is loaded; each opens in whatever browser asks (DC12) */
+export const demoRoutes = (roles: () => Promise<readonly DemoRole[]>): Route[] => [
   route({
     method: 'get',
     path: '/api/demo/roles',
     summary: 'The people of a demo as whom anybody at this machine may look around, each with a personal link.',
     access: 'public',
     answer: demoRolesSchema,
-    handle: ({ headers }) => {
+    handle: async ({ headers }) => {
       if (!isOwnName(headers.host)) throw refuse('foreign-origin', 'this request came by the name of another site');
-      return { roles: [...roles()] };
+      return { roles: [...(await roles())] };
     },
   }),
 ];

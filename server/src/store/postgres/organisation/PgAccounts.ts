@@ -103,6 +103,14 @@ export class PgAccounts implements AccountStore {
     return rows.map(({ linked, ...row }) => ({ account: row, linked }))[0];
   }
 
+  async releaseDemoLinks(secretHashes: readonly Buffer[]): Promise<void> {
+    await this.#postgres.query(
+      `UPDATE links l SET bound_device = NULL FROM accounts a
+       WHERE l.secret_hash = ANY($1) AND l.bound_device IS NOT NULL AND a.id = l.account AND a.demo`,
+      [secretHashes],
+    );
+  }
+
   async addLink(accountId: string, secretHash: Buffer, oneTime?: OneTime): Promise<string> {
     const [row] = await this.#postgres.query<{ id: string }>(
       `INSERT INTO links (account, secret_hash, once, expires_at)
