@@ -16,6 +16,8 @@ export class LiveFloors extends EventEmitter<{
   changed: [before: FloorState, after: FloorState, calls: readonly Call[]];
   /** An act of this node was committed; other nodes want to know. */
   committed: [FloorOutcome];
+  /** FL58: hands went away, or came back, of those that were away before. */
+  handsAway: [floor: FloorState, before: ReadonlySet<string>];
 }> {
   /** FL58: of them none is invited (FL59) or counted in anybody's place (FL60). */
   readonly handsAway = new HandsAway();

@@ -9,7 +9,7 @@ import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/typ
 const TICK_MS = 500;
 
 interface Facts {
-  readonly live: Pick<LiveFloors, 'get' | 'briefings' | 'handsAway'>;
+  readonly live: Pick<LiveFloors, 'get' | 'briefings' | 'handsAway' | 'emit'>;
   /** Whether any node has an order channel or media of the device, as far as is known. */
   readonly isConnected: (briefing: string, identity: string) => boolean;
   /** A clock that is never set, milliseconds. */
@@ -44,9 +44,12 @@ export class HandNotices implements SliceNotices {
     const now = elapsed();
     live.handsAway.retain(live.briefings());
     for (const briefing of live.briefings()) {
-      const { hands } = live.get(briefing) ?? { hands: [] };
-      const changed = live.handsAway.look(briefing, hands, (identity) => isConnected(briefing, identity), now);
+      const floor = live.get(briefing);
+      if (!floor) continue;
+      const before = live.handsAway.of(briefing);
+      const changed = live.handsAway.look(briefing, floor.hands, (identity) => isConnected(briefing, identity), now);
       if (changed.length === 0) continue;
+      live.emit('handsAway', floor, before);
       for (const territory of this.#channel.territories.of(briefing)) {
         if (!changed.some(({ seat }) => sees({ of: 'official', territory }, 'hand', seat))) continue;
         const officials = this.#channel.io.local.to(rooms.officials(briefing, territory));
