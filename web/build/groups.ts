@@ -7,7 +7,7 @@ const page = [
   own(
     'lib/(?!inOrder)',
     'i18n',
-    String.raw`session/(?!SignOutSheet|EndEntered|[aA]ccountNews|words/(\w+\.en|signOut|news))`,
+    String.raw`session/(?!guided|SignOutSheet|EndEntered|[aA]ccountNews|words/(\w+\.en|signOut|news))`,
     String.raw`ui/(?!useLongList|usePages|usePolled|useMedium|FormFoot|More|FilterChips|SearchField|ConfirmSheet|ComponentLanguage|DayField|MomentField|dayField|dayText|styles/desks|words/(dayField|lists|ui\.en|components))`,
     String.raw`app/(?!Contradictions|ProgrammeApp|WallApp|SetPassword|NextRoom|ChooseKept|chooseKept|Roles|roles|SignIn|signIn|room|BriefingRoom|OutOfBriefing|LeftBriefing|Moved|Refused|TurnRoom|WaitingRoom|waitingRoom|useConnection|Door|main|words/(app\.en|password|signIn|nextRoom|chooseKept|roles|waiting))`,
     'api/(?!channel)',

@@ -126,6 +126,17 @@ test('FL47 at 1024 px a moderator reads who asks to speak, whose page it is, and
   await page.close();
 });
 
+test('FL47 at 1366 px the name of a unit in the list is read whole, beside what it does', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=moderator&state=live', [1366, 768]);
+  const names = page.locator('.presence .list-line:not(.group) .list-name > :first-child');
+  await expect(names).toHaveCount(3);
+  for (const name of await names.all()) {
+    expect(await name.evaluate(isWhole)).toBe(true);
+    expect(await name.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeLessThanOrEqual(1);
+  }
+  await page.close();
+});
+
 test('KP9 at 1024 px nothing of the layouts lies on the leader’s picture', async ({ browser }) => {
   const page = await pages.open(browser, 'page=principal&state=live', [1004, 640]);
   const [picture, panel] = [

@@ -30,6 +30,7 @@ export const reasons = [
   'rehearsal', // what would bind somebody is not done in a rehearsal
   'does-not-fit', // more are expected than the nodes carry, and no reason was given
   'not-connected', // the unit has no device in the briefing
+  'hand-away', // the device of a raised hand is not connected; its hand keeps its place, invite it when it is back
   'busy', // the unit is being called, or speaks already; or more acts wait than are taken: repeat later
   'too-late', // the round takes no answers any more
   'wrong-proof', // the digits are not those on the stage

@@ -12,6 +12,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { Api } from '../api/Api.ts';
 import { type DemoRole, demoRolesSchema } from '../api/contract.ts';
 import { useText } from '../i18n/useText.tsx';
+import { guidedLink } from '../session/guided.ts';
 import { PageHead } from '../session/PageHead.tsx';
 import { Message } from '../ui/Message.tsx';
 import { uiWords } from '../ui/words/ui.vi.ts';
@@ -32,7 +33,7 @@ interface RoleProps {
   readonly role: string;
   readonly does: string;
   readonly ways: readonly Pick<DemoRole, 'name' | 'url'>[];
-  /** The one to begin with. */
+  /** The one to begin with, who is told what to try. */
   readonly first?: boolean;
 }
 
@@ -104,7 +105,7 @@ function Role({ icon: Icon, role, does, ways, first = false }: RoleProps) {
           <a
             key={url}
             className={first ? 'button primary' : 'button'}
-            href={url}
+            href={first ? guidedLink(url) : url}
             target="_blank"
             rel="noopener"
             aria-label={t.as(role, name)}

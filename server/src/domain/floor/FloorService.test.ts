@@ -5,6 +5,7 @@ import { person } from '../../../test/support/floorPeople.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Hand } from '../../protocol/floor.ts';
 import { MOST_HANDS } from '../../protocol/limits.ts';
+import { AWAY_AFTER_MS } from './HandsAway.ts';
 import { demandPlaceInQueue } from './stageActs.ts';
 
 const id = (actor: { seat: { identity: string } }) => actor.seat.identity;
@@ -98,6 +99,27 @@ test('FL6 any device of the territory that is there may be admitted, another not
   await assert.rejects(w.floor.admit(w.chair, id(w.neighbour)), { reason: 'forbidden' });
   await w.bring(w.moderator, w.neighbour);
   await assert.rejects(w.floor.admit(w.moderator, id(w.neighbour)), { reason: 'conflict' });
+});
+
+test('FL59 a hand whose device is not connected is not invited and keeps its place', async () => {
+  const w = new FloorWorld();
+  await w.floor.raiseHand(w.chair);
+  await w.floor.raiseHand(w.neighbour);
+  const { hands } = w.live.get(w.briefing) ?? { hands: [] };
+  const look = (elapsed: number, connected: boolean) =>
+    w.live.handsAway.look(w.briefing, hands, (identity) => connected || identity !== id(w.chair), elapsed);
+  look(0, false);
+  look(AWAY_AFTER_MS, false);
+  await assert.rejects(w.floor.promote(w.moderator, id(w.chair)), { reason: 'hand-away' });
+  await assert.rejects(w.floor.admit(w.pm, id(w.chair)), { reason: 'hand-away' });
+  await assert.rejects(w.floor.promote(w.foreigner, id(w.chair)), { reason: 'forbidden' });
+  assert.deepEqual([w.hands(), w.places()], [['1', '2'], '']);
+  await w.floor.promote(w.moderator, id(w.neighbour));
+  look(AWAY_AFTER_MS + 1, true);
+  await w.floor.promote(w.moderator, id(w.chair));
+  assert.deepEqual([w.hands(), w.places()], [[], '2:green 1:green']);
+  look(AWAY_AFTER_MS + 2, false);
+  await w.floor.lowerHand(w.moderator, id(w.chair));
 });
 
 test('FL7 checked belongs to one stay in the green room', async () => {

@@ -81,9 +81,10 @@ export class FloorService {
   }
 
   async admit(actor: BriefingActor, identity: string): Promise<void> {
-    await this.#on(actor, 'green.admit', identity, (m, seat) =>
-      stage.admit(m, seat, stage.stageFor(m, actor.seat, seat.path)),
-    );
+    await this.#on(actor, 'green.admit', identity, (m, seat) => {
+      this.#demandReachable(m, identity);
+      return stage.admit(m, seat, stage.stageFor(m, actor.seat, seat.path));
+    });
   }
 
   async setChecked(actor: BriefingActor, identity: string, checked: boolean): Promise<void> {
@@ -93,11 +94,12 @@ export class FloorService {
   /** FL8: whoever brings themselves on stage has said so. */
   async promote(actor: BriefingActor, identity: string): Promise<void> {
     const isOwn = identity === actor.seat.identity;
-    await this.#on(actor, 'stage.promote', identity, (m, seat) =>
-      isOwn
-        ? stage.promote(m, seat, stage.stageFor(m, actor.seat, seat.path))
-        : stage.invite(m, seat, actor.account.name, stage.stageFor(m, actor.seat, seat.path)),
-    );
+    await this.#on(actor, 'stage.promote', identity, (m, seat) => {
+      const to = stage.stageFor(m, actor.seat, seat.path);
+      if (isOwn) return stage.promote(m, seat, to);
+      this.#demandReachable(m, identity);
+      return stage.invite(m, seat, actor.account.name, to);
+    });
   }
 
   /** FL21. @throws DomainError `conflict` */
@@ -186,6 +188,13 @@ export class FloorService {
       this.#demandCall(actor, act, moment, identity);
       return decide(moment, seat);
     });
+  }
+
+  /** FL59: of a raised hand; a device that is away for less than four seconds reads the invitation when it is back. */
+  #demandReachable({ floor }: Moment, identity: string): void {
+    const isUp = floor.hands.some(({ seat }) => seat.identity === identity);
+    if (isUp && this.#live.handsAway.of(floor.briefing).has(identity))
+      throw refuse('hand-away', 'the device of this hand is not connected; it keeps its place in the queue');
   }
 
   /** SC17: taking a called device off stage ends the call. */

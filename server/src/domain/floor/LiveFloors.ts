@@ -3,6 +3,7 @@ import type { Call } from '../../protocol/floor.ts';
 import type { UnitPath } from '../../protocol/organisation.ts';
 import type { StageMap } from '../shared/stages.ts';
 import { emptyFloor, type FloorState, stagesOf } from './FloorState.ts';
+import { HandsAway } from './HandsAway.ts';
 import type { FloorOutcome } from './ports.ts';
 
 /**
@@ -15,7 +16,11 @@ export class LiveFloors extends EventEmitter<{
   changed: [before: FloorState, after: FloorState, calls: readonly Call[]];
   /** An act of this node was committed; other nodes want to know. */
   committed: [FloorOutcome];
+  /** FL58: hands went away, or came back, of those that were away before. */
+  handsAway: [floor: FloorState, before: ReadonlySet<string>];
 }> {
+  /** FL58: of them none is invited (FL59) or counted in anybody's place (FL60). */
+  readonly handsAway = new HandsAway();
   readonly #floors = new Map<string, FloorState>();
 
   readonly #roots = new Map<string, UnitPath>();

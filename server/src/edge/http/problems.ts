@@ -34,6 +34,7 @@ export const statusOf: Readonly<Record<Reason, number>> = {
   rehearsal: 409,
   'does-not-fit': 422,
   'not-connected': 409,
+  'hand-away': 409,
   busy: 409,
   'too-late': 409,
   'wrong-proof': 422,

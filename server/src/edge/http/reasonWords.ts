@@ -26,6 +26,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   rehearsal: 'Việc này không thực hiện được trong buổi chạy thử',
   'does-not-fit': 'Số thiết bị dự kiến vượt khả năng của hệ thống',
   'not-connected': 'Hiện đơn vị không kết nối',
+  'hand-away': 'Máy đã giơ tay hiện mất kết nối',
   busy: 'Hiện đang bận; hãy thử lại sau',
   'too-late': 'Đã hết hạn hoặc đã được xử lý',
   'wrong-proof': 'Hai chữ số xác thực không đúng',

@@ -28,6 +28,8 @@ import { RoundWall } from '../../rollcall/desk/RoundWall.tsx';
 import { useDigitsOnStage } from '../../rollcall/desk/useDigitsOnStage.ts';
 import { useRounds } from '../../rollcall/desk/useRounds.ts';
 import { useChannel, useTools } from '../../session/BriefingContext.tsx';
+import { isGuided } from '../../session/guided.ts';
+import { useInstallation } from '../../session/InstallationContext.tsx';
 import { useThemeUntilChosen } from '../../session/preferences.tsx';
 import { ShortcutSwitch } from '../../session/ShortcutSwitch.tsx';
 import { Switches } from '../../session/Switches.tsx';
@@ -55,6 +57,8 @@ const FigurePanel = lazyRetried(() => import('../../figure/desk/FigurePanel.tsx'
 const FigureMap = lazyRetried(() => import('../../figure/desk/FigureMap.tsx'));
 const WhySelected = lazyRetried(() => import('../../figure/WhySelected.tsx'));
 const AskedMap = lazyRetried(() => import('../../figure/desk/asked/AskedMap.tsx'));
+/** For a newcomer to a demo alone. */
+const GuidedPath = lazyRetried(() => import('./GuidedPath.tsx'));
 
 /** Two columns: neither one below the other, as on a phone, nor three, as on a wall of screens. */
 const COLUMNS = '(min-width: 901px) and (not ((min-aspect-ratio: 5 / 2) and (min-width: 1800px)))';
@@ -116,6 +120,7 @@ function Page() {
   };
   const reach = useReach();
   const columns = useMedium(COLUMNS);
+  const guided = useInstallation().demo && isGuided();
   const conduct = {
     rooms: <StagesPanel roster={roster} onWall={() => setWall('rooms')} onReport={report} />,
     calls: (
@@ -143,6 +148,11 @@ function Page() {
           <LifeBuoy size={20} aria-hidden />
         </button>
       </header>
+      {guided && (
+        <Suspense fallback={null}>
+          <GuidedPath hasFigures={figures.all.length > 0} columns={columns} />
+        </Suspense>
+      )}
       <main className="principal-main" data-beside={wall ? 'wall' : desk ? 'desk' : 'country'}>
         {wall === 'round' && (
           <RoundWall

@@ -181,7 +181,9 @@ const Line = memo(function Line({
       <div role="gridcell" className="row grow">
         <StateIcon row={row} />
         <span className="list-name grow">
-          <span className="clip">{row.name}</span>
+          <span className="clip" title={row.name}>
+            {row.name}
+          </span>
           {/* Of a territory without districts it would be its own name, again and again. */}
           {parentOf(row.path) !== rootPath && (
             <span className="clip soft tree-place">{roster?.within(row.path).split(', ')[0]}</span>

@@ -33,6 +33,8 @@ export const en: ProblemWords = {
     'does-not-fit':
       'More units are expected than the running servers can carry. Give a reason to hold it all the same, or invite fewer.',
     'not-connected': 'None of this unit’s devices is in the briefing.',
+    'hand-away':
+      'Not invited: the unit’s device is not connected. It keeps its place; invite it again once it is back.',
     busy: 'This unit is already being called or speaking, or too many people are acting at once. Try again shortly.',
     'too-late': 'Its time is over, or it has been decided meanwhile; nothing more is recorded.',
     'wrong-proof': 'Those are not the two digits on the stage. Look again.',

@@ -34,6 +34,7 @@ const vi = {
     'does-not-fit':
       'Số đơn vị dự họp vượt quá sức của các máy chủ đang chạy. Nêu lý do nếu vẫn tổ chức, hoặc thu hẹp phạm vi.',
     'not-connected': 'Đơn vị này chưa có máy nào trong phòng họp.',
+    'hand-away': 'Chưa mời được: máy của đơn vị đang mất kết nối. Đơn vị vẫn giữ thứ tự; hãy mời lại khi máy nối lại.',
     busy: 'Đơn vị này đang được gọi hoặc đang phát biểu, hoặc hệ thống đang nhận quá nhiều thao tác. Xin thử lại sau giây lát.',
     'too-late': 'Đã hết hạn hoặc đã được xử lý, nên không ghi nhận thêm nữa.',
     'wrong-proof': 'Hai chữ số chưa đúng. Xem lại số đang hiện trên màn hình phát.',

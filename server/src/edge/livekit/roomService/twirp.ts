@@ -58,6 +58,7 @@ export const twirpCodes: Readonly<Record<Reason, TwirpCode>> = {
   'briefing-closed': 'failed_precondition',
   rehearsal: 'failed_precondition',
   'not-connected': 'not_found',
+  'hand-away': 'failed_precondition',
   busy: 'failed_precondition',
   'too-late': 'failed_precondition',
   'wrong-proof': 'failed_precondition',

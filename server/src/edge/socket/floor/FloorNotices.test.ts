@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { person } from '../../../../test/support/floorPeople.ts';
 import { AirTimes } from '../../../domain/floor/AirTimes.ts';
 import { emptyFloor, type FloorState } from '../../../domain/floor/FloorState.ts';
+import { AWAY_AFTER_MS } from '../../../domain/floor/HandsAway.ts';
 import { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import type { AirTime, Call, Floor, Speaker } from '../../../protocol/floor.ts';
 import { Heard } from '../channel/Heard.ts';
@@ -50,7 +51,8 @@ function start(seats: number, airTime = never) {
     emit: (name: string, notice: unknown) => fanOuts.push({ to, except, name, notice }),
   });
   const local = { to: (room: string | string[]) => target([room].flat()) };
-  const io = { local, of: () => ({ adapter: { rooms } }) } as unknown as ChannelContext['io'];
+  const devices = new Map<string, object>();
+  const io = { local, of: () => ({ adapter: { rooms }, sockets: devices }) } as unknown as ChannelContext['io'];
   const live = new LiveFloors();
   const channel = { io, territories, seatUnits: new Heard(), now: () => new Date(at), showOut: () => undefined };
   const notices = new FloorNotices(
@@ -71,7 +73,7 @@ function start(seats: number, airTime = never) {
       ({ name, to }) => `${name} to ${to.map((room) => room.replace(`briefing:${briefing}:`, '')).join(' ')}`,
     );
   };
-  return { apply, fanOuts, notices };
+  return { apply, devices, fanOuts, live, notices };
 }
 
 for (const seats of [1, 3000])
@@ -207,6 +209,29 @@ test('FN8 a unit is told its place in the queue; a hand that goes down is told t
   const far = person(briefing, 'seat', 'vn.1.12').seat;
   apply({ hands: [...hands.slice(2, 23), { seat: far, raisedAt: at }] });
   assert.deepEqual(placeTold(), [undefined], 'behind the first twenty no place is told');
+});
+
+test('FL60 a hand that is away is counted in nobody’s place, and again when its device is back', () => {
+  const { apply, devices, live } = start(1);
+  const [first, second] = ['vn.1.11', 'vn.1.12'].map((path) => person(briefing, 'seat', path).seat);
+  assert.ok(first && second);
+  const places: (number | undefined)[] = [];
+  const emit = (_: string, { hands }: Floor) => places.push(hands[0]?.place);
+  devices.set('vn.1.12 0', { data: { seat: second }, emit });
+  const hands = [first, second].map((seat) => ({ seat, raisedAt: at }));
+  apply({ hands });
+  const floor = live.get(briefing) as FloorState;
+  const look = (connected: boolean, elapsed: number) => {
+    const before = live.handsAway.of(briefing);
+    live.handsAway.look(briefing, hands, (identity) => connected || identity !== first.identity, elapsed);
+    live.emit('handsAway', floor, before);
+  };
+  look(false, 0);
+  assert.deepEqual(places, []);
+  look(false, AWAY_AFTER_MS);
+  assert.deepEqual(places, [1]);
+  look(true, AWAY_AFTER_MS + 1);
+  assert.deepEqual(places, [1, 2]);
 });
 
 test('FN4 a bell goes to the unit, also to a device that connects while it rings; its end to the same, and to the officials above', () => {

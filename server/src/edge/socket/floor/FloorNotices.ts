@@ -11,10 +11,10 @@ import type { UnitPath } from '../../../protocol/organisation.ts';
 import { rooms } from '../channel/rooms.ts';
 import { isHeard, tell } from '../channel/tell.ts';
 import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/types.ts';
-import { bells, cutFloor, type NamesAbove, unitsOnFloor } from './cutFloor.ts';
+import { bells, cutFloor, type NamesAbove, placesTold, unitsOnFloor } from './cutFloor.ts';
 import { cutFor } from './cutFor.ts';
 import { type ExcessElsewhere, ExcessNotices } from './ExcessNotices.ts';
-import { receiversOf } from './receivers.ts';
+import { movedUp, receiversOf } from './receivers.ts';
 import { areStagesOther, REST, StageClasses } from './stageClasses.ts';
 
 /**
@@ -36,6 +36,14 @@ export class FloorNotices implements SliceNotices {
     this.#tellCalls(before, after, calls);
     this.#showOutRemoved(before, after);
   };
+  /** FL60: units whose place is another one, the floor being the same. */
+  readonly #onHandsAway = (floor: FloorState, was: ReadonlySet<string>) => {
+    const is = this.#live.handsAway.of(floor.briefing);
+    const units = movedUp(floor.hands, placesTold(floor, was), placesTold(floor, is)).map(({ unit }) => unit);
+    for (const unit of new Set(units))
+      for (const { seat, socket } of this.#devicesIn(rooms.seatsOf(floor.briefing, unit)))
+        tell(socket, 'floor', this.cutFor(floor, seat));
+  };
 
   constructor(
     channel: ChannelContext,
@@ -51,6 +59,7 @@ export class FloorNotices implements SliceNotices {
     this.prepare = prepare;
     this.#air = air;
     live.on('changed', this.#onChanged);
+    live.on('handsAway', this.#onHandsAway);
     air.on('changed', this.#onAir);
   }
 
@@ -73,18 +82,19 @@ export class FloorNotices implements SliceNotices {
 
   close(): void {
     this.#live.off('changed', this.#onChanged);
+    this.#live.off('handsAway', this.#onHandsAway);
     this.#air.off('changed', this.#onAir);
     this.#excess.close();
   }
 
   #tellFloor(before: FloorState, after: FloorState): void {
     const { briefing } = after;
-    const receivers = receiversOf(before, after);
+    const receivers = receiversOf(before, after, this.#live.handsAway.of(briefing));
     const map = this.#live.stages(after);
     const old = this.#live.stages(before);
     const classes = new StageClasses({ floor: before, map: old }, { floor: after, map });
     const cut = (sight: Sight, path: UnitPath) =>
-      cutFloor(after, map, { sight, stage: mainOf(map, path) }, this.#namesAbove);
+      cutFloor(after, map, { sight, stage: mainOf(map, path) }, this.#namesAbove, this.#live.handsAway.of(briefing));
     const apart = this.#tellThoseApart(before, after);
     // Units that had something of their own must hear that they have it no longer.
     const onFloor = [...unitsOnFloor(after)].filter(([, path]) => classes.isChanged(classes.classOf(path)));

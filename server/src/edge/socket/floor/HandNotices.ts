@@ -1,4 +1,3 @@
-import { HandsAway } from '../../../domain/floor/HandsAway.ts';
 import type { LiveFloors } from '../../../domain/floor/LiveFloors.ts';
 import { sees, sightOf } from '../../../domain/shared/whoSeesWhom.ts';
 import type { Seat } from '../../../protocol/floor.ts';
@@ -10,7 +9,7 @@ import type { ChannelContext, ChannelSocket, SliceNotices } from '../channel/typ
 const TICK_MS = 500;
 
 interface Facts {
-  readonly live: Pick<LiveFloors, 'get' | 'briefings'>;
+  readonly live: Pick<LiveFloors, 'get' | 'briefings' | 'handsAway' | 'emit'>;
   /** Whether any node has an order channel or media of the device, as far as is known. */
   readonly isConnected: (briefing: string, identity: string) => boolean;
   /** A clock that is never set, milliseconds. */
@@ -21,7 +20,6 @@ interface Facts {
 export class HandNotices implements SliceNotices {
   readonly #channel: Pick<ChannelContext, 'io' | 'territories'>;
   readonly #facts: Facts;
-  readonly #hands = new HandsAway();
   readonly #timer: NodeJS.Timeout;
 
   constructor(channel: Pick<ChannelContext, 'io' | 'territories'>, facts: Facts) {
@@ -44,11 +42,14 @@ export class HandNotices implements SliceNotices {
   look(): void {
     const { live, isConnected, elapsed } = this.#facts;
     const now = elapsed();
-    this.#hands.retain(live.briefings());
+    live.handsAway.retain(live.briefings());
     for (const briefing of live.briefings()) {
-      const { hands } = live.get(briefing) ?? { hands: [] };
-      const changed = this.#hands.look(briefing, hands, (identity) => isConnected(briefing, identity), now);
+      const floor = live.get(briefing);
+      if (!floor) continue;
+      const before = live.handsAway.of(briefing);
+      const changed = live.handsAway.look(briefing, floor.hands, (identity) => isConnected(briefing, identity), now);
       if (changed.length === 0) continue;
+      live.emit('handsAway', floor, before);
       for (const territory of this.#channel.territories.of(briefing)) {
         if (!changed.some(({ seat }) => sees({ of: 'official', territory }, 'hand', seat))) continue;
         const officials = this.#channel.io.local.to(rooms.officials(briefing, territory));
@@ -58,7 +59,7 @@ export class HandNotices implements SliceNotices {
   }
 
   #noticeFor(briefing: string, territory: UnitPath) {
-    const away = this.#hands.of(briefing);
+    const away = this.#facts.live.handsAway.of(briefing);
     const hands = this.#facts.live.get(briefing)?.hands ?? [];
     const seen = hands.filter(
       ({ seat }) => away.has(seat.identity) && sees({ of: 'official', territory }, 'hand', seat),

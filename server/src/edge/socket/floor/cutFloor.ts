@@ -15,8 +15,17 @@ export interface Eye {
   readonly stage: UnitPath;
 }
 
-/** FN2, FN3, TR2: the floor of the stage that they are shown, as everybody of the same sight sees it. */
-export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye, namesAbove: NamesAbove): Floor {
+/**
+ * FN2, FN3, TR2: the floor of the stage that they are shown, as everybody of the same sight sees it.
+ * @param away identities of hands that are counted in nobody's place (FL60)
+ */
+export function cutFloor(
+  floor: FloorState,
+  map: StageMap,
+  { sight, stage }: Eye,
+  namesAbove: NamesAbove,
+  away: ReadonlySet<string>,
+): Floor {
   const isThere = (at: { readonly stage?: UnitPath | undefined }) => (at.stage ?? map.root) === stage;
   const open = floor.stages.find((s) => s.path === stage);
   const stages = overviewsFor(floor, map, sight);
@@ -28,7 +37,7 @@ export function cutFloor(floor: FloorState, map: StageMap, { sight, stage }: Eye
       .map((speaker) => ({ ...speaker, above: namesAbove(speaker.seat.path), ...awayOf(floor, map, sight, speaker) })),
     hands:
       sight.of === 'unit'
-        ? ownHands(floor, sight)
+        ? ownHands(floor, sight, away)
         : floor.hands.filter((hand) => isThere(hand) && sees(sight, 'hand', hand.seat)),
     calls: floor.calls.filter((call) => sees(sight, 'call', call)),
     ...(open && { stage: open, ...aboveOf(floor, map, stage) }),
@@ -88,8 +97,8 @@ export function overviewsFor(floor: FloorState, map: StageMap, sight: Sight): St
 }
 
 /** FN8: with their places, which the others in the queue would tell an official. */
-const ownHands = (floor: FloorState, sight: Sight): Hand[] => {
-  const places = placesTold(floor);
+const ownHands = (floor: FloorState, sight: Sight, away: ReadonlySet<string>): Hand[] => {
+  const places = placesTold(floor, away);
   return floor.hands.flatMap((hand) => {
     if (!sees(sight, 'hand', hand.seat)) return [];
     const place = places.get(hand.seat.identity);
@@ -97,13 +106,13 @@ const ownHands = (floor: FloorState, sight: Sight): Hand[] => {
   });
 };
 
-/** FN8, TR4: places that are told, by device; each stage has its own queue. */
-export function placesTold({ hands }: FloorState): ReadonlyMap<string, number> {
+/** FN8, FL60, TR4: places that are told, by device; each stage has its own queue, in which those away are not counted. */
+export function placesTold({ hands }: FloorState, away: ReadonlySet<string>): ReadonlyMap<string, number> {
   const told = new Map<string, number>();
   const counts = new Map<string, number>();
   for (const { seat, stage = '' } of hands) {
     const place = (counts.get(stage) ?? 0) + 1;
-    counts.set(stage, place);
+    if (!away.has(seat.identity)) counts.set(stage, place);
     if (place <= PLACES_TOLD) told.set(seat.identity, place);
   }
   return told;

@@ -8,5 +8,6 @@ import { cutFloor, type NamesAbove } from './cutFloor.ts';
 /** The floor as one device sees it. */
 export function cutFor(live: LiveFloors, floor: FloorState, seat: Seat, namesAbove: NamesAbove): Floor {
   const map = live.stages(floor);
-  return cutFloor(floor, map, { sight: sightOf(seat), stage: shownTo(map, seat.identity, seat.path) }, namesAbove);
+  const eye = { sight: sightOf(seat), stage: shownTo(map, seat.identity, seat.path) };
+  return cutFloor(floor, map, eye, namesAbove, live.handsAway.of(floor.briefing));
 }

@@ -1,6 +1,6 @@
 import type { FloorState } from '../../../domain/floor/FloorState.ts';
 import { territoriesOver } from '../../../domain/shared/whoSeesWhom.ts';
-import type { Seat } from '../../../protocol/floor.ts';
+import type { Hand, Seat } from '../../../protocol/floor.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import { placesTold } from './cutFloor.ts';
 
@@ -13,14 +13,15 @@ export interface Receivers {
 }
 
 /** FN5: a change of one unit's things costs the unit and the officials above it, however many watch. */
-export function receiversOf(before: FloorState, after: FloorState): Receivers {
+export function receiversOf(before: FloorState, after: FloorState, away: ReadonlySet<string>): Receivers {
   const units = new Map<string, UnitPath>();
   const territories = new Set<string>();
   const touch = (unit: string, path: string) => {
     units.set(unit, path);
     for (const territory of territoriesOver(path)) territories.add(territory);
   };
-  for (const { unit, path } of movedUp(before, after)) units.set(unit, path);
+  for (const { unit, path } of movedUp(after.hands, placesTold(before, away), placesTold(after, away)))
+    units.set(unit, path);
   for (const { seat } of differing(before.hands, after.hands, (h) => h.seat.identity)) touch(seat.unit, seat.path);
   for (const call of differing(before.calls, after.calls, (c) => c.id)) touch(call.unit, call.path);
   const speakers = differing(before.speakers, after.speakers, (s) => s.seat.identity);
@@ -28,10 +29,11 @@ export function receiversOf(before: FloorState, after: FloorState): Receivers {
   return { units, territories };
 }
 
-/** FN8: those whose place in the queue is told, and is another one now. */
-function movedUp(before: FloorState, after: FloorState): Seat[] {
-  const [was, is] = [placesTold(before), placesTold(after)];
-  return after.hands
+type Places = ReadonlyMap<string, number>;
+
+/** FN8, FL60: those whose place in the queue is told, and is another one now. */
+export function movedUp(hands: readonly Hand[], was: Places, is: Places): Seat[] {
+  return hands
     .map(({ seat }) => seat)
     .filter(({ identity }) => is.has(identity) && is.get(identity) !== was.get(identity));
 }

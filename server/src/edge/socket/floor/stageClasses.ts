@@ -53,7 +53,7 @@ export class StageClasses {
 /** What nobody's own things are part of. */
 function seen({ floor, map }: Staged, path: UnitPath): string {
   const eye: Eye = { sight: { of: 'unit', unit: null }, stage: mainOf(map, path) };
-  return JSON.stringify({ ...cutFloor(floor, map, eye, () => []), seq: 0 });
+  return JSON.stringify({ ...cutFloor(floor, map, eye, () => [], new Set()), seq: 0 });
 }
 
 /** TR7, TR12, TR21: whether an official reads another list of open stages now, of what was said to them, or of who looks where. */
