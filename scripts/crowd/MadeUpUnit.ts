@@ -15,7 +15,7 @@ import type { Floor } from '../../server/src/protocol/floor.ts';
 import type { Round } from '../../server/src/protocol/rollcall.ts';
 import { sessionSchema } from '../../server/src/protocol/session.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
-import { MARK, Manners } from './manners.ts';
+import { MARK, Manners, SUBSTITUTE } from './manners.ts';
 import { PublicApi } from './PublicApi.ts';
 import { UnitMedia } from './UnitMedia.ts';
 
@@ -208,15 +208,17 @@ export class MadeUpUnit {
       }
       const { answerer } = planned;
       const as = round.answerers.includes(answerer) ? answerer : (round.answerers[0] ?? 'chair');
+      const name = as === 'substitute' && { name: SUBSTITUTE };
       const number = round.number && { number: this.#manners.number(round.id, round.number) };
       if (round.proof === 'challenge') {
         // It sees no picture: few guess, all others answer when no digits are asked for any more.
         const challenge = this.#manners.guess(round.id);
-        if (challenge) await act(channel, over, 'round.answer', { ...asked, answerer: as, challenge, ...number });
+        if (challenge)
+          await act(channel, over, 'round.answer', { ...asked, answerer: as, ...name, challenge, ...number });
         await pause(Math.max(0, lateAt - Date.now()), over);
       } else if (planned.kind === 'present') await pause(planned.afterMs, over);
       else await pause(Math.max(0, Date.parse(round.deadline) + planned.lateMs - Date.now()), over);
-      await act(channel, over, 'round.answer', { ...asked, answerer: as, ...number });
+      await act(channel, over, 'round.answer', { ...asked, answerer: as, ...name, ...number });
     } catch {
       // It left before it answered, as people do.
       this.#answered.delete(round.id);

@@ -38,6 +38,9 @@ const questions = [
 const marked = (words: string): string => `${words} (${MARK})`;
 const oneOf = <T>(dice: Dice, some: readonly T[]): T => some[dice.below(some.length)] as T;
 
+/** Who answers a roll-call for the chair and the deputies says a name. */
+export const SUBSTITUTE = marked('Cán bộ văn phòng');
+
 /** Of a person, in seconds. */
 interface Delay {
   readonly least: number;

@@ -85,15 +85,19 @@ test('DC3 DC4 each answers a roll-call as its manners say, and what it writes sa
   };
   const isAsWanted = (unit: string, state: string): boolean =>
     states[wanted.get(unit)?.kind ?? 'silent'].includes(state);
+  let others: readonly string[] = [];
   await until(
     'all have answered who do',
     async () => {
       const wall = await leader.act('round.wall', { round: round.id });
       const told = new Map(wall.entries.map(([unit, state]) => [unit, state]));
-      return units.every((unit) => isAsWanted(unit, told.get(unit) ?? '')) || pause(500, undefined);
+      others = units
+        .filter((unit) => !isAsWanted(unit, told.get(unit) ?? ''))
+        .map((unit) => `${unit} is ${told.get(unit)}, not ${wanted.get(unit)?.kind}`);
+      return others.length === 0 || pause(500, undefined);
     },
     60_000,
-  );
+  ).catch((error: Error) => assert.fail(`${error.message}: ${others.join('; ')}`));
   const { entries } = await leader.act('round.entries', {
     round: round.id,
     root: 'vn',

@@ -26,9 +26,13 @@ const rowOf = ({ table, record }: Receipt): string =>
     .digest('hex');
 const rightly = (one: Receipt): FoundSeal => ({ seal: one.hash, row: rowOf(one) });
 
+/** Hashes are made by other threads, which may wait for a core. */
+const PATIENCE_MS = 30_000;
+
 /** Turns of the loop, and of what hashes beside it, until it is so. Timers are held meanwhile. */
 const until = async (what: string, isSo: () => boolean) => {
-  for (let i = 0; i < 10_000; i += 1) {
+  const end = performance.now() + PATIENCE_MS;
+  while (performance.now() < end) {
     if (isSo()) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
