@@ -38,7 +38,7 @@ const questions = [
 const marked = (words: string): string => `${words} (${MARK})`;
 const oneOf = <T>(dice: Dice, some: readonly T[]): T => some[dice.below(some.length)] as T;
 
-/** Who answers a roll-call for the chair and the deputies says a name. */
+/** Name of a made-up substitute: the server refuses a substitute's answer without one. */
 export const SUBSTITUTE = marked('Cán bộ văn phòng');
 
 /** Of a person, in seconds. */

@@ -24,8 +24,8 @@ const SINCE_EVENING_HOURS = 5;
 const SOURCE = 'sim-hospitals';
 
 /**
- * DC11: hospitals of a demo go on reporting. Each unit reports once an hour, a sixtieth of them each minute, so that whoever
- * looks on sees an hour come in.
+ * DC11: simulated hospital reports after the scenario has ended. Each unit reports once an hour; each minute one sixtieth of
+ * all units does.
  */
 export class HourlyReports {
   readonly #parts: Parts;
@@ -56,7 +56,7 @@ export class HourlyReports {
     await this.#telling?.catch(() => undefined);
   }
 
-  /** What is due since the last time, and since the hour before began at the most. */
+  /** Records the reports of all minutes since the last call; at most those of the hour before and of this one. */
   tell(): Promise<void> {
     this.#telling ??= this.#tell().finally(() => {
       this.#telling = undefined;
