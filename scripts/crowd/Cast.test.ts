@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Cast, type Speaker } from './Cast.ts';
-import { PEOPLE } from './looks.ts';
+import { people } from './looks.ts';
 import { HALF_SECONDS } from './recordings.ts';
 
 const TURN_MS = 1_000 * HALF_SECONDS;
@@ -15,9 +15,9 @@ class Listed implements Speaker {
 
 test('DC14 each on air is another person as long as there are enough', () => {
   const cast = new Cast();
-  const all = Array.from({ length: PEOPLE + 1 }, () => new Listed());
+  const all = Array.from({ length: people.length + 1 }, () => new Listed());
   const persons = all.map((one) => cast.enter(one, 5));
-  assert.equal(new Set(persons.slice(0, PEOPLE)).size, PEOPLE);
+  assert.equal(new Set(persons.slice(0, people.length)).size, people.length);
   assert.equal(persons[0], 5);
   assert.equal(persons.at(-1), 5, 'two are alike only when all are taken');
   for (const one of all.slice(0, 3)) cast.leave(one);

@@ -1,4 +1,4 @@
-import { PEOPLE } from './looks.ts';
+import { people } from './looks.ts';
 import { HALF_SECONDS } from './recordings.ts';
 
 /** One of the crowd who is on air. */
@@ -16,11 +16,11 @@ export class Cast {
   #speaking: Speaker | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param wish which person it would like to be @returns which it is, from 0 to PEOPLE - 1 */
+  /** @param wish which person it would like to be @returns which it is, from 0 */
   enter(speaker: Speaker, wish: number): number {
     const taken = new Set(this.#persons.values());
-    const wishes = Array.from({ length: PEOPLE }, (_, i) => (wish + i) % PEOPLE);
-    const person = wishes.find((one) => !taken.has(one)) ?? wish % PEOPLE;
+    const wishes = Array.from({ length: people.length }, (_, i) => (wish + i) % people.length);
+    const person = wishes.find((one) => !taken.has(one)) ?? wish % people.length;
     this.#persons.set(speaker, person);
     return person;
   }

@@ -1,7 +1,7 @@
 import { Dice } from '../../server/src/demo/figure/Dice.ts';
 import type { Answerer } from '../../server/src/protocol/rollcall.ts';
 import type { AskedNumber } from '../../server/src/protocol/rollcallNumber.ts';
-import { PEOPLE } from './looks.ts';
+import { people } from './looks.ts';
 
 /** The mark at the end of all that made-up units write [DC4]. */
 export const MARK = 'mô phỏng';
@@ -103,7 +103,7 @@ export class Manners {
 
   /** Who sits there, if nobody else who is on air looks like that; from 0. */
   person(): number {
-    return this.#dice('person').below(PEOPLE);
+    return this.#dice('person').below(people.length);
   }
 
   /** @param round id of a roll-call */

@@ -47,10 +47,17 @@ export interface Pose {
 }
 
 /**
- * One frame: somebody at a desk, under a banner that says what it is. It runs in a page, so it uses nothing outside itself.
+ * One frame: somebody at a desk. It runs in a page, so it uses nothing outside itself.
  * @param width of the canvas, pixels; its height is 9/16 of that
+ * @param banner words above them; empty: there is none
  */
-export function drawPortrait(pen: Pen, width: number, looks: Looks, { at, openness, isTalking }: Pose): void {
+export function drawPortrait(
+  pen: Pen,
+  width: number,
+  looks: Looks,
+  { at, openness, isTalking }: Pose,
+  banner: string,
+): void {
   const disc = (x: number, y: number, rx: number, ry: number, colour: string): void => {
     pen.fillStyle = colour;
     pen.beginPath();
@@ -92,12 +99,14 @@ export function drawPortrait(pen: Pen, width: number, looks: Looks, { at, openne
     disc(272, 80, 18, 13, '#c9c08f');
     disc(286, 58, 8, 6, '#9fbdd1');
   }
-  box(0, 0, 320, 24, 0, '#a4262c');
-  pen.fillStyle = '#ffe58a';
-  pen.font = 'bold 13px sans-serif';
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
-  pen.fillText('ĐƠN VỊ MÔ PHỎNG', 160, 13);
+  if (banner) {
+    box(0, 0, 320, 24, 0, '#a4262c');
+    pen.fillStyle = '#ffe58a';
+    pen.font = 'bold 13px sans-serif';
+    pen.textAlign = 'center';
+    pen.textBaseline = 'middle';
+    pen.fillText(banner, 160, 13);
+  }
 
   const sway = Math.sin((at * 2 * Math.PI) / 3.6) * (isTalking ? 4 : 1.5);
   const nod = isTalking ? Math.sin((at * 2 * Math.PI) / 0.9) * 1.2 : 0;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { ChromiumPage } from '../../server/test/support/recordSdp/chromium.ts';
 import { writeIvf } from '../load/ivf.ts';
-import { looksOf, PEOPLE } from './looks.ts';
+import { people } from './looks.ts';
 import { drawPortrait } from './portrait.ts';
 import { AUDIO_MS, FPS, HALF_SECONDS, recordingFile, SIZES } from './recordings.ts';
 import { SAMPLE_RATE, Voice } from './voice.ts';
@@ -22,7 +22,7 @@ const encodeVideo = async ({ width, height, bitrate }, fps, looks, poses, keys) 
   const canvas = new OffscreenCanvas(width, height);
   const pen = canvas.getContext('2d');
   for (const [i, pose] of poses.entries()) {
-    draw(pen, width, looks, pose);
+    draw(pen, width, looks, pose, 'ĐƠN VỊ MÔ PHỎNG');
     const frame = new VideoFrame(canvas, { timestamp: Math.round((i * 1e6) / fps) });
     encoder.encode(frame, { keyFrame: keys.includes(i) });
     frame.close();
@@ -51,8 +51,7 @@ const run = async (name: string, ...given: readonly unknown[]): Promise<Buffer[]
   const frames = (await chromium.page.evaluate(`(async () => { ${encoders} return ${call}; })()`)) as number[][];
   return frames.map((frame) => Buffer.from(frame));
 };
-for (let person = 0; person < PEOPLE; person++) {
-  const looks = looksOf(person);
+for (const [person, looks] of people.entries()) {
   const voice = new Voice(person, !looks.isWoman, HALF_SECONDS);
   const half = HALF_SECONDS * FPS;
   const poses = Array.from({ length: 2 * half }, (_, i) => {
@@ -68,6 +67,6 @@ for (let person = 0; person < PEOPLE; person++) {
   const frames = await run('encodeAudio', SAMPLE_RATE, AUDIO_MS * 1_000, [...spoken, ...silence]);
   const sound = { fourcc: 'OPUS', width: 0, height: 0, fps: 1_000 / AUDIO_MS, frames };
   await writeFile(recordingFile(person, 'opus'), writeIvf(sound));
-  console.log(`${person + 1} of ${PEOPLE}`);
+  console.log(`${person + 1} of ${people.length}`);
 }
 await chromium.close();
