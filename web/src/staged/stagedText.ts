@@ -47,7 +47,7 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
   const end = endBefore({ every, period, oldest });
   const covered =
     as === 'units'
-      ? weighedText(share(counted, expected), { up, unweighed, coverage }, t, formats)
+      ? weighedText(share(counted, expected), { up, unweighed, coverage, unit }, t, formats)
       : announcedText(as, { every, end }, t, formats);
   const ends = new Map(before);
   const endOf = (code: string): string | undefined => {

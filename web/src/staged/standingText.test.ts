@@ -78,3 +78,16 @@ test('FG172 a ratio says of how many units no denominator is known, beside how m
   const one = { up: 'ratio', unweighed: 1, coverage } as const;
   assert.equal(weighedText('3/4 units', one, en, createFormats('en')), '3/4 units, denominator not known of 1 unit');
 });
+
+test('FG175 a rate says of how many units the number of people is not known', () => {
+  const one = { up: 'ratio', unweighed: 1, coverage } as const;
+  const rate = { vi: 'ca trên 100.000 dân', en: 'cases per 100,000 people' };
+  assert.equal(
+    weighedText('3/4 đơn vị', { ...one, unit: rate.vi }, vi, createFormats('vi')),
+    '3/4 đơn vị, chưa rõ số dân của 1 đơn vị',
+  );
+  assert.equal(
+    weighedText('3/4 units', { ...one, unit: rate.en }, en, createFormats('en')),
+    '3/4 units, number of people not known of 1 unit',
+  );
+});

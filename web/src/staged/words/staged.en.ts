@@ -19,6 +19,7 @@ export const en: StagedWords = {
   unweighed: {
     ratio: 'denominator not known',
     weighted: 'weight not known',
+    people: (what) => `number of ${what} not known`,
     of: (what, units) => `${what} of ${plural(units, 'unit')}`,
   },
   announced: 'as announced',

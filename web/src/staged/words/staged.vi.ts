@@ -16,6 +16,8 @@ const vi = {
   unweighed: {
     ratio: 'chưa rõ mẫu số',
     weighted: 'chưa rõ trọng số',
+    /** FG175: of a rate: people, or whatever it is per. */
+    people: (what: string) => `chưa rõ số ${what}`,
     of: (what: string, units: string) => `${what} của ${units} đơn vị`,
   },
   announced: 'số công bố',
