@@ -52,7 +52,8 @@ export function weighedText(
     unweighed = 0,
     coverage: { expected },
     unit = '',
-  }: Pick<StagedBeside, 'unweighed' | 'coverage'> & {
+  }: Pick<StagedBeside, 'unweighed'> & {
+    readonly coverage: Pick<FigureCoverage, 'expected'>;
     readonly up?: Indicator['up'] | undefined;
     readonly unit?: string | undefined;
   },

@@ -25,7 +25,7 @@ export const en: StagedWords = {
   announced: 'as announced',
   announcedBefore: (period) => `as announced for an earlier period: ${period}`,
   unannounced: 'not announced for this period',
-  short: { announced: 'announced', of: (period) => `of ${period}` },
+  short: { announced: 'announced', of: (period) => `of ${period}`, unweighed: (units) => `${units} not known` },
   before: (units) => `${plural(units, 'unit has a figure', 'units have figures')} announced for an earlier period`,
   outOf: (coverage) => `from ${coverage}`,
   asOf: (time) => `Updated ${time}`,
