@@ -92,7 +92,11 @@ const scenes: readonly [page: string, states: readonly string[], counts: readonl
   ['moderator', ['round-number', 'round-number-map'], [10_056]],
   ['principal', ['round-number-coverage', 'round-number-place', 'round-number-unit'], [10_056]],
   ['principal', ['figures', 'figures-map', 'figures-table'], [0, 3, 10_056]],
-  ['principal', ['figures-plain', 'figures-rate', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'], [10_056]],
+  [
+    'principal',
+    ['figures-plain', 'figures-rate', 'figures-coverage', 'figures-place', 'figures-unit', 'figures-past'],
+    [10_056],
+  ],
   ['principal', ['figures-change', 'figures-change-table', 'figures-change-place'], [10_056]],
   ['moderator', ['figure-desk', 'figure-desk-reject'], [10_056]],
   ['office', ['figure-desk-office'], [0, 3, 10_056]],
