@@ -189,7 +189,8 @@ test('FG174 what a ratio is per is on record with its definition, and refused wi
   const unit = { vi: 'giường trên 100.000 dân', en: 'beds per 100,000 people' };
   assert.ok(await definitions.putIndicator({ ...rate, unit }, by));
   assert.equal((await definitions.load()).indicators.get('beds-rate')?.per, 100_000);
-  await assert.rejects(definitions.putIndicator({ ...rate, unit, per: 1_000 }, by), { reason: 'conflict' });
+  const other = { vi: 'giường trên 1.000 dân', en: 'beds per 1,000 people' };
+  await assert.rejects(definitions.putIndicator({ ...rate, unit: other, per: 1_000 }, by), { reason: 'conflict' });
   await nothingWrong();
 });
 
