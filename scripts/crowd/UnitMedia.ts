@@ -54,7 +54,7 @@ export class UnitMedia {
   async speak(): Promise<void> {
     await this.#leave();
     const seat = await this.#seat();
-    const speaker = await PublisherBot.enter(account(seat), this.#identity, { pace: 0.5 });
+    const speaker = await PublisherBot.enter(account(seat), this.#identity, { pace: 0.5, keyEachRound: true });
     if (this.#isClosed) return speaker.close();
     for (const sender of speaker.senders.slice(SENT)) sender.setEnabled(false);
     this.#speaker = speaker;

@@ -29,6 +29,8 @@ export interface Recording {
   readonly pictures?: readonly IvfFile[] | undefined;
   /** Of its frames a second so many are sent, 0..1, so that a small machine can hold many viewers; without: all. */
   readonly pace?: number | undefined;
+  /** As `StreamSender` takes it: where people look at the picture. */
+  readonly keyEachRound?: boolean | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export class PublisherBot {
   static async enter(
     account: Account,
     identity: string,
-    { pictures, pace = 1 }: Recording = {},
+    { pictures, pace = 1, keyEachRound }: Recording = {},
   ): Promise<PublisherBot> {
     const files = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
     const media = files.map((file) => ({ ...file, fps: file.fps * pace, recordedEveryMs: 1_000 / file.fps }));
@@ -95,6 +97,7 @@ export class PublisherBot {
         payloadType,
         clockRate: i === 0 ? 48_000 : 90_000,
         recordedEveryMs: file.recordedEveryMs,
+        keyEachRound,
         extensions: [[ids.mid, Buffer.from(mid)], rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(20)]],
         transportCc: { id: ids.transportCc, next: () => counter++ },
         send: (packet) => track.isOpen() && track.sendMessageBinary(packet),

@@ -17,6 +17,11 @@ export interface SenderOptions {
   readonly extensions: readonly (readonly [id: number, value: Buffer])[];
   /** Between two frames as they were recorded, ms; the file's own rate may be a part of that. */
   readonly recordedEveryMs: number;
+  /**
+   * Each round of a video begins with its key frame. Without it a round follows the end of the one before, which decoders of
+   * recordings without temporal layers show as a broken picture until the next key frame. Default: false.
+   */
+  readonly keyEachRound?: boolean | undefined;
   /** Header extension of the transport-wide number, and who counts. */
   readonly transportCc: { readonly id: number; next(): number };
   send(packet: Buffer): void;
@@ -122,7 +127,9 @@ export class StreamSender {
     const afterKey = temporal ? GROUP : 1;
     const video = fourcc === 'VP80';
     if (video) {
-      const key = this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS;
+      const ended = this.#position % frames.length === 0;
+      const key =
+        (this.#wantsKey || (ended && this.#options.keyEachRound === true)) && at - this.#keyAt >= KEY_FRAME_MS;
       if (key) {
         this.#keyAt = at;
         this.#wantsKey = false;
@@ -130,7 +137,7 @@ export class StreamSender {
         this.keyFrames += 1;
         this.keyFramesAt.push(performance.now());
         this.#position = 0;
-      } else if (this.#position % frames.length === 0) this.#position = afterKey;
+      } else if (ended) this.#position = afterKey;
     }
     const nr = this.#position++ % frames.length;
     const frame = frames[nr];
