@@ -298,6 +298,30 @@ test('KP15 two calls at once lie on nothing of a leader’s page, and each is en
   }
 });
 
+test('KP16 beside a call a leader reads the names of others on stage whole', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=principal&state=call-three', [1366, 768]);
+  const names = page.locator('.strip-air .hand-name');
+  await expect(names).toHaveText(['UBND Phường Bến Nghé', 'UBND Xã Thạnh Mỹ Tây']);
+  const cut = () => names.evaluateAll((all) => all.map((name) => name.scrollHeight - name.clientHeight));
+  await expect.poll(cut).toEqual([0, 0]);
+  await page.close();
+});
+
+test('RC32 a leader’s total of a round is the sum of its places: who was excused owes no answer there either', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=principal&state=round&n=300', [1366, 768]);
+  const places = page.locator('.territory .place');
+  await expect(places.first()).toBeVisible();
+  const needed = (said: string) => Number(said.replaceAll('.', '').match(/\/ ?(\d+)/)?.[1]);
+  const sum = (await places.allInnerTexts()).reduce((all, said) => all + needed(said), 0);
+  const total = await page.getByRole('tab', { name: /^Điểm danh/ }).textContent();
+  expect(sum).toBeGreaterThan(0);
+  expect(needed(total ?? '')).toBe(sum);
+  await expect(page.locator('.round-answered .num').first()).toHaveText(new RegExp(`/ ${sum}$`));
+  await page.close();
+});
+
 test('PN45 what a page says over its pictures lies under none of them, however many there are', async ({ browser }) => {
   for (const size of [
     [1366, 768],
