@@ -358,3 +358,19 @@ test('PN47 the switch of a mirror is seen on a light picture, and turns left and
   await expect(own.locator('svg')).toHaveClass(/dashed-vertical/);
   await page.close();
 });
+
+test('PN48 below a pointer, too, signs over a picture are seen', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=principal&state=live', [1366, 768]);
+  for (const name of ['Xem mình như trong gương', 'Cách xem trên máy này']) {
+    const button = page.getByRole('button', { name });
+    await button.hover();
+    const lightOf = (property: 'color' | 'backgroundColor') =>
+      button.evaluate(
+        (element, of) => Math.max(...(getComputedStyle(element)[of].match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)),
+        property,
+      );
+    expect(await lightOf('color'), name).toBeGreaterThan(200);
+    await expect.poll(() => lightOf('backgroundColor'), { message: name }).toBeLessThan(90);
+  }
+  await page.close();
+});
