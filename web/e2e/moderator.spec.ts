@@ -36,7 +36,7 @@ test('presence: who is here and who never came, by filter and by name', async ()
   await expect(page.locator('.presence-total')).toContainText('2 / 273');
   await page.getByRole('radio', { name: 'Đang kết nối' }).click();
   await expect(page.getByText('2 đơn vị')).toBeVisible();
-  await expect(page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Đang kết nối từ');
+  await expect(page.getByRole('row').filter({ hasText: 'Phường Tân Định' })).toContainText('Đang kết nối · lần đầu');
   await page.getByRole('radio', { name: 'Chưa vào' }).click();
   await expect(page.getByText('271 đơn vị')).toBeVisible();
   await page.getByRole('radio', { name: 'Tất cả' }).click();

@@ -298,6 +298,30 @@ test('KP15 two calls at once lie on nothing of a leader’s page, and each is en
   }
 });
 
+test('KP16 beside a call a leader reads the names of others on stage whole', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=principal&state=call-three', [1366, 768]);
+  const names = page.locator('.strip-air .hand-name');
+  await expect(names).toHaveText(['UBND Phường Bến Nghé', 'UBND Xã Thạnh Mỹ Tây']);
+  const cut = () => names.evaluateAll((all) => all.map((name) => name.scrollHeight - name.clientHeight));
+  await expect.poll(cut).toEqual([0, 0]);
+  await page.close();
+});
+
+test('RC32 a leader’s total of a round is the sum of its places: who was excused owes no answer there either', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=principal&state=round&n=300', [1366, 768]);
+  const places = page.locator('.territory .place');
+  await expect(places.first()).toBeVisible();
+  const needed = (said: string) => Number(said.replaceAll('.', '').match(/\/ ?(\d+)/)?.[1]);
+  const sum = (await places.allInnerTexts()).reduce((all, said) => all + needed(said), 0);
+  const total = await page.getByRole('tab', { name: /^Điểm danh/ }).textContent();
+  expect(sum).toBeGreaterThan(0);
+  expect(needed(total ?? '')).toBe(sum);
+  await expect(page.locator('.round-answered .num').first()).toHaveText(new RegExp(`/ ${sum}$`));
+  await page.close();
+});
+
 test('PN45 what a page says over its pictures lies under none of them, however many there are', async ({ browser }) => {
   for (const size of [
     [1366, 768],
@@ -332,5 +356,21 @@ test('PN47 the switch of a mirror is seen on a light picture, and turns left and
   const own = page.getByRole('button', { name: 'Xem mình như trong gương' });
   await expect(own).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
   await expect(own.locator('svg')).toHaveClass(/dashed-vertical/);
+  await page.close();
+});
+
+test('PN48 below a pointer, too, signs over a picture are seen', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=principal&state=live', [1366, 768]);
+  for (const name of ['Xem mình như trong gương', 'Cách xem trên máy này']) {
+    const button = page.getByRole('button', { name });
+    await button.hover();
+    const lightOf = (property: 'color' | 'backgroundColor') =>
+      button.evaluate(
+        (element, of) => Math.max(...(getComputedStyle(element)[of].match(/[\d.]+/g) ?? []).slice(0, 3).map(Number)),
+        property,
+      );
+    expect(await lightOf('color'), name).toBeGreaterThan(200);
+    await expect.poll(() => lightOf('backgroundColor'), { message: name }).toBeLessThan(90);
+  }
   await page.close();
 });

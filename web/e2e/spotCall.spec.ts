@@ -67,7 +67,7 @@ test('the country is a map of tiles: a province opens its districts, a district 
   await province.click();
   await page.getByRole('row', { name: /^Quận 1: đang kết nối/ }).click();
   const list = page.getByRole('list', { name: 'Quận 1' });
-  await expect(list.getByRole('listitem').filter({ hasText: 'Tân Định' })).toContainText('Đang kết nối từ');
+  await expect(list.getByRole('listitem').filter({ hasText: 'Tân Định' })).toContainText('Đang kết nối · lần đầu');
   await expect(list.getByRole('button', { name: 'Gọi Phường Tân Định' })).toBeVisible();
   await expect(list.getByRole('listitem').filter({ hasText: 'Nguyễn Thái Bình' })).toContainText('Chưa vào');
   // Arrows, Enter and Escape do the same.

@@ -4,6 +4,7 @@ import type { ChannelClient } from '../../support/ChannelClient.ts';
 import { Meeting } from '../../support/Meeting.ts';
 import { issueLinkFor } from '../../support/people.ts';
 import { TestNode } from '../../support/TestNode.ts';
+import { until } from '../../support/until.ts';
 
 let node: TestNode;
 let meeting: Meeting;
@@ -132,6 +133,28 @@ test('FN2 FN3 FL4 hands are seen by their unit and the officials above, in order
     [...seqs].sort((a, b) => a - b),
   );
   assert.equal(new Set(seqs).size, seqs.length, 'no floor is told twice');
+});
+
+test('FL59 FL21 who is invited in the first seconds of an absence reads the invitation when they are back', async () => {
+  await chair.act('hand.raise', {});
+  await moderator.sees('the hand', (f) => f.hands.length === 1);
+  const heard = chair.all('floor').length;
+  chair.socket.disconnect();
+  await until('the chair is gone', async () => {
+    const { rows } = await moderator.act('presence.list', { root: unitOf(chair), limit: 1 });
+    return rows[0]?.state === 'gone';
+  });
+  await moderator.act('stage.promote', { identity: chair.identity });
+  chair.socket.connect();
+  await chair.connected();
+  const { speakers } = await until('the chair hears of the floor', () => chair.all('floor')[heard]);
+  const mine = speakers.find(({ seat }) => seat.identity === chair.identity);
+  assert.equal(mine?.place, 'green', 'nobody is on air by an invitation');
+  assert.equal(mine?.invited?.by, 'Ban Điều hành Thành phố Hồ Chí Minh');
+  assert.equal(mine?.invited?.declined, false);
+  await chair.act('stage.take', {});
+  await neighbour.sees('the chair on stage', (f) => f.speakers.length === 2);
+  await moderator.act('stage.demote', { identity: chair.identity });
 });
 
 test('FL11 a removed device is told, put out, and kept out', async () => {

@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { answeredOf } from '../../api/channel/rounds.ts';
+import { answeredOf, neededOf } from '../../api/channel/rounds.ts';
 import { placeIn } from '../../briefing/placeIn.ts';
 import { figureWords } from '../../figure/words/figure.vi.ts';
 import { useText } from '../../i18n/useText.tsx';
@@ -92,7 +92,7 @@ export function Territory({ rounds, roster, onWall, onMap, presence, figures: pa
         </Tab>
         <Tab id="round">
           {rollcall.title}
-          <strong className="num">{sum(count && answeredOf(count), count?.expected)}</strong>
+          <strong className="num">{sum(count && answeredOf(count), count && neededOf(count))}</strong>
         </Tab>
         {panel !== undefined && <Tab id="figures">{figure.title}</Tab>}
         {conduct && (

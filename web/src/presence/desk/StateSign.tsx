@@ -14,12 +14,13 @@ export function StateIcon({ row }: { row: PresenceRow }) {
   return <Icon className={`state ${row.state}`} size={20} aria-hidden />;
 }
 
-/** `Đang kết nối từ 09:02:11 · đường truyền yếu · không có camera, có micro` */
+/** `Đang kết nối · lần đầu 09:02:11 · đường truyền yếu · không có camera, có micro` */
 export function StateWords({ row }: { row: PresenceRow }) {
   const { t, time } = useText(presenceDeskWords);
   const { t: equipment } = useText(equipmentWords);
   const parts: string[] = [t.state[row.state]];
-  if (row.state === 'here' && row.since) parts[0] += ` ${t.since(time(row.since))}`;
+  // When the unit was seen first: it may have been away since.
+  if (row.state === 'here' && row.since) parts.push(t.since(time(row.since)));
   if (row.state === 'gone' && row.until) parts[0] += ` ${t.until(time(row.until))}`;
   if (row.state === 'here' && row.line && row.line !== 'good') parts.push(t.line(t.lineShort[row.line]));
   if (row.equipment && !isWhole(row.equipment)) parts.push(equipmentLine(row.equipment, equipment));

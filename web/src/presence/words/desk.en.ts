@@ -34,6 +34,6 @@ export const en: PresenceDeskWords = {
   state: { here: 'Connected', door: 'Waiting to enter', gone: 'Left', never: 'Not entered yet' },
   lineShort: { good: 'good', weak: 'weak', lost: 'lost' },
   line: (word) => `connection ${word}`,
-  since: (when) => `since ${when}`,
+  since: (when) => `first at ${when}`,
   until: (when) => `at ${when}`,
 };

@@ -34,7 +34,7 @@ const vi = {
   } satisfies Record<PresenceState, string>,
   lineShort: { good: 'tốt', weak: 'yếu', lost: 'mất' },
   line: (word: string) => `đường truyền ${word}`,
-  since: (when: string) => `từ ${when}`,
+  since: (when: string) => `lần đầu ${when}`,
   until: (when: string) => `lúc ${when}`,
 };
 

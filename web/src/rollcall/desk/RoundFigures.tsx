@@ -1,5 +1,5 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import { answeredOf } from '../../api/channel/rounds.ts';
+import { answeredOf, neededOf } from '../../api/channel/rounds.ts';
 import type { EntryState } from '../../api/contract.ts';
 import { useFormats, useText } from '../../i18n/useText.tsx';
 import type { RosterView } from '../../organisation/rosterView.ts';
@@ -62,7 +62,7 @@ export function RoundFigures({ shown, roster, detail }: RoundFiguresProps) {
 
 const parts: readonly EntryState[] = ['unconfirmed', 'away', 'late', 'substituted', 'official', 'excused'];
 
-/** `9.871 / 10.056`, as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
+/** `9.871 / 10.056` of those who owe an answer (RC32), as a bar, and what is not an answer in time by the unit itself; with the time it is from. */
 function Answered({ shown: { round, count, figures, phase }, short }: { shown: ShownRound; short: boolean }) {
   const { t, number, time } = useText(rollcallWords);
   const { t: r } = useText(rollcallDeskWords);
@@ -77,7 +77,7 @@ function Answered({ shown: { round, count, figures, phase }, short }: { shown: S
         <span className={short && !round.number ? 'unseen' : 'label'}>
           {count.away > 0 ? r.answeredPresent : t.answered}
         </span>
-        <strong className="num">{r.answeredOf(number(answeredOf(count)), number(count.expected))}</strong>
+        <strong className="num">{r.answeredOf(number(answeredOf(count)), number(neededOf(count)))}</strong>
         <span className={link === 'online' ? 'soft num' : 'stale num'}>
           {link === 'online' ? r.asOf(time(figures.at)) : r.stale(time(figures.at))}
         </span>
