@@ -108,6 +108,46 @@ function allTheSame(secret: string): void {
   assert.ok(receiver.received.every((event) => isSignedBy(secret, event)));
 }
 
+test('WH15 WH2 a period that is complete is one fact, and told, however two processes are killed while it comes in', async () => {
+  const secret = await tellOf('figure.complete');
+  const newest = periodOf('hour', Date.now()) - HOUR_MS;
+  const send = async ({ url }: ServerProcess, period: number, from: number, to: number) => {
+    const lines = units
+      .slice(from, to)
+      .map((unit, i) =>
+        JSON.stringify({ unit, period: new Date(period).toISOString(), value: i % 50, indicator: cases.code }),
+      );
+    const answer = await fetch(`${url}/api/figures/batches?key=${randomUUID()}&mode=whole`, {
+      ...{ method: 'POST', body: lines.join('\n') },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    });
+    assert.equal(answer.status, 200, await answer.text());
+  };
+  const wanted: string[] = [];
+  for (let kill = 0; kill < 3; kill++) {
+    const period = newest - (2 - kill) * HOUR_MS;
+    const [dies, lives] = kill % 2 === 0 ? nodes : [nodes[1], nodes[0]];
+    await send(lives, period, 0, 5_000);
+    await send(dies, period, 5_000, units.length);
+    // Before it is told, while it is, or just after, as it happens.
+    if (kill === 2) await until('something more is told', () => new Set(idsOf()).size >= kill, PATIENCE_MS);
+    await dies.kill();
+    wanted.push(`figure-complete-${cases.code}-vn-${new Date(period).toISOString()}`);
+    await dies.start();
+    await bothKnown();
+  }
+  await until('each is on file as delivered', async () => (await delivered()) === wanted.length, PATIENCE_MS);
+  assert.deepEqual([...new Set(idsOf())].toSorted(), wanted.toSorted());
+  for (const { event } of receiver.received)
+    assert.deepEqual(
+      [event.data.because, event.data.expected, Number(event.data.said) >= 0.8 * units.length],
+      ['covered', units.length, true],
+    );
+  const facts = await postgres.query('SELECT FROM figure_completions');
+  assert.equal(facts.length, wanted.length);
+  allTheSame(secret);
+});
+
 test('WH2 WH3 that a round was closed is delivered once by two processes, and by the other when the one that had it was killed', async (t) => {
   const meeting = await Meeting.open(nodes[0]);
   const secret = await tellOf('round.closed');
@@ -151,47 +191,5 @@ test('WH2 WH3 that a round was closed is delivered once by two processes, and by
     rounds,
     'each round once by its id',
   );
-  allTheSame(secret);
-  await dies.start();
-  await bothKnown();
-});
-
-test('WH15 WH2 a period that is complete is one fact, and told, however two processes are killed while it comes in', async () => {
-  const secret = await tellOf('figure.complete');
-  const newest = periodOf('hour', Date.now()) - HOUR_MS;
-  const send = async ({ url }: ServerProcess, period: number, from: number, to: number) => {
-    const lines = units
-      .slice(from, to)
-      .map((unit, i) =>
-        JSON.stringify({ unit, period: new Date(period).toISOString(), value: i % 50, indicator: cases.code }),
-      );
-    const answer = await fetch(`${url}/api/figures/batches?key=${randomUUID()}&mode=whole`, {
-      ...{ method: 'POST', body: lines.join('\n') },
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-    });
-    assert.equal(answer.status, 200, await answer.text());
-  };
-  const wanted: string[] = [];
-  for (let kill = 0; kill < 3; kill++) {
-    const period = newest - (2 - kill) * HOUR_MS;
-    const [dies, lives] = kill % 2 === 0 ? nodes : [nodes[1], nodes[0]];
-    await send(lives, period, 0, 5_000);
-    await send(dies, period, 5_000, units.length);
-    // Before it is told, while it is, or just after, as it happens.
-    if (kill === 2) await until('something more is told', () => new Set(idsOf()).size >= kill, PATIENCE_MS);
-    await dies.kill();
-    wanted.push(`figure-complete-${cases.code}-vn-${new Date(period).toISOString()}`);
-    await dies.start();
-    await bothKnown();
-  }
-  await until('each is on file as delivered', async () => (await delivered()) === wanted.length, PATIENCE_MS);
-  assert.deepEqual([...new Set(idsOf())].toSorted(), wanted.toSorted());
-  for (const { event } of receiver.received)
-    assert.deepEqual(
-      [event.data.because, event.data.expected, Number(event.data.said) >= 0.8 * units.length],
-      ['covered', units.length, true],
-    );
-  const facts = await postgres.query('SELECT FROM figure_completions');
-  assert.equal(facts.length, wanted.length);
   allTheSame(secret);
 });
