@@ -26,7 +26,7 @@ let operator: Account;
 let receiver: HookReceiver;
 const may = mayDeliver([], true);
 const senders: HookSender[] = [];
-const noFigures = { find: () => [], settle: () => undefined };
+const noFigures = { find: () => [], settle: () => undefined, isBehind: false };
 before(async () => {
   stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);

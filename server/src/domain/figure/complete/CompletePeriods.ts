@@ -26,8 +26,8 @@ export interface CompletePeriod extends SaidInPeriod {
   readonly seenBy: number | undefined;
 }
 
-/** Of one look: what is left is found by the next. */
-const FOUND_AT_MOST = 200;
+/** Territories of one period that one look counts, some 11,000 units each: others have their turn before the next. (FG123) */
+const COUNTED_AT_ONCE = 16;
 
 /** Finds periods that are complete among those that a node keeps; each is named until `settle` was told that it is on file. (WH15) */
 export class CompletePeriods {
@@ -35,6 +35,8 @@ export class CompletePeriods {
   readonly #settled = new Set<string>();
   /** By what an open one was looked at: nothing is counted again before that is another. */
   readonly #looked = new Map<string, string>();
+  /** How many more this look may count. */
+  #left = 0;
 
   constructor(live: LiveFigures) {
     this.#live = live;
@@ -42,8 +44,14 @@ export class CompletePeriods {
     live.on('reloaded', () => this.#looked.clear());
   }
 
-  /** @returns at most `most`, the oldest first of each figure */
-  find(paths: readonly UnitPath[], most = FOUND_AT_MOST): readonly CompletePeriod[] {
+  /** Whether the last look has left something to the next. */
+  get isBehind(): boolean {
+    return this.#left === 0;
+  }
+
+  /** @returns the oldest first of each figure */
+  find(paths: readonly UnitPath[]): readonly CompletePeriod[] {
+    this.#left = COUNTED_AT_ONCE;
     const { definitions, layout } = this.#live;
     const roots = paths.flatMap((path) => {
       const place = layout.placeOf(codeOf(path));
@@ -57,7 +65,7 @@ export class CompletePeriods {
         for (const root of roots) {
           const key = keyOf({ indicator: indicator.code, period, path: root.path });
           kept.add(key);
-          if (this.#settled.has(key) || found.length >= most) continue;
+          if (this.#settled.has(key) || this.#left === 0) continue;
           const complete = this.#look(indicator, period, root, key);
           if (complete) found.push(complete);
         }
@@ -87,6 +95,7 @@ export class CompletePeriods {
     const due = dueOf(indicator, period);
     const stamp = `${n} ${indicator.version} ${due !== null && now >= due}`;
     if (this.#looked.get(key) === stamp) return undefined;
+    this.#left -= 1;
     const part = partsOf(indicator)[0] ?? '';
     const own = periodOf(live.definitions.indicators.get(part)?.every ?? indicator.every, period);
     const said = saidIn({ indicator, period: own, root: place }, live.cellsNow(indicator, period), live.layout);

@@ -28,12 +28,12 @@ export class PgHookGatherer implements HookGatherer {
   readonly #postgres: Postgres;
   /** undefined: the unit is not in the tree of today. */
   readonly #pathOf: (unit: string) => UnitPath | undefined;
-  readonly #complete: Pick<CompletePeriods, 'find' | 'settle'>;
+  readonly #complete: Pick<CompletePeriods, 'find' | 'settle' | 'isBehind'>;
 
   constructor(
     postgres: Postgres,
     pathOf: (unit: string) => UnitPath | undefined,
-    complete: Pick<CompletePeriods, 'find' | 'settle'>,
+    complete: Pick<CompletePeriods, 'find' | 'settle' | 'isBehind'>,
   ) {
     this.#postgres = postgres;
     this.#pathOf = pathOf;
@@ -42,6 +42,7 @@ export class PgHookGatherer implements HookGatherer {
 
   async gather(tell: TellHook, mayStay: (hook: HookReader) => boolean): Promise<boolean> {
     let complete: readonly CompletePeriod[] = [];
+    let isBehind = false;
     const isMore = await this.#postgres.transaction(async (sql) => {
       const [lock] = await sql.query<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`);
       if (!lock?.mine) return false;
@@ -56,13 +57,14 @@ export class PgHookGatherer implements HookGatherer {
       facts.push(...(await overdueSince(sql)));
       // It may be begun again.
       complete = this.#complete.find(territoriesOf(hooks));
+      isBehind = this.#complete.isBehind;
       facts.push(...(await fileCompletions(sql, complete)));
       await queue(sql, await messagesOf(sql, facts, hooks, tell));
       await mark(sql, ranges);
       return ranges.length === CHAINS || ranges.some(({ after, upTo }) => Number(upTo) - Number(after) === SEALS);
     });
     this.#complete.settle(complete);
-    return isMore || complete.length > 0;
+    return isMore || isBehind;
   }
 
   /** Hooks that are told; one whose maker may not have it is stopped. */
