@@ -7,7 +7,7 @@ const frames = Array.from({ length: 8 }, (_, nr) => Buffer.of(nr));
 const file = { fourcc: 'VP80', width: 320, height: 180, fps: 1000 / EVERY_MS, frames };
 
 /** Numbers of the frames that go out in so many ticks. */
-function sent(ticks: number, keyEachRound: boolean | undefined): readonly number[] {
+function sent(ticks: number, isLoopWhole: boolean | undefined): readonly number[] {
   const found: number[] = [];
   let counted = 0;
   const sender = new StreamSender(file, {
@@ -16,7 +16,7 @@ function sent(ticks: number, keyEachRound: boolean | undefined): readonly number
     clockRate: 90_000,
     extensions: [],
     recordedEveryMs: EVERY_MS,
-    keyEachRound,
+    isLoopWhole,
     transportCc: { id: 3, next: () => counted++ },
     send: (packet) => found.push(packet.at(-1) ?? -1),
   });
@@ -24,7 +24,7 @@ function sent(ticks: number, keyEachRound: boolean | undefined): readonly number
   return found;
 }
 
-test('DC5 each round of a made-up unit’s picture begins with its key frame', () => {
+test('DC14 each round of a made-up unit’s picture begins with its key frame', () => {
   assert.deepEqual(sent(18, true), [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1]);
 });
 

@@ -80,6 +80,15 @@ const kinds: readonly Kind[] = [
   ),
   kind('tests', 'Xét nghiệm trong ngày', 'Tests today', ['mẫu', 'samples'], {}, 'large'),
   kind('food-bags', 'Túi lương thực đã phát', 'Food bags given', ['túi', 'bags'], { kind: 'cumulative' }, 'large'),
+  // FG175
+  kind(
+    'cases-rate',
+    'Ca mắc mới theo số dân',
+    'New cases by population',
+    ['ca trên 100.000 dân', 'cases per 100,000 people'],
+    { scale: 1, up: 'ratio', numerator: 'cases-new', denominator: 'population', per: 100_000 },
+    'share',
+  ),
 ];
 
 /** FG146: followed, and nothing was ever said of it. */

@@ -29,7 +29,7 @@ const stateOf = ({ path }: Unit): string => {
 /**
  * New cases of the country, as every page of a briefing is told; of a district, whose units report themselves, with
  * `-lowest`; with three others beside it with `-beside`; as its owner announced it with `-announced`;
- * held, while another day comes in, with `-coming`; with a series that hardly moves (FG171) with `-broken`. `state`:
+ * per 100,000 people, whose number is not known everywhere, with `-rate`; held, while another day comes in, with `-coming`; with a series that hardly moves (FG171) with `-broken`. `state`:
  * `staged-series`, `-table`, `-mark`, `-communes`, `-lowest`, `-lowest-table`.
  */
 async function stagedOf(briefing: string, state: string): Promise<[StagedFigures, Communes]> {
@@ -76,6 +76,7 @@ async function stagedOf(briefing: string, state: string): Promise<[StagedFigures
     });
   }
   if (state.includes('coming')) Object.assign(picture, comingOf(picture));
+  if (state.includes('rate')) Object.assign(picture, rateOf(picture));
   if (state.includes('announced')) Object.assign(picture, announcedOf(picture));
   const reporting = district ? inside(district.path) : base;
   const depth = isLowest || state.endsWith('communes') ? 'communes' : 'provinces';
@@ -105,6 +106,32 @@ function pieceOf({ units, names, values, states }: Communes, path: string): Stag
   return {
     ...{ units: units.slice(from, to), names: names.slice(from, to), values: values.slice(from, to) },
     ...{ states: states.slice(from, to), of: units.length },
+  };
+}
+
+/** FG175: invented people of each unit; of one province nobody has told them, of others not of all units. */
+function rateOf({ indicator, units, coverage, series }: StagedPicture): Partial<StagedPicture> {
+  const PEOPLE = 9_000;
+  const rate = (cases: number, of: number): number => Math.round((cases * 1_000_000) / (of * PEOPLE));
+  const unknownIn = (of: number, i: number): number => (i % 20 === 9 ? of : i % 6 === 2 ? Math.ceil(of / 20) : 0);
+  const unweighedIn = units.flatMap(([code, , , of], i): [string, number][] =>
+    unknownIn(of, i) > 0 ? [[code, unknownIn(of, i)]] : [],
+  );
+  const unweighed = unweighedIn.reduce((all, [, of]) => all + of, 0);
+  const told = units.map(([code, value, counted, of], i): StagedPicture['units'][number] => {
+    const known = Math.min(counted, of - unknownIn(of, i));
+    return [code, known === 0 ? null : rate(value ?? 0, of), known, of];
+  });
+  const cases = units.reduce((all, [, value]) => all + (value ?? 0), 0);
+  return {
+    indicator: {
+      ...{ ...indicator, code: 'cases-rate', scale: 1, up: 'ratio' },
+      name: { vi: 'Ca mắc mới theo số dân', en: 'New cases by population' },
+      unit: { vi: 'ca trên 100.000 dân', en: 'cases per 100,000 people' },
+    },
+    ...{ units: told, unweighed, unweighedIn, value: rate(cases, coverage.expected) },
+    coverage: { ...coverage, fresh: coverage.fresh - unweighed, none: coverage.none + unweighed },
+    series: series.map((value) => (value === null ? null : rate(value, coverage.expected))),
   };
 }
 

@@ -34,6 +34,8 @@ export const indicatorSchema = z.object({
   /** Of a ratio: it is computed from these two, and never sent in. */
   numerator: indicatorCodeSchema.optional(),
   denominator: indicatorCodeSchema.optional(),
+  /** FG174: of a ratio: so many of the denominator, 100 for a per cent; left out: one. Its unit says it. */
+  per: z.union([z.literal(100), z.literal(1_000), z.literal(100_000)]).optional(),
   /** FG90: units without units below in their territories report it; left out: all do. */
   reporters: z.array(unitCodeSchema).min(1).max(MOST_REPORTERS).optional(),
   /** Of a weighted mean. */

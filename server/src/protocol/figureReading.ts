@@ -6,6 +6,7 @@ import {
   figureCoverageSchema,
   figureMoment,
   figureShare,
+  figureUnweighed,
   indicatorCodeSchema,
   sourceCodeSchema,
 } from './figure.ts';
@@ -81,6 +82,7 @@ const valueShape = {
   oldest: figureMoment.nullable(),
   closed: figureClosed,
   share: figureShare,
+  unweighed: figureUnweighed,
 };
 export const readValueSchema = z.object(valueShape);
 

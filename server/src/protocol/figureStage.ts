@@ -82,6 +82,8 @@ export const stagedPictureSchema = z.object({
    * left out: none, or nobody knows.
    */
   before: z.array(z.tuple([unitCodeSchema, count])).optional(),
+  /** FG172: those of `units` in which no denominator or weight is known of so many; left out: none, or nobody knows. */
+  unweighedIn: z.array(z.tuple([unitCodeSchema, count])).optional(),
   /** Of the root, a value of each period, the oldest first; when they start is read by `startsIn`. */
   series: z.array(value),
   starts: z.array(count),
@@ -154,6 +156,8 @@ export const stagedMoveSchema = z.object({
   units: z.array(stagedUnitSchema),
   /** FG128: all of them, where that has changed. */
   before: stagedPictureSchema.shape.before,
+  /** FG172: likewise. */
+  unweighedIn: stagedPictureSchema.shape.unweighedIn,
   /** All of them in their order, where one of them moved. */
   beside: z
     .array(stagedBesideSchema.pick({ value: true, coverage: true, unweighed: true, oldest: true, coming: true }))

@@ -180,6 +180,20 @@ test('FG1 what is on record is read by it, so unit, scale, kind, period and sum 
   await nothingWrong();
 });
 
+test('FG174 what a ratio is per is on record with its definition, and refused with a unit that does not say it', async () => {
+  const people = { ...freeBeds, code: 'people', every: 'once', unit: { vi: 'dân', en: 'people' } } as const;
+  await definitions.putIndicator(people, by);
+  const of = { numerator: 'beds-free', denominator: 'people', per: 100_000 } as const;
+  const rate = { ...freeBeds, code: 'beds-rate', up: 'ratio', ...of } as const;
+  await assert.rejects(definitions.putIndicator(rate, by), { reason: 'bad-request' });
+  const unit = { vi: 'giường trên 100.000 dân', en: 'beds per 100,000 people' };
+  assert.ok(await definitions.putIndicator({ ...rate, unit }, by));
+  assert.equal((await definitions.load()).indicators.get('beds-rate')?.per, 100_000);
+  const other = { vi: 'giường trên 1.000 dân', en: 'beds per 1,000 people' };
+  await assert.rejects(definitions.putIndicator({ ...rate, unit: other, per: 1_000 }, by), { reason: 'conflict' });
+  await nothingWrong();
+});
+
 test('FG105 whose an indicator is belongs to its version: another owner is another version, and both stay on record', async () => {
   const named = (vi: string) => ({ ...freeBeds, code: 'owned', owner: { vi, en: vi } });
   assert.ok(await definitions.putIndicator(named('Bộ Y tế'), by));

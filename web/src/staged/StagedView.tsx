@@ -95,7 +95,7 @@ function useSentence({ picture }: ShownFigures, { t, language, ...text }: Staged
         ? t.outOf(
             weighedText(
               t.coverage(number(counted), number(expected)),
-              { up, unweighed: one.unweighed, coverage },
+              { up, unweighed: one.unweighed, coverage, unit: unit[language] },
               t,
               formats,
             ),

@@ -17,7 +17,7 @@ import type { StagedWords } from './words/staged.vi.ts';
 /** What of a figure is written, whether it is drawn or stands beside. */
 export type Written = Pick<
   StagedPicture,
-  'value' | 'coverage' | 'unweighed' | 'period' | 'at' | 'oldest' | 'coming' | 'root' | 'before'
+  'value' | 'coverage' | 'unweighed' | 'period' | 'at' | 'oldest' | 'coming' | 'root' | 'before' | 'unweighedIn'
 > & {
   readonly indicator: Pick<StagedBeside['indicator'], 'name' | 'unit' | 'scale' | 'every' | 'up'>;
 };
@@ -34,7 +34,7 @@ export const BEFORE = '*';
 
 /** How what is on the stage is written, in the words of a language. Pure. */
 export function stagedText(words: Text<StagedWords>, written: Written) {
-  const { indicator, value: sum, coverage, unweighed, period, at, oldest, root, before = [] } = written;
+  const { indicator, value: sum, coverage, unweighed, period, at, oldest, root, before = [], unweighedIn } = written;
   const { t, ...formats } = words;
   const { number, steps, language } = formats;
   const { scale, every, up } = indicator;
@@ -47,8 +47,9 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
   const end = endBefore({ every, period, oldest });
   const covered =
     as === 'units'
-      ? weighedText(share(counted, expected), { up, unweighed, coverage }, t, formats)
+      ? weighedText(share(counted, expected), { up, unweighed, coverage, unit }, t, formats)
       : announcedText(as, { every, end }, t, formats);
+  const unknown = new Map(unweighedIn);
   const ends = new Map(before);
   const endOf = (code: string): string | undefined => {
     const seconds = ends.get(code);
@@ -76,12 +77,18 @@ export function stagedText(words: Text<StagedWords>, written: Written) {
     share: (one: Counted): string => {
       const [code, , have, of] = one.unit;
       const told = asOf(one);
-      return told === 'units' ? share(have, of) : announcedText(told, { every, end: endOf(code) }, t, formats);
+      if (told !== 'units') return announcedText(told, { every, end: endOf(code) }, t, formats);
+      const within = { up, unweighed: unknown.get(code), coverage: { expected: of }, unit };
+      return weighedText(share(have, of), within, t, formats);
     },
     shortShare: (one: Counted): string => {
       const [code, , have, of] = one.unit;
       const told = asOf(one);
-      if (told === 'units') return `${number(have)}/${number(of)}`;
+      if (told === 'units') {
+        const without = unknown.get(code);
+        const counts = `${number(have)}/${number(of)}`;
+        return without === undefined ? counts : `${counts} · ${t.short.unweighed(number(without))}`;
+      }
       if (told === 'unannounced') return '–';
       const until = endOf(code);
       return until === undefined ? t.short.announced : t.short.of(axis(Date.parse(startBefore(every, until))));

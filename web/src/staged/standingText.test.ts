@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { StagedUnit } from '../api/contract.ts';
 import { createFormats } from '../i18n/formats.ts';
 import { stagedText } from './stagedText.ts';
 import { comingText, marksText, mostlyOf, weighedText } from './standingText.ts';
@@ -77,4 +78,40 @@ test('FG172 a ratio says of how many units no denominator is known, beside how m
   assert.equal(coverageOf('sum', 7), '3.000/3.321 đơn vị');
   const one = { up: 'ratio', unweighed: 1, coverage } as const;
   assert.equal(weighedText('3/4 units', one, en, createFormats('en')), '3/4 units, denominator not known of 1 unit');
+});
+
+test('FG172 each province on the stage says of how many of its units no denominator is known', () => {
+  const two = { vi: '%', en: '%' };
+  const text = stagedText(
+    { ...createFormats('vi'), t: vi },
+    {
+      indicator: { name: two, unit: two, scale: 1, every: 'hour', up: 'ratio' },
+      ...{ value: 873, coverage, unweighed: 159, oldest: null, period: today(7), at: today(8), root: 'vn' },
+      unweighedIn: [
+        ['01', 7],
+        ['02', 152],
+      ],
+    },
+  );
+  const share = (code: string, have: number) => {
+    const unit: StagedUnit = [code, 1, have, 152];
+    const one = { unit, isLowest: false };
+    return [text.share(one), text.shortShare(one)];
+  };
+  assert.deepEqual(share('01', 141), ['141/152 đơn vị, chưa rõ mẫu số của 7 đơn vị', '141/152 · 7 chưa rõ']);
+  assert.deepEqual(share('02', 0), ['0/152 đơn vị, chưa rõ mẫu số', '0/152 · 152 chưa rõ']);
+  assert.deepEqual(share('04', 152), ['152/152 đơn vị', '152/152']);
+});
+
+test('FG175 a rate says of how many units the number of people is not known', () => {
+  const one = { up: 'ratio', unweighed: 1, coverage } as const;
+  const rate = { vi: 'ca trên 100.000 dân', en: 'cases per 100,000 people' };
+  assert.equal(
+    weighedText('3/4 đơn vị', { ...one, unit: rate.vi }, vi, createFormats('vi')),
+    '3/4 đơn vị, chưa rõ số dân của 1 đơn vị',
+  );
+  assert.equal(
+    weighedText('3/4 units', { ...one, unit: rate.en }, en, createFormats('en')),
+    '3/4 units, number of people not known of 1 unit',
+  );
 });

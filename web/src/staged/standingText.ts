@@ -41,6 +41,9 @@ export function comingText(
   return (ready ? come.there : come.coming)(of, formats.number(counted), formats.number(expected));
 }
 
+/** What a unit of measure counts per so many: the people of `ca trên 100.000 dân`, as each definition ends it. (FG174) */
+const PER = /(?:trên|per) [\d.,]+ (.+)$/;
+
 /** A coverage, with a word on of how many units no denominator or weight is known, since no share of it can be. (FG172) */
 export function weighedText(
   covered: string,
@@ -48,11 +51,17 @@ export function weighedText(
     up,
     unweighed = 0,
     coverage: { expected },
-  }: Pick<StagedBeside, 'unweighed' | 'coverage'> & { readonly up?: Indicator['up'] | undefined },
+    unit = '',
+  }: Pick<StagedBeside, 'unweighed'> & {
+    readonly coverage: Pick<FigureCoverage, 'expected'>;
+    readonly up?: Indicator['up'] | undefined;
+    readonly unit?: string | undefined;
+  },
   { unweighed: words }: Pick<StagedWords, 'unweighed'>,
   { number }: Pick<Formats, 'number'>,
 ): string {
   if (unweighed === 0 || (up !== 'ratio' && up !== 'weighted')) return covered;
-  const what = words[up];
+  const [, people] = PER.exec(unit) ?? [];
+  const what = people === undefined ? words[up] : words.people(people);
   return `${covered}, ${unweighed < expected ? words.of(what, number(unweighed)) : what}`;
 }

@@ -15,10 +15,14 @@ export function useStagedText({
   coming,
   root,
   before,
+  unweighedIn,
 }: Written) {
   const words = useText(stagedWords);
   return useMemo(
-    () => stagedText(words, { indicator, value, coverage, unweighed, period, at, oldest, coming, root, before }),
-    [words, indicator, value, coverage, unweighed, period, at, oldest, coming, root, before],
+    () =>
+      stagedText(words, {
+        ...{ indicator, value, coverage, unweighed, period, at, oldest, coming, root, before, unweighedIn },
+      }),
+    [words, indicator, value, coverage, unweighed, period, at, oldest, coming, root, before, unweighedIn],
   );
 }

@@ -23,7 +23,7 @@ interface Parts {
 
 const BY: FigureBy = { account: null, name: 'Điều Hành (mô phỏng)' };
 /** Every day of these is there; of all else the last ones, so that a first start is soon done. */
-const WHOLE: readonly string[] = ['covid-announced', 'covid-deaths', 'covid-new'];
+const WHOLE: readonly string[] = ['covid-announced', 'covid-deaths', 'covid-new', 'population'];
 const LAST_DAYS = 1;
 const LAST_HOURS = 2;
 

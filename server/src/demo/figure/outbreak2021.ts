@@ -21,6 +21,7 @@ export const outbreak2021: Scenario = {
   *plain(telling) {
     const country = new OutbreakCountry(telling);
     const hospitals = new Hospitals(telling);
+    yield* population(telling);
     let day = 0;
     for (const totals of country.totals()) {
       yield* dayOf(telling, { country, hospitals, day, totals });
@@ -35,6 +36,18 @@ interface Today {
   readonly hospitals: Hospitals;
   readonly day: number;
   readonly totals: readonly number[];
+}
+
+/** Invented, and counted once. In two batches: what is smaller than the country befalls no mishap. */
+function* population({ seed, reporters, lastDay }: Telling): Generator<ScenarioBatch> {
+  const first = dayAfter(lastDay, -LAST);
+  const rows = reporters.map(({ code }) => {
+    const people = Math.round(1_500 + 18_000 * new Dice(seed, `people:${code}`).next() ** 1.5);
+    return { indicator: 'population', unit: code, period: first, value: String(people) };
+  });
+  const half = Math.ceil(rows.length / 2);
+  for (const part of [rows.slice(0, half), rows.slice(half)])
+    yield batchOf({ source: 'sim-statistics', at: momentOn(first, '07:00'), rows: part });
 }
 
 /** What is sent in the evening of a day. */

@@ -80,8 +80,8 @@ export const outbreakIndicators: readonly Indicator[] = [
     ...hourly,
     code: 'icu-occupancy',
     name: { vi: 'Mức dùng giường hồi sức', en: 'Occupancy of intensive care' },
-    unit: { vi: 'lần số giường', en: 'of the beds' },
-    ...{ scale: 2, kind: 'stock', up: 'ratio', numerator: 'icu-used', denominator: 'icu-beds' },
+    unit: { vi: '%', en: '%' },
+    ...{ scale: 0, kind: 'stock', up: 'ratio', numerator: 'icu-used', denominator: 'icu-beds', per: 100 },
     cuts: {
       at: [60, 80, 90],
       words: [
@@ -92,6 +92,19 @@ export const outbreakIndicators: readonly Indicator[] = [
       ],
       worse: 'up',
     },
+  },
+  {
+    ...{ ...same, code: 'population', kind: 'stock', every: 'once', up: 'sum', dueSeconds: 0, staleSeconds: 0 },
+    name: { vi: 'Dân số', en: 'Population' },
+    unit: { vi: 'dân', en: 'people' },
+    bounds: { hard: [0, 10_000_000] },
+  },
+  {
+    ...daily,
+    code: 'covid-rate',
+    name: { vi: 'Ca mắc mới theo số dân', en: 'New cases by population' },
+    unit: { vi: 'ca trên 100.000 dân', en: 'cases per 100,000 people' },
+    ...{ scale: 1, kind: 'flow', up: 'ratio', numerator: 'covid-new', denominator: 'population', per: 100_000 },
   },
 ];
 
@@ -110,4 +123,5 @@ export const outbreakSources: readonly FigureSource[] = [
     ...{ ...source, code: 'sim-hospitals', rank: 1, indicators: ['beds-free', 'icu-beds', 'icu-used', 'oxygen'] },
     name: 'Mạng lưới giường bệnh (mô phỏng)',
   },
+  { ...source, code: 'sim-statistics', rank: 1, indicators: ['population'], name: 'Thống kê dân số (mô phỏng)' },
 ];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { randomOf } from '../../../test/support/randomOf.ts';
 import { type FigureFrame, figureFrameSchema } from '../../protocol/figureFrame.ts';
 import { packFrame, unpackFrame } from '../../protocol/packedFrame.ts';
 import { countryRows } from '../country.ts';
@@ -50,6 +51,71 @@ test('FG173 a frame of the whole country is told in no more than twenty kilobyte
   t.diagnostic(`${frame.units.length} units: ${plain} bytes by gzip, packed ${packed}`);
   assert.ok(packed <= 20_000, `${packed} bytes`);
   assert.deepEqual(figureFrameSchema.parse(sent(frame)), frame);
+});
+
+/** Positions of the units below each above them. */
+function insideOf({ units }: FigureFrame): ReadonlyMap<string, readonly number[]> {
+  const inside = new Map<string, number[]>();
+  for (const [i, path] of units.entries())
+    for (const code of path.split('.').slice(0, -1)) (inside.get(code) ?? inside.set(code, []).get(code))?.push(i);
+  return inside;
+}
+
+/** The same with one in eight not fresh, all states among them, and what the sums above it are then. */
+function mixed(frame: FigureFrame, isShare = false): FigureFrame {
+  const random = randomOf(7);
+  const pick = frame.units.map(() => Math.floor(random() * 64));
+  const letters = ['s', 'n', 'h', 'H', 'c', 'l', 'l', 'l'];
+  const states = pick.map((nr) => letters[nr] ?? 'f');
+  // H: held, and nothing else was ever said.
+  const values = frame.values.map((value, i) => ('nH'.includes(states[i] ?? '') ? null : value));
+  const below = insideOf(frame);
+  const above = frame.upper.map(({ unit }) => {
+    const inside = below.get(unit) ?? [];
+    const count = (letter: string): number => inside.filter((i) => states[i] === letter).length;
+    const there = inside.flatMap((i) => (states[i] === 's' ? [] : (values[i] ?? [])));
+    const sum = there.reduce((all, one) => all + one, 0);
+    const counted = { expected: inside.length, fresh: count('f'), late: count('l'), stale: count('s') };
+    const withheld = count('H');
+    return {
+      ...{ unit, value: there.length === 0 ? null : isShare ? Math.round((1_000 * sum) / 54 / there.length) : sum },
+      coverage: {
+        ...{ ...counted, none: count('n') + withheld, held: count('h'), contested: count('c') },
+        ...(withheld > 0 && { withheld }),
+      },
+      ...(isShare && { share: 9_000 + (inside.length % 900) }),
+    };
+  });
+  return { ...frame, values, states: states.join('').toLowerCase(), upper: above };
+}
+
+/** Against a day on which most values were others. */
+function compared(frame: FigureFrame): FigureFrame {
+  const random = randomOf(9);
+  const values = frame.values.map((value, i) =>
+    value === null || frame.states[i] !== 'f' ? null : Math.max(0, value + Math.round(10 * random()) - 5),
+  );
+  const below = insideOf(frame);
+  const upper = frame.upper.map(({ unit }) => {
+    const both = (below.get(unit) ?? []).filter((i) => values[i] !== null);
+    const sum = (of: readonly (number | null)[]) => both.reduce((all, i) => all + (of[i] ?? 0), 0);
+    return { unit, now: sum(frame.values), before: both.length > 2 ? sum(values) : null, both: both.length };
+  });
+  return { ...frame, against: { period, values, upper } };
+}
+
+test('FG173 so is one whose states and values vary; with another period beside it it has no more than twenty-six', async (t) => {
+  const frame = mixed(await country());
+  for (const [what, told, most] of [
+    ['a sum', frame, 20_000],
+    ['a share', mixed(await country(), true), 20_000],
+    ['compared', compared(frame), 26_000],
+  ] as const) {
+    const packed = bytesOf(packFrame(told)).length;
+    t.diagnostic(`${what}: ${bytesOf(told).length} bytes by gzip, packed ${packed}`);
+    assert.ok(packed <= most, `${what}: ${packed} bytes`);
+    assert.deepEqual(figureFrameSchema.parse(sent(told)), told);
+  }
 });
 
 test('FG173 whatever codes there are, and whatever a sum leaves out, comes out as it was', () => {

@@ -78,7 +78,7 @@ export function computedCells(
       const state = up === 'weighted' ? a.state : worse(a.state, b.state);
       const end = Math.min(
         a.end ?? Number.POSITIVE_INFINITY,
-        up === 'weighted' ? Number.POSITIVE_INFINITY : (b.end ?? 0),
+        up === 'weighted' ? Number.POSITIVE_INFINITY : (b.end ?? Number.POSITIVE_INFINITY),
       );
       return { state, value, end, over: { value: a.value, by: b.value }, ...weight(state !== 'stale') };
     },

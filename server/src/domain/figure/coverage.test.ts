@@ -35,7 +35,7 @@ function told(rows: readonly Observation[], of: Partial<Indicator> = {}, hours =
   board.apply(rows);
   const at = periodEnd('day', today) + hours * HOUR_MS;
   const cells = cellsOf(indicator, board.sheets, layout.size, today, at);
-  const sums = rollTree(layout, 0, cells, { up: indicator.up, scale: 0 });
+  const sums = rollTree(layout, 0, cells, { up: indicator.up });
   const states = ['1', '2', '3'].map((unit) => cells.part(layout.placeOf(unit) ?? -1).state);
   return { sums: sums.map(({ rolled }) => rolled), states };
 }

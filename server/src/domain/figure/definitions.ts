@@ -3,7 +3,9 @@ import type { FigureSource, Indicator, SourceKind } from '../../protocol/figureD
 import type { FigureDefinitions } from './facts.ts';
 
 /** FG1: what never changes, since values that are on record are read by it. */
-const FOR_EVER = ['unit', 'scale', 'kind', 'every', 'up', 'numerator', 'denominator', 'weight', 'simulated'] as const;
+const FOR_EVER = [
+  ...(['unit', 'scale', 'kind', 'every', 'up', 'numerator', 'denominator', 'per', 'weight', 'simulated'] as const),
+];
 
 /**
  * FG1: the next version of an indicator. @returns undefined: it is as it was
@@ -53,6 +55,7 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
   if (wanted.reporters && (up === 'ratio' || up === 'none'))
     throw no(up === 'ratio' ? 'it is reported by whoever reports its numerator' : 'any unit may have a value of it');
   demandParts(wanted, indicators);
+  demandPer(wanted, indicators);
   if (staleSeconds < dueSeconds) throw no('it would be stale before it is due');
   if (
     cuts &&
@@ -61,6 +64,23 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
     throw no('cuts ascend, and have words for each class');
   for (const [least, most] of bounds ? [bounds.hard, ...(bounds.soft ? [bounds.soft] : [])] : [])
     if (least > most) throw no('bounds ascend');
+}
+
+/** FG174: whoever reads a number reads beside it what it is a part of, so the unit names that in both languages. */
+function demandPer(
+  { code, up, per, unit, denominator }: Omit<Indicator, 'version'>,
+  indicators: ReadonlyMap<string, Indicator>,
+): void {
+  if (per === undefined) return;
+  const no = (why: string) => refuse('bad-request', `${code}: ${why}`);
+  if (up !== 'ratio') throw no('only a ratio is per so many of something');
+  if (per === 100) {
+    if (unit.vi !== '%' || unit.en !== '%') throw no('the unit of what is per 100 is % in both languages');
+    return;
+  }
+  const of = indicators.get(denominator ?? '')?.unit ?? { vi: '', en: '' };
+  const [vi, en] = [`trên ${per.toLocaleString('vi')} ${of.vi}`, `per ${per.toLocaleString('en')} ${of.en}`];
+  if (!unit.vi.endsWith(vi) || !unit.en.endsWith(en)) throw no(`its unit ends with "${vi}" and "${en}"`);
 }
 
 /** FG14: a part is compared with its whole cell by cell, and what is computed has no cells. */

@@ -3,6 +3,7 @@ import { computedCells, type FigureCells, reportersOnly } from './Cells.ts';
 import type { FigureLayout } from './FigureLayout.ts';
 import { formerCells } from './former/formerCells.ts';
 import { partsOf, reportersOf } from './partsOf.ts';
+import { shiftOf } from './rollUp.ts';
 
 interface IndicatorGround {
   readonly layout: FigureLayout;
@@ -15,6 +16,12 @@ const NOTHING: FigureCells = {
   saidFrom: () => undefined,
 };
 
+/** FG175: what comes once makes nothing older. */
+const ofNoDay = (cells: FigureCells): FigureCells => ({
+  ...cells,
+  part: (place) => ({ ...cells.part(place), end: null }),
+});
+
 /**
  * FG9, FG61, FG90: the units of today by what was sent in: computed, with what closed ones said, of those that report. Pure.
  * @param cells of a part, by its code; undefined: nothing was said of it
@@ -26,12 +33,12 @@ export function indicatorCells(
   cells: (code: string) => FigureCells | undefined,
 ): FigureCells {
   const [one = NOTHING, by = NOTHING] = partsOf(indicator).map(cells);
-  const { up, scale, numerator, denominator } = indicator;
+  const { up, denominator = '' } = indicator;
   const listed = reportersOf(indicator, indicators);
   const all = listed && layout.reporting(listed);
   if (up !== 'ratio' && up !== 'weighted')
     return reportersOnly(formerCells(one, { layout, up, period, shift: 0 }), all);
-  const scaleOf = (code = '') => indicators.get(code)?.scale ?? 0;
-  const shift = scale + scaleOf(denominator) - scaleOf(numerator);
-  return reportersOnly(formerCells(computedCells(up, [one, by], shift), { layout, up, period, shift }), all);
+  const shift = shiftOf(indicator, indicators);
+  const over = indicators.get(denominator)?.every === 'once' ? ofNoDay(by) : by;
+  return reportersOnly(formerCells(computedCells(up, [one, over], shift), { layout, up, period, shift }), all);
 }

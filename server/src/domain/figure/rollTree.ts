@@ -2,15 +2,13 @@ import { atOnce, type Slices } from '../../lib/slices.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
 import type { FigureCells } from './Cells.ts';
 import type { FigureLayout } from './FigureLayout.ts';
-import { FigureSum, type RolledUp, type UnitPart } from './rollUp.ts';
+import { FigureSum, type RolledUp, shiftOf, type UnitPart } from './rollUp.ts';
 
 type Up = ConstructorParameters<typeof FigureSum>[0];
 
-/** How an indicator is summed up, with the scales of what it is computed from. */
+/** How an indicator is summed up. */
 export function upOf(indicator: Indicator, indicators: ReadonlyMap<string, Indicator>): Up {
-  const scaleOf = (code: string | undefined) => indicators.get(code ?? '')?.scale ?? 0;
-  const { up, scale, numerator, denominator } = indicator;
-  return { up, scale, numeratorScale: scaleOf(numerator), denominatorScale: scaleOf(denominator) };
+  return { up: indicator.up, shift: shiftOf(indicator, indicators) };
 }
 
 interface Rolled {

@@ -50,7 +50,10 @@ type Counted = Exclude<keyof FigureCoverage, 'withheld'>;
 export const isWithheld = ({ state, value }: Pick<UnitPart, 'state' | 'value'>): boolean =>
   state === 'held' && value === null;
 
-type Up = Pick<Indicator, 'up' | 'scale'> & { readonly numeratorScale?: number; readonly denominatorScale?: number };
+type Up = Pick<Indicator, 'up'> & {
+  /** Of a ratio, by `shiftOf`. */
+  readonly shift?: number;
+};
 
 /**
  * FG9, FG10: sums up one territory, one unit after the other, in any order. Sums are exact: at most 11,000 values of at
@@ -128,11 +131,20 @@ export class FigureSum {
   }
 
   #total(): number | null {
-    const { up, scale, numeratorScale = 0, denominatorScale = 0 } = this.#up;
+    const { up, shift = 0 } = this.#up;
     if (up === 'weighted') return this.#by === 0n ? null : divided(this.#over, this.#by);
-    if (up === 'ratio') return ratioOf(this.#over, this.#by, scale + denominatorScale - numeratorScale);
+    if (up === 'ratio') return ratioOf(this.#over, this.#by, shift);
     return this.#value;
   }
+}
+
+/** FG9, FG174: decimals by which steps of a ratio are moved, so that it is in steps of its own, and per so many. */
+export function shiftOf(
+  { scale, numerator, denominator, per }: Pick<Indicator, 'scale' | 'numerator' | 'denominator' | 'per'>,
+  indicators: ReadonlyMap<string, Pick<Indicator, 'scale'>>,
+): number {
+  const scaleOf = (code = '') => indicators.get(code)?.scale ?? 0;
+  return scale + scaleOf(denominator) - scaleOf(numerator) + Math.round(Math.log10(per ?? 1));
 }
 
 /**

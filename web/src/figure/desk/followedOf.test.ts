@@ -15,6 +15,15 @@ test('at first the page follows eight, and parts of others last', () => {
   assert.deepEqual(followedOf(all, undefined), ['occupancy', 'a', 'b', 'c', 'd', 'e', 'f', 'icu-used']);
 });
 
+test('FG175 what a rate counts is followed beside it, and its people come last', () => {
+  const of = [
+    named('people'),
+    named('cases'),
+    named('rate', { numerator: 'cases', denominator: 'people', per: 100_000 }),
+  ];
+  assert.deepEqual(followedOf(of, undefined), ['cases', 'rate', 'people']);
+});
+
 test('then what was chosen, as far as it is there still', () => {
   assert.deepEqual(followedOf(all, ['b', 'gone', 'icu-beds']), ['b', 'icu-beds']);
   assert.equal(followedOf(all, ['gone'])[0], 'occupancy');

@@ -8,9 +8,13 @@ export function followedOf(all: readonly Indicator[], chosen: readonly string[] 
   const codes = all.map(({ code }) => code);
   const there = chosen?.filter((code) => codes.includes(code)) ?? [];
   if (there.length > 0) return there.slice(0, MOST_WATCHED);
-  const parts = new Set(all.flatMap(({ numerator, denominator, weight }) => [numerator, denominator, weight]));
+  const parts = new Set(all.flatMap(partsOf));
   return codes.toSorted((a, b) => Number(parts.has(a)) - Number(parts.has(b))).slice(0, MOST_WATCHED);
 }
+
+/** Of a rate what is counted is a figure of its own, and its people alone are a part. (FG175) */
+const partsOf = ({ numerator, denominator, weight, per }: Indicator) =>
+  (per ?? 1) > 100 ? [denominator] : [numerator, denominator, weight];
 
 /** FG99: with one that is looked at, in the place of the last where there are as many as may be. */
 export function watchedOf(followed: readonly string[], opened: string | undefined): readonly string[] {

@@ -50,7 +50,7 @@ export function useFigureText(
     if (as !== 'units') return announcedText(as, { every, end }, staged, { ...formats, number, steps, language });
     const weight = of.share === undefined ? undefined : weighed(of.share);
     const parts = [counted(of.coverage), weight].filter(Boolean).join(', ');
-    const units = weighedText(parts, { ...of, up }, staged, { number });
+    const units = weighedText(parts, { ...of, up, unit }, staged, { number });
     return of.closed ? `${units} · ${t.ofClosed(number(of.closed))}` : units;
   };
   const signed = (change: number): string => `${change > 0 ? '+' : ''}${steps(change, scale)}`;
@@ -59,8 +59,9 @@ export function useFigureText(
     const change = changeOf(of);
     if (!change || change.steps === 0) return change && t.same;
     const sign = change.steps > 0 ? '+' : '';
+    if (unit === '%') return t.points(signed(change.steps));
     // A share that would be rounded to none is left out: something has changed.
-    const share = !change.permille || unit === '%' ? '' : ` (${sign}${steps(change.permille, 1)}%)`;
+    const share = !change.permille ? '' : ` (${sign}${steps(change.permille, 1)}%)`;
     return `${signed(change.steps)}${share}`;
   };
   return {

@@ -48,6 +48,7 @@ export const en: FigureDeskWords = {
     once: 'on the time before',
   },
   same: 'no change',
+  points: (change) => `${change} percentage points`,
   owner: (name, version) => `${name ? `Owner: ${name}` : 'No owner named'} · definition ${version}`,
   unseen: (names) => `Access rights have changed since this page was opened. It no longer shows: ${names}`,
   crossed: 'Crossed a limit',

@@ -52,6 +52,8 @@ const vi = {
     once: 'so với kỳ trước',
   } satisfies Record<Every, string>,
   same: 'không đổi',
+  /** FG174: of a per cent. */
+  points: (change: string) => `${change} điểm phần trăm`,
   /** FG105 */
   owner: (name: string | undefined, version: string) =>
     `${name ? `Cơ quan chủ quản: ${name}` : 'Chưa ghi cơ quan chủ quản'} · định nghĩa lần\u00a0${version}`,

@@ -16,6 +16,8 @@ const vi = {
   unweighed: {
     ratio: 'chưa rõ mẫu số',
     weighted: 'chưa rõ trọng số',
+    /** FG175: of a rate: people, or whatever it is per. */
+    people: (what: string) => `chưa rõ số ${what}`,
     of: (what: string, units: string) => `${what} của ${units} đơn vị`,
   },
   announced: 'số công bố',
@@ -23,7 +25,11 @@ const vi = {
   announcedBefore: (period: string) => `số công bố của kỳ trước: ${period}`,
   unannounced: 'chưa công bố cho kỳ này',
   /** The same in a narrow column: of this period, and of one before. */
-  short: { announced: 'công bố', of: (period: string) => `kỳ ${period}` },
+  short: {
+    announced: 'công bố',
+    of: (period: string) => `kỳ ${period}`,
+    unweighed: (units: string) => `${units} chưa rõ`,
+  },
   before: (units: string) => `${units} đơn vị có số công bố của kỳ trước`,
   /** Of how many units a sum is, within a sentence. */
   outOf: (coverage: string) => `từ ${coverage}`,

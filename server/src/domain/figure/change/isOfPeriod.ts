@@ -23,9 +23,9 @@ export function isOfPeriod(
   const { value, state, end, closed = 0 } = part ?? cells.part(place);
   if (value === null || state === 'stale' || (closed > 0 && state === 'late')) return false;
   if (indicator.up !== 'ratio') return end === periodEnd(indicator.every, period);
-  // Its denominator may come more rarely, and is older then.
-  const parts = partsOf(indicator).flatMap((code) => indicators.get(code) ?? []);
-  const ends = parts.map(({ every }) => periodEnd(every, periodOf(every, period)));
-  const [numerator = indicator] = parts;
+  // Its denominator may come more rarely, and is older then; or once, and is of no day (FG175).
+  const [numerator = indicator, ...others] = partsOf(indicator).flatMap((code) => indicators.get(code) ?? []);
+  const dated = [numerator, ...others.filter(({ every }) => every !== 'once')];
+  const ends = dated.map(({ every }) => periodEnd(every, periodOf(every, period)));
   return end === Math.min(...ends) && (closed > 0 || cells.saidFrom(place) === periodOf(numerator.every, period));
 }

@@ -42,7 +42,7 @@ function cellsIn(layout: FigureLayout, up: Indicator['up'], rows: Rows, period: 
 
 const wholeOf = (layout: FigureLayout, up: Indicator['up'], rows: Rows, period = before) => {
   const at = period + DAY_MS + 7_200_000;
-  const [whole] = rollTree(layout, 0, cellsIn(layout, up, rows, period, at), { up, scale: 0 });
+  const [whole] = rollTree(layout, 0, cellsIn(layout, up, rows, period, at), { up });
   const { closed: _, ...rolled } = whole?.rolled ?? { value: null };
   return rolled;
 };

@@ -235,7 +235,7 @@ function ofUnit({ scale }: Indicator, part: UnitPart): ReadValue {
 }
 
 function ofSum({ scale }: Indicator, sum: RolledUp, whole: ReadValue['state']): ReadValue {
-  const { value, coverage, oldest, closed, share } = sum;
+  const { value, coverage, oldest, closed, share, unweighed } = sum;
   return {
     value: value === null ? null : decimalOf(value, scale),
     state: value === null ? 'none' : whole,
@@ -243,6 +243,7 @@ function ofSum({ scale }: Indicator, sum: RolledUp, whole: ReadValue['state']): 
     oldest: oldest === null ? null : iso(oldest),
     ...(closed && { closed }),
     ...(share !== undefined && { share }),
+    ...(unweighed && { unweighed }),
   };
 }
 

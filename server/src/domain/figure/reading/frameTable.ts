@@ -4,16 +4,18 @@ import type { ReadFrame } from '../../../protocol/figureReading.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import { type Column, type Table, tableOf, textColumn, timeColumn } from '../../report/table.ts';
 import { wordsOfSelection } from '../selection/selectionWords.ts';
-import { digits, type Line, linesOf } from './readingTable.ts';
+import { digits, type Line, linesOf, unweighedColumn } from './readingTable.ts';
 
 const own = {
   vi: {
     ...{ name: 'Số liệu', reported: 'Đơn vị có số', expected: 'Đơn vị phải có số', asOf: 'Ghi lúc' },
     ...{ withheld: 'có số chờ xem lại, chưa tính', file: 'so-lieu' },
+    unweighed: 'Đơn vị chưa rõ mẫu số hoặc trọng số',
   },
   en: {
     ...{ name: 'Figures', reported: 'Units with a value', expected: 'Units expected', asOf: 'Recorded' },
     ...{ withheld: 'its only value is held', file: 'figures' },
+    unweighed: 'Units whose denominator or weight is not known',
   },
 } as const;
 
@@ -38,6 +40,7 @@ export function frameTable(frame: ReadFrame, { language, nameOf }: TableNames): 
     textColumn(words.state, 24, ({ state }) => (state === 'withheld' ? words.withheld : words.states[state])),
     digits(words.reported, ({ coverage }) => (coverage ? reportedOf(coverage) : null)),
     digits(words.expected, ({ coverage }) => coverage?.expected ?? null),
+    ...(frame.rows.some(({ unweighed }) => unweighed) ? [unweighedColumn(words.unweighed)] : []),
     timeColumn(words.until, ({ oldest }) => oldest),
     digits(words.n, () => asOf.n),
     timeColumn(words.asOf, () => asOf.at),

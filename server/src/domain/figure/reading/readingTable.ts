@@ -13,6 +13,10 @@ export const digits = (title: string, of: (line: Line) => string | number | null
   ...{ title, kind: 'number', width: 12, of },
 });
 
+/** FG172: of a sum, units of which no denominator or weight is known. */
+export const unweighedColumn = (title: string): Column<Line> =>
+  digits(title, ({ coverage, unweighed = 0 }) => (coverage ? unweighed : null));
+
 /** FG188, FG189: one line a value, each with its time and its coverage. */
 export function readingTable(answer: ReadFrame | ReadSeries): Table {
   const { indicator, asOf, measure, simulated } = answer;
@@ -34,6 +38,7 @@ export function readingTable(answer: ReadFrame | ReadSeries): Table {
     digits('as_of_n', () => asOf.n),
     textColumn('as_of', 24, () => asOf.at),
     textColumn('simulated', 8, () => String(simulated)),
+    unweighedColumn('unweighed'),
   ];
   return tableOf(indicator, columns, lines);
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../lib/assertNever.ts';
 import type { ReadFrame, ReadSeries } from '../../../protocol/figureReading.ts';
 import { type Table, tableOf, textColumn } from '../../report/table.ts';
-import { digits, type Line, linesOf } from './readingTable.ts';
+import { digits, type Line, linesOf, unweighedColumn } from './readingTable.ts';
 
 /** Viet Nam's clock has no summer time. */
 const AHEAD_MS = 7 * 3_600_000;
@@ -37,6 +37,7 @@ export function sdmxTable(answer: ReadFrame | ReadSeries): Table {
     coverage('WITHHELD', 'withheld'),
     textColumn<Line>('AS_OF', 24, () => asOf.at),
     textColumn<Line>('SIMULATED', 6, () => String(simulated)),
+    unweighedColumn('UNWEIGHED'),
   ];
   return tableOf(indicator, columns, { total, rows });
 }

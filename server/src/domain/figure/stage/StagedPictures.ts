@@ -156,6 +156,9 @@ export class StagedPictures {
       const end = isBefore ? endBefore({ every, period: as.period, oldest: iso(oldest) }) : undefined;
       return end === undefined ? [] : [[codeAt(place), Date.parse(end) / 1000]];
     });
+    const unweighedIn = units.flatMap(({ place, rolled: { unweighed } }): [string, number][] =>
+      unweighed ? [[codeAt(place), unweighed]] : [],
+    );
     const nameAt = (place: number): string => shortName(tree().find(codeAt(place))?.name ?? codeAt(place));
     return {
       indicator: { code, name, unit, scale, kind, every, up, simulated, ...(cuts && { cuts }) },
@@ -167,6 +170,7 @@ export class StagedPictures {
       ]),
       names: units.map(({ place }) => nameAt(place)),
       ...(before.length > 0 && { before }),
+      ...(unweighedIn.length > 0 && { unweighedIn }),
       ...this.#series(indicator, root, as.period),
     };
   }

@@ -89,8 +89,13 @@ test('FG172 a ratio on the stage says of how many units no denominator is known'
     unknown.beside.map(({ unweighed }) => unweighed),
     [undefined, 4],
   );
+  const whole = unknown.units.map(([code, , , expected]) => [code, expected]);
+  assert.deepEqual(unknown.unweighedIn, whole, 'each province by itself');
   store.record(today, { 11: 5, 21: 7, 31: 0 }, all);
-  assert.equal((await picture('beds-share', 0, store)).picture.unweighed, 1, 'zero is known');
+  const some = (await picture('beds-share', 0, store)).picture;
+  assert.equal(some.unweighed, 1, 'zero is known');
+  assert.deepEqual(some.unweighedIn, [['1', 1]]);
   store.record(today, { 12: 5 }, all);
-  assert.ok(!('unweighed' in (await picture('beds-share', 0, store)).picture));
+  const known = (await picture('beds-share', 0, store)).picture;
+  assert.ok(!('unweighed' in known) && !('unweighedIn' in known));
 });

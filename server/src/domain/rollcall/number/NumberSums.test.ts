@@ -19,7 +19,7 @@ function model(parts: ReadonlyMap<string, NumberPart>, territory: string): Numbe
   return [...rows]
     .filter((path) => path === territory || path.startsWith(`${territory}.`))
     .map((path) => {
-      const sum = new FigureSum({ up: 'sum', scale: 0 });
+      const sum = new FigureSum({ up: 'sum' });
       for (const [at, { state, value }] of parts)
         if (at === path || at.startsWith(`${path}.`))
           sum.add({ state, value: state === 'held' ? null : value, end: null });

@@ -154,6 +154,10 @@ test('FG172 of how many units no denominator is known moves, with a sum that sta
   assert.equal(moved?.name === 'figures.stagedMove' && moved.notice.unweighed, 8);
   const none = stageNews(staged({ unweighed: 9 }), staged({ n: 123_457 }));
   assert.ok(none?.name === 'figures.stagedMove' && !('unweighed' in none.notice));
+  const within = stageNews(staged({ unweighedIn: [['01', 9]] }), staged({ unweighedIn: [['01', 8]] }));
+  assert.deepEqual(within?.name === 'figures.stagedMove' && within.notice.unweighedIn, [['01', 8]]);
+  const known = stageNews(staged({ unweighedIn: [['01', 9]] }), staged({}));
+  assert.deepEqual(known?.name === 'figures.stagedMove' && known.notice.unweighedIn, []);
   const told = stageNews(staged({ beside: [{ ...other, unweighed: 9 }] }), staged({ beside: [other] }));
   assert.ok(told?.name === 'figures.stagedMove' && told.notice.beside);
 });

@@ -16,12 +16,13 @@ export function stageNews(before: StagedFigures | undefined, after: StagedFigure
     // A stage on which nothing was says nothing.
     return same || (!now && !old) ? undefined : { name: 'figures.staged', notice: after };
   }
-  const { n, at, before: older = [] } = now.picture;
+  const { n, at, before: older = [], unweighedIn = [] } = now.picture;
   const [moved, was] = [sumOf(now.picture), sumOf(old.picture)];
   const units = now.picture.units.filter((unit, i) => !isDeepStrictEqual(unit, old.picture.units[i]));
   const [beside, wasBeside] = [sumsOf(now.picture), sumsOf(old.picture)];
   const rest = {
     ...(!isDeepStrictEqual(older, old.picture.before ?? []) && { before: older }),
+    ...(!isDeepStrictEqual(unweighedIn, old.picture.unweighedIn ?? []) && { unweighedIn }),
     ...(!isDeepStrictEqual(beside, wasBeside) && { beside }),
   };
   const { coming } = now.picture;
