@@ -168,6 +168,17 @@ export class FigureBench {
         await this.#take(this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: `${i % 500}` })));
   }
 
+  /** All cells of so many hours, the last of which began so many before now, sent once more with other values. */
+  async again(before: number, hours: number, time: number): Promise<void> {
+    for (let ago = before + hours - 1; ago >= before; ago -= 1) {
+      const period = new Date((this.#now - ago) * HOUR_MS).toISOString();
+      const sayingOf = (i: number) => String(((i + 1) * 7_919 + 37 * time) % 501);
+      const indicator = benchIndicator.code;
+      const rows = this.#codes.map((unit, i) => ({ row: i + 1, indicator, unit, period, value: sayingOf(i) }));
+      await this.#take(rows, 'sent again');
+    }
+  }
+
   /** The next so many cells back in time. */
   #rows(count: number): FigureRow[] {
     const rows: FigureRow[] = [];
@@ -181,9 +192,11 @@ export class FigureBench {
     return rows;
   }
 
-  async #take(rows: readonly FigureRow[]): Promise<void> {
+  /** @param reason of those that are not said for the first time; some of them may say what is on record */
+  async #take(rows: readonly FigureRow[], reason?: string): Promise<void> {
     const key = randomUUID();
-    const ask = { source: benchSource, rows, key, mode: 'whole', dryRun: false, by: 'bench' } as const;
+    const sent = { source: benchSource, rows, key, mode: 'whole', dryRun: false, by: 'bench' } as const;
+    const ask = reason === undefined ? sent : { ...sent, reason };
     const { intake, units } = this.#parts;
     const answer = await patiently(
       () => intake.take({ ...ask, bodyHash: hash('sha256', key) }, units.index),
@@ -192,7 +205,8 @@ export class FigureBench {
         await wait(ms);
       },
     );
-    if (answer.accepted !== rows.length) throw new Error(`not all rows were taken: ${JSON.stringify(answer)}`);
+    if (answer.accepted + (reason === undefined ? 0 : answer.unchanged) !== rows.length)
+      throw new Error(`not all rows were taken: ${JSON.stringify(answer)}`);
   }
 }
 

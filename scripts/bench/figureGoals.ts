@@ -1,9 +1,14 @@
+import { MOST_PERIODS_KEPT } from '../../server/src/domain/figure/limits.ts';
 import type { Filled } from './figureBench.ts';
 import type { Beside } from './figureFill.ts';
 import type { Reads } from './figureReads.ts';
 import type { Staged } from './figureStageCost.ts';
 import type { Upkeep } from './figureUpkeep.ts';
 import type { Watched } from './figureWatch.ts';
+
+/** FG212 */
+const MEASURED_FIGURES = 50;
+const MEMORY_MB = 300;
 
 /** Of a part that was not asked for nothing is known. */
 export interface Measured {
@@ -20,7 +25,7 @@ export interface Goal {
   readonly measured: number;
   /** It is met by this, and by less. */
   readonly goal: number;
-  readonly unit: 'ms' | 's' | 'times';
+  readonly unit: 'ms' | 's' | 'times' | 'MB';
 }
 
 /** What figures are to keep to, as far as it was measured. */
@@ -36,6 +41,11 @@ export function goalsOf({ watched, filled, reads, beside, staged }: Measured): r
     reads && ms('a start with all figures', reads.startMs, 3_000),
     reads && ms('a map of now, p95', reads.mapMs.p95, 50),
     reads && ms('a map of the past, p95', reads.pastMs.p95, 100),
+    reads?.again && ms(`the same where it was sent again ${reads.again.times} times, p95`, reads.again.pastMs.p95, 100),
+    reads && {
+      ...{ what: `memory of ${MEASURED_FIGURES} figures of which all periods are kept`, unit: 'MB', goal: MEMORY_MB },
+      measured: Math.round((MEASURED_FIGURES * MOST_PERIODS_KEPT * reads.periodBytes) / 1e6),
+    },
     beside && seconds('a million rows beside a roll-call', beside, 60),
     beside && ms('receipts of that roll-call, p99', beside.beside.p99, 500),
     staged && times('of socket.io alone, to tell a stage', staged.ratio, 2),

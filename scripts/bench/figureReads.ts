@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { periodsKept } from '../../server/src/domain/figure/carriedOver.ts';
+import { carriedOver, periodsKept } from '../../server/src/domain/figure/carriedOver.ts';
 import { FigureCards } from '../../server/src/domain/figure/FigureCards.ts';
 import { FigureService } from '../../server/src/domain/figure/FigureService.ts';
 import { FrameMaker } from '../../server/src/domain/figure/kept/FrameMaker.ts';
@@ -11,7 +11,7 @@ import type { Postgres } from '../../server/src/store/postgres/base/Postgres.ts'
 import { PgFigureFrames } from '../../server/src/store/postgres/figure/PgFigureFrames.ts';
 import { PgFigureReader } from '../../server/src/store/postgres/figure/PgFigureReader.ts';
 import { percentile } from '../load/summary.ts';
-import { benchIndicator } from './figureBench.ts';
+import { benchIndicator, type FigureBench } from './figureBench.ts';
 import { collect, memoryInUse } from './memoryInUse.ts';
 
 interface Spread {
@@ -37,15 +37,31 @@ export interface Reads {
   readonly coldPastMs: Spread;
   /** The same by frames. */
   readonly pastMs: Spread;
+  /** The same of a period that was sent again so often, as were all that stand in it, as known at an N between; undefined: not asked for. */
+  readonly again?: { readonly times: number; readonly periods: number; readonly pastMs: Spread; readonly rows: number };
+}
+
+export interface ReadingAsked {
+  readonly tries: number;
+  /** FG211: how often periods are sent again. */
+  readonly again: number;
 }
 
 const COLD_TRIES = 10;
 /** Each look is at another one, so many before the last; and what it needs, beginning so long before. */
 const STEP = 5;
 const BEFORE = 14;
+const HOUR_MS = 3_600_000;
+/** The last of the periods that are sent again began so many hours ago: none of them is in memory. */
+const SENT_AGAIN = 30;
 
 /** Frames of the country, each asked for by somebody else and never the same twice: what is kept written is not measured. */
-export async function readFigures(postgres: Postgres, units: Units, tries: number): Promise<Reads> {
+export async function readFigures(
+  postgres: Postgres,
+  units: Units,
+  bench: FigureBench,
+  { tries, again }: ReadingAsked,
+): Promise<Reads> {
   const store = new PgFigureReader(postgres);
   const frames = new PgFigureFrames(postgres, (frame) => {
     throw new Error(`a frame is damaged: ${JSON.stringify(frame)}`);
@@ -83,11 +99,40 @@ export async function readFigures(postgres: Postgres, units: Units, tries: numbe
     maps.push(await asked(live, store, units, newest, live.n));
     pasts.push(await asked(live, store, units, past(i), live.n - (i % 3)));
   }
+  const sentAgain = again > 0 && (await lookAgain());
   return {
+    ...(sentAgain && { again: sentAgain }),
     ...{ indicators: indicators.size, coldStartMs, startMs, frames: made, periods, periodBytes },
     ...{ frameMs: Math.round(making / made), frameBytes: Math.round((size?.bytes ?? 0) / made) },
     ...{ mapMs: spreadOf(maps), coldPastMs: spreadOf(cold), pastMs: spreadOf(pasts) },
   };
+
+  /** As on a server: what is sent is heard of, and frames are made meanwhile. */
+  async function lookAgain(): Promise<Reads['again']> {
+    if (!indicator) return undefined;
+    const hours = carriedOver(indicator) + 1;
+    const keeper = new FrameMaker({ live, store, frames, leastRows: KEPT.leastRows });
+    const known: number[] = [];
+    for (let time = 1; time <= again; time += 1) {
+      await bench.again(SENT_AGAIN, hours, time);
+      await live.sweep();
+      known.push(live.n);
+      while ((await keeper.sweep()) > 0);
+      console.error(`sent again ${time} of ${again} times`);
+    }
+    const period = newest - (SENT_AGAIN - 1) * HOUR_MS;
+    const times: number[] = [];
+    for (let i = 0; i < tries; i += 1) {
+      // Between two periods of one time as well as between two times.
+      const n = (known[(i * 7) % known.length] ?? live.n) - (i % hours);
+      times.push(await asked(live, store, units, period, n));
+    }
+    const [count] = await postgres.query<{ rows: number }>(
+      'SELECT count(*)::float8 AS rows FROM observations WHERE indicator = $1 AND period = $2',
+      [indicator.code, new Date(period)],
+    );
+    return { times: again, periods: hours, pastMs: spreadOf(times), rows: count?.rows ?? 0 };
+  }
 }
 
 /** Bytes, when nothing is left that nobody needs. */

@@ -32,7 +32,7 @@ export function sayFilled(asked: number, of: Filled): string {
 
 export function sayReads(reads: Reads): string {
   const { indicators, startMs, coldStartMs, periods, periodBytes, frames, frameMs, frameBytes } = reads;
-  const { mapMs, pastMs, coldPastMs } = reads;
+  const { mapMs, pastMs, coldPastMs, again } = reads;
   return [
     `start with ${indicators} figures ${whole(startMs)} ms, by rows ${whole(coldStartMs)} ms`,
     `  which hold ${whole((periods * periodBytes) / 1e6)} MB: ${periods} periods of ${whole(periodBytes / 1_000)} kB`,
@@ -41,8 +41,13 @@ export function sayReads(reads: Reads): string {
       : 'no frame is wanted',
     `map p50 ${mapMs.p50} ms, p95 ${mapMs.p95} ms`,
     `of the past p50 ${pastMs.p50} ms, p95 ${pastMs.p95} ms; by rows p50 ${coldPastMs.p50} ms, p95 ${coldPastMs.p95} ms`,
+    ...(again ? [sayAgain(again, pastMs)] : []),
   ].join('\n');
 }
+
+const sayAgain = ({ times, periods, pastMs, rows }: NonNullable<Reads['again']>, once: Reads['pastMs']): string =>
+  `  of one that was sent again ${times} times, with ${periods - 1} before it: ${rows} rows, p50 ${pastMs.p50} ms, p95 ${pastMs.p95} ms, ` +
+  `${(pastMs.p50 / once.p50).toFixed(2)} times the one that was sent once`;
 
 export const sayUpkeep = ({ rows, savedBytes, backup, verification, column, constraint, index, copied }: Upkeep) =>
   [

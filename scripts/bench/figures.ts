@@ -1,7 +1,7 @@
 /**
  * Records figures of a whole country while many watch, then a million rows, beside PostgreSQL's COPY of the same. Its options:
  * usage: npm run dh -- bench figures [--units N] [--hours N] [--watchers N] [--maps N] [--rows N] [--minutes N]
- *   [--indicators N] [--periods N] [--upkeep N] [--devices N] [--stage N] [--json]
+ *   [--indicators N] [--periods N] [--again N] [--upkeep N] [--devices N] [--stage N] [--json]
  */
 import { parseArgs } from 'node:util';
 import { SERVER_FLAGS } from '../../server/test/support/ServerProcess.ts';
@@ -20,7 +20,7 @@ import { sayBeside, sayFilled, sayReads, sayStaged, sayUpkeep, sayWatched } from
 const usage = `Records figures of a whole country while many watch, then a million rows, beside PostgreSQL's COPY of the same.
 
 usage: npm run dh -- bench figures [--units N] [--hours N] [--watchers N] [--maps N] [--rows N] [--minutes N]
-                                   [--indicators N] [--periods N] [--upkeep N] [--devices N] [--stage N] [--json]
+                                   [--indicators N] [--periods N] [--again N] [--upkeep N] [--devices N] [--stage N] [--json]
 
   --units     communes, each of which reports (default 11000)
   --hours     batches of one figure of all of them, one after the other (default 20; 0: none, and nobody watches)
@@ -29,6 +29,7 @@ usage: npm run dh -- bench figures [--units N] [--hours N] [--watchers N] [--map
   --rows      that are recorded afterwards in batches of 50,000, as 20000000 or 20M (default 1M; 0: none, and nothing is read)
   --minutes   after which no more of them are begun (default 30): what is measured is what is there by then
   --indicators  figures that a node has at its start (default 60), and of all but the first, --periods, the last hours (default 1)
+  --again     how often all units send a dozen hours again before these are looked at as they were known between (default 17; 0: never)
   --upkeep    rows that are backed up, verified and migrated (default 500000; 0: none)
   --devices   that answer roll-calls, all within a second, before and while as many rows, but two million at most, are filled in
               once more (default 1100; 0: none)
@@ -58,6 +59,7 @@ const options = {
   minutes: { type: 'string', default: '30' },
   indicators: { type: 'string', default: '60' },
   periods: { type: 'string', default: '1' },
+  again: { type: 'string', default: '17' },
   upkeep: { type: 'string', default: '500000' },
   devices: { type: 'string', default: '1100' },
   stage: { type: 'string' },
@@ -86,7 +88,7 @@ async function main(): Promise<void> {
       const filled = await bench.many(url, rows, { told: progress(rows), until });
       add({ filled }, sayFilled(rows, filled));
       await bench.others(Number(values.indicators), Number(values.periods));
-      const reads = await readFigures(postgres, tree, FRAMES);
+      const reads = await readFigures(postgres, tree, bench, { tries: FRAMES, again: Number(values.again) });
       add({ reads }, sayReads(reads));
     });
   if (upkeep > 0) {

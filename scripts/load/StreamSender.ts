@@ -78,7 +78,6 @@ export class StreamSender {
     const { fps, frames } = this.#file;
     this.#part = [Math.round(from * fps), Math.min(frames.length, Math.round(to * fps))];
     this.#position = this.#part[0];
-    this.#wantsKey = true;
   }
 
   /** Sends every frame that is due. @param now ms of a monotonic clock */
@@ -143,19 +142,14 @@ export class StreamSender {
     const afterKey = temporal ? GROUP : 1;
     const video = fourcc === 'VP80';
     const [first, end] = this.#part;
-    const isRound = this.#position >= end;
-    if (isRound) this.#position = first;
-    if (video) {
-      this.#wantsKey ||= isRound && this.#options.isLoopWhole === true;
-      const key = this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS;
-      if (key) {
-        this.#keyAt = at;
-        this.#wantsKey = false;
-        this.#askedAt = undefined;
-        this.keyFrames += 1;
-        this.keyFramesAt.push(performance.now());
-        this.#position = first;
-      } else if (isRound) this.#position += afterKey;
+    if (this.#position >= end) this.#position = video && !this.#options.isLoopWhole ? first + afterKey : first;
+    if (video && this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS) this.#position = first;
+    if (video && this.#position === first) {
+      this.#keyAt = at;
+      this.#wantsKey = false;
+      this.#askedAt = undefined;
+      this.keyFrames += 1;
+      this.keyFramesAt.push(performance.now());
     }
     const nr = this.#position++;
     const frame = frames[nr];

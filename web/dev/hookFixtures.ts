@@ -6,7 +6,7 @@ const after = (seconds: number): string => new Date(Date.now() + seconds * 1000)
 
 const hookOf = (n: number, name: string, more: Partial<Hook>): Hook => ({
   ...{ id: id(n), name, url: 'https://truc.vpcp.example/dieu-hanh', territory: { code: 'vn', name: 'Chính phủ' } },
-  events: ['directive.given', 'directive.acknowledged', 'directive.overdue', 'round.closed'],
+  events: ['directive.given', 'directive.acknowledged', 'directive.overdue', 'round.closed', 'figure.complete'],
   ...{ state: 'active', stopped: null, madeAt: after(-900_000), by: 'Quản trị hệ thống', oldUntil: null },
   ...{ waiting: 0, failed: 0, lastDelivered: after(-42) },
   ...more,

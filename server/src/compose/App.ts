@@ -207,7 +207,7 @@ async function compose(base: Base) {
     composeFigureStage(base, { ...ground, ...briefing, ...figure, ...programme, programmes: programme.live }),
     composeFigureSelection({ ...ground, ...briefing, ...directive, ...chosen, live: figure.figures }).part,
     composeAsked(base, { ...ground, rounds: rollcall.live, figures: { live: figure.figures, intake: figure.intake } }),
-    composeHook(base, ground),
+    composeHook(base, { ...ground, ...figure }),
     nodes.part,
     past.part,
     backup.part,

@@ -1,4 +1,6 @@
 import type { Bus } from '../cluster/bus/Bus.ts';
+import { CompletePeriods } from '../domain/figure/complete/CompletePeriods.ts';
+import type { LiveFigures } from '../domain/figure/LiveFigures.ts';
 import { HookSender } from '../domain/hook/HookSender.ts';
 import { Hooks } from '../domain/hook/Hooks.ts';
 import type { Units } from '../domain/organisation/Units.ts';
@@ -21,13 +23,14 @@ interface Needs {
   readonly postgres: Postgres;
   readonly bus: Pick<Bus, 'self'>;
   readonly units: Pick<Units, 'index' | 'get'>;
+  readonly figures: LiveFigures;
   readonly databaseUrl: string;
   readonly redisUrl: string;
 }
 
 /** Webhooks: programs of others that are told of acts. */
 export function composeHook({ config, logger }: Pick<Base, 'config' | 'logger'>, needs: Needs) {
-  const { postgres, bus, units, databaseUrl, redisUrl } = needs;
+  const { postgres, bus, units, figures, databaseUrl, redisUrl } = needs;
   const stores = [...databaseServers(databaseUrl), redisUrl].flatMap(addressOf);
   const may = mayDeliver(stores, config.HOOKS_LOOPBACK);
   const hooks = new Hooks({
@@ -41,7 +44,7 @@ export function composeHook({ config, logger }: Pick<Base, 'config' | 'logger'>,
     logger,
   });
   const sender = new HookSender({
-    gatherer: new PgHookGatherer(postgres, (unit) => units.index.find(unit)?.path),
+    gatherer: new PgHookGatherer(postgres, (unit) => units.index.find(unit)?.path, new CompletePeriods(figures)),
     queue: new PgHookQueue(postgres),
     boot: bus.self.boot,
     post: (url, headers, body, stop) => postHook(url, headers, body, { may, stop }),

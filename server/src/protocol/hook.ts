@@ -7,8 +7,54 @@ export const hookEventSchema = z.enum([
   'directive.acknowledged',
   'directive.overdue',
   'round.closed',
+  'figure.complete',
 ]);
 export type HookEvent = z.infer<typeof hookEventSchema>;
+
+const directive = z.object({
+  directive: uuidSchema,
+  number: z.int(),
+  year: z.int(),
+  issuer: z.string(),
+  /** Left out where the maker of the hook may not read it. */
+  title: z.string().optional(),
+});
+const deadline = z.iso.datetime();
+const units = z.int().nonnegative();
+const bodyOf = <T extends z.ZodType>(type: HookEvent | 'test', data: T) =>
+  z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data });
+
+/** WH4, WH6, WH15: bodies of what is delivered, by their type; numbers are of units of the territory. */
+export const hookBodySchemas: Readonly<Record<HookEvent | 'test', z.ZodType>> = {
+  'directive.given': bodyOf('directive.given', directive.extend({ deadline: deadline.nullable(), addressees: units })),
+  'directive.acknowledged': bodyOf(
+    'directive.acknowledged',
+    directive.extend({ unit: z.string(), promised: z.iso.date().nullable() }),
+  ),
+  'directive.overdue': bodyOf('directive.overdue', directive.extend({ deadline: deadline.nullable(), behind: units })),
+  'round.closed': bodyOf(
+    'round.closed',
+    z.object({ round: uuidSchema, briefing: uuidSchema, nr: z.int(), asked: units, question: z.string().optional() }),
+  ),
+  'figure.complete': bodyOf(
+    'figure.complete',
+    z.object({
+      indicator: z.string(),
+      /** Its start. */
+      period: z.iso.datetime(),
+      /** Code of the territory. */
+      unit: z.string(),
+      because: z.enum(['covered', 'due']),
+      /** Units that have said a value of this period, of those that are expected. */
+      said: units,
+      expected: units,
+      /** Sequence number up to which it was looked at. */
+      n: units,
+      simulated: z.boolean(),
+    }),
+  ),
+  test: bodyOf('test', z.object({ hook: uuidSchema })),
+};
 
 export const LONGEST_HOOK_NAME = 100;
 export const LONGEST_HOOK_URL = 500;

@@ -168,7 +168,7 @@ test('AU6 FG51 a frame that says something else than the record, whole in itself
   const span = { from: period, to: period, until: await store.last() };
   const rows = await store.observations('damaged', span);
   const lied = rows.map((row) => (row.unit === '10003' ? { ...row, value: 99 } : row));
-  await framesOf(postgres).keep(async () => keptFrame({ indicator: 'damaged', period }, lied, []));
+  await framesOf(postgres).keep(async () => [keptFrame({ indicator: 'damaged', period }, lied, [])]);
   const found = await problems();
   assert.deepEqual(
     [found.length, found[0]?.startsWith('figure_frames, figure_frame_units (damaged, 2026-08-08T17:00')],
@@ -196,15 +196,41 @@ test('FG51 one node makes frames at a time, and one that is lost while it does l
         `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database
            WHERE datname = current_database()) AND classid = (hashtextextended('figure-frames', 0) >> 32 & 4294967295)::oid`,
       );
-      return frame;
+      return [frame];
     });
     await assert.rejects(lost, { reason: 'store-unavailable' });
     assert.deepEqual(await one.newest('killed', [at(8)], n), []);
-    assert.equal(await one.keep(async () => frame), true);
+    assert.equal(await one.keep(async () => [frame]), true);
     assert.equal((await two.newest('killed', [at(8)], n)).length, 1);
   } finally {
     await other.close();
   }
+});
+
+test('FG211 of a period that was sent again each time has a frame of its own, by which nothing is read row by row', async () => {
+  const sent: number[] = [];
+  const frames = framesOf(world.postgres);
+  const sending = await node();
+  const maker = new FrameMaker({ live: sending, store, frames, leastRows: 1 });
+  for (let again = 0; again < 17; again += 1) {
+    sent.push(await take(codes.map((unit) => cell(unit, `${again}`, day(6), 'damaged'))));
+    await sending.hint({ n: await store.last() });
+    // As a node that looks now and then finds them. At first, a later period may have none either.
+    const found = { 0: 0, 9: 9, 16: 7 }[again];
+    if (found === 0) assert.notEqual(await maker.sweep(), 0);
+    else if (found !== undefined) assert.equal(await maker.sweep(), found, `after ${again}`);
+  }
+  const made = await frames.recorded('damaged', at(6), sent.at(-1) ?? 0);
+  assert.deepEqual(
+    made.map(({ n, rows, isFramed }) => [n, rows, isFramed]),
+    sent.map((n) => [n, 3, true]),
+  );
+  const live = await node(frames);
+  const damaged = live.definitions.indicators.get('damaged') as Indicator;
+  const place = live.layout.placeOf('10002') ?? -1;
+  for (const [again, n] of sent.entries())
+    assert.equal((await live.cellsAt(damaged, at(6), n, now)).part(place).value, again, `as of ${n}`);
+  assert.deepEqual([await problems(), refused], [[], []]);
 });
 
 test('FG52 all frames may be thrown away at any time, and lists of units go with the last frame that has them', async () => {

@@ -7,7 +7,7 @@ import { mayStay, tellHook } from '../../src/domain/hook/tell.ts';
 import { mayDeliver } from '../../src/edge/hook/hookAddress.ts';
 import { postHook } from '../../src/edge/hook/postHook.ts';
 import type { HookEvent } from '../../src/protocol/hook.ts';
-import { hookEventSchema } from '../../src/protocol/hook.ts';
+import { hookBodySchemas, hookEventSchema } from '../../src/protocol/hook.ts';
 import type { Account } from '../../src/protocol/organisation.ts';
 import { PgHookGatherer } from '../../src/store/postgres/hook/PgHookGatherer.ts';
 import { PgHookQueue } from '../../src/store/postgres/hook/PgHookQueue.ts';
@@ -26,6 +26,7 @@ let operator: Account;
 let receiver: HookReceiver;
 const may = mayDeliver([], true);
 const senders: HookSender[] = [];
+const noFigures = { find: () => [], settle: () => undefined };
 before(async () => {
   stores = await openStores({ country: true });
   world = await DirectiveWorld.create(stores.databaseUrl);
@@ -50,13 +51,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all(senders.splice(0).map((sender) => sender.close()));
+  // WH16: whatever a test has delivered is told as the contract says.
+  for (const { event } of receiver.received) assert.deepEqual(hookBodySchemas[typeOf(event)].parse(event), event);
   for (const { id } of (await hooks.page(pm)).hooks) await hooks.remove(pm, id);
   await receiver.close();
 });
 
 function node(withinMs = 5_000): HookSender {
   const sender = new HookSender({
-    gatherer: new PgHookGatherer(world.postgres, (unit) => world.units.index.find(unit)?.path),
+    gatherer: new PgHookGatherer(world.postgres, (unit) => world.units.index.find(unit)?.path, noFigures),
     queue: new PgHookQueue(world.postgres),
     boot: randomUUID(),
     post: (url, headers, body, stop) => postHook(url, headers, body, { may, stop, withinMs }),
@@ -80,6 +83,7 @@ const looking = (sender: HookSender, what: string, check: () => boolean | Promis
     await sender.look();
     return check();
   });
+const typeOf = ({ type }: { readonly type: string }) => type as keyof typeof hookBodySchemas;
 const failuresOf = async (hook: string) => (await hooks.failures(pm, hook)).failures;
 
 test('WH1 WH3 WH7 a directive that is given and acknowledged is told, signed, and once', async () => {
@@ -166,7 +170,7 @@ test('WH2 what a node that died was delivering is delivered by another when its 
   const directive = await world.issue(pm, { to: [chair.unit.code] });
   const queue = new PgHookQueue(world.postgres);
   const [dead, living] = [randomUUID(), node()];
-  await new PgHookGatherer(world.postgres, () => 'vn').gather(tellHook, mayStay);
+  await new PgHookGatherer(world.postgres, () => 'vn', noFigures).gather(tellHook, mayStay);
   assert.deepEqual(await queue.claim(dead, 20), [hook]);
   const due = await queue.next(hook, dead, 20);
   assert.equal(due?.event, `directive-given-${directive.id}`);

@@ -1,7 +1,7 @@
 import type { FrameStore, MadeFrame } from '../../src/domain/figure/kept/ports.ts';
 import type { FigureReader } from '../../src/domain/figure/ports.ts';
 
-type Record = Pick<FigureReader, 'since'>;
+type Record = Pick<FigureReader, 'since' | 'observations'>;
 
 /** Frames in memory, as a database would give them back: other objects, with the same in them. */
 export class FrameMemory implements FrameStore {
@@ -35,10 +35,19 @@ export class FrameMemory implements FrameStore {
     return new Set(frames.filter(isTouched).map(({ period }) => period));
   }
 
+  async recorded(...[indicator, period, until]: Parameters<FrameStore['recorded']>) {
+    const rows = await this.#record.observations(indicator, { from: period, to: period, until });
+    const framed = this.kept.flatMap((each) =>
+      each.indicator === indicator && each.period === period ? [each.n] : [],
+    );
+    return [...new Set(rows.map(({ batch }) => batch))].map((n) => ({
+      ...{ n, rows: rows.filter(({ batch }) => batch === n).length, isFramed: framed.includes(n) },
+    }));
+  }
+
   async keep(make: Parameters<FrameStore['keep']>[0]): Promise<boolean> {
     if (this.isElsewhere) return false;
-    const frame = await make();
-    if (frame) this.kept.push({ ...frame, made: this.#now() });
+    for (const frame of await make()) this.kept.push({ ...frame, made: this.#now() });
     return true;
   }
 }

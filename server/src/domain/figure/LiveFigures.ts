@@ -164,6 +164,11 @@ export class LiveFigures extends EventEmitter<{
     return { period, n: Math.max(board.n, ...others.map((other) => other?.n ?? 0)) };
   }
 
+  /** Starts of the periods of an indicator that are in memory, the newest first, ms. */
+  periodsKept(indicator: Indicator): readonly number[] {
+    return this.#boards.get(partsOf(indicator)[0] ?? '')?.periods ?? [];
+  }
+
   /** Periods of which anything is on record, the newest first. */
   async periods(indicator: Indicator, most: number): Promise<readonly number[]> {
     return this.#o.store.periods(partsOf(indicator)[0] ?? '', most, this.n);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FigureMemory } from '../../../test/support/FigureMemory.ts';
 import type { Indicator } from '../../protocol/figureDefinition.ts';
+import { periodsKept } from './carriedOver.ts';
 import { LiveFigures } from './LiveFigures.ts';
-import { SHEETS_KEPT } from './limits.ts';
+import { MOST_PERIODS_KEPT, SHEETS_KEPT } from './limits.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import { periodsComing } from './shown/shownPeriod.ts';
 
@@ -37,4 +38,21 @@ test('FG19 FG11 FG140 the periods that may be shown and the one before are looke
   assert.deepEqual(store.read, [], 'none was read');
   await valuesOf(ago(last + 1));
   assert.equal(store.read.length, 1);
+});
+
+test('FG212 whatever its definition says, a node keeps no more periods of a figure in memory', () => {
+  let most = 0;
+  for (const kind of ['stock', 'flow', 'cumulative'] as const)
+    for (const every of ['5min', 'hour', 'day', 'week', 'month', 'once'] as const)
+      for (const seconds of [0, 900, 86_400, 366 * 86_400, 1e10]) {
+        const due: Indicator = {
+          ...new FigureMemory().indicator,
+          kind,
+          every,
+          dueSeconds: seconds,
+          staleSeconds: 1e10,
+        };
+        most = Math.max(most, periodsKept(due), periodsKept({ ...due, staleSeconds: 0 }));
+      }
+  assert.equal(most, MOST_PERIODS_KEPT);
 });

@@ -12,7 +12,7 @@ export function carriedOver({ kind, every, staleSeconds, dueSeconds }: Indicator
 
 /**
  * Periods that a board keeps: all that is looked at for each that may be shown (FG140), and for the one before these, with which
- * they are compared.
+ * they are compared; at most `MOST_PERIODS_KEPT`. (FG212)
  */
 export const periodsKept = (indicator: Indicator): number =>
   carriedOver(indicator) + periodsComing(indicator) + (indicator.every === 'once' ? 1 : 2);

@@ -25,6 +25,8 @@ export const FORMER_PERIODS = 7;
 export const PERIODS_SHOWN = 28;
 /** FG11: periods that a board keeps whole, at most: as many as a value may be old and count. */
 export const SHEETS_KEPT = 12;
+/** FG212: periods of one figure that a node keeps in memory at most: that many older ones, that many that are coming, and the one before. */
+export const MOST_PERIODS_KEPT = 2 * SHEETS_KEPT + 1;
 /** FG96: what crossed a border, of one figure: kept by a node for whoever opens their page. */
 export const CROSSINGS_KEPT = 256;
 /** Frames that a node keeps written. */
@@ -34,9 +36,13 @@ export const FRAMES_OF_ONE = { perSecond: 2, burst: 60 } as const;
 export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as const;
 /**
  * FG51: of how many rows a period has a frame, how old one is before the next, how often it is looked whether any is wanting;
- * how many of them are made in one look, and are known to be wanting.
+ * how many of them are made in one look, and are known to be wanting. FG211: up to how many rows a period has frames between these, and
+ * how many of them are made at once.
  */
-export const KEPT = { leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOnce: 200, wanted: 5_000 } as const;
+export const KEPT = {
+  ...{ leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOnce: 200, wanted: 5_000 },
+  ...{ againRows: 400_000, cuts: 32 },
+} as const;
 /** FG36: how long rows stay in their table, after the end of their month: of what comes hourly, daily, and more rarely. */
 export const ROWS_KEPT = { hour: { days: 90 }, day: { months: 25 }, rest: { months: 60 } } as const;
 /** FG36: a month of which something is held, or was decided, so lately does not leave: it is still among what waits, or is told. */

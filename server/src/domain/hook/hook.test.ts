@@ -87,3 +87,21 @@ test('WH3 what was before a hook was made, or is not wanted by it, is not told',
   assert.equal(told({ ...hook, madeAt: new Date('2026-09-02T01:00:00.001Z') }, given, 3), undefined);
   assert.equal(told({ ...hook, events: ['round.closed'] }, given, 3), undefined);
 });
+
+test('WH15 FG92 a complete period is told in its territory alone, and no figure to who may not see it', () => {
+  const complete: HookFact = {
+    ...{ kind: 'figure.complete', event: 'e', at: given.at, indicator: 'beds', period: given.at, path: 'vn.79' },
+    ...{ because: 'covered', said: 8, expected: 10, n: 7, simulated: true, seenBy: undefined },
+  };
+  const waiting = (unit: string, path = unit): HookReader => ({
+    ...hookOf('principal', unit, path),
+    events: ['figure.complete'],
+  });
+  assert.deepEqual(told(waiting('vn', 'vn.79'), complete, 1)?.data, {
+    ...{ indicator: 'beds', period: given.at, unit: '79', because: 'covered', said: 8, expected: 10, n: 7 },
+    simulated: true,
+  });
+  assert.equal(told(waiting('vn'), complete, 0), undefined);
+  assert.equal(told(waiting('vn.79'), { ...complete, seenBy: 1 }, 1), undefined);
+  assert.ok(told(waiting('vn.79'), { ...complete, seenBy: 2 }, 1));
+});

@@ -43,7 +43,25 @@ export type HookFact =
       readonly nr: number;
       readonly question: string;
       readonly scope: readonly UnitPath[];
-    };
+    }
+  | PeriodFact;
+
+/** WH15: a period of a figure became complete in the territory of a hook. */
+export interface PeriodFact {
+  readonly kind: 'figure.complete';
+  readonly event: string;
+  readonly at: string;
+  readonly indicator: string;
+  /** Its start. */
+  readonly period: string;
+  readonly path: UnitPath;
+  readonly because: 'covered' | 'due';
+  readonly said: number;
+  readonly expected: number;
+  readonly n: number;
+  readonly simulated: boolean;
+  readonly seenBy: number | undefined;
+}
 
 /** What is told of a fact to one hook. */
 export interface HookMessage {

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assertNever.ts';
-import { at, may } from '../shared/rights.ts';
+import { codeOf } from '../../protocol/organisation.ts';
+import { at, figureOf, may } from '../shared/rights.ts';
 import { liesIn } from '../shared/territory.ts';
 import type { HookFact, HookMessage, HookReader } from './ports.ts';
 
@@ -10,7 +11,7 @@ export const mayStay = ({ maker, path }: HookReader): boolean =>
 /**
  * WH3, WH4, WH5: what is told of a fact to a hook, or nothing. Ids, codes, numbers and times for all; words only where the
  * maker may read them.
- * @param within units of its territory that it is about
+ * @param within units of its territory that it is about; of a figure it says itself
  */
 export function tellHook(hook: HookReader, fact: HookFact, within: number): HookMessage | undefined {
   const { maker } = hook;
@@ -39,10 +40,19 @@ function dataOf(hook: HookReader, fact: HookFact, within: number): object | unde
       const { round, briefing, nr, question } = fact;
       return { round, briefing, nr, asked: within, ...(reads(hook, 'round.entries') && { question }) };
     }
+    case 'figure.complete': {
+      const { indicator, period, because, said, expected, n, simulated, seenBy, path } = fact;
+      if (path !== hook.path || !isNamed(hook, { code: indicator, seenBy })) return undefined;
+      return { indicator, period, unit: codeOf(path), because, said, expected, n, simulated };
+    }
     default:
       return assertNever(fact);
   }
 }
+
+/** FG92: no figure is named to whoever sits too deep for it. */
+const isNamed = ({ maker, path }: HookReader, of: Parameters<typeof figureOf>[0]): boolean =>
+  maker !== undefined && may(maker, 'hook.read', figureOf(of, path)) === 'allowed';
 
 const directiveOf = (hook: HookReader, fact: Extract<HookFact, { directive: string }>): object => ({
   directive: fact.directive,

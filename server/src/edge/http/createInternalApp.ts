@@ -4,9 +4,10 @@ import type { Health } from '../../observability/health.ts';
 import type { Logger } from '../../observability/logger.ts';
 import type { Metrics } from '../../observability/metrics.ts';
 import { refuse } from '../../protocol/errors.ts';
+import { hookBodySchemas } from '../../protocol/hook.ts';
 import { linePaths } from './lineProbe.ts';
 import { observe } from './observe.ts';
-import { openApi } from './openapi.ts';
+import { hookContract, openApi } from './openapi.ts';
 import { problemHandler } from './problems.ts';
 import type { Route } from './route.ts';
 
@@ -45,7 +46,8 @@ export function createInternalApp({ health, metrics, logger, ...options }: Inter
   app.get('/metrics', async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(await metrics.render());
   });
-  const contract = openApi(options.routes, options.publicUrl, linePaths);
+  const webhooks = hookContract(hookBodySchemas);
+  const contract = { ...openApi(options.routes, options.publicUrl, linePaths), webhooks };
   app.get('/api/openapi.json', (_request, response) => void response.json(contract));
   for (const extension of options.extensions) app.use(extension);
   app.use(() => {

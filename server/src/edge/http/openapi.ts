@@ -37,6 +37,29 @@ export function openApi(
   };
 }
 
+/** WH6, WH7: what is delivered to webhooks, as OpenAPI tells it. */
+export const hookContract = (bodies: Readonly<Record<string, z.ZodType>>): Json =>
+  Object.fromEntries(
+    Object.entries(bodies).map(([name, body]) => [
+      name,
+      {
+        post: {
+          summary:
+            'Delivered at least once, always under the same `webhook-id`, and signed as by Standard Webhooks 1.0.0.',
+          parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((header) => ({
+            ...{ name: header, in: 'header', required: true, schema: { type: 'string' } },
+          })),
+          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'output') } } },
+          responses: {
+            '2XX': { description: 'it was taken' },
+            410: { description: 'nothing more is delivered' },
+            default: { description: 'it is tried again' },
+          },
+        },
+      },
+    ]),
+  );
+
 /** How a session is proved. */
 export const ofSession: readonly Json[] = [{ session: [] }, { bearer: [] }];
 

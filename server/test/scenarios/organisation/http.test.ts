@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { hookEventSchema } from '../../../src/protocol/hook.ts';
 import { deviceCookie, sessionHeader } from '../../../src/protocol/session.ts';
 import { operatorOf } from '../../support/operatorOf.ts';
 import { issueLinkFor, setPassword } from '../../support/people.ts';
@@ -208,6 +209,14 @@ test('HT8 the OpenAPI text names every route and resolves', async () => {
     assert.ok(body.paths[path], path);
   assert.deepEqual(body.paths['/api/session/link'].post.security, []);
   assert.equal(body.paths['/api/units/search'].get.parameters[0].name, 'q');
+});
+
+test('WH16 the OpenAPI text has the body of each event that webhooks are told', async () => {
+  const { body } = await new Program(node.internalUrl).get('/api/openapi.json');
+  assert.deepEqual(Object.keys(body.webhooks).toSorted(), [...hookEventSchema.options, 'test'].toSorted());
+  const complete = body.webhooks['figure.complete'].post.requestBody.content['application/json'].schema;
+  assert.equal(complete.properties.type.const, 'figure.complete');
+  assert.deepEqual(complete.properties.data.properties.because.enum, ['covered', 'due']);
 });
 
 test('HT6 no route that asks for a session or a key answers a stranger, whatever they send along', async () => {

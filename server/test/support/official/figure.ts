@@ -92,8 +92,8 @@ export async function keepFrame(postgres: Postgres, indicator: string, day: stri
   const period = periodOf('day', Date.parse(day));
   const span = { from: period, to: period, until: await reader.last() };
   const [rows, acts] = await Promise.all([reader.observations(indicator, span), reader.acts(indicator, span)]);
-  const isMine = await new PgFigureFrames(postgres, () => undefined).keep(async () =>
+  const isMine = await new PgFigureFrames(postgres, () => undefined).keep(async () => [
     keptFrame({ indicator, period }, rows, acts),
-  );
+  ]);
   assert.ok(isMine);
 }

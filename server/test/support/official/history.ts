@@ -311,6 +311,9 @@ export const history: History = {
     );
     await sql.query(`INSERT INTO hook_marks VALUES ('overdue', 7)`);
   },
+  '0131-figure-completions.sql': async (sql) => {
+    await sql.query(`INSERT INTO figure_completions VALUES ('beds', $1, 'vn', 'due', 2, 3, 7, $1)`, [at]);
+  },
   '0110-node-beats.sql': async (sql) => {
     await sql.query(`INSERT INTO node_beats VALUES ($1, 'one', 7, $2)`, [boot, at]);
   },

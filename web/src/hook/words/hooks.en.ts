@@ -12,6 +12,7 @@ export const en: HooksWords = {
     'directive.acknowledged': 'Directive acknowledged by a unit',
     'directive.overdue': 'Directive overdue',
     'round.closed': 'Roll-call closed',
+    'figure.complete': 'Figure of a period complete',
   },
   testEvent: 'Test message',
   state: { active: 'Sending', paused: 'Paused', stopped: 'Stopped' },

@@ -12,6 +12,7 @@ const vi = {
     'directive.acknowledged': 'Đơn vị tiếp nhận chỉ đạo',
     'directive.overdue': 'Chỉ đạo quá hạn',
     'round.closed': 'Kết thúc điểm danh',
+    'figure.complete': 'Số liệu của một kỳ đã đủ',
   } satisfies Record<HookEvent, string>,
   testEvent: 'Tin gửi thử',
   state: { active: 'Đang gửi', paused: 'Tạm dừng', stopped: 'Đã ngừng' } satisfies Record<Hook['state'], string>,

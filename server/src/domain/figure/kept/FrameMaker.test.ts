@@ -5,7 +5,7 @@ import { FrameMemory } from '../../../../test/support/FrameMemory.ts';
 import { LiveFigures } from '../LiveFigures.ts';
 import { KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
-import { FrameMaker } from './FrameMaker.ts';
+import { cutsOf, FrameMaker } from './FrameMaker.ts';
 
 const units = ['vn', 'vn.1', 'vn.1.11', 'vn.1.12'].map((path) => ({ code: path.split('.').at(-1) ?? '', path }));
 const today = periodOf('day', Date.parse('2026-11-26T03:00:00Z'));
@@ -30,11 +30,12 @@ async function world(leastRows = 1) {
 test('FG51 a period has a frame after something was said of it, and the next one an hour later, if something was said meanwhile', async () => {
   const { store, frames, node, later } = await world();
   const { live, maker } = await node();
-  const say = async (period: number, value: number) => {
-    store.record(period, { 11: value });
+  // Three units, of which one is less than half.
+  const say = async (period: number, value: number, others: Readonly<Record<string, number>> = {}) => {
+    store.record(period, { 11: value, ...others });
     await live.sweep();
   };
-  await say(today, 1);
+  await say(today, 1, { 12: 8, 13: 9 });
   assert.equal(await maker.sweep(), 1);
   assert.equal(await maker.sweep(), 0, 'nothing was said since');
   await say(today, 2);
@@ -47,9 +48,9 @@ test('FG51 a period has a frame after something was said of it, and the next one
   assert.deepEqual(
     frames.kept.map(({ period, n, words }) => [period, n, words.values]),
     [
-      [today, 1, [1]],
+      [today, 1, [1, 8, 9]],
       [yesterday, 3, [5]],
-      [today, 2, [2]],
+      [today, 2, [2, 8, 9]],
     ],
   );
   later(2 * KEPT.everyMs);
@@ -100,4 +101,39 @@ test('FG51 a start that had to read many rows wants frames of them, and the next
   rows = 0;
   const { live } = await node();
   assert.deepEqual([rows, live.n], [0, 1]);
+});
+
+test('FG211 a period that is sent again within the hour has a frame after each time, and what was sent before is cut likewise', async () => {
+  const { store, frames, node } = await world();
+  const { live, maker } = await node();
+  const codes = Array.from({ length: 10 }, (_, i) => `u${i}`);
+  const send = (value: number, some = codes) =>
+    store.record(today, Object.fromEntries(some.map((code) => [code, value])));
+  for (let again = 0; again < 3; again += 1) {
+    send(again);
+    await live.sweep();
+    assert.equal(await maker.sweep(), 1);
+  }
+  send(7, codes.slice(0, 4));
+  await live.sweep();
+  assert.equal(await maker.sweep(), 0, 'less than half of its units are read as soon as rows');
+  for (let again = 10; again < 15; again += 1) send(again);
+  await live.sweep();
+  assert.equal(await maker.sweep(), 5, 'one after each, though none was there meanwhile');
+  assert.deepEqual(
+    frames.kept.map(({ n }) => n),
+    [1, 2, 3, 5, 6, 7, 8, 9],
+  );
+  for (const { n, words } of frames.kept)
+    assert.deepEqual(words.values.slice(0, 2), n < 4 ? [n - 1, n - 1] : [n + 5, n + 5]);
+});
+
+test('FG211 frames between are wanted after so many rows without one; a period of very many rows has hourly ones alone', () => {
+  const rows = (...counts: readonly number[]) => counts.map((count, i) => ({ n: i + 1, rows: count, isFramed: false }));
+  assert.deepEqual(cutsOf(rows(6, 3, 3, 5, 1), 6), [1, 3, 5]);
+  assert.deepEqual(cutsOf(rows(2, 2), 6), []);
+  const framed = rows(6, 3, 3).map((each) => ({ ...each, isFramed: each.n === 2 }));
+  assert.deepEqual(cutsOf(framed, 6), [1]);
+  assert.deepEqual(cutsOf(rows(KEPT.againRows, 1), 6), []);
+  assert.equal(cutsOf(rows(...Array.from({ length: 100 }, () => 6)), 6).length, KEPT.cuts);
 });

@@ -3,7 +3,7 @@ import type { FigureMove, LiveFigures } from '../LiveFigures.ts';
 import { KEPT } from '../limits.ts';
 import type { FigureReader } from '../ports.ts';
 import { type KeptFrame, keepingFrame } from './keptFrame.ts';
-import type { FrameStore } from './ports.ts';
+import type { FrameStore, RecordedRows } from './ports.ts';
 
 interface Parts {
   readonly live: LiveFigures;
@@ -18,6 +18,8 @@ interface Wanted {
   readonly period: number;
   /** Not before that moment. */
   readonly from: number;
+  /** Somebody has read many rows, which may lie between two frames. */
+  readonly between: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export class FrameMaker {
   constructor(parts: Parts) {
     this.#o = parts;
     const { live } = parts;
-    live.on('unframed', (indicator, periods) => this.#want(indicator, periods));
+    live.on('unframed', (indicator, periods) => this.#want(indicator, periods, { between: true }));
     live.on('moved', (moves) => {
       for (const move of moves) this.#want(move.indicator, this.#periodsOf(move));
     });
@@ -45,39 +47,46 @@ export class FrameMaker {
     for (const [key, wanted] of due) {
       // What moves from here on is wanted anew.
       this.#wanted.delete(key);
-      let frame: KeptFrame | undefined;
+      let frames: readonly KeptFrame[] = [];
       let isMine = false;
       try {
         isMine = await this.#o.frames.keep(async () => {
-          frame = await this.#frameOf(wanted);
-          return frame;
+          frames = await this.#framesOf(wanted);
+          return frames;
         });
       } finally {
         if (!isMine && !this.#wanted.has(key)) this.#wanted.set(key, wanted);
       }
       if (!isMine) break;
-      if (frame) made += 1;
+      made += frames.length;
     }
     return made;
   }
 
-  /** Of the record alone, so that a frame that is wrong makes no other wrong. @returns undefined: none is wanting now */
-  async #frameOf({ indicator, period }: Wanted): Promise<KeptFrame | undefined> {
+  /** Of the record alone, so that a frame that is wrong makes no other wrong. @returns those that are wanting now */
+  async #framesOf({ indicator, period, between }: Wanted): Promise<readonly KeptFrame[]> {
     const { live, store, frames, leastRows } = this.#o;
     const { n: until } = live;
     const [known] = await frames.newest(indicator, [period], until);
-    if (known) {
-      if (!(await frames.touched(indicator, [known], until)).has(period)) return undefined;
-      const from = known.made + KEPT.everyMs;
-      if (from > live.now()) {
-        this.#want(indicator, [period], from);
-        return undefined;
-      }
-    }
+    const isTouched = !known || (await frames.touched(indicator, [known], until)).has(period);
+    if (!isTouched && !between) return [];
+    const from = known && isTouched ? known.made + KEPT.everyMs : 0;
+    const isDue = isTouched && from <= live.now();
+    const step = Math.max(leastRows, (known?.units.length ?? 0) / 2);
+    const cuts = known ? cutsOf(await frames.recorded(indicator, period, until), step) : [];
+    if (isTouched && !isDue && cuts.length === 0) this.#want(indicator, [period], { from });
+    if (!isDue && cuts.length === 0) return [];
     const span = { from: period, to: period, until };
     const rows = await store.observations(indicator, span);
-    if (rows.length < leastRows) return undefined;
-    return inTurns(keepingFrame({ indicator, period }, rows, await store.acts(indicator, span)));
+    if (rows.length < leastRows) return [];
+    const acts = await store.acts(indicator, span);
+    const made: KeptFrame[] = [];
+    for (const n of isDue ? [...cuts.filter((cut) => cut < until), until] : cuts) {
+      const said = rows.filter(({ batch }) => batch <= n);
+      const done = acts.filter((act) => act.n <= n);
+      made.push(await inTurns(keepingFrame({ indicator, period }, said, done)));
+    }
+    return made;
   }
 
   /** What is computed of others has no rows. */
@@ -89,10 +98,34 @@ export class FrameMaker {
     return newest === undefined ? older : [newest, ...older];
   }
 
-  #want(indicator: string, periods: readonly number[], from = 0): void {
+  #want(
+    indicator: string,
+    periods: readonly number[],
+    { from = 0, between = false }: Partial<Pick<Wanted, 'from' | 'between'>> = {},
+  ): void {
     for (const period of periods) {
       const key = `${indicator} ${period}`;
-      if (!this.#wanted.has(key) && this.#wanted.size < KEPT.wanted) this.#wanted.set(key, { indicator, period, from });
+      const known = this.#wanted.get(key);
+      if (known)
+        this.#wanted.set(key, { ...known, from: Math.min(known.from, from), between: known.between || between });
+      else if (this.#wanted.size < KEPT.wanted) this.#wanted.set(key, { indicator, period, from, between });
     }
   }
+}
+
+/**
+ * FG211: sequence numbers as of which a frame is wanting, so that no reader has to read so many rows after one. A period of very many
+ * rows has hourly ones alone, since each is made of all of them. Pure.
+ */
+export function cutsOf(recorded: readonly RecordedRows[], step: number): number[] {
+  if (recorded.reduce((sum, { rows }) => sum + rows, 0) > KEPT.againRows) return [];
+  const cuts: number[] = [];
+  let since = 0;
+  for (const { n, rows, isFramed } of recorded) {
+    since = isFramed ? 0 : since + rows;
+    if (since < step) continue;
+    cuts.push(n);
+    since = 0;
+  }
+  return cuts.slice(0, KEPT.cuts);
 }

@@ -17,10 +17,20 @@ export interface MadeFrame extends KeptFrame {
   readonly made: number;
 }
 
+/** What was recorded of a period with one N. */
+export interface RecordedRows {
+  readonly n: number;
+  readonly rows: number;
+  /** There is a frame as of this N. */
+  readonly isFramed: boolean;
+}
+
 export interface FrameStore extends FrameReader {
+  /** Of a period whose rows are in the table, in the order of N, up to one. */
+  recorded(indicator: string, period: number, until: number): Promise<readonly RecordedRows[]>;
   /**
    * FG51: keeps what `make` returns, which one node does at a time: what it has not come to its end with is not there.
    * @returns false: another node is at it, and nothing was made
    */
-  keep(make: () => Promise<KeptFrame | undefined>): Promise<boolean>;
+  keep(make: () => Promise<readonly KeptFrame[]>): Promise<boolean>;
 }

@@ -106,7 +106,7 @@ test('FG50 FG19 a frame and what came after it is what a replay of everything sa
         rows.filter((row) => of(row.batch, row.period)),
         acts.filter((act) => of(act.n, act.period)),
       );
-      if (frame.units.length > 0) await frames.keep(async () => JSON.parse(JSON.stringify(frame)));
+      if (frame.units.length > 0) await frames.keep(async () => [JSON.parse(JSON.stringify(frame))]);
     }
     framed += frames.kept.length;
     // Ranks may be others than when the frames were made.
@@ -136,13 +136,13 @@ test('FG50 of a period that nobody has said anything more of since its frame no 
   const { rows, acts, last, store, read } = world((most) => Math.floor(random() * most));
   const frames = new FrameMemory(store);
   for (const period of new Set(rows.map((row) => row.period)))
-    await frames.keep(async () =>
+    await frames.keep(async () => [
       keptFrame(
         { indicator: code, period },
         rows.filter((row) => row.period === period),
         acts.filter((act) => act.period === period),
       ),
-    );
+    ]);
   const span = { from: days[0] ?? 0, to: today, until: last };
   await readBoard(indicator, span, { store, frames, layout, sources: sourcesBy([1, 2, 3]) });
   assert.equal(read(), 0);

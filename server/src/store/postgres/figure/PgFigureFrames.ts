@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type KeptFrame, type KeptWords, keptFrame } from '../../../domain/figure/kept/keptFrame.ts';
-import type { FrameStore, MadeFrame } from '../../../domain/figure/kept/ports.ts';
+import type { FrameStore, MadeFrame, RecordedRows } from '../../../domain/figure/kept/ports.ts';
 import type { UnitCode } from '../../../protocol/organisation.ts';
 import { jsonbTime, ms } from '../base/columns.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
@@ -67,12 +67,22 @@ export class PgFigureFrames implements FrameStore {
     return new Set(rows.map(({ period }) => period));
   }
 
-  keep(make: () => Promise<KeptFrame | undefined>): Promise<boolean> {
+  recorded(...[indicator, period, until]: Parameters<FrameStore['recorded']>): ReturnType<FrameStore['recorded']> {
+    return this.#postgres.query<RecordedRows & Record<string, unknown>>(
+      `SELECT n::float8, sum(rows)::float8 AS rows, bool_or(framed) AS "isFramed" FROM (
+         SELECT batch AS n, count(*) AS rows, false AS framed FROM observations
+           WHERE indicator = $1 AND period = $2 AND batch <= $3 GROUP BY batch
+         UNION ALL SELECT n, 0, true FROM figure_frames WHERE indicator = $1 AND period = $2 AND format = $4 AND n <= $3) r
+       GROUP BY n ORDER BY r.n`,
+      [indicator, timeOf(period), until, FORMAT],
+    );
+  }
+
+  keep(make: () => Promise<readonly KeptFrame[]>): Promise<boolean> {
     return this.#postgres.transaction(async (sql) => {
       const [lock] = await sql.query<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`);
       if (!lock?.mine) return false;
-      const frame = await make();
-      if (frame) await write(sql, frame);
+      for (const frame of await make()) await write(sql, frame);
       return true;
     });
   }

@@ -1,7 +1,9 @@
+import type { CompletePeriod, CompletePeriods } from '../../../domain/figure/complete/CompletePeriods.ts';
 import { MOST_WAITING_EVENTS } from '../../../domain/hook/limits.ts';
 import type { HookFact, HookGatherer, HookMessage, HookReader, TellHook } from '../../../domain/hook/ports.ts';
 import type { Role, UnitPath } from '../../../protocol/organisation.ts';
 import type { Postgres, Sql } from '../base/Postgres.ts';
+import { fileCompletions } from './fileCompletions.ts';
 import { countWithin, readActs, readOverdue, type SealRange } from './readFacts.ts';
 
 const LOCK = `hashtext('hooks')`;
@@ -21,19 +23,26 @@ type HookRow = Omit<HookReader, 'maker'> & {
   readonly disabled: boolean;
 };
 
-/** WH1: what is to be told follows from the seals of the record, by marks that move in the same transaction. */
+/** WH1, WH15: what is to be told follows from seals of the record and from figures; marks and facts are written with what they queue. */
 export class PgHookGatherer implements HookGatherer {
   readonly #postgres: Postgres;
   /** undefined: the unit is not in the tree of today. */
   readonly #pathOf: (unit: string) => UnitPath | undefined;
+  readonly #complete: Pick<CompletePeriods, 'find' | 'settle'>;
 
-  constructor(postgres: Postgres, pathOf: (unit: string) => UnitPath | undefined) {
+  constructor(
+    postgres: Postgres,
+    pathOf: (unit: string) => UnitPath | undefined,
+    complete: Pick<CompletePeriods, 'find' | 'settle'>,
+  ) {
     this.#postgres = postgres;
     this.#pathOf = pathOf;
+    this.#complete = complete;
   }
 
   async gather(tell: TellHook, mayStay: (hook: HookReader) => boolean): Promise<boolean> {
-    return this.#postgres.transaction(async (sql) => {
+    let complete: readonly CompletePeriod[] = [];
+    const isMore = await this.#postgres.transaction(async (sql) => {
       const [lock] = await sql.query<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS mine`);
       if (!lock?.mine) return false;
       const hooks = await this.#hooks(sql, mayStay);
@@ -45,10 +54,15 @@ export class PgHookGatherer implements HookGatherer {
       const facts: HookFact[] = [];
       for (const range of ranges) facts.push(...(await readActs(sql, range)));
       facts.push(...(await overdueSince(sql)));
+      // It may be begun again.
+      complete = this.#complete.find(territoriesOf(hooks));
+      facts.push(...(await fileCompletions(sql, complete)));
       await queue(sql, await messagesOf(sql, facts, hooks, tell));
       await mark(sql, ranges);
       return ranges.length === CHAINS || ranges.some(({ after, upTo }) => Number(upTo) - Number(after) === SEALS);
     });
+    this.#complete.settle(complete);
+    return isMore || complete.length > 0;
   }
 
   /** Hooks that are told; one whose maker may not have it is stopped. */
@@ -67,6 +81,11 @@ export class PgHookGatherer implements HookGatherer {
     return hooks.filter(({ id }) => !over.includes(id));
   }
 }
+
+/** Of hooks that wait for figures. */
+const territoriesOf = (hooks: readonly HookReader[]): readonly UnitPath[] => [
+  ...new Set(hooks.filter(({ events }) => events.includes('figure.complete')).map(({ path }) => path)),
+];
 
 /** Nobody is told of what is now. */
 async function skip(sql: Sql): Promise<void> {

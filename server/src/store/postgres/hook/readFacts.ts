@@ -72,9 +72,12 @@ function countOf(fact: HookFact, path: string): [string, readonly unknown[]] {
       ];
     case 'round.closed':
       return [
-        `SELECT count(*)::int AS units FROM round_units WHERE round = $1 AND ${inSubtree('path', '$2')}`,
+        `SELECT count(*)::int AS units FROM round_asked WHERE round = $1 AND ${inSubtree('path', '$2')}`,
         [fact.round, path],
       ];
+    // It is of this territory, or not told.
+    case 'figure.complete':
+      return ['SELECT ($1 = $2)::int AS units', [fact.path, path]];
     default:
       return [`SELECT starts_with($1 || '.', $2 || '.')::int AS units`, [fact.path, path]];
   }
