@@ -120,6 +120,7 @@ const given: readonly (readonly [RegExp, string])[] = [
   [/(lên|rời|trên) sân khấu/i, 'figures are shown as slides are: chiếu, ngừng chiếu'],
   [/Vì sao (ghi nhận|trả lại)|Đã trả lại|[Tt]rả lại'/, 'of a held value: cho tính, loại'],
   [/giữ lại, chưa tính|bị giữ lại/, 'likewise, and the value that is shown counts'],
+  [/['`](Chưa có phiên họp nào|No briefing yet)['`]/, 'there may have been one: hiện không có phiên họp nào'],
   [/['`]Thôi\b/, 'dừng cuộc gọi, bỏ danh sách, để sau'],
   [/[Đđ]ã gọi hết/, 'who could not be reached was not called: đã lần lượt qua hết'],
   [/(?<=[hlkxtgs])(òa|óa|ỏa|õa|ọa)\b|[^q](ùy|úy|ủy|ũy|ụy)\b/i, 'one way to write tone marks: xoá, huỷ, uỷ quyền'],
