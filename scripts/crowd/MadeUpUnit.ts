@@ -15,6 +15,7 @@ import type { Floor } from '../../server/src/protocol/floor.ts';
 import type { Round } from '../../server/src/protocol/rollcall.ts';
 import { sessionSchema } from '../../server/src/protocol/session.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
+import type { Cast } from './Cast.ts';
 import { MARK, Manners, SUBSTITUTE } from './manners.ts';
 import { PublicApi } from './PublicApi.ts';
 import { UnitMedia } from './UnitMedia.ts';
@@ -51,6 +52,7 @@ export interface CrowdOptions {
  */
 export class MadeUpUnit {
   readonly #options: CrowdOptions;
+  readonly #cast: Cast;
   readonly #secret: string;
   readonly #over: AbortSignal;
   readonly #api: PublicApi;
@@ -60,8 +62,9 @@ export class MadeUpUnit {
   #isLowering = false;
   #state: 'away' | 'waiting' | 'here' | 'speaking' = 'away';
 
-  /** @param secret of its personal link */
-  constructor(secret: string, options: CrowdOptions, over: AbortSignal) {
+  /** @param secret of its personal link @param cast who of the crowd is on air */
+  constructor(secret: string, options: CrowdOptions, cast: Cast, over: AbortSignal) {
+    this.#cast = cast;
     this.#secret = secret;
     this.#options = options;
     this.#over = over;
@@ -120,11 +123,12 @@ export class MadeUpUnit {
     const sitting = new AbortController();
     const over = AbortSignal.any([this.#over, sitting.signal]);
     let kept: Awaited<ReturnType<typeof join>> | undefined = first;
-    const media = new UnitMedia(first.identity, async () => {
+    const seat = async () => {
       const { url, token } = kept ?? (await join());
       kept = undefined;
       return { url, token, room: briefing };
-    });
+    };
+    const media = new UnitMedia(first.identity, seat, this.#cast, this.#manners.person());
     const channel: Channel = io(this.#options.url, {
       transports: ['websocket'],
       auth: {

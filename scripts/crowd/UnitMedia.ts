@@ -2,14 +2,14 @@ import { VideoQuality } from '@livekit/protocol';
 import { PublisherBot } from '../load/PublisherBot.ts';
 import type { Account } from '../load/signal.ts';
 import { ViewerBot } from '../load/ViewerBot.ts';
+import type { Cast, Speaker } from './Cast.ts';
+import { HALF_SECONDS, recordingOf } from './recordings.ts';
 
 /** Where media of a unit go: as `join` answers it. */
 export type Seat = Pick<Account, 'url' | 'token' | 'room'>;
 
 /** Reports of a line without pictures need not come more often, ms. */
 const TICK_MS = 1_000;
-/** Of the senders of a bot: sound, and the lowest layers of the picture, which a small machine can carry. */
-const SENT = 3;
 
 const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAddress: '127.0.0.1' });
 
@@ -17,30 +17,49 @@ const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAd
  * The media of one made-up unit, as a LiveKit client: it hears what is on air and asks for no picture. Called on stage, it
  * leaves, and comes back as one that sends a recorded picture and sound as soon as the server lets it [DC5].
  */
-export class UnitMedia {
+export class UnitMedia implements Speaker {
+  readonly #cast: Cast;
+  readonly #wish: number;
   readonly #seat: () => Promise<Seat>;
   readonly #identity: string;
   #viewer: ViewerBot | undefined;
   #speaker: PublisherBot | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #changing: Promise<void> = Promise.resolve();
+  /** Why the last change left it without media. */
+  #lost: string | undefined;
 
-  /** @param seat asks anew, since a token is used once @param identity of the device */
-  constructor(identity: string, seat: () => Promise<Seat>) {
+  /**
+   * @param seat asks anew, since a token is used once @param identity of the device
+   * @param cast of the crowd @param wish which person it would like to be on air
+   */
+  constructor(identity: string, seat: () => Promise<Seat>, cast: Cast, wish: number) {
+    this.#cast = cast;
+    this.#wish = wish;
     this.#identity = identity;
     this.#seat = seat;
   }
 
   /** Why its media are no longer there; undefined: they are, or come. */
   get failure(): string | undefined {
-    return (this.#speaker ?? this.#viewer)?.failure;
+    return this.#lost ?? (this.#speaker ?? this.#viewer)?.failure;
   }
 
   get isSpeaking(): boolean {
     return this.#speaker !== undefined;
   }
 
-  async watch(): Promise<void> {
+  watch(): Promise<void> {
+    return this.#after(() => this.#watch());
+  }
+
+  /** Resolves when the server knows it; media flow as soon as it may publish. */
+  speak(): Promise<void> {
+    return this.#after(() => this.#speak());
+  }
+
+  async #watch(): Promise<void> {
     await this.#leave();
     const seat = await this.#seat();
     if (this.#isClosed) return;
@@ -50,25 +69,46 @@ export class UnitMedia {
     await viewer.join(account(seat), this.#identity);
   }
 
-  /** Resolves when the server knows it; media flow as soon as it may publish. */
-  async speak(): Promise<void> {
+  async #speak(): Promise<void> {
     await this.#leave();
     const seat = await this.#seat();
-    const speaker = await PublisherBot.enter(account(seat), this.#identity, { pace: 0.5 });
+    const recording = await recordingOf(this.#cast.enter(this, this.#wish));
+    const speaker = await PublisherBot.enter(account(seat), this.#identity, { ...recording, isLoopWhole: true });
     if (this.#isClosed) return speaker.close();
-    for (const sender of speaker.senders.slice(SENT)) sender.setEnabled(false);
     this.#speaker = speaker;
+    this.speaks(false);
     // Whoever is not let on air, or leaves before, publishes nothing.
-    speaker.publishWhenAllowed().catch(() => undefined);
+    speaker.publishWhenAllowed().then(
+      () => this.#speaker === speaker && this.#cast.begin(this),
+      () => undefined,
+    );
   }
 
-  async close(): Promise<void> {
+  speaks(isSpeaking: boolean): void {
+    const from = isSpeaking ? 0 : HALF_SECONDS;
+    this.#speaker?.play(from, from + HALF_SECONDS);
+  }
+
+  close(): Promise<void> {
     this.#isClosed = true;
-    await this.#leave();
+    return this.#after(() => this.#leave());
+  }
+
+  /** One change waits for the one before: a call may ring while it comes back from another one. */
+  #after(change: () => Promise<void>): Promise<void> {
+    const changed = this.#changing.then(() => {
+      this.#lost = undefined;
+      return change();
+    });
+    this.#changing = changed.catch((error) => {
+      this.#lost = String(error);
+    });
+    return changed;
   }
 
   async #leave(): Promise<void> {
     clearInterval(this.#ticker);
+    this.#cast.leave(this);
     const [viewer, speaker] = [this.#viewer, this.#speaker];
     this.#viewer = undefined;
     this.#speaker = undefined;

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CROWD_FILE } from '../../server/src/demo/crowd.ts';
 import { SecretFile } from '../../server/src/lib/SecretFile.ts';
+import { Cast } from './Cast.ts';
 import { MadeUpUnit } from './MadeUpUnit.ts';
 
 const usage = `Brings made-up units into a demo by its public port: they come in waves, answer roll-calls as people do (late, by
@@ -49,7 +50,8 @@ const file = await SecretFile.open(join(values.data, CROWD_FILE));
 const secrets = file.names().flatMap((account) => file.get(account) ?? []);
 const numbers = { seed: Number(values.seed), arrivalMs: 1_000 * Number(values.over), hurry: Number(values.hurry) };
 const options = { url: values.url, passive: values.passive, ...numbers };
-const units = secrets.map((secret) => new MadeUpUnit(secret, options, ended.signal));
+const cast = new Cast();
+const units = secrets.map((secret) => new MadeUpUnit(secret, options, cast, ended.signal));
 console.log(`${units.length} made-up units come to ${values.url}`);
 const running = Promise.all(units.map((unit) => unit.run()));
 let last = '';

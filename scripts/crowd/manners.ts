@@ -1,6 +1,7 @@
 import { Dice } from '../../server/src/demo/figure/Dice.ts';
 import type { Answerer } from '../../server/src/protocol/rollcall.ts';
 import type { AskedNumber } from '../../server/src/protocol/rollcallNumber.ts';
+import { people } from './looks.ts';
 
 /** The mark at the end of all that made-up units write [DC4]. */
 export const MARK = 'mô phỏng';
@@ -98,6 +99,11 @@ export class Manners {
     const dice = this.#dice('arrival');
     const wave = dice.chance(0.5) ? 0 : dice.chance(0.6) ? 1 : 2;
     return Math.round(((wave + dice.next() * 0.8) / 3) * overMs);
+  }
+
+  /** Who sits there, if nobody else who is on air looks like that; from 0. */
+  person(): number {
+    return this.#dice('person').below(people.length);
   }
 
   /** @param round id of a roll-call */

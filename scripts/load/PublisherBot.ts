@@ -12,10 +12,12 @@ import { ViewerConnection } from './ViewerConnection.ts';
 
 const rids = ['q', 'h', 'f'] as const;
 const layers = [
-  { quality: VideoQuality.LOW, width: 320, height: 180, bitrate: 120_000 },
-  { quality: VideoQuality.MEDIUM, width: 640, height: 360, bitrate: 350_000 },
-  { quality: VideoQuality.HIGH, width: 1280, height: 720, bitrate: 1_000_000 },
+  { quality: VideoQuality.LOW, bitrate: 120_000 },
+  { quality: VideoQuality.MEDIUM, bitrate: 350_000 },
+  { quality: VideoQuality.HIGH, bitrate: 1_000_000 },
 ];
+/** Levels of sound as packets tell them, -dBov. */
+const LEVEL = { voice: 20, silence: 127 };
 /** Ids of the header extensions in our offer. */
 const ids = { audioLevel: 1, transportCc: 3, mid: 4, rid: 10, repairedRid: 11 };
 const opus = { mid: 'audio', payloadType: 111, ssrc: 5000 };
@@ -25,8 +27,12 @@ const TICK_MS = 10;
 
 /** What is sent. */
 export interface Recording {
-  /** Its three layers, lowest first; without: those that are kept here. */
+  /** Its layers, at most three, lowest first; without: those that are kept here. */
   readonly pictures?: readonly IvfFile[] | undefined;
+  /** Opus; without: the tone that is kept here. */
+  readonly sound?: IvfFile | undefined;
+  /** Each round begins with a whole picture. */
+  readonly isLoopWhole?: boolean | undefined;
   /** Of its frames a second so many are sent, 0..1, so that a small machine can hold many viewers; without: all. */
   readonly pace?: number | undefined;
 }
@@ -42,6 +48,7 @@ export class PublisherBot {
   readonly #signal: SignalConnection;
   readonly #pc: PeerConnection;
   readonly #tracks: readonly Track[];
+  readonly #pictures: readonly IvfFile[];
   readonly #subscriber: ViewerConnection;
   readonly #mayPublish = Promise.withResolvers<void>();
   readonly #announced = Promise.withResolvers<void>();
@@ -55,7 +62,14 @@ export class PublisherBot {
   #heardAt = performance.now();
   #failure: string | undefined;
 
-  private constructor(signal: SignalConnection, pc: PeerConnection, tracks: Track[], senders: StreamSender[]) {
+  private constructor(
+    signal: SignalConnection,
+    pc: PeerConnection,
+    tracks: Track[],
+    senders: StreamSender[],
+    pictures: readonly IvfFile[],
+  ) {
+    this.#pictures = pictures;
     this.#signal = signal;
     signal.on('closed', (reason) => {
       this.#failure ??= `signal connection closed: ${reason}`;
@@ -78,13 +92,14 @@ export class PublisherBot {
   static async enter(
     account: Account,
     identity: string,
-    { pictures, pace = 1 }: Recording = {},
+    { pictures, sound, pace = 1, isLoopWhole }: Recording = {},
   ): Promise<PublisherBot> {
-    const files = [await recorded('opus60'), ...(pictures ?? (await Promise.all(rids.map(recorded))))];
+    const shown = pictures ?? (await Promise.all(rids.map(recorded)));
+    const files = [sound ?? (await recorded('opus60')), ...shown];
     const media = files.map((file) => ({ ...file, fps: file.fps * pace, recordedEveryMs: 1_000 / file.fps }));
     const pc = new nodeDataChannel.PeerConnection('publisher', { iceServers: [], disableAutoNegotiation: true });
     pc.createDataChannel('_reliable');
-    const [audio, video] = addTracks(pc);
+    const [audio, video] = addTracks(pc, shown.length);
     let counter = 0;
     const senders = media.map((file, i) => {
       const track = i === 0 ? audio : video;
@@ -95,13 +110,21 @@ export class PublisherBot {
         payloadType,
         clockRate: i === 0 ? 48_000 : 90_000,
         recordedEveryMs: file.recordedEveryMs,
-        extensions: [[ids.mid, Buffer.from(mid)], rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(20)]],
+        extensions: [
+          [ids.mid, Buffer.from(mid)],
+          rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(LEVEL.voice)],
+        ],
+        silent: [
+          [ids.mid, Buffer.from(mid)],
+          [ids.audioLevel, Buffer.of(LEVEL.silence)],
+        ],
+        isLoopWhole,
         transportCc: { id: ids.transportCc, next: () => counter++ },
         send: (packet) => track.isOpen() && track.sendMessageBinary(packet),
       });
     });
     const signal = await SignalConnection.open(account, identity, { canPublish: true, canSubscribe: true });
-    return new PublisherBot(signal, pc, [audio, video], senders);
+    return new PublisherBot(signal, pc, [audio, video], senders, shown);
   }
 
   /** As a page does: publishes as soon as the server lets it. Resolves when media flows. */
@@ -135,6 +158,11 @@ export class PublisherBot {
     return performance.now() - this.#heardAt;
   }
 
+  /** Goes on with that part of its recording at once, again and again; times in seconds. */
+  play(from: number, to: number): void {
+    for (const sender of this.senders) sender.play(from, to);
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#ticker);
     // An offer that is under way is nobody's any more.
@@ -147,13 +175,14 @@ export class PublisherBot {
   async #publish(): Promise<void> {
     const audio = { cid: 'bot-audio', name: 'microphone', type: TrackType.AUDIO, source: TrackSource.MICROPHONE };
     const video = { cid: 'bot-video', name: 'camera', type: TrackType.VIDEO, source: TrackSource.CAMERA };
-    const size = { width: 1280, height: 720 };
     this.#signal.send({ case: 'addTrack', value: { ...audio, disableRed: true } });
-    const simulcastCodecs = [{ codec: 'vp8', cid: video.cid, layers }];
-    this.#signal.send({ case: 'addTrack', value: { ...video, ...size, layers, simulcastCodecs } });
+    const sent = this.#pictures.flatMap(({ width, height }, i) => (layers[i] ? { ...layers[i], width, height } : []));
+    const simulcastCodecs = [{ codec: 'vp8', cid: video.cid, layers: sent }];
+    const { width = 0, height = 0 } = sent.at(-1) ?? {};
+    this.#signal.send({ case: 'addTrack', value: { ...video, width, height, layers: sent, simulcastCodecs } });
     await this.#announced.promise;
     this.#pc.setLocalDescription('offer');
-    const sdp = offerOf(await gathered(this.#pc));
+    const sdp = offerOf(await gathered(this.#pc), this.#pictures.length);
     for (const track of this.#tracks) track.onMessage((data) => this.#received(data));
     const connected = new Promise<void>((resolve, reject) => {
       this.#pc.onStateChange((state) => {
@@ -236,14 +265,14 @@ export class PublisherBot {
 const recorded = async (name: string): Promise<IvfFile> =>
   readIvf(await readFile(join(import.meta.dirname, 'media', `${name}.ivf`)));
 
-function addTracks(pc: PeerConnection): [audio: Track, video: Track] {
+function addTracks(pc: PeerConnection, pictures: number): [audio: Track, video: Track] {
   const audio = new nodeDataChannel.Audio(opus.mid, 'SendOnly');
   audio.addOpusCodec(opus.payloadType);
   audio.addSSRC(opus.ssrc, CNAME, 'stream', 'bot-audio');
   const video = new nodeDataChannel.Video(vp8.mid, 'SendOnly');
   video.addVP8Codec(vp8.payloadType);
   // The library hands RTCP to the track that knows its ssrc.
-  for (const i of rids.keys()) video.addSSRC(vp8.firstSsrc + 1 + i, CNAME, 'stream', 'bot-video');
+  for (let i = 0; i < pictures; i++) video.addSSRC(vp8.firstSsrc + 1 + i, CNAME, 'stream', 'bot-video');
   return [pc.addTrack(audio), pc.addTrack(video)];
 }
 
@@ -259,7 +288,8 @@ function gathered(pc: PeerConnection): Promise<string> {
 }
 
 /** The library's offer with what it can't say itself: rids instead of ssrcs, header extensions, and the tracks' names. */
-function offerOf(sdp: string): string {
+function offerOf(sdp: string, pictures: number): string {
+  const sent = rids.slice(0, pictures);
   const sections = sdp.split(/\r?\n(?=m=)/).map((section) => {
     const lines = section.split(/\r?\n/).filter((line) => line !== '');
     if (!/^m=(audio|video)/.test(section)) return lines;
@@ -276,8 +306,8 @@ function offerOf(sdp: string): string {
             `a=extmap:${ids.rid} urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id`,
             `a=extmap:${ids.repairedRid} urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id`,
             ...['nack', 'nack pli', 'ccm fir'].map((feedback) => `a=rtcp-fb:${payloadType} ${feedback}`),
-            ...rids.map((rid) => `a=rid:${rid} send`),
-            `a=simulcast:send ${rids.join(';')}`,
+            ...sent.map((rid) => `a=rid:${rid} send`),
+            `a=simulcast:send ${sent.join(';')}`,
           ]
         : [
             `a=extmap:${ids.audioLevel} urn:ietf:params:rtp-hdrext:ssrc-audio-level`,

@@ -8,13 +8,22 @@ const KEY_FRAME_MS = 300;
 const HISTORY = 1024;
 /** Temporal layers come in groups of so many frames. */
 const GROUP = 4;
+/** Opus says nothing in frames of at most so many bytes; those with the least are not sent, as browsers do (DTX). */
+const SILENCE_BYTES = { told: 40, unsent: 2 };
+
+/** A header extension of a packet. */
+type Extension = readonly [id: number, value: Buffer];
 
 export interface SenderOptions {
   readonly ssrc: number;
   readonly payloadType: number;
   readonly clockRate: number;
   /** Header extensions that are the same on every packet. */
-  readonly extensions: readonly (readonly [id: number, value: Buffer])[];
+  readonly extensions: readonly Extension[];
+  /** The same on those in which nothing is said; without: as on every other one. */
+  readonly silent?: readonly Extension[] | undefined;
+  /** Each round of what is recorded begins with its whole picture, so that no fault of the round before stays. */
+  readonly isLoopWhole?: boolean | undefined;
   /** Between two frames as they were recorded, ms; the file's own rate may be a part of that. */
   readonly recordedEveryMs: number;
   /** Header extension of the transport-wide number, and who counts. */
@@ -49,6 +58,9 @@ export class StreamSender {
   /** Frames of the lowest temporal layer. */
   #baseFrames = 0;
   #position = 0;
+  /** What is sent of the file: from the first of these frames to before the second. */
+  #part: readonly [number, number];
+  #isSilent = false;
   #sequence = Math.floor(Math.random() * 30_000);
   #bytes = 0;
   #keyAt = Number.NEGATIVE_INFINITY;
@@ -58,6 +70,15 @@ export class StreamSender {
     this.#file = file;
     this.#options = options;
     this.ssrc = options.ssrc;
+    this.#part = [0, file.frames.length];
+  }
+
+  /** Goes on with that part of the recording at once, again and again; it begins with a whole picture. Times in seconds. */
+  play(from: number, to: number): void {
+    const { fps, frames } = this.#file;
+    this.#part = [Math.round(from * fps), Math.min(frames.length, Math.round(to * fps))];
+    this.#position = this.#part[0];
+    this.#wantsKey = true;
   }
 
   /** Sends every frame that is due. @param now ms of a monotonic clock */
@@ -121,7 +142,11 @@ export class StreamSender {
     const { frames, fourcc, temporal } = this.#file;
     const afterKey = temporal ? GROUP : 1;
     const video = fourcc === 'VP80';
+    const [first, end] = this.#part;
+    const isRound = this.#position >= end;
+    if (isRound) this.#position = first;
     if (video) {
+      this.#wantsKey ||= isRound && this.#options.isLoopWhole === true;
       const key = this.#wantsKey && at - this.#keyAt >= KEY_FRAME_MS;
       if (key) {
         this.#keyAt = at;
@@ -129,24 +154,37 @@ export class StreamSender {
         this.#askedAt = undefined;
         this.keyFrames += 1;
         this.keyFramesAt.push(performance.now());
-        this.#position = 0;
-      } else if (this.#position % frames.length === 0) this.#position = afterKey;
+        this.#position = first;
+      } else if (isRound) this.#position += afterKey;
     }
-    const nr = this.#position++ % frames.length;
+    const nr = this.#position++;
     const frame = frames[nr];
     if (!frame) return;
+    if (!video) {
+      this.#sendSound(at, frame);
+      return;
+    }
     const layer = temporal?.[nr] ?? 0;
     if (layer === 0) this.#baseFrames += 1;
     for (let offset = 0; offset < frame.length; offset += MAX_PAYLOAD) {
       const last = offset + MAX_PAYLOAD >= frame.length;
       const part = frame.subarray(offset, offset + MAX_PAYLOAD);
-      const payload = video ? [vp8Descriptor(offset === 0, this.#frames, this.#baseFrames, layer), part] : [part];
-      this.#send(this.#timestamp(at), video && last, payload);
+      const payload = [vp8Descriptor(offset === 0, this.#frames, this.#baseFrames, layer), part];
+      this.#send(this.#timestamp(at), last, payload, this.#options.extensions);
     }
   }
 
-  #send(timestamp: number, marker: boolean, payload: readonly Buffer[]): void {
-    const { ssrc, payloadType, extensions, transportCc, send } = this.#options;
+  #sendSound(at: number, frame: Buffer): void {
+    const { extensions, silent = extensions } = this.#options;
+    if (frame.length <= SILENCE_BYTES.unsent) return;
+    const isSilent = frame.length <= SILENCE_BYTES.told;
+    const wasSilent = this.#isSilent;
+    this.#isSilent = isSilent;
+    this.#send(this.#timestamp(at), wasSilent && !isSilent, [frame], isSilent ? silent : extensions);
+  }
+
+  #send(timestamp: number, marker: boolean, payload: readonly Buffer[], extensions: readonly Extension[]): void {
+    const { ssrc, payloadType, transportCc, send } = this.#options;
     const number = Buffer.alloc(2);
     number.writeUInt16BE(transportCc.next() & 0xffff);
     const sequence = this.#sequence++ & 0xffff;

@@ -105,6 +105,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     speakers.push(speaker(tanPhu, state === 'call-lost' ? 'holding' : 'stage', { since: ago(20), call: id(77) }));
     calls.push(call(tanPhu, { state: 'accepted', answeredAt: ago(4), identity: tanPhu.identity }));
   }
+  if (state === 'call-two') calls.push({ ...call(tanPhu), id: id(78), unitName: 'Phường An Hội Tây' });
   if (state === 'ringing' && page === 'commune') {
     ring = call(me, { unitName: own.name });
     calls.push(ring);
@@ -174,7 +175,11 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     air: { briefing: id(5), since: ago(2467), beforeMs: 0 },
     programme: {
       ...{ briefing: id(5), seq: 2 },
-      layout: isCarded ? { kind: 'card', text: 'Phiên họp tạm nghỉ' } : { kind: 'auto' },
+      layout: isCarded
+        ? { kind: 'card', text: 'Phiên họp tạm nghỉ' }
+        : state === 'blocked-three'
+          ? { kind: 'gallery', most: 4 }
+          : { kind: 'auto' },
       ...{ content: null, at: ago(700) },
       item: before ? null : { nr: 2, ...(briefing.agenda[1] as AgendaItem), since: ago(754) },
     },
@@ -224,7 +229,7 @@ export async function toolsOf({ page, state: told, count }: Scene): Promise<Brie
     sharing: 'off',
     sending: state === 'call-starting' ? 'starting' : 'on',
     held: [],
-    soundBlocked: state === 'blocked',
+    soundBlocked: state.startsWith('blocked'),
   });
   const devices = devicesOf(state);
   const nothing = async (): Promise<never> => Promise.reject(new Error('fixtures do nothing'));

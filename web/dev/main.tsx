@@ -97,7 +97,8 @@ async function view() {
   const count = Number(query.get('n') ?? 3);
   const scene = await toolsOf({ page: about, state, count });
   const [followed, figureAnswers] = await withFigures(scene, state);
-  const [tools, stagedAnswers] = await withStaged(followed, state);
+  const [staged, stagedAnswers] = await withStaged(followed, state);
+  const tools = state === 'figures-country' ? onStage(staged, 'gallery-16') : staged;
   if (page === 'screen')
     return (
       <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>

@@ -30,7 +30,7 @@ const places = [
   ['UBND phường Bửu Long', 'Thành phố Biên Hòa', 'Tỉnh Đồng Nai', 'Lê Quốc Dũng', 'Chủ tịch'],
 ] as const;
 
-/** The stage alone: `state` names the layout, with so many on it. `strip`: three, of whom a guest speaks. @param voice `none`: nobody speaks, nobody is muted */
+/** The stage alone: `state` names the layout, with so many on it. `strip`: three, of whom a guest speaks. @param voice `none`: nobody speaks, nobody is muted; `beside`: a small picture does */
 export function onStage(tools: BriefingTools, state: string, voice = 'one'): BriefingTools {
   const channel = tools.channel.state.get();
   const [pm] = channel.floor.speakers as [Speaker];
@@ -57,7 +57,7 @@ export function onStage(tools: BriefingTools, state: string, voice = 'one'): Bri
         paused: false,
         cameraMuted: false,
         microphoneMuted: voice === 'one' && i === 2,
-        speaking: voice === 'one' && i === 1,
+        speaking: (voice === 'one' && i === 1) || (voice === 'beside' && i === 2),
       },
     ]),
   );

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { troubled } from './support/controls.ts';
 import { devPagesOfFile } from './support/DevPages.ts';
 
 const pages = devPagesOfFile();
@@ -272,4 +273,64 @@ test('FL56 a count of weak lines names the lost ones that are in it', async ({ b
     await expect(page.getByText(words).first()).toBeVisible();
     await page.close();
   }
+});
+
+test('KP15 two calls at once lie on nothing of a leader’s page, and each is ended from its column', async ({
+  browser,
+}) => {
+  for (const size of [
+    [1366, 768],
+    [1024, 640],
+  ] as const) {
+    const page = await pages.open(browser, 'page=principal&state=call-two', size);
+    await expect(page.locator('.running-call')).toHaveCount(2);
+    const parts = '.principal-producer, .principal-acts, .principal-strip';
+    await expect.poll(() => troubled(page, parts, 'li.hand, .calls'), { message: String(size) }).toEqual([]);
+    const column = (await page.locator('.calls').boundingBox()) as { y: number; height: number };
+    const acts = (await page.locator('.principal-acts').boundingBox()) as typeof column;
+    expect(column.y, String(size)).toBeGreaterThanOrEqual(acts.y + acts.height);
+    expect(column.y + column.height, String(size)).toBeLessThanOrEqual(size[1]);
+    await expect(page.getByRole('button', { name: 'Kết thúc cuộc gọi' })).toBeInViewport({ ratio: 1 });
+    const cancel = page.getByRole('button', { name: 'Huỷ cuộc gọi' });
+    await cancel.focus();
+    await expect(cancel).toBeInViewport({ ratio: 1 });
+    await page.close();
+  }
+});
+
+test('PN45 what a page says over its pictures lies under none of them, however many there are', async ({ browser }) => {
+  for (const size of [
+    [1366, 768],
+    [390, 844],
+  ] as const) {
+    const page = await pages.open(browser, 'page=commune&state=blocked-three', size);
+    await expect(page.locator('.tile')).toHaveCount(3);
+    const note = page.locator('.stage-note.urgent');
+    for (const part of [note.locator('span'), note.getByRole('button', { name: 'Bật tiếng' })])
+      expect(await part.evaluate(isWhole), String(size)).toBe(true);
+    await page.close();
+  }
+});
+
+test('PN46 the frame of a small picture whose person speaks cuts nothing of the name on it', async ({ browser }) => {
+  const page = await pages.open(browser, 'page=stage&state=strip&voice=beside', [747, 420]);
+  const speaker = page.locator('.tile[data-speaking="true"]');
+  await expect(speaker.locator('.name-plate[data-room="unit"]')).toBeVisible();
+  const layers = await speaker.evaluate((tile) =>
+    [getComputedStyle(tile, '::after'), getComputedStyle(tile.querySelector('.name-plate') as Element)].map(
+      ({ zIndex }) => Number(zIndex) || 0,
+    ),
+  );
+  expect(layers[1]).toBeGreaterThan(layers[0] ?? 0);
+  await page.close();
+});
+
+test('PN47 the switch of a mirror is seen on a light picture, and turns left and right, not top and bottom', async ({
+  browser,
+}) => {
+  const page = await pages.open(browser, 'page=principal&state=live', [1366, 768]);
+  const own = page.getByRole('button', { name: 'Xem mình như trong gương' });
+  await expect(own).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+  await expect(own.locator('svg')).toHaveClass(/dashed-vertical/);
+  await page.close();
 });

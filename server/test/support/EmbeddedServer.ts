@@ -72,11 +72,20 @@ export class EmbeddedServer {
     return { ready, said: said() };
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  /** As when the power fails for it alone: nothing is said, nothing is put away. */
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = happens(child, 'exit', 30_000);
-    child.kill('SIGTERM');
+    child.kill(signal);
     await ended;
   }
 

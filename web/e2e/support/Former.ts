@@ -57,13 +57,13 @@ const REACH = 4;
 /** Of a moving picture so small a share is the encoder's. */
 const NOISE = 0.001;
 
-/** The share of pixels that look different; 1 when the sizes do. */
-const shareOf = (tab: Page, before: Buffer, after: Buffer, moving: readonly Area[]): Promise<number> =>
+/** The share of pixels that look different; 1 when the sizes do. @param before PNG or WebP, as the other one */
+export const shareOf = (tab: Page, before: Buffer, after: Buffer, moving: readonly Area[] = []): Promise<number> =>
   tab.evaluate(
     async ({ unseen, reach, noise, sources, moving }) => {
       const [a, b] = (await Promise.all(
         sources.map(async (source) => {
-          const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${source}`)).blob());
+          const bitmap = await createImageBitmap(await (await fetch(`data:;base64,${source}`)).blob());
           const draw = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
           draw?.drawImage(bitmap, 0, 0);
           return draw?.getImageData(0, 0, bitmap.width, bitmap.height);

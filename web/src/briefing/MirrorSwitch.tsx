@@ -1,4 +1,4 @@
-import { FlipHorizontal2 } from 'lucide-react';
+import { FlipVertical2 } from 'lucide-react';
 import { useText } from '../i18n/useText.tsx';
 import type { Readable } from '../lib/Store.ts';
 import type { Devices, DevicesState } from '../livekit/Devices.ts';
@@ -21,7 +21,7 @@ export function MirrorSwitch({ devices }: { devices: Mirrors }) {
       aria-pressed={mirror}
       onClick={() => devices.turnMirror()}
     >
-      <FlipHorizontal2 size={18} aria-hidden />
+      <FlipVertical2 size={18} aria-hidden />
     </button>
   );
 }

@@ -4,7 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { cleanup } from 'node-datachannel';
 import { MARK, Manners } from '../../../../scripts/crowd/manners.ts';
+import { HALF_SECONDS } from '../../../../scripts/crowd/recordings.ts';
+import { ViewerBot } from '../../../../scripts/load/ViewerBot.ts';
 import { ChannelClient } from '../../support/ChannelClient.ts';
 import { EmbeddedServer, linksIn } from '../../support/EmbeddedServer.ts';
 import { happens } from '../../support/happens.ts';
@@ -55,7 +58,11 @@ after(async () => {
     await ended;
   }
   await server?.close();
+  cleanup();
 });
+
+const isOnStage = (speakers: ChannelClient['floor']['speakers'], unit: string): boolean =>
+  speakers.some(({ seat, place }) => seat.unit === unit && place === 'stage');
 
 const allHere = (): Promise<readonly string[]> =>
   until(
@@ -118,9 +125,7 @@ test('DC5 a unit that is called comes on stage, refuses, or misses it, as its ma
       await leader.heardOf('call.over', (over) => over.id === call.id && over.state === state, 30_000);
       continue;
     }
-    await leader.sees('the unit on stage', ({ speakers }) =>
-      speakers.some(({ seat, place }) => seat.unit === unit && place === 'stage'),
-    );
+    await leader.sees('the unit on stage', ({ speakers }) => isOnStage(speakers, unit));
     called.push(leader.floor.speakers.find(({ seat }) => seat.unit === unit)?.seat.identity ?? '');
     await leader.act('call.end', { call: call.id });
     await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.unit !== unit));
@@ -138,9 +143,54 @@ test('DC5 a unit that is invited comes on stage by its own act, as pages do', as
   await leader.sees('it left', ({ speakers }) => speakers.every(({ seat }) => seat.identity !== identity));
 });
 
-test('DC2 they come back to a server that was started again', async () => {
-  await server.stop();
-  await server.start(settings);
-  await leader.connected();
-  assert.deepEqual([...(await allHere())].sort(), [...units].sort());
+/** Calls it until it accepts. */
+async function callOnStage(unit: string): Promise<void> {
+  for (;;) {
+    const call = await leader.act('call.start', { unit, seconds: 10 });
+    if (new Manners(SEED, unit, HURRY).call(call.id).kind !== 'accepted') {
+      await leader.heardOf('call.over', ({ id }) => id === call.id, 30_000);
+      continue;
+    }
+    await leader.sees('the unit on stage', ({ speakers }) => isOnStage(speakers, unit));
+    return;
+  }
+}
+
+test('DC14 sixteen on stage have moving pictures, and speak by turns', async () => {
+  const { url, token, identity } = leader.joined;
+  const viewer = new ViewerBot(identity, { bindAddress: '127.0.0.1' });
+  const ticker = setInterval(() => viewer.connection.tick(performance.now()), 50);
+  try {
+    await viewer.join({ url, token, room: '', key: '', secret: '', bindAddress: '127.0.0.1' }, identity);
+    for (const unit of units) await callOnStage(unit);
+    const ofKind = (kind: 'audio' | 'video') =>
+      [...viewer.connection.receivers.values()].filter((r) => r.kind === kind);
+    const heard = () => ofKind('audio').reduce((sum, { frames }) => sum + frames, 0);
+    await until(
+      'each picture has come whole twice, since each round of it begins so',
+      async () => ofKind('video').filter((r) => r.isWhole && r.keyFrames >= 2).length >= UNITS || pause(200, undefined),
+      60_000,
+    );
+    const [before, since] = [heard(), performance.now()];
+    await pause(2_000 * HALF_SECONDS);
+    const seconds = (performance.now() - since) / 1_000;
+    // One speaks in frames of 60 ms, the others say a few times a second that they are silent.
+    const share = (heard() - before) / ((seconds * 1_000) / 60);
+    assert.ok(share > 0.3 && share < UNITS / 2, `as if ${share.toFixed(1)} of ${UNITS} spoke all the time`);
+    for (const { seat } of leader.floor.speakers)
+      if (units.includes(seat.unit)) await leader.act('stage.demote', { identity: seat.identity });
+    await leader.sees('all left', ({ speakers }) => units.every((unit) => !isOnStage(speakers, unit)));
+  } finally {
+    clearInterval(ticker);
+    await viewer.close();
+  }
+});
+
+test('DC2 they come back to a server that was started again, also after kill -9', async () => {
+  for (const end of [() => server.stop(), () => server.kill()]) {
+    await end();
+    await server.start(settings);
+    await leader.connected();
+    assert.deepEqual([...(await allHere())].sort(), [...units].sort());
+  }
 });

@@ -1,0 +1,54 @@
+import { people } from './looks.ts';
+import { HALF_SECONDS } from './recordings.ts';
+
+/** One of the crowd who is on air. */
+export interface Speaker {
+  /** From now on it speaks, or listens. */
+  speaks(isSpeaking: boolean): void;
+}
+
+/**
+ * Who of the crowd is on air: each looks like another person as long as there are enough, and they speak by turns, so that they
+ * are not heard all at once. Who comes speaks first; one that is alone speaks and listens in turn [DC14].
+ */
+export class Cast {
+  readonly #persons = new Map<Speaker, number>();
+  #speaking: Speaker | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param wish which person it would like to be @returns which it is, from 0 */
+  enter(speaker: Speaker, wish: number): number {
+    const taken = new Set(this.#persons.values());
+    const wishes = Array.from({ length: people.length }, (_, i) => (wish + i) % people.length);
+    const person = wishes.find((one) => !taken.has(one)) ?? wish % people.length;
+    this.#persons.set(speaker, person);
+    return person;
+  }
+
+  /** It is on air now. */
+  begin(speaker: Speaker): void {
+    this.#turnTo(speaker);
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#next(), 1_000 * HALF_SECONDS);
+  }
+
+  leave(speaker: Speaker): void {
+    this.#persons.delete(speaker);
+    if (this.#speaking === speaker) this.#speaking = undefined;
+    if (this.#persons.size === 0) clearInterval(this.#timer);
+  }
+
+  #next(): void {
+    const all = [...this.#persons.keys()];
+    const at = this.#speaking ? all.indexOf(this.#speaking) : -1;
+    const next = all[(at + 1) % all.length];
+    this.#turnTo(all.length === 1 && this.#speaking ? undefined : next);
+  }
+
+  #turnTo(next: Speaker | undefined): void {
+    if (next === this.#speaking) return;
+    this.#speaking?.speaks(false);
+    this.#speaking = next;
+    next?.speaks(true);
+  }
+}
