@@ -275,6 +275,7 @@ test('FG164 FG165 classes, their words and their colours are the same at a desk,
     await expect(chair.page.locator('.staged')).toContainText(name);
     const told = await desk();
     expect(told.length).toBeGreaterThan(2);
+    await expect(chair.page.locator('.staged-legend')).toBeInViewport({ ratio: 1 });
     for (const at of [chair.page, wall]) await expect.poll(() => stage(at)).toEqual(told);
     const own = await coloursOf(page.locator('.border-map'), '.border-name', WIDE);
     expect(Object.keys(own).length).toBe(WIDE.length);
