@@ -98,7 +98,7 @@ async function view() {
   const scene = await toolsOf({ page: about, state, count });
   const [followed, figureAnswers] = await withFigures(scene, state);
   const [staged, stagedAnswers] = await withStaged(followed, state);
-  const tools = state === 'figures-country' ? onStage(staged, 'gallery-16') : staged;
+  const tools = state === 'figures-gallery' ? onStage(staged, 'gallery-16') : staged;
   if (page === 'screen')
     return (
       <OfficeContext value={officeOf(tools.session, slideAnswers, tools.api)}>

@@ -71,6 +71,7 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'round-number-unit': [NUMBER_MAP, '.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   figures: ['.territory [role=tab]:nth-child(3)'],
   'figures-map': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+  'figures-gallery': ['.territory [role=tab]:nth-child(3)'],
   'figures-rate': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(7) button'],
   'figures-ticking': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
   'figures-plain': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],

@@ -7,14 +7,15 @@ import { shareOf } from './support/Former.ts';
  * The pictures of the README. `README_PICTURES=1 … test readmePictures` takes them anew; without, each is compared with what
  * its page looks like now, and is old when too much of it differs [DC15].
  */
-const pictures = {
-  'country-vi': 'page=principal&state=figures-country&n=10056&lang=vi',
-  'country-en': 'page=principal&state=figures-country&n=10056&lang=en',
-  call: 'page=principal&state=call&n=10056&lang=vi',
-  'commune-called': 'page=commune&state=ringing&n=3&lang=vi',
-  'roll-call': 'page=principal&state=wall&n=10056&lang=vi',
-  directive: 'page=commune&state=directive&n=3&lang=vi',
-} as const;
+const pictures: Readonly<Record<string, readonly [query: string, shows: string]>> = {
+  'country-vi': ['page=principal&state=staged&n=10056&lang=vi', '.staged'],
+  'country-en': ['page=principal&state=staged&n=10056&lang=en', '.staged'],
+  gallery: ['page=principal&state=figures-gallery&n=10056&lang=vi', '.figure-cards li'],
+  call: ['page=principal&state=call&n=10056&lang=vi', '.stage'],
+  'commune-called': ['page=commune&state=ringing&n=3&lang=vi', '.call-sheet'],
+  'roll-call': ['page=principal&state=wall&n=10056&lang=vi', '.place'],
+  directive: ['page=commune&state=directive&n=3&lang=vi', '.stage'],
+};
 /** The clock stands still, so that what differs was changed by somebody. */
 const NOW = '2026-11-26T02:41:07Z';
 const QUALITY = 0.82;
@@ -24,9 +25,9 @@ const OLD_SHARE = 0.03;
 const pages = devPagesOfFile();
 const fileOf = (name: string): URL => new URL(`../../docs/pictures/${name}.webp`, import.meta.url);
 
-for (const [name, query] of Object.entries(pictures))
+for (const [name, [query, shows]] of Object.entries(pictures))
   test(`DC15 the README's picture ${name} shows the page as it is now`, async ({ browser }) => {
-    const tab = await pageOf(browser, query);
+    const tab = await pageOf(browser, query, shows);
     const now = await asWebp(tab, await tab.screenshot());
     if (process.env.README_PICTURES) await writeFile(fileOf(name), now);
     const share = await shareOf(tab, await readFile(fileOf(name)), now);
@@ -35,11 +36,11 @@ for (const [name, query] of Object.entries(pictures))
     await tab.close();
   });
 
-async function pageOf(browser: Browser, query: string): Promise<Page> {
+async function pageOf(browser: Browser, query: string, shows: string): Promise<Page> {
   const tab = await browser.newPage({ viewport: { width: 1366, height: 768 }, timezoneId: 'Asia/Ho_Chi_Minh' });
   await tab.clock.setFixedTime(NOW);
   await tab.goto(pages.urlOf(`${query}&theme=light`));
-  await tab.locator('header, main').first().waitFor();
+  await tab.locator(shows).first().waitFor();
   await tab.evaluate(() => document.fonts.ready);
   await expect(tab.getByText(/^(Đang mở…|Opening…|Đang tải số liệu…)$/)).toHaveCount(0);
   return settled(tab);
