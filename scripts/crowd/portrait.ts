@@ -1,7 +1,8 @@
 /** What of a canvas is drawn with. */
 export interface Pen {
-  fillStyle: string;
-  strokeStyle: string;
+  /** A canvas of a browser may have a gradient there. */
+  fillStyle: string | object;
+  strokeStyle: string | object;
   lineWidth: number;
   lineCap: string;
   font: string;
