@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { countryRows } from '../../server/src/demo/country.ts';
 import { gridGeoJson, treeOf } from '../../server/test/support/figure/gridGeoJson.ts';
-import { coloursOf, legendOf } from './support/mapColours.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -250,35 +249,4 @@ test('FG32 FG35 FG124 so is the map of a number that is asked, and takes nobody 
   await expect(moderator.button('Quay lại')).toBeFocused();
   await nothingSerious(page);
   expect(moderator.problems).toEqual([]);
-});
-
-/** Provinces in which a label lies on its own area, wherever the map is. */
-const WIDE = ['Nghệ An', 'Gia Lai', 'Lâm Đồng', 'Sơn La', 'Thanh Hóa', 'Quảng Nam'];
-
-test('FG164 FG165 classes, their words and their colours are the same at a desk, on the stage and on a wall', async () => {
-  const { page } = pm;
-  await server.dh('figures', 'map', '--shipped');
-  await page.reload();
-  await pm.button(/Vào phòng họp/).click();
-  await pm.button('Bắt đầu phát').click();
-  await expect(page.locator('.stage .tile')).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('tab', { name: 'Số liệu' }).click();
-  await page.locator('.figure-card').first().click({ timeout: 60_000 });
-  await expect(page.locator('.border-map')).toBeVisible();
-  const desk = () => legendOf(page.locator('.figure-strip .figure-shades li'), 'span');
-  const stage = (at: Page) => legendOf(at.locator('.staged-legend li'), '[data-shade]');
-  const shown = ['Ca mắc mới', 'Ca mắc mới theo bản tin'];
-  for (const name of shown) {
-    await page.getByRole('combobox', { name: 'Số liệu' }).selectOption({ label: name });
-    await pm.button(/^Chiếu/).click();
-    await expect(wall.locator('.staged-column .staged-title strong').first()).toHaveText(name);
-    await expect(chair.page.locator('.staged')).toContainText(name);
-    const told = await desk();
-    expect(told.length).toBeGreaterThan(2);
-    await expect(chair.page.locator('.staged-legend')).toBeInViewport({ ratio: 1 });
-    for (const at of [chair.page, wall]) await expect.poll(() => stage(at)).toEqual(told);
-    const own = await coloursOf(page.locator('.border-map'), '.border-name', WIDE);
-    expect(Object.keys(own).length).toBe(WIDE.length);
-    await expect.poll(() => coloursOf(staged(wall), '.staged-place', WIDE)).toEqual(own);
-  }
 });
