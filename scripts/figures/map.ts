@@ -61,8 +61,8 @@ runCommand(usage, async () => {
 });
 
 /** Puts the borders that ship with the program on record, as an operator's own would be. (FG160) */
-const putShipped = (isDry: boolean): Promise<void> =>
-  withDatabase(async (postgres) => {
+function putShipped(isDry: boolean): Promise<void> {
+  return withDatabase(async (postgres) => {
     const { index } = await Units.create(new PgUnits(postgres));
     const borders = shippedBorders(index.units);
     if (!borders)
@@ -70,6 +70,7 @@ const putShipped = (isDry: boolean): Promise<void> =>
     if (!isDry) await new PgFigureBorders(postgres).put(JSON.stringify(borders), borders.units.length);
     console.log(`${index.units.length} units are drawn within their provinces${isDry ? '; nothing was written' : ''}`);
   });
+}
 
 /** FG112: its text, a piece at a time. */
 function* piecesOf(file: string): Generator<string> {

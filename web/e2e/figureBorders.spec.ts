@@ -107,7 +107,12 @@ test('FG160 FG161 FG163 without an operator’s borders the country is drawn by 
   await page.setViewportSize({ width: 1366, height: 768 });
   await expect(page.getByRole('region', { name: 'Xếp từ cao xuống thấp' }).getByRole('listitem')).toHaveCount(63);
   await page.getByRole('radio', { name: 'Ô', exact: true }).click();
-  await expect(page.locator('.map-tile').first()).toBeVisible();
+  for (const width of [390, 1366]) {
+    await page.setViewportSize({ width, height: 768 });
+    const told = page.locator('.map-tile:not(.sea)').filter({ has: page.locator('.map-value, .map-rank') });
+    await expect(told).toHaveCount(63);
+    for (const one of await page.locator('.map-tile > .map-rank').all()) await expect(one).toHaveText(/^\d{1,2}$/);
+  }
   await page.getByRole('radiogroup', { name: 'Bản đồ hoặc bảng' }).getByRole('radio', { name: 'Bản đồ' }).click();
   await map.getByRole('button', { name: /^Thành phố Hà Nội/ }).press('Enter');
   await expect(page.locator('.map-tile').filter({ hasText: 'Quận Ba Đình' })).toBeVisible();

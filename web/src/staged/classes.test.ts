@@ -35,6 +35,9 @@ test('FG164 borders that somebody has set for units divide sums only where these
   const cuts = { at: [10, 20], words: [words, words, words], worse: 'down' as const };
   const unit = (vi: string) => ({ vi, en: vi });
   assert.deepEqual(classesOfSums({ cuts, unit: unit('%') }, [1, 2]).at, [10, 20]);
+  const rate = { cuts, unit: unit('ca trên 100.000 dân'), up: 'ratio' } as const;
+  assert.deepEqual(classesOfSums(rate, [1, 2]).at, [10, 20], 'a rate of a province is as large as one of its communes');
+  assert.deepEqual(classesOfSums({ ...rate, up: 'none' }, [1, 2]).told, false);
   const sums = classesOfSums({ cuts, unit: unit('giường') }, [100, 200]);
   assert.deepEqual([sums.at, sums.told, sums.strong], [[200], false, 'low']);
 });

@@ -32,10 +32,11 @@ export function classesOf({ cuts }: Pick<Indicator, 'cuts'>, values: readonly (n
  * at a desk, on the stage and on a wall. (FG164)
  */
 export function classesOfSums(
-  { cuts, unit }: Pick<Indicator, 'cuts' | 'unit'>,
+  { cuts, unit, up }: Pick<Indicator, 'cuts' | 'unit'> & { readonly up?: Indicator['up'] | undefined },
   values: readonly (number | null)[],
 ): Classes {
-  return classesOf(cuts && unit.vi !== '%' ? { cuts: { ...cuts, at: [] } } : cuts ? { cuts } : {}, values);
+  const isOfTheirSize = unit.vi === '%' || up === 'ratio' || up === 'weighted' || up === 'max' || up === 'min';
+  return classesOf(cuts && !isOfTheirSize ? { cuts: { ...cuts, at: [] } } : cuts ? { cuts } : {}, values);
 }
 
 /** Of shares in hundredths: how many units have a value. */

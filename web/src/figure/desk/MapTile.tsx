@@ -21,9 +21,12 @@ export const BAR_FROM = 8;
 /** On either side of what is written on a tile. */
 export const NAME_PADDING = 14;
 
+/** Of a rank and its circle, in letters of the page: as tileMap.css has it. */
+export const RANK_ROOM = 24 / 16;
+
 /** A tile of a map, drawn anew when something of its own has moved: a tick moves few of them. */
 export const MapTile = memo(function MapTile(props: MapTileProps) {
-  const { block, px, leaf, current, stop, name, of, value, spoken, here } = props;
+  const { block, px, leaf, current, stop, name, of, value, spoken, here, rank } = props;
   const { x, y, width, height } = block;
   const fits = leaf || widthOf([name, of, value].filter(Boolean).join(' '), px) + NAME_PADDING <= width;
   return (
@@ -40,6 +43,7 @@ export const MapTile = memo(function MapTile(props: MapTileProps) {
       {of !== undefined && <span className="map-of clip">{of}</span>}
       {here !== undefined && block.pitch < BAR_FROM && <i className="map-here" style={{ width: `${here * 100}%` }} />}
       {fits && value !== '' && <span className="map-value num">{value}</span>}
+      {!fits && of === undefined && value !== '' && <span className="map-rank num">{rank ?? '–'}</span>}
     </button>
   );
 });

@@ -127,6 +127,10 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
     ...{ places, marked, rest: unshown, colourOf: colour, textOf: ranked, tipOf: textOf.cell },
     frame: change?.frame ?? frame,
   };
+  // A tile that is one cell has room for its value.
+  const isRanked =
+    shape !== 'table' &&
+    (byPlace.map !== undefined || places.some(({ cells, of }) => cells.length > 1 && of === undefined));
   const open = ({ key }: MapPlace): void => {
     const { path, cells } = places.find((one) => one.key === key) ?? NO_PLACE;
     if (path === undefined) return;
@@ -154,6 +158,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
             {...{ indicator, view }}
             classes={byPlace.classes ?? classes}
             isOfPlaces={byPlace.map !== undefined}
+            isRanked={isRanked}
           />
         )}
         {!frame || !classes || !isReady ? (
@@ -190,7 +195,7 @@ export function OpenMap({ indicator, card, figures, roster, view, shape, shapes,
       {beside && classes ? (
         <FigureSide
           {...{ indicator, card, roster, place, chosen, view, change, present }}
-          ranked={byPlace.map && byPlace}
+          ranked={isRanked ? byPlace : undefined}
           frame={beside}
           onChoose={setChosen}
           onCall={(path) => void reach.call(codeOf(path), nameAt(roster, path))}

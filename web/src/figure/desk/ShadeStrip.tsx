@@ -10,12 +10,14 @@ interface ShadeStripProps {
   readonly indicator: Indicator;
   readonly classes: Classes;
   readonly view: MapView;
-  /** Each area is a place with its sum, and small ones have a rank. */
+  /** Each area is a place with its sum. */
   readonly isOfPlaces: boolean;
+  /** Places, drawn as areas or as tiles, have a rank where their value has no room. */
+  readonly isRanked: boolean;
 }
 
 /** What the colours of a map mean, above it at every size. (FG165) */
-export function ShadeStrip({ indicator, classes, view, isOfPlaces }: ShadeStripProps) {
+export function ShadeStrip({ indicator, classes, view, isOfPlaces, isRanked }: ShadeStripProps) {
   const { t } = useText(figureDeskWords);
   const { bare, unit } = useFigureText(indicator);
   const shades =
@@ -33,16 +35,16 @@ export function ShadeStrip({ indicator, classes, view, isOfPlaces }: ShadeStripP
         </>
       )
     );
-  if (!shades && !isOfPlaces) return null;
+  if (!shades && !isRanked) return null;
   return (
     <section className="figure-strip" aria-label={t.colours}>
       {shades}
-      {isOfPlaces && (
+      {isRanked && (
         <p className="figure-ranked soft">
           <span className="map-rank num" aria-hidden>
             1
           </span>
-          {t.rankNote}
+          {isOfPlaces ? t.rankNote : t.tileNote}
         </p>
       )}
     </section>

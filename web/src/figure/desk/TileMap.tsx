@@ -128,6 +128,7 @@ export function TileMap(props: TileMapProps) {
             key={block.code}
             {...{ block, px, leaf: leaves }}
             {...{ name: text.name, of: text.of, value: text.value, spoken: text.spoken, here: text.here }}
+            rank={text.rank}
             current={place.path !== undefined && place.path === chosen}
             stop={block.code === stop}
           />

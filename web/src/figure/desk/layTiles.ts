@@ -1,7 +1,7 @@
 import { shortName } from '../../api/contract.ts';
 import type { MapRow } from '../../staged/provinces.ts';
 import { widthOf } from '../../staged/widthOf.ts';
-import { NAME_PADDING } from './MapTile.tsx';
+import { NAME_PADDING, RANK_ROOM } from './MapTile.tsx';
 import { layOut, type MapLayout } from './mapLayout.ts';
 import type { MapPlace } from './mapPlaces.ts';
 import { writtenOn, writtenOnLeaves } from './writtenOn.ts';
@@ -21,7 +21,7 @@ interface LaidTiles {
   readonly head: number;
 }
 
-/** Where the tiles of places lie, each at least as wide as its name. @param rem of the page's own letters, in pixels */
+/** Where the tiles of places lie, each at least as wide as its name and its rank. (FG163) @param rem of the page's own letters, in pixels */
 export function layTiles(
   places: readonly MapPlace[],
   rows: readonly MapRow[],
@@ -37,7 +37,8 @@ export function layTiles(
   const longest = leaves ? Math.max(...places.map(({ name }) => widthWith(name))) : 0;
   const leaf = Math.min(Math.max(LEAF.least * rem, Math.min(LEAF.most * rem, longest)), size.width / 2 - 2);
   const blocks = places.map(({ key, name, of, cells }) => {
-    const least = leaves ? leaf : widthWith(of === undefined ? shortName(name) : `${name} ${of}`);
+    const named = widthWith(of === undefined ? shortName(name) : `${name} ${of}`);
+    const least = leaves ? leaf : of === undefined ? named + RANK_ROOM * rem : named;
     return { code: key, cells: cells.length, least, wish: least + (leaves ? 0 : widthOf(USUAL, px)) };
   });
   return { laid: layOut(blocks, rows, { ...size, head, leaves }), leaves, px, head };

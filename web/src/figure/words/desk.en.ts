@@ -88,6 +88,7 @@ export const en: FigureDeskWords = {
   between: (from, to) => `${from} to under ${to}`,
   ranked: 'From highest to lowest',
   rankNote: 'where space is short: rank; names are in the ranking',
+  tileNote: 'where space is short: rank; values are in the ranking',
   colours: 'Colours of the map',
   shareOf: 'units with a value',
   highest: 'Highest',

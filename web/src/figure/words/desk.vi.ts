@@ -104,6 +104,7 @@ const vi = {
   /** FG163 */
   ranked: 'Xếp từ cao xuống thấp',
   rankNote: 'nơi hẹp ghi thứ hạng, tên ở danh sách xếp hạng',
+  tileNote: 'nơi hẹp ghi thứ hạng, số ở danh sách xếp hạng',
   /** FG165 */
   colours: 'Màu trên bản đồ',
   shareOf: 'đơn vị đã có số liệu',

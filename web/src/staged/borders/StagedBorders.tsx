@@ -4,7 +4,7 @@ import { ranksOf } from '../ranksOf.ts';
 import { isPartly, type StagedMapProps } from '../StagedMap.tsx';
 import { placesBelow, seasOf } from '../stagedRows.ts';
 import { widthOf } from '../widthOf.ts';
-import { enlarged, roomsOf } from './enlarged.ts';
+import { enlarged, roomsOf, titleBoxes } from './enlarged.ts';
 import { Insets } from './Insets.tsx';
 import { labelsOf, viewOf, type WrittenSize } from './layBorders.ts';
 import { type GroundPiece, paintGround } from './paintGround.ts';
@@ -74,8 +74,9 @@ function DrawnGround({ shown, classes, text, communes, ground }: StagedMapProps 
             ...(value === '' ? [] : [[wide(value, LINE.value), high(LINE.value)] as const]),
             [LINE.rank * letters, LINE.rank * letters],
           ];
-    return labelsOf(named, pieces, view, size, waysOf, marked, true);
-  }, [named, pieces, view, size, letters, text, marked]);
+    const titles = titleBoxes(ground.insets, view, letters, text.language);
+    return labelsOf(named, pieces, view, size, waysOf, marked, true, titles);
+  }, [named, pieces, view, size, letters, text, marked, ground]);
   useLayoutEffect(() => {
     if (canvas.current && size.width > 0 && size.height > 0)
       paintGround(canvas.current, { ground, pieces, places, communes, classes, mark, view, size, isWorse });

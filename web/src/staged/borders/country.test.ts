@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Borders } from '../../api/contract.ts';
-import { enlarged, roomsOf } from './enlarged.ts';
+import { enlarged, roomsOf, titleBoxes } from './enlarged.ts';
 import { labelsOf, type Piece, viewOf } from './layBorders.ts';
 import { shapesOf } from './shapes.ts';
 
@@ -25,7 +25,7 @@ function shipped(kind: 63 | 34): Borders {
 /** A map at a desk, on a telephone, and on the stage of one. */
 const rooms = [
   [900, 560],
-  [374, 470],
+  [374, 437],
   [374, 300],
 ] as const;
 
@@ -39,12 +39,22 @@ for (const kind of [63, 34] as const)
       const size = { width, height };
       const view = viewOf([...pieces.map(({ shape }) => shape), ...roomsOf(insets)], size);
       const places = own.map(({ key }) => ({ key, of: key.includes(' ') ? 'x' : undefined }));
+      const titles = titleBoxes(insets, view, 16, 'vi');
       const ways = [
         [96, 17],
         [44, 17],
         [18, 16],
       ] as const;
-      const labels = labelsOf(places, pieces, view, size, ({ of }) => (of ? [[90, 30]] : ways), undefined, true);
+      const labels = labelsOf(
+        places,
+        pieces,
+        view,
+        size,
+        ({ of }) => (of ? [[90, 30]] : ways),
+        undefined,
+        true,
+        titles,
+      );
       assert.deepEqual(
         labels.filter(({ fits }) => !fits).map(({ key }) => key),
         [],
@@ -60,6 +70,11 @@ for (const kind of [63, 34] as const)
           .map((other) => `${key} and ${other.key}`),
       );
       assert.deepEqual(over, []);
+      const onTitles = boxes.filter(
+        ({ key, box: a }) =>
+          !key.includes(' ') && titles.some((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]),
+      );
+      assert.deepEqual(onTitles, [], 'nor over the name of a region that stands enlarged');
     });
 
 test('FG162 what of a province lies in a small region stands there once more, enlarged, and says how much of it that is', () => {

@@ -1,4 +1,4 @@
-import { outlines, type Piece } from './layBorders.ts';
+import { outlines, type Piece, type View } from './layBorders.ts';
 import { type Box, type Inset, type Shape, type Shapes, shapeOf } from './shapes.ts';
 
 /**
@@ -38,6 +38,23 @@ export const linesOf = (
 
 /** As a view has to have room for it. */
 export const roomsOf = (insets: readonly Inset[]): Pick<Shape, 'box'>[] => insets.map(({ to }) => ({ box: to }));
+
+/** Of the letters of its map, and around its words, in pixels: as insets.css has it; `wide`: a letter's width, rather more. */
+const TITLE = { letters: 0.75, line: 1.3, wide: 0.6, padding: [8, 2] } as const;
+
+/** FG163: where the names of these regions stand, over which nothing else is written, in pixels. @param letters of the map */
+export const titleBoxes = (
+  insets: readonly Inset[],
+  { scale, left, top }: View,
+  letters: number,
+  language: 'vi' | 'en',
+): Box[] =>
+  insets.map(({ name, to: [x, y] }) => {
+    const px = TITLE.letters * letters;
+    const [x0, y0] = [left + x * scale, top + y * scale];
+    const width = name[language].length * TITLE.wide * px + TITLE.padding[0];
+    return [x0, y0, x0 + width, y0 + TITLE.line * px + TITLE.padding[1]];
+  });
 
 const rectangle = ([x0, y0, x1, y1]: Box): Float32Array => Float32Array.from([x0, y0, x1, y0, x1, y1, x0, y1, x0, y0]);
 

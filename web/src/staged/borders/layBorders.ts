@@ -76,6 +76,7 @@ const MOST_OF_IT = 0.6;
  * written over another.
  * @param waysOf how a place may be written, the longest first
  * @param pointed what goes before all others
+ * @param reserved where something else is written
  * @param all FG163: each is written in its shortest way at least, beside where it lies if there is no room
  */
 export function labelsOf<P extends Place>(
@@ -86,6 +87,7 @@ export function labelsOf<P extends Place>(
   waysOf: (place: P) => readonly WrittenSize[],
   pointed?: string,
   all = false,
+  reserved: readonly Box[] = [],
 ): Label[] {
   const byKey = Map.groupBy(pieces, ({ key }) => key);
   const named = places.flatMap((place) => {
@@ -109,6 +111,7 @@ export function labelsOf<P extends Place>(
   };
   const taken: Taken = new Map();
   const isFree = (box: Box, key: string): boolean => {
+    if (reserved.some((there) => overlap(box, there))) return false;
     for (const [other, { box: there }] of taken) if (other !== key && overlap(box, there)) return false;
     return true;
   };

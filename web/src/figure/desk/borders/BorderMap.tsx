@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../../i18n/useText.tsx';
-import { enlarged, roomsOf } from '../../../staged/borders/enlarged.ts';
+import { enlarged, roomsOf, titleBoxes } from '../../../staged/borders/enlarged.ts';
 import { Insets } from '../../../staged/borders/Insets.tsx';
 import { labelsOf, viewOf, type WrittenSize } from '../../../staged/borders/layBorders.ts';
 import { isInside, type Shapes } from '../../../staged/borders/shapes.ts';
@@ -32,7 +32,7 @@ interface BorderMapProps extends Omit<TileMapProps, 'rows' | 'room'> {
 /** A territory within its borders: what the map of tiles says, where it lies. */
 export function BorderMap(props: BorderMapProps) {
   const { shapes, frame, places, rest, textOf, chosen, onOpen, onAt, tipOf, autoFocus, from } = props;
-  const { t } = useText(figureDeskWords);
+  const { t, language } = useText(figureDeskWords);
   const [box, size] = useSize<HTMLDivElement>();
   const [at, setAt] = useState(from);
   const [pointed, setPointed] = useState<{ readonly cell: number; readonly x: number; readonly y: number }>();
@@ -66,8 +66,9 @@ export function BorderMap(props: BorderMapProps) {
       const circle = RANK_EM * rem;
       return [whole, ...(value === '' ? [] : [written(value)]), rank === undefined ? written('–') : [circle, circle]];
     };
-    return labelsOf(places, pieces, view, size, ways, undefined, isRanked);
-  }, [pieces, places, texts, view, size, isRanked]);
+    const titles = titleBoxes(insets, view, rem, language);
+    return labelsOf(places, pieces, view, size, ways, undefined, isRanked, titles);
+  }, [pieces, places, texts, view, size, isRanked, insets, language]);
   const canvas = useDrawn({ ...props, drawn, pieces, view, size });
 
   const stop = at !== undefined && labels.some(({ key }) => key === at) ? at : (labels[0]?.key ?? '');
