@@ -15,13 +15,16 @@ import type { Floor } from '../../server/src/protocol/floor.ts';
 import type { Round } from '../../server/src/protocol/rollcall.ts';
 import { sessionSchema } from '../../server/src/protocol/session.ts';
 import { fullJitter } from '../../web/src/lib/jitter.ts';
+import type { Beat } from './Beat.ts';
 import type { Cast } from './Cast.ts';
 import { MARK, Manners, SUBSTITUTE } from './manners.ts';
 import { PublicApi } from './PublicApi.ts';
 import { UnitMedia } from './UnitMedia.ts';
 
-/** Between two looks whether there is a briefing, or whether the media are still there, ms. */
-const LOOK_MS = { briefing: 15_000, media: 3_000 };
+/** Between two looks whether there is a briefing, ms. */
+const LOOK_MS = 15_000;
+/** Between two looks whether the media are still there, beats. */
+const LOOK_BEATS = 3;
 /** An act is given up after that, and tried again under the same key. */
 const ACT_MS = 8_000;
 /** Stretches of time in which a unit may wish something by itself, ms. */
@@ -46,13 +49,20 @@ export interface CrowdOptions {
   readonly passive: boolean;
 }
 
+/** What all of them share. */
+export interface Crowd {
+  readonly cast: Cast;
+  /** A second each. */
+  readonly beat: Beat;
+}
+
 /**
  * One made-up unit: signs in by its personal link, waits for a briefing, sits in it as a page does, by the public port
  * alone, and does what its manners say [DC1]. It runs until the signal ends it.
  */
 export class MadeUpUnit {
   readonly #options: CrowdOptions;
-  readonly #cast: Cast;
+  readonly #crowd: Crowd;
   readonly #secret: string;
   readonly #over: AbortSignal;
   readonly #api: PublicApi;
@@ -62,9 +72,9 @@ export class MadeUpUnit {
   #isLowering = false;
   #state: 'away' | 'waiting' | 'here' | 'speaking' = 'away';
 
-  /** @param secret of its personal link @param cast who of the crowd is on air */
-  constructor(secret: string, options: CrowdOptions, cast: Cast, over: AbortSignal) {
-    this.#cast = cast;
+  /** @param secret of its personal link */
+  constructor(secret: string, options: CrowdOptions, crowd: Crowd, over: AbortSignal) {
+    this.#crowd = crowd;
     this.#secret = secret;
     this.#options = options;
     this.#over = over;
@@ -112,7 +122,7 @@ export class MadeUpUnit {
       const { briefings } = await this.#api.get('/api/briefings', briefingListSchema);
       const open = briefings.find(({ state }) => state === 'live' || state === 'open');
       if (open) return open.id;
-      await this.#pause(LOOK_MS.briefing * (0.5 + Math.random()));
+      await this.#pause(LOOK_MS * (0.5 + Math.random()));
     }
   }
 
@@ -128,7 +138,7 @@ export class MadeUpUnit {
       kept = undefined;
       return { url, token, room: briefing };
     };
-    const media = new UnitMedia(first.identity, seat, this.#cast, this.#manners.person());
+    const media = new UnitMedia(first.identity, seat, this.#crowd, this.#manners.person());
     const channel: Channel = io(this.#options.url, {
       transports: ['websocket'],
       auth: {
@@ -169,7 +179,7 @@ export class MadeUpUnit {
   /** While the media are there; comes back with them as a page does when they are lost. */
   async #stay(media: UnitMedia, over: AbortSignal): Promise<void> {
     for (;;) {
-      await pause(LOOK_MS.media * (0.5 + Math.random()), over);
+      await this.#crowd.beat.after(LOOK_BEATS, over);
       this.#state = media.isSpeaking ? 'speaking' : 'here';
       if (media.failure !== undefined) await media.watch();
     }

@@ -2,14 +2,12 @@ import { VideoQuality } from '@livekit/protocol';
 import { PublisherBot } from '../load/PublisherBot.ts';
 import type { Account } from '../load/signal.ts';
 import { ViewerBot } from '../load/ViewerBot.ts';
+import type { Beat } from './Beat.ts';
 import type { Cast, Speaker } from './Cast.ts';
 import { HALF_SECONDS, recordingOf } from './recordings.ts';
 
 /** Where media of a unit go: as `join` answers it. */
 export type Seat = Pick<Account, 'url' | 'token' | 'room'>;
-
-/** Reports of a line without pictures need not come more often, ms. */
-const TICK_MS = 1_000;
 
 const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAddress: '127.0.0.1' });
 
@@ -19,12 +17,13 @@ const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAd
  */
 export class UnitMedia implements Speaker {
   readonly #cast: Cast;
+  readonly #beat: Beat;
   readonly #wish: number;
   readonly #seat: () => Promise<Seat>;
   readonly #identity: string;
   #viewer: ViewerBot | undefined;
   #speaker: PublisherBot | undefined;
-  #ticker: NodeJS.Timeout | undefined;
+  #endTicks: (() => void) | undefined;
   #isClosed = false;
   #changing: Promise<void> = Promise.resolve();
   /** Why the last change left it without media. */
@@ -32,10 +31,12 @@ export class UnitMedia implements Speaker {
 
   /**
    * @param seat asks anew, since a token is used once @param identity of the device
-   * @param cast of the crowd @param wish which person it would like to be on air
+   * @param cast of the crowd @param beat by which it reports on its line, a second each
+   * @param wish which person it would like to be on air
    */
-  constructor(identity: string, seat: () => Promise<Seat>, cast: Cast, wish: number) {
+  constructor(identity: string, seat: () => Promise<Seat>, { cast, beat }: { cast: Cast; beat: Beat }, wish: number) {
     this.#cast = cast;
+    this.#beat = beat;
     this.#wish = wish;
     this.#identity = identity;
     this.#seat = seat;
@@ -65,7 +66,7 @@ export class UnitMedia implements Speaker {
     if (this.#isClosed) return;
     const viewer = new ViewerBot(this.#identity, { bindAddress: '127.0.0.1', quality: VideoQuality.OFF });
     this.#viewer = viewer;
-    this.#ticker = setInterval(() => viewer.connection.tick(performance.now()), TICK_MS);
+    this.#endTicks = this.#beat.listen(() => viewer.connection.tick(performance.now()));
     await viewer.join(account(seat), this.#identity);
   }
 
@@ -107,7 +108,7 @@ export class UnitMedia implements Speaker {
   }
 
   async #leave(): Promise<void> {
-    clearInterval(this.#ticker);
+    this.#endTicks?.();
     this.#cast.leave(this);
     const [viewer, speaker] = [this.#viewer, this.#speaker];
     this.#viewer = undefined;

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { CROWD_FILE } from '../../server/src/demo/crowd.ts';
 import { SecretFile } from '../../server/src/lib/SecretFile.ts';
+import { Beat } from './Beat.ts';
 import { Cast } from './Cast.ts';
 import { MadeUpUnit } from './MadeUpUnit.ts';
 
@@ -50,8 +51,8 @@ const file = await SecretFile.open(join(values.data, CROWD_FILE));
 const secrets = file.names().flatMap((account) => file.get(account) ?? []);
 const numbers = { seed: Number(values.seed), arrivalMs: 1_000 * Number(values.over), hurry: Number(values.hurry) };
 const options = { url: values.url, passive: values.passive, ...numbers };
-const cast = new Cast();
-const units = secrets.map((secret) => new MadeUpUnit(secret, options, cast, ended.signal));
+const crowd = { cast: new Cast(), beat: new Beat(1_000) };
+const units = secrets.map((secret) => new MadeUpUnit(secret, options, crowd, ended.signal));
 console.log(`${units.length} made-up units come to ${values.url}`);
 const running = Promise.all(units.map((unit) => unit.run()));
 let last = '';
@@ -65,5 +66,6 @@ while (!ended.signal.aborted) {
   last = said;
 }
 await running;
+crowd.beat.close();
 // Threads of the media library would keep the process.
 process.exit(0);

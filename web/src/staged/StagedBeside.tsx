@@ -27,7 +27,7 @@ function Card({ one, picture }: { one: Beside; picture: StagedPicture }) {
       <strong className="staged-card-name">{text.name}</strong>
       <StagedTotal value={one.value} text={text} />
       <p className="staged-of num">
-        <span className={text.isCounted ? 'staged-counted' : undefined}>{text.coverage}</span>
+        <span>{text.coverage}</span>
         <span>{[text.period, text.oldest].filter(Boolean).join(' · ')}</span>
       </p>
       <StagedStanding text={text} />
