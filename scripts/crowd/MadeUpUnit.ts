@@ -138,7 +138,8 @@ export class MadeUpUnit {
       kept = undefined;
       return { url, token, room: briefing };
     };
-    const media = new UnitMedia(first.identity, seat, this.#crowd, this.#manners.person());
+    const nature = { person: this.#manners.person(), loss: this.#manners.loss() };
+    const media = new UnitMedia(first.identity, seat, this.#crowd, nature);
     const channel: Channel = io(this.#options.url, {
       transports: ['websocket'],
       auth: {

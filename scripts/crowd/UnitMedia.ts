@@ -18,7 +18,8 @@ const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAd
 export class UnitMedia implements Speaker {
   readonly #cast: Cast;
   readonly #beat: Beat;
-  readonly #wish: number;
+  readonly #person: number;
+  readonly #loss: number;
   readonly #seat: () => Promise<Seat>;
   readonly #identity: string;
   #viewer: ViewerBot | undefined;
@@ -32,12 +33,18 @@ export class UnitMedia implements Speaker {
   /**
    * @param seat asks anew, since a token is used once @param identity of the device
    * @param cast of the crowd @param beat by which it reports on its line, a second each
-   * @param wish which person it would like to be on air
+   * @param person which it would like to be on air @param loss share of the packets that do not come to it, 0..1
    */
-  constructor(identity: string, seat: () => Promise<Seat>, { cast, beat }: { cast: Cast; beat: Beat }, wish: number) {
+  constructor(
+    identity: string,
+    seat: () => Promise<Seat>,
+    { cast, beat }: { cast: Cast; beat: Beat },
+    { person, loss }: { person: number; loss: number },
+  ) {
     this.#cast = cast;
     this.#beat = beat;
-    this.#wish = wish;
+    this.#person = person;
+    this.#loss = loss;
     this.#identity = identity;
     this.#seat = seat;
   }
@@ -64,7 +71,8 @@ export class UnitMedia implements Speaker {
     await this.#leave();
     const seat = await this.#seat();
     if (this.#isClosed) return;
-    const viewer = new ViewerBot(this.#identity, { bindAddress: '127.0.0.1', quality: VideoQuality.OFF });
+    const options = { bindAddress: '127.0.0.1', quality: VideoQuality.OFF, loss: this.#loss };
+    const viewer = new ViewerBot(this.#identity, options);
     this.#viewer = viewer;
     this.#endTicks = this.#beat.listen(() => viewer.connection.tick(performance.now()));
     await viewer.join(account(seat), this.#identity);
@@ -73,7 +81,7 @@ export class UnitMedia implements Speaker {
   async #speak(): Promise<void> {
     await this.#leave();
     const seat = await this.#seat();
-    const recording = await recordingOf(this.#cast.enter(this, this.#wish));
+    const recording = await recordingOf(this.#cast.enter(this, this.#person));
     const speaker = await PublisherBot.enter(account(seat), this.#identity, { ...recording, isLoopWhole: true });
     if (this.#isClosed) return speaker.close();
     this.#speaker = speaker;

@@ -61,6 +61,16 @@ test('DC4 whatever a made-up unit writes says that it is made up', () => {
   }
 });
 
+test('DC3 some have a weak line, always the same', () => {
+  near(
+    share(1, (manners) => manners.loss() > 0),
+    0.06,
+  );
+  const weak = (seed: number) => units.filter((unit) => new Manners(seed, unit).loss() > 0);
+  assert.deepEqual(weak(1), weak(1));
+  assert.notDeepEqual(weak(1), weak(2));
+});
+
 test('DC3 a call is accepted by most, refused by some, and missed by some', () => {
   near(
     share(1, (m) => m.call('x').kind === 'missed'),

@@ -8,6 +8,8 @@ export const MARK = 'mô phỏng';
 
 /** Shares of units, 0..1, and times of people, in seconds. */
 const SHARES = { silent: 0.05, away: 0.02, late: 0.03, deputy: 0.08, substitute: 0.04, wrongDigits: 0.03 };
+/** Of the units, those with a weak line, and of its packets those that never come. */
+const WEAK_LINES = { share: 0.06, loss: 0.15 };
 const CALL_SHARES = { missed: 0.1, refused: 0.07 };
 const FOLLOW_SHARES = { unread: 0.1, asks: 0.06, refuses: 0.02, starts: 0.5, done: 0.35 };
 const NUMBERS = 240;
@@ -104,6 +106,11 @@ export class Manners {
   /** Who sits there, if nobody else who is on air looks like that; from 0. */
   person(): number {
     return this.#dice('person').below(people.length);
+  }
+
+  /** Share of the packets that are lost on the unit's line, 0..1. */
+  loss(): number {
+    return this.#dice('line').chance(WEAK_LINES.share) ? WEAK_LINES.loss : 0;
   }
 
   /** @param round id of a roll-call */

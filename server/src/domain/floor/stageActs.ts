@@ -97,9 +97,19 @@ export function promote(moment: Moment, seat: Seat, stage: Where = undefined): F
   requireLive(moment);
   refuseRemoved(moment, seat.identity);
   const speaker = speakerOf(moment.floor, seat.identity);
-  if (!speaker || speaker.place === 'green') return placed(moment, seat, 'stage', null, stage);
+  if (!speaker || speaker.place === 'green')
+    return [...devicesLeftBehind(moment, seat, stage), ...placed(moment, seat, 'stage', null, stage)];
   if (speaker.stage !== stage) throw refuse('conflict', 'this device is on another stage, and leaves that first');
   return [];
+}
+
+/** FL61: a principal who comes back with another device leaves no lost one of theirs on the stage. */
+function devicesLeftBehind(moment: Moment, { role, account }: Seat, stage: Where): FloorChange[] {
+  if (!isInChair({ role })) return [];
+  const left = moment.floor.speakers.filter(
+    (s) => s.seat.account === account && s.place === 'holding' && s.stage === stage && s.call === null,
+  );
+  return left.flatMap((speaker) => leaveStage(moment, speaker));
 }
 
 /**
