@@ -16,8 +16,6 @@ const layers = [
   { quality: VideoQuality.MEDIUM, bitrate: 350_000 },
   { quality: VideoQuality.HIGH, bitrate: 1_000_000 },
 ];
-/** Levels of sound as packets tell them, -dBov. */
-const LEVEL = { voice: 20, silence: 127 };
 /** Ids of the header extensions in our offer. */
 const ids = { audioLevel: 1, transportCc: 3, mid: 4, rid: 10, repairedRid: 11 };
 const opus = { mid: 'audio', payloadType: 111, ssrc: 5000 };
@@ -110,14 +108,7 @@ export class PublisherBot {
         payloadType,
         clockRate: i === 0 ? 48_000 : 90_000,
         recordedEveryMs: file.recordedEveryMs,
-        extensions: [
-          [ids.mid, Buffer.from(mid)],
-          rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(LEVEL.voice)],
-        ],
-        silent: [
-          [ids.mid, Buffer.from(mid)],
-          [ids.audioLevel, Buffer.of(LEVEL.silence)],
-        ],
+        extensions: [[ids.mid, Buffer.from(mid)], rid ? [ids.rid, Buffer.from(rid)] : [ids.audioLevel, Buffer.of(20)]],
         isLoopWhole,
         transportCc: { id: ids.transportCc, next: () => counter++ },
         send: (packet) => track.isOpen() && track.sendMessageBinary(packet),

@@ -8,20 +8,15 @@ const KEY_FRAME_MS = 300;
 const HISTORY = 1024;
 /** Temporal layers come in groups of so many frames. */
 const GROUP = 4;
-/** Opus says nothing in frames of at most so many bytes; those with the least are not sent, as browsers do (DTX). */
-const SILENCE_BYTES = { told: 40, unsent: 2 };
-
-/** A header extension of a packet. */
-type Extension = readonly [id: number, value: Buffer];
+/** Opus says nothing in frames of at most so many bytes: they are not sent, since each would go to hundreds of listeners. */
+const SILENCE_BYTES = 40;
 
 export interface SenderOptions {
   readonly ssrc: number;
   readonly payloadType: number;
   readonly clockRate: number;
   /** Header extensions that are the same on every packet. */
-  readonly extensions: readonly Extension[];
-  /** The same on those in which nothing is said; without: as on every other one. */
-  readonly silent?: readonly Extension[] | undefined;
+  readonly extensions: readonly (readonly [id: number, value: Buffer])[];
   /** Each round of what is recorded begins with its whole picture, so that no fault of the round before stays. */
   readonly isLoopWhole?: boolean | undefined;
   /** Between two frames as they were recorded, ms; the file's own rate may be a part of that. */
@@ -164,21 +159,19 @@ export class StreamSender {
       const last = offset + MAX_PAYLOAD >= frame.length;
       const part = frame.subarray(offset, offset + MAX_PAYLOAD);
       const payload = [vp8Descriptor(offset === 0, this.#frames, this.#baseFrames, layer), part];
-      this.#send(this.#timestamp(at), last, payload, this.#options.extensions);
+      this.#send(this.#timestamp(at), last, payload);
     }
   }
 
   #sendSound(at: number, frame: Buffer): void {
-    const { extensions, silent = extensions } = this.#options;
-    if (frame.length <= SILENCE_BYTES.unsent) return;
-    const isSilent = frame.length <= SILENCE_BYTES.told;
+    const isSilent = frame.length <= SILENCE_BYTES;
     const wasSilent = this.#isSilent;
     this.#isSilent = isSilent;
-    this.#send(this.#timestamp(at), wasSilent && !isSilent, [frame], isSilent ? silent : extensions);
+    if (!isSilent) this.#send(this.#timestamp(at), wasSilent, [frame]);
   }
 
-  #send(timestamp: number, marker: boolean, payload: readonly Buffer[], extensions: readonly Extension[]): void {
-    const { ssrc, payloadType, transportCc, send } = this.#options;
+  #send(timestamp: number, marker: boolean, payload: readonly Buffer[]): void {
+    const { ssrc, payloadType, extensions, transportCc, send } = this.#options;
     const number = Buffer.alloc(2);
     number.writeUInt16BE(transportCc.next() & 0xffff);
     const sequence = this.#sequence++ & 0xffff;

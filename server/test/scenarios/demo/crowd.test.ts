@@ -193,9 +193,9 @@ test('DC14 sixteen on stage have moving pictures, and speak by turns', async () 
     const [before, since] = [heard(), performance.now()];
     await pause(2_000 * HALF_SECONDS);
     const seconds = (performance.now() - since) / 1_000;
-    // One speaks in frames of 60 ms, the others say a few times a second that they are silent.
+    // One speaks in frames of 60 ms, the others send none.
     const share = (heard() - before) / ((seconds * 1_000) / 60);
-    assert.ok(share > 0.3 && share < UNITS / 2, `as if ${share.toFixed(1)} of ${UNITS} spoke all the time`);
+    assert.ok(share > 0.3 && share < 2, `as if ${share.toFixed(1)} of ${UNITS} spoke all the time`);
     for (const { seat } of leader.floor.speakers)
       if (units.includes(seat.unit)) await leader.act('stage.demote', { identity: seat.identity });
     await leader.sees('all left', ({ speakers }) => units.every((unit) => !isOnStage(speakers, unit)));
