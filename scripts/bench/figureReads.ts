@@ -43,7 +43,7 @@ export interface Reads {
 
 export interface ReadingAsked {
   readonly tries: number;
-  /** FG211: how often periods are sent again. */
+  /** How many times each period is sent again after the first time. [FG211] */
   readonly again: number;
 }
 

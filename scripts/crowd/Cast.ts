@@ -8,8 +8,8 @@ export interface Speaker {
 }
 
 /**
- * Who of the crowd is on air: each looks like another person as long as there are enough, and they speak by turns, so that they
- * are not heard all at once. Who comes speaks first; one that is alone speaks and listens in turn [DC14].
+ * Faces and turns to speak of the units that are on air. Two units have the same face only when all faces are taken. One unit
+ * speaks at a time; a newcomer speaks first, and a unit that is alone speaks and pauses by turns. [DC14]
  */
 export class Cast {
   readonly #persons = new Map<Speaker, number>();

@@ -49,7 +49,7 @@ export interface CrowdOptions {
   readonly passive: boolean;
 }
 
-/** What all of them share. */
+/** What all units of one process share. */
 export interface Crowd {
   readonly cast: Cast;
   /** A second each. */

@@ -12,8 +12,8 @@ export type Seat = Pick<Account, 'url' | 'token' | 'room'>;
 const account = (seat: Seat): Account => ({ ...seat, key: '', secret: '', bindAddress: '127.0.0.1' });
 
 /**
- * The media of one made-up unit, as a LiveKit client: it hears what is on air and asks for no picture. Called on stage, it
- * leaves, and comes back as one that sends a recorded picture and sound as soon as the server lets it [DC5].
+ * The media of one made-up unit, as a LiveKit client: it hears what is on air and asks for no picture, also on stage:
+ * called there, it leaves, and comes back as one that sends a recorded picture and sound as soon as the server lets it [DC5].
  */
 export class UnitMedia implements Speaker {
   readonly #cast: Cast;
@@ -82,7 +82,8 @@ export class UnitMedia implements Speaker {
     await this.#leave();
     const seat = await this.#seat();
     const recording = await recordingOf(this.#cast.enter(this, this.#person));
-    const speaker = await PublisherBot.enter(account(seat), this.#identity, { ...recording, isLoopWhole: true });
+    const options = { ...recording, quality: VideoQuality.OFF, isLoopWhole: true };
+    const speaker = await PublisherBot.enter(account(seat), this.#identity, options);
     if (this.#isClosed) return speaker.close();
     this.#speaker = speaker;
     this.speaks(false);

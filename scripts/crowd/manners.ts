@@ -103,7 +103,7 @@ export class Manners {
     return Math.round(((wave + dice.next() * 0.8) / 3) * overMs);
   }
 
-  /** Who sits there, if nobody else who is on air looks like that; from 0. */
+  /** Index in `people` of the face that the unit has on air, unless another unit has it there. */
   person(): number {
     return this.#dice('person').below(people.length);
   }

@@ -1,4 +1,4 @@
-/** What of a canvas is drawn with. */
+/** The part of CanvasRenderingContext2D that `drawPortrait` uses. */
 export interface Pen {
   /** A canvas of a browser may have a gradient there. */
   fillStyle: string | object;

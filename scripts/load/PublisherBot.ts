@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type ParticipantInfo, TrackSource, TrackType, VideoQuality } from '@livekit/protocol';
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { type IvfFile, readIvf } from './ivf.ts';
+import { PictureChoice } from './PictureChoice.ts';
 import { readRtcp } from './rtcp.ts';
 import { isRtcp } from './rtp.ts';
 import { StreamSender } from './StreamSender.ts';
@@ -22,6 +23,8 @@ const opus = { mid: 'audio', payloadType: 111, ssrc: 5000 };
 const vp8 = { mid: 'video', payloadType: 96, firstSsrc: 6000 };
 const CNAME = 'publisher';
 const TICK_MS = 10;
+/** Between two looks at what it receives. */
+const LOOK_MS = 50;
 
 /** What is sent. */
 export interface Recording {
@@ -29,6 +32,8 @@ export interface Recording {
   readonly pictures?: readonly IvfFile[] | undefined;
   /** Opus; without: the tone that is kept here. */
   readonly sound?: IvfFile | undefined;
+  /** Which layer of the pictures of others it asks for; without: it asks for nothing, and gets the highest. */
+  readonly quality?: VideoQuality | undefined;
   /** Each round begins with a whole picture. */
   readonly isLoopWhole?: boolean | undefined;
   /** Of its frames a second so many are sent, 0..1, so that a small machine can hold many viewers; without: all. */
@@ -47,6 +52,7 @@ export class PublisherBot {
   readonly #pc: PeerConnection;
   readonly #tracks: readonly Track[];
   readonly #pictures: readonly IvfFile[];
+  readonly #seen: PictureChoice;
   readonly #subscriber: ViewerConnection;
   readonly #mayPublish = Promise.withResolvers<void>();
   readonly #announced = Promise.withResolvers<void>();
@@ -57,6 +63,7 @@ export class PublisherBot {
   #isOver = false;
   #ticker: NodeJS.Timeout | undefined;
   #reportedAt = 0;
+  #lookedAt = 0;
   #heardAt = performance.now();
   #failure: string | undefined;
 
@@ -66,7 +73,9 @@ export class PublisherBot {
     tracks: Track[],
     senders: StreamSender[],
     pictures: readonly IvfFile[],
+    quality: VideoQuality | undefined,
   ) {
+    this.#seen = new PictureChoice(quality);
     this.#pictures = pictures;
     this.#signal = signal;
     signal.on('closed', (reason) => {
@@ -90,7 +99,7 @@ export class PublisherBot {
   static async enter(
     account: Account,
     identity: string,
-    { pictures, sound, pace = 1, isLoopWhole }: Recording = {},
+    { pictures, sound, pace = 1, quality, isLoopWhole }: Recording = {},
   ): Promise<PublisherBot> {
     const shown = pictures ?? (await Promise.all(rids.map(recorded)));
     const files = [sound ?? (await recorded('opus60')), ...shown];
@@ -115,7 +124,7 @@ export class PublisherBot {
       });
     });
     const signal = await SignalConnection.open(account, identity, { canPublish: true, canSubscribe: true });
-    return new PublisherBot(signal, pc, [audio, video], senders, shown);
+    return new PublisherBot(signal, pc, [audio, video], senders, shown, quality);
   }
 
   /** As a page does: publishes as soon as the server lets it. Resolves when media flows. */
@@ -194,9 +203,14 @@ export class PublisherBot {
       case 'join':
         this.#sid = message.value.participant?.sid ?? '';
         this.#permitted(message.value.participant);
+        this.#seen.heard(this.#signal, message.value.otherParticipants);
         return;
       case 'update':
         for (const one of message.value.participants) if (one.sid === this.#sid) this.#permitted(one);
+        this.#seen.heard(
+          this.#signal,
+          message.value.participants.filter(({ sid }) => sid !== this.#sid),
+        );
         return;
       case 'trackPublished':
         if (message.value.cid === 'bot-video') this.#videoSid = message.value.track?.sid;
@@ -233,7 +247,10 @@ export class PublisherBot {
   #tick(): void {
     const now = performance.now();
     for (const sender of this.senders) sender.tick(now);
-    this.#subscriber.tick(now);
+    if (now - this.#lookedAt >= LOOK_MS) {
+      this.#lookedAt = now;
+      this.#subscriber.tick(now);
+    }
     if (now - this.#reportedAt < 1000) return;
     this.#reportedAt = now;
     for (const sender of this.senders) {

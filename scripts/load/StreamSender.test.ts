@@ -4,7 +4,7 @@ import { type SenderOptions, StreamSender } from './StreamSender.ts';
 
 const EVERY_MS = 50;
 
-/** What goes out: the last byte of each packet, which is the number of its frame. */
+/** A sender and what it sent. Each frame is filled with its number, so the last byte of a packet tells its frame. */
 class Line {
   readonly sent: number[] = [];
   readonly sender: StreamSender;

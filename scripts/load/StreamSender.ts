@@ -53,7 +53,7 @@ export class StreamSender {
   /** Frames of the lowest temporal layer. */
   #baseFrames = 0;
   #position = 0;
-  /** What is sent of the file: from the first of these frames to before the second. */
+  /** The frames that are sent, by index: the first of them, and the one after the last. */
   #part: readonly [number, number];
   #isSilent = false;
   #sequence = Math.floor(Math.random() * 30_000);

@@ -1,4 +1,5 @@
-import { type ParticipantInfo, TrackType, VideoQuality } from '@livekit/protocol';
+import type { VideoQuality } from '@livekit/protocol';
+import { PictureChoice } from './PictureChoice.ts';
 import { type Account, SignalConnection } from './signal.ts';
 import { ViewerConnection } from './ViewerConnection.ts';
 
@@ -37,14 +38,12 @@ export class ViewerBot {
   #failure: string | undefined;
   #closed = false;
   #negotiation = Promise.resolve();
-  /** Tracks of pictures that it knows of. */
-  readonly #pictures = new Set<string>();
-  #quality: VideoQuality | undefined;
+  readonly #pictures: PictureChoice;
 
   constructor(identity: string, options: ViewerOptions) {
     this.connection = new ViewerConnection(identity, options.bindAddress, options.loss);
     this.#options = options;
-    this.#quality = options.quality;
+    this.#pictures = new PictureChoice(options.quality);
   }
 
   /** Why they are not, or no longer, there. */
@@ -85,9 +84,9 @@ export class ViewerBot {
       signal.listen((message) => {
         if (message.case === 'join') {
           this.#joinedAt = performance.now();
-          this.#choose(signal, message.value.otherParticipants);
+          this.#pictures.heard(signal, message.value.otherParticipants);
         }
-        if (message.case === 'update') this.#choose(signal, message.value.participants);
+        if (message.case === 'update') this.#pictures.heard(signal, message.value.participants);
         if (message.case === 'leave') this.#failure ??= `told to leave, reason ${message.value.reason}`;
         if (message.case === 'offer') this.#answer(signal, message.value.sdp, message.value.id);
       });
@@ -98,8 +97,7 @@ export class ViewerBot {
 
   /** Asks for that layer of all pictures, OFF: for none of them. */
   watch(quality: VideoQuality): void {
-    this.#quality = quality;
-    if (this.#signal) this.#ask(this.#signal, [...this.#pictures]);
+    this.#pictures.change(quality);
   }
 
   async close(): Promise<void> {
@@ -107,20 +105,6 @@ export class ViewerBot {
     this.#signal?.removeAllListeners('closed');
     this.#signal?.close();
     await this.connection.close();
-  }
-
-  #choose(signal: SignalConnection, others: readonly ParticipantInfo[]): void {
-    const pictures = others.flatMap(({ tracks }) => tracks.filter(({ type }) => type === TrackType.VIDEO));
-    const trackSids = pictures.map(({ sid }) => sid).filter((sid) => !this.#pictures.has(sid));
-    for (const sid of trackSids) this.#pictures.add(sid);
-    this.#ask(signal, trackSids);
-  }
-
-  #ask(signal: SignalConnection, trackSids: string[]): void {
-    const quality = this.#quality;
-    if (quality === undefined || trackSids.length === 0) return;
-    const isOff = quality === VideoQuality.OFF;
-    signal.send({ case: 'trackSetting', value: { trackSids, ...(isOff ? { disabled: true } : { quality }) } });
   }
 
   #answer(signal: SignalConnection, offer: string, id: number): void {

@@ -66,7 +66,7 @@ function demandWhole(wanted: Omit<Indicator, 'version'>, indicators: ReadonlyMap
     if (least > most) throw no('bounds ascend');
 }
 
-/** FG174: whoever reads a number reads beside it what it is a part of, so the unit names that in both languages. */
+/** The unit of a rate names its base in both languages: “per 100,000”. [FG174] */
 function demandPer(
   { code, up, per, unit, denominator }: Omit<Indicator, 'version'>,
   indicators: ReadonlyMap<string, Indicator>,

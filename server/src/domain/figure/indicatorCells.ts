@@ -16,7 +16,7 @@ const NOTHING: FigureCells = {
   saidFrom: () => undefined,
 };
 
-/** FG175: what comes once makes nothing older. */
+/** A part that is sent once, as a population, does not make a ratio look older. [FG175] */
 const ofNoDay = (cells: FigureCells): FigureCells => ({
   ...cells,
   part: (place) => ({ ...cells.part(place), end: null }),

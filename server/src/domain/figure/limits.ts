@@ -40,8 +40,13 @@ export const FRAMES_READ = { atOnce: 2, waiting: 32, retryAfterSeconds: 2 } as c
  * how many of them are made at once.
  */
 export const KEPT = {
-  ...{ leastRows: 1_000, everyMs: 3_600_000, lookMs: 60_000, atOnce: 200, wanted: 5_000 },
-  ...{ againRows: 400_000, cuts: 32 },
+  leastRows: 1_000,
+  everyMs: 3_600_000,
+  lookMs: 60_000,
+  atOnce: 200,
+  wanted: 5_000,
+  againRows: 400_000,
+  cuts: 32,
 } as const;
 /** FG36: how long rows stay in their table, after the end of their month: of what comes hourly, daily, and more rarely. */
 export const ROWS_KEPT = { hour: { days: 90 }, day: { months: 25 }, rest: { months: 60 } } as const;

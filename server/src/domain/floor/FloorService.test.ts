@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FloorWorld } from '../../../test/support/FloorWorld.ts';
-import { otherDevice, person } from '../../../test/support/floorPeople.ts';
+import { person } from '../../../test/support/floorPeople.ts';
 import { refuse } from '../../protocol/errors.ts';
 import type { Hand } from '../../protocol/floor.ts';
 import { MOST_HANDS } from '../../protocol/limits.ts';
 import { AWAY_AFTER_MS } from './HandsAway.ts';
-import { demandPlaceInQueue, lineChanged } from './stageActs.ts';
+import { demandPlaceInQueue } from './stageActs.ts';
 
 const id = (actor: { seat: { identity: string } }) => actor.seat.identity;
 
@@ -226,25 +226,6 @@ test('FL10 a principal whom a moderator muted is not unmuted by leaving and goin
   await w.floor.leaveStage(w.pm);
   await w.floor.goLive(w.pm);
   assert.equal(w.live.get(w.briefing)?.speakers[0]?.muted, true);
-});
-
-test('FL61 a principal who goes live with another device leaves no lost one on the stage, and takes none that is heard', async () => {
-  const w = new FloorWorld();
-  const back = otherDevice(w.pm);
-  const lost = async (actor: typeof w.pm) => {
-    const record = { act: 'line.lost', account: null, identity: id(actor) };
-    w.live.commit(await w.store.change(w.briefing, record, (m) => lineChanged(m, id(actor), 'lost')));
-  };
-  const onStage = () => w.live.get(w.briefing)?.speakers.map(({ seat }) => seat.identity);
-  await w.floor.goLive(w.pm);
-  await w.bring(w.pm, w.chair);
-  await lost(w.chair);
-  await w.floor.goLive(back);
-  assert.deepEqual(onStage(), [id(w.pm), id(w.chair), id(back)], 'both are heard');
-  await w.floor.leaveStage(back);
-  await lost(w.pm);
-  await w.floor.goLive(back);
-  assert.deepEqual(onStage(), [id(w.chair), id(back)], 'a unit that is lost keeps its place');
 });
 
 test('FL36 one act mutes everybody else on a stage; each comes back by their own press, and by nobody else’s', async () => {

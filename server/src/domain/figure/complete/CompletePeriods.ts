@@ -17,7 +17,7 @@ export interface CompletePeriod extends SaidInPeriod {
   readonly n: number;
   /** When it was due, ms; null: it was covered, or comes once. */
   readonly due: number | null;
-  /** Of which rows are on record, and under which start, ms. */
+  /** Code and period start (ms) under which its rows are recorded: those of the first part of a ratio. */
   readonly part: string;
   readonly own: number;
   /** Facts about periods before this one are needed no more, ms. */
@@ -108,7 +108,15 @@ export class CompletePeriods {
     const kept = live.periodsKept(indicator);
     return {
       ...said,
-      ...{ indicator: code, period, path, because, n, part, own, simulated, seenBy },
+      indicator: code,
+      period,
+      path,
+      because,
+      n,
+      part,
+      own,
+      simulated,
+      seenBy,
       due: because === 'due' ? due : null,
       oldest: every === 'once' ? period : periodAfter(every, kept.at(-1) ?? period, -kept.length),
     };

@@ -16,7 +16,7 @@ interface Asked {
   readonly root: number;
 }
 
-/** WH15: what stands from an earlier period is not said, and neither is a value that is held, stale, or ended. Pure. */
+/** Counts units that reported this period itself: a value carried over, held, stale or ended does not count. Pure. [WH15] */
 export function saidIn({ indicator, period, root }: Asked, cells: FigureCells, layout: FigureLayout): SaidInPeriod {
   const isSaid = (place: number): boolean => {
     const { value, state } = cells.part(place);
@@ -35,7 +35,7 @@ export function saidIn({ indicator, period, root }: Asked, cells: FigureCells, l
   return { said, expected };
 }
 
-/** WH15: why a period is complete; undefined: it is not. Pure. @param now PostgreSQL's clock, ms */
+/** Why a period is complete; undefined when it is not. Pure. @param now time of PostgreSQL's clock, ms [WH15] */
 export function completeBy(
   indicator: Indicator,
   period: number,

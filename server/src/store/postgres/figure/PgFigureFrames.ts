@@ -67,7 +67,7 @@ export class PgFigureFrames implements FrameStore {
     return new Set(rows.map(({ period }) => period));
   }
 
-  recorded(...[indicator, period, until]: Parameters<FrameStore['recorded']>): ReturnType<FrameStore['recorded']> {
+  recorded(indicator: string, period: number, until: number): Promise<readonly RecordedRows[]> {
     return this.#postgres.query<RecordedRows & Record<string, unknown>>(
       `SELECT n::float8, sum(rows)::float8 AS rows, bool_or(framed) AS "isFramed" FROM (
          SELECT batch AS n, count(*) AS rows, false AS framed FROM observations

@@ -15,7 +15,9 @@ export async function fileCompletions(sql: Sql, complete: readonly CompletePerio
   const moment = (at: number) => new Date(at).toISOString();
   const rows = complete.map(({ seenBy: _, simulated: _of, ...each }) => ({
     ...each,
-    ...{ period: moment(each.period), own: moment(each.own), due: each.due === null ? null : moment(each.due) },
+    period: moment(each.period),
+    own: moment(each.own),
+    due: each.due === null ? null : moment(each.due),
   }));
   const filed = await sql.query<Filed>(
     `WITH found AS MATERIALIZED (
@@ -44,7 +46,13 @@ export async function fileCompletions(sql: Sql, complete: readonly CompletePerio
 
 const factOf = (row: Filed, { because, said, expected, n, simulated, seenBy }: CompletePeriod): PeriodFact => ({
   ...row,
-  ...{ kind: 'figure.complete', because, said, expected, n, simulated, seenBy },
+  kind: 'figure.complete',
+  because,
+  said,
+  expected,
+  n,
+  simulated,
+  seenBy,
   event: `figure-complete-${row.indicator}-${codeOf(row.path)}-${row.period}`,
 });
 
