@@ -1,7 +1,7 @@
 const BOARD_MAP = ['.desk-button', '.issued-line', '.board-page .chip:nth-child(3) input'] as const;
 /** The change of a figure, joined to presence. */
 const FIGURE_CHANGE = [
-  ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+  ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(1) button'],
   ...['.figure-head .chips:nth-last-child(3) .chip:nth-child(3)', '.figure-head > .chip'],
 ];
 const NUMBER_MAP = '.round-acts .button:nth-child(2)';
@@ -69,33 +69,33 @@ const presses: Readonly<Record<string, readonly string[]>> = {
   'round-number-table': [NUMBER_MAP, '.figure-head .chips:last-child .chip:nth-child(2)'],
   'round-number-place': [NUMBER_MAP, '.map-tile[data-key="75"]'],
   'round-number-unit': [NUMBER_MAP, '.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
-  figures: ['.territory [role=tab]:nth-child(3)'],
-  'figures-map': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
-  'figures-gallery': ['.territory [role=tab]:nth-child(3)'],
-  'figures-rate': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(7) button'],
-  'figures-ticking': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
-  'figures-plain': ['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+  figures: ['.territory [role=tab][data-key=figures]'],
+  'figures-map': ['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(2) button'],
+  'figures-gallery': ['.territory [role=tab][data-key=figures]'],
+  'figures-rate': ['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(7) button'],
+  'figures-ticking': ['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(2) button'],
+  'figures-plain': ['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(1) button'],
   'figures-coverage': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(1) button'],
+    ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(1) button'],
     '.figure-head .chips:nth-last-child(3) .chip:nth-child(2)',
   ],
   'figures-change': [...FIGURE_CHANGE],
   'figures-change-table': [...FIGURE_CHANGE, '.figure-head .chips:last-child .chip:nth-child(2)'],
   'figures-change-place': [...FIGURE_CHANGE, '.map-tile[data-key="75"]'],
   'figures-table': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(2) button'],
     '.figure-head .chips:last-child .chip:nth-child(2)',
   ],
   'figures-place': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(2) button'],
     '.map-tile[data-key="75"]',
   ],
   'figures-unit': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(2) button'],
+    ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(2) button'],
     ...['.map-tile[data-key="75"]', '.map-tile:nth-of-type(3)', '.map-tile:nth-of-type(2)'],
   ],
   'figures-past': [
-    ...['.territory [role=tab]:nth-child(3)', '.figure-cards li:nth-child(3) button'],
+    ...['.territory [role=tab][data-key=figures]', '.figure-cards li:nth-child(3) button'],
     ...['.figure-head .button[aria-expanded]', '.past-line .icon:not(:disabled)', '.past-revised summary'],
   ],
   desk: ['.desk-button'],

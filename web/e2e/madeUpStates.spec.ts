@@ -139,7 +139,7 @@ test('FG210 on a wall the legend is whole, and no number on the map is cut', asy
     for (const state of ['staged', 'staged-coming', 'staged-layout-map', 'staged-layout-map-beside', 'staged-beside']) {
       const page = await pages.open(browser, `page=wall&state=${state}`, size);
       await expect(page.locator('.staged-tile .staged-value, .staged-borders').first()).toBeAttached();
-      expect(await page.evaluate(cutWords), `${state} ${size.join('x')}`).toEqual([]);
+      await expect.poll(() => page.evaluate(cutWords), { message: `${state} ${size.join('x')}` }).toEqual([]);
       await page.close();
     }
 });
