@@ -46,7 +46,7 @@ async function liesOverNothing({ page }: Person): Promise<void> {
       const parts = '.guided, .topbar, .principal-producer, .principal-acts, .principal-strip';
       await expect.poll(() => troubled(page, parts), { message: where }).toEqual([]);
       const excess = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
-      expect(await excess(), `${where}: higher than the window`).toBeLessThanOrEqual(0);
+      await expect.poll(excess, { message: `${where}: higher than the window` }).toBeLessThanOrEqual(0);
       const share = await page.locator('.pictures-frame').evaluate((frame) => frame.clientHeight / innerHeight);
       expect(share, `${where}: the picture`).toBeGreaterThan(0.3);
       expect(await page.evaluate(gap), `${where}: between the picture and its choices`).toBeGreaterThan(4);
@@ -94,6 +94,37 @@ test('DC9 a leader from the first page of a demo reads what to try next; each st
   await page.getByRole('dialog').getByLabel('Câu hỏi').fill('Lãnh đạo xã có mặt không?');
   await leader.button(/^Hỏi [\d.]+ đơn vị/, page.getByRole('dialog')).click();
   await expect(done).toHaveCount(3);
+
+  await page.getByRole('tab', { name: /^Số liệu/ }).click();
+  await page.locator('.figure-card').first().click();
+  await leader.button('Chiếu số liệu').click();
+  await expect(done).toHaveCount(4);
+
+  await leader.button(/^Giao chỉ đạo/).click();
+  const record = page.getByRole('region', { name: 'Hồ sơ phiên họp' });
+  await record.getByLabel('Tên chỉ đạo').fill('Trực ban đêm nay');
+  await record.getByLabel('Nội dung').fill('Mỗi xã cử một người trực đến 6 giờ sáng.');
+  await record.getByText('Chọn địa bàn').click();
+  await record.getByRole('combobox', { name: 'Thêm địa bàn' }).fill('ho chi minh');
+  await page.getByRole('option', { name: /^Thành phố Hồ Chí Minh/ }).click();
+  await leader.button('Xem lại và giao').click();
+  await leader.button(/^Giao tới [\d.]+ đơn vị/).click();
+  await expect(done).toHaveCount(5);
+  await expect(path(page)).toContainText('Thử: gọi một xã.');
+
+  await leader.button('Quay lại phòng họp').click();
+  await leader.button('Quay lại').click();
+  await page.getByRole('combobox').fill('tan dinh quan 1 ho chi minh');
+  await page
+    .getByRole('option', { name: /^Phường/ })
+    .first()
+    .click();
+  await leader.button(/^Gọi phường Tân Định/).click();
+  await expect(done).toHaveCount(6);
+  await expect(path(page)).toContainText('Đã thử hết.');
+  await expect(page.locator('.toasts').getByRole('button')).toHaveCount(0);
+  await liesOverNothing(leader);
+  if (pictures) await page.screenshot({ path: `${pictures}/guided-all-vi.png` });
 
   // By keyboard it is closed at once, the focus goes on, and in this tab it stays closed.
   await leader.button('Đóng phần gợi ý').focus();

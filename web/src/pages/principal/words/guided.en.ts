@@ -13,7 +13,7 @@ export const en: GuidedWords = {
     figure: 'showing a figure',
   },
   press: (button: string) => `Press “${button}” below the picture.`,
-  search: 'Type its name into the search for units, choose one that is connected, and press call.',
+  search: 'In the meeting room, type its name into the search for units, choose one that is connected, and press call.',
   inTab: (tab: string, button: string) => `Choose the tab “${tab}”, then “${button}”.`,
   inPart: (part: string, button: string) => `In the part “${part}”, choose “${button}”.`,
   ofFigure: (tab: string, button: string) => `Choose the tab “${tab}”, open a figure, and press “${button}”.`,

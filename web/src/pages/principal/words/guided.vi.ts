@@ -13,7 +13,7 @@ const vi = {
     figure: 'chiếu số liệu',
   },
   press: (button: string) => `Bấm “${button}” ở dưới hình.`,
-  search: 'Gõ tên xã vào ô tìm đơn vị, chọn một xã đang kết nối rồi bấm gọi.',
+  search: 'Trong phòng họp, gõ tên xã vào ô tìm đơn vị, chọn một xã đang kết nối rồi bấm gọi.',
   inTab: (tab: string, button: string) => `Chọn thẻ “${tab}”, rồi “${button}”.`,
   inPart: (part: string, button: string) => `Ở phần “${part}”, chọn “${button}”.`,
   ofFigure: (tab: string, button: string) => `Chọn thẻ “${tab}”, mở một số liệu, rồi bấm “${button}”.`,
