@@ -177,6 +177,8 @@ test('FG121 FG35 FG166 what is on the stage is drawn by them on every page and o
   await onTheSmallestStage(chair.page, async () => {
     for (const sea of ['Hoàng Sa', 'Trường Sa'])
       await expect(staged(chair.page).locator('.staged-place').getByText(sea)).toBeVisible();
+    // Lines would lead to numbers that are not shown there.
+    await expect(staged(chair.page).locator('.map-leaders')).toBeHidden();
   });
   await page
     .locator('.border-map')
