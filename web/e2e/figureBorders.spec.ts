@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { countryRows } from '../../server/src/demo/country.ts';
 import { gridGeoJson, treeOf } from '../../server/test/support/figure/gridGeoJson.ts';
+import { classesIn } from './support/classesIn.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { Server } from './support/Server.ts';
@@ -163,7 +164,7 @@ test('FG35 FG124 a map is drawn by the borders that an operator has given, by ke
   expect(pm.problems).toEqual([]);
 });
 
-test('FG121 FG35 FG166 what is on the stage is drawn by them on every page and on a wall, to whoever comes late too, and what is pointed at stands out', async () => {
+test('FG121 FG35 FG164 FG165 FG166 what is on the stage is drawn by them on every page and on a wall, to whoever comes late too, and what is pointed at stands out', async () => {
   const { page } = pm;
   await pm.button('Quay lại').click();
   await pm.button('Bắt đầu phát').click();
@@ -173,6 +174,10 @@ test('FG121 FG35 FG166 what is on the stage is drawn by them on every page and o
   await pm.button('Chiếu số liệu').click();
   await chair.enter(server.communes[0] ?? '');
   await bothSeas(chair.page);
+  const legend = ({ page }: Person) => page.locator('.staged-legend');
+  await expect(legend(chair)).toBeInViewport();
+  const classes = await classesIn(legend(chair));
+  expect(new Set(classes.map(([, colour]) => colour)).size).toBeGreaterThan(2);
   await expect(chair.page.locator('.staged').getByRole('row')).toHaveCount(66);
   await onTheSmallestStage(chair.page, async () => {
     for (const sea of ['Hoàng Sa', 'Trường Sa'])
@@ -201,6 +206,7 @@ test('FG121 FG35 FG166 what is on the stage is drawn by them on every page and o
     await expect(end.locator('li').last()).toBeInViewport({ ratio: 1 });
   }
   await expect(ends.first().locator('li').first()).toContainText('1. ');
+  await expect.poll(() => classesIn(wall.locator('.staged-legend'))).toEqual(classes);
   if (process.env.LOOK) await wall.screenshot({ path: `${process.env.LOOK}/wall.png` });
   if (process.env.LOOK) await chair.page.screenshot({ path: `${process.env.LOOK}/stage-390.png` });
   await nothingSerious(wall);

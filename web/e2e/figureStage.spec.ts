@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { classesIn } from './support/classesIn.ts';
 import { nothingSerious } from './support/nothingSerious.ts';
 import { Person } from './support/People.ts';
 import { keepPresses, lastPress } from './support/pressSent.ts';
@@ -48,7 +49,7 @@ const PLACE = ':is(.staged-tile, .staged-place)';
 const staged = (person: Person) => person.page.locator('.stage .staged');
 const tile = (person: Person, name: string) => staged(person).locator(PLACE).filter({ hasText: name });
 
-test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, and is said in one sentence', async () => {
+test('FG25 FG33 FG35 FG164 FG165 what is looked at comes on the stage, drawn by every page, and is said in one sentence', async () => {
   await chair.enter(server.communes[0] ?? '');
   await pm.enter(server.link('Prime'));
   await pm.button('Bắt đầu phát').click();
@@ -65,6 +66,9 @@ test('FG25 FG33 FG35 what is looked at comes on the stage, drawn by every page, 
   await expect(staged(chair)).toBeVisible();
   await expect(staged(chair)).toContainText('SỐ LIỆU MÔ PHỎNG');
   await expect(staged(chair).locator('.staged-side > .staged-of').first()).toContainText(coverage);
+  const classes = await classesIn(staged(chair).locator('.staged-legend'));
+  expect(new Set(classes.map(([, colour]) => colour)).size).toBeGreaterThan(2);
+  await expect.poll(() => classesIn(pm.page.locator('.figure-shades'))).toEqual(classes);
   for (const [sea, province] of [
     ['Hoàng Sa', 'Đà Nẵng'],
     ['Trường Sa', 'Khánh Hòa'],
