@@ -33,6 +33,7 @@ import type { LiveFigures } from './LiveFigures.ts';
 import { FRAMES_KEPT, FRAMES_OF_ONE, FRAMES_READ } from './limits.ts';
 import { periodAfter, periodOf } from './periods.ts';
 import type { FigureActBy, FigureReader } from './ports.ts';
+import { noNumber, notYet, noUnit } from './refusals.ts';
 import { periodsLooked, type UnitSaid, unitPoints } from './series/unitPoints.ts';
 import { shownAt } from './shown/shownAt.ts';
 import type { ShownPeriod } from './shown/shownPeriod.ts';
@@ -209,7 +210,11 @@ export class FigureService {
     const period = periodOf(indicator.every, Date.parse(ask.period));
     const { layout, definitions } = live;
     const against = ask.against === undefined ? undefined : periodOf(indicator.every, Date.parse(ask.against));
-    if (against === period) throw refuse('bad-request', 'a period is compared with another one');
+    if (against === period)
+      throw refuse('bad-request', {
+        vi: 'Phải so với một kỳ khác, không phải chính kỳ đó',
+        en: 'a period is compared with another one',
+      });
     const { packed = false } = ask;
     const of = { indicator, period, n: ask.n, root: place, against, packed, layout, definitions };
     // Of one unit they are many and small, and would take the place of the others.
@@ -231,14 +236,28 @@ export class FigureService {
     this.#place(account, 'figure.read', unit);
     const indicator = this.#indicator(account, 'figure.read', code);
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đang lấy quá nhiều bản số liệu cùng lúc',
+          en: 'so many frames are not written for one account at once',
+        },
+        wait,
+      );
     return indicator;
   }
 
   /** FG19: another node has told of what this one has not read yet. @throws DomainError `rate-limited`, and as `frame` */
   async #afterwards(account: Account, ask: FrameWanted): Promise<Buffer> {
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đang lấy quá nhiều bản số liệu cùng lúc',
+          en: 'so many frames are not written for one account at once',
+        },
+        wait,
+      );
     await this.#o.live.hint({ n: ask.n });
     this.#known(ask.n);
     return this.frame(account, ask);
@@ -247,7 +266,14 @@ export class FigureService {
   /** FG46. @throws DomainError `rate-limited`, `busy` */
   #write({ id }: Account, of: FrameAsk): Promise<Buffer> {
     const wait = this.#limits.take(id);
-    if (wait > 0) throw tooOften('so many frames are not written for one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đang lấy quá nhiều bản số liệu cùng lúc',
+          en: 'so many frames are not written for one account at once',
+        },
+        wait,
+      );
     return this.#written(of);
   }
 
@@ -256,7 +282,7 @@ export class FigureService {
     const { indicator, period, n, root, layout, against } = of;
     const leaf = layout.isLeaf(root) ? root : undefined;
     const at = await store.timeOf(n);
-    if (at === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    if (at === undefined) throw noNumber(n);
     const ask = { indicator, period, n, at, leaf };
     const looking = { layout, inTurn: (work: () => Promise<FigureCells>) => this.#turns.take(work) };
     const look = (start: number): Promise<FigureCells> =>
@@ -271,7 +297,7 @@ export class FigureService {
 
   /** @throws DomainError `not-found` */
   #known(n: number = this.#o.live.n): number {
-    if (n > this.#o.live.n) throw refuse('not-found', `this node has not come to ${n} yet`);
+    if (n > this.#o.live.n) throw notYet(n);
     return n;
   }
 
@@ -282,7 +308,7 @@ export class FigureService {
   #place(account: Account, act: Act, code: UnitCode): number {
     const unit = this.#o.tree().find(code);
     const place = this.#o.live.layout.placeOf(code);
-    if (place === undefined || !unit) throw refuse('not-found', `there is no unit ${code} today`);
+    if (place === undefined || !unit) throw noUnit(code);
     demand(account, act, at(unit.path));
     return place;
   }
@@ -319,6 +345,10 @@ const doneOf = ({ n, at: when, act, by, byUnit: unit, reason }: ActedValue & Fig
   ...{ n, at: when.toISOString(), act, by, unit, reason },
 });
 const crowded = (): DomainError =>
-  new DomainError('busy', 'many look into the past of figures at this moment', {
-    retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
-  });
+  new DomainError(
+    'busy',
+    { vi: 'Lúc này có quá nhiều người xem số liệu cũ', en: 'many look into the past of figures at this moment' },
+    {
+      retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
+    },
+  );

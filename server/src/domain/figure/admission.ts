@@ -45,11 +45,17 @@ export function writingSource(
   { sources }: FigureDefinitions,
   { code, by, isGood }: { readonly code: string; readonly by: SourceKind | undefined; readonly isGood: boolean },
 ): FigureSource {
-  if (!isGood) throw by === 'pull' ? refuse('conflict', `another node asks ${code} by now`) : noKey();
+  if (!isGood)
+    throw by === 'pull'
+      ? refuse('conflict', { vi: `Máy chủ khác đang lấy số liệu của ${code}`, en: `another node asks ${code} by now` })
+      : noKey();
   const source = sources.get(code);
-  if (!source) throw refuse('forbidden', `there is no source ${code}`);
+  if (!source) throw refuse('forbidden', { vi: `Không có nguồn ${code}`, en: `there is no source ${code}` });
   if (by !== undefined && kindOf(source) !== by)
-    throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}, and not by ${by}`);
+    throw refuse('forbidden', {
+      vi: `Nguồn ${code} đưa số liệu vào bằng ${kindOf(source)}, không phải bằng ${by}`,
+      en: `${code} brings figures by ${kindOf(source)}, and not by ${by}`,
+    });
   return source;
 }
 

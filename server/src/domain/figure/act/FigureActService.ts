@@ -41,7 +41,14 @@ export class FigureActService {
   async act(account: Account, ask: FigureActAsk, briefing?: string): Promise<FigureActed> {
     demand(account, `figure.${ask.act}`);
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('so many acts on figures are not done by one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này xử lý quá nhiều số liệu cùng lúc',
+          en: 'so many acts on figures are not done by one account at once',
+        },
+        wait,
+      );
     const done = await this.#turns.take(() => this.#o.store.act(ask, account, this.#o.tree(), briefing));
     this.#o.committed(done.n);
     return done;
@@ -49,4 +56,8 @@ export class FigureActService {
 }
 
 const crowded = () =>
-  new DomainError('busy', 'many act on figures at this moment', { retryAfterSeconds: ACTING.retryAfterSeconds });
+  new DomainError(
+    'busy',
+    { vi: 'Lúc này có quá nhiều người xử lý số liệu', en: 'many act on figures at this moment' },
+    { retryAfterSeconds: ACTING.retryAfterSeconds },
+  );

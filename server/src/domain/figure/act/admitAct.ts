@@ -6,6 +6,7 @@ import type { Account, UnitCode } from '../../../protocol/organisation.ts';
 import { demand, figureOf, figuresOf, may } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
 import type { FigureTree } from '../placeRows.ts';
+import { noUnit } from '../refusals.ts';
 
 /** FG20: what an act is, whatever the order and the writing of its values; SHA-256, hexadecimal. */
 export function bodyOfAct({ act, reason, of }: FigureActAsk): string {
@@ -24,14 +25,22 @@ export function firstAct(
   { id }: Account,
 ): FigureActed {
   const isSame = before.act === ask.act && before.account === id && (before.body ?? bodyOfAct(ask)) === bodyOfAct(ask);
-  if (!isSame) throw refuse('conflict', 'another act was done under this key');
+  if (!isSame)
+    throw refuse('conflict', {
+      vi: 'Mã lượt này đã dùng cho một việc khác',
+      en: 'another act was done under this key',
+    });
   return { n: before.n, values: before.values };
 }
 
 /** An act is on the chain of one source. @throws DomainError `bad-request` */
 export function oneSource(values: readonly FigureValue[]): string {
   const [source = '', ...others] = new Set(values.map((value) => value.source));
-  if (others.length > 0) throw refuse('bad-request', 'one act is on values of one source');
+  if (others.length > 0)
+    throw refuse('bad-request', {
+      vi: 'Mỗi lần chỉ xử lý giá trị của một nguồn',
+      en: 'one act is on values of one source',
+    });
   return source;
 }
 
@@ -47,9 +56,13 @@ export function batchTerritory(
   root: UnitCode,
   { tree, indicators }: { readonly tree: FigureTree; readonly indicators: ReadonlyMap<string, Indicator> },
 ): (unit: UnitCode, indicator: string) => boolean {
-  if (act !== 'release' && act !== 'reject') throw refuse('bad-request', 'of a batch, values are released or rejected');
+  if (act !== 'release' && act !== 'reject')
+    throw refuse('bad-request', {
+      vi: 'Với cả lô chỉ có thể cho tính hoặc không cho tính',
+      en: 'of a batch, values are released or rejected',
+    });
   const above = tree.find(root)?.path;
-  if (above === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+  if (above === undefined) throw noUnit(root);
   demand(by, `figure.${act}`, figuresOf(by.indicators ?? [], above));
   return (unit, indicator) => {
     const path = tree.find(unit)?.path;

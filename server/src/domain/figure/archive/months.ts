@@ -69,7 +69,10 @@ export function monthsIn(rows: Iterable<{ readonly period: number }>): ReadonlyS
     if (period !== last) months.add(monthOf(period));
     last = period;
     if (months.size > MOST_MONTHS)
-      throw refuse('too-large', `a batch speaks of at most ${MOST_MONTHS} months: send those of before by themselves`);
+      throw refuse('too-large', {
+        vi: `Mỗi lô nói về tối đa ${MOST_MONTHS} tháng: hãy gửi riêng các tháng trước`,
+        en: `a batch speaks of at most ${MOST_MONTHS} months: send those of before by themselves`,
+      });
   }
   return months;
 }

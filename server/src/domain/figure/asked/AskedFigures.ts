@@ -23,18 +23,26 @@ export class AskedFigures {
   /** FG60: a number of an indicator has its scale and its limits. @throws DomainError `bad-request` */
   numberFor(account: Account, wanted: z.output<typeof askNumberSchema>): AskedNumber {
     const { label, unit, scale, min, max, indicator: code } = wanted;
-    if (min > max) throw refuse('bad-request', 'number: min is above max');
+    if (min > max)
+      throw refuse('bad-request', {
+        vi: 'Số cần báo: giá trị nhỏ nhất lớn hơn giá trị lớn nhất',
+        en: 'number: min is above max',
+      });
     if (code === null) return { label, unit, scale, min, max, soft: null, indicator: null };
     const indicator = this.#live.definitions.indicators.get(code);
-    const no = (why: string) => refuse('bad-request', `number: the indicator ${code} ${why}`);
+    const no = (vi: string, en: string) =>
+      refuse('bad-request', { vi: `Số cần báo: chỉ tiêu ${code} ${vi}`, en: `number: the indicator ${code} ${en}` });
     // FG92: of what they may not see, they would read its limits, and what is answered would be values of it.
     if (!indicator || may(account, 'figure.read', figureOf(indicator, account.unit.path)) !== 'allowed')
-      throw no('is not there');
-    if (indicator.simulated) throw no('is simulated, and takes no real values');
-    if (indicator.up !== 'sum') throw no('is not summed up from the units that report');
-    if (indicator.scale !== scale) throw no(`has ${indicator.scale} decimals`);
+      throw no('không có', 'is not there');
+    if (indicator.simulated) throw no('là mô phỏng, không nhận giá trị thật', 'is simulated, and takes no real values');
+    if (indicator.up !== 'sum')
+      throw no('không phải tổng của các đơn vị báo', 'is not summed up from the units that report');
+    if (indicator.scale !== scale)
+      throw no(`có ${indicator.scale} chữ số thập phân`, `has ${indicator.scale} decimals`);
     const { hard, soft = null } = indicator.bounds ?? {};
-    if (hard && (min < hard[0] || max > hard[1])) throw no(`takes values from ${hard[0]} to ${hard[1]} steps`);
+    if (hard && (min < hard[0] || max > hard[1]))
+      throw no(`nhận giá trị từ ${hard[0]} đến ${hard[1]} bậc`, `takes values from ${hard[0]} to ${hard[1]} steps`);
     return { label, unit, scale, min, max, soft, indicator: code };
   }
 

@@ -51,7 +51,11 @@ export class FigureBorders {
       if (this.#last === last) this.#last = undefined;
     });
     const written = await last.written;
-    if (!written) throw refuse('not-found', 'the borders of the map are not those that were put there');
+    if (!written)
+      throw refuse('not-found', {
+        vi: 'Ranh giới trên bản đồ không còn là bản đã được đưa vào',
+        en: 'the borders of the map are not those that were put there',
+      });
     return toldOf(written, known);
   }
 

@@ -51,7 +51,7 @@ export class FigureContacts {
 
   #demand(account: Account, indicator: string, unit: UnitCode): void {
     const place = this.#o.tree().find(unit);
-    if (!place) throw refuse('not-found', `there is no unit ${unit}`);
+    if (!place) throw refuse('not-found', { vi: `Không có đơn vị ${unit}`, en: `there is no unit ${unit}` });
     demand(account, 'figure.contact', at(place.path));
     const of = this.#o.indicators().get(indicator);
     if (!of) throw noIndicator(indicator);

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { RateLimits } from '../../../lib/RateLimits.ts';
-import { refuse, tooOften } from '../../../protocol/errors.ts';
+import { tooOften } from '../../../protocol/errors.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type {
   BehindUnit,
@@ -25,6 +25,7 @@ import type { LiveFigures } from '../LiveFigures.ts';
 import { DESK_LOOKS } from '../limits.ts';
 import { type ListPage, listedFrom } from '../listPage.ts';
 import { periodAfter } from '../periods.ts';
+import { noUnit } from '../refusals.ts';
 import { seenBeside } from '../seenBeside.ts';
 import type { ContestedValue, ContestsBy, DeskScope, FigureDeskStore, HeldBatch, HeldValue } from './ports.ts';
 import { type LastWord, type SilentSource, silentSources } from './silentSources.ts';
@@ -57,7 +58,14 @@ export class FigureDesk {
     if (!unit) throw gone(root);
     demand(account, 'figure.release', at(unit.path));
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('this account has looked at its figures too often', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này xem số liệu của mình quá nhiều lần',
+          en: 'this account has looked at its figures too often',
+        },
+        wait,
+      );
     const { layout } = live;
     const place = this.#placeOf(root);
     const inside = layout.units.slice(place, layout.ends[place]).map(({ code }) => code);
@@ -276,7 +284,7 @@ export class FigureDesk {
 
 const pageAt = (from: number): ListPage => ({ from, most: MOST_HELD });
 const hasNone = ({ values }: { readonly values: readonly unknown[] }): boolean => values.length === 0;
-const gone = (root: UnitCode) => refuse('not-found', `there is no unit ${root} today`);
+const gone = (root: UnitCode) => noUnit(root);
 /** Of which each unit is expected to say something, again and again. */
 const reportsByUnit = (indicator: Indicator): boolean =>
   !isAsked(indicator) && indicator.every !== 'once' && indicator.up !== 'none' && indicator.up !== 'ratio';

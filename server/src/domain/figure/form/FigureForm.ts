@@ -40,7 +40,11 @@ export class FigureForm {
     this.#limits = RateLimits.shared('figure-entries', FORM_ENTRIES, parts.quotas);
     this.#groups = new GroupCommit((source, asks) => this.#write(source, asks), {
       ...{ max: ENTERING.most, gatherMs: ENTERING.gatherMs, most: ENTERING.waiting, concernsAll: isAway },
-      full: () => refuse('busy', 'too many entries wait; nothing was recorded, repeat later'),
+      full: () =>
+        refuse('busy', {
+          vi: 'Quá nhiều lượt nhập đang chờ; chưa ghi gì, hãy gửi lại sau',
+          en: 'too many entries wait; nothing was recorded, repeat later',
+        }),
     });
   }
 
@@ -53,9 +57,20 @@ export class FigureForm {
     const { code: unit, path } = account.unit;
     demand(account, 'figure.enter', at(path));
     const source = this.#o.definitions().sources.get(entry.source);
-    if (!source || kindOf(source) !== 'form') throw refuse('not-found', `units type nothing in for ${entry.source}`);
+    if (!source || kindOf(source) !== 'form')
+      throw refuse('not-found', {
+        vi: `Nguồn ${entry.source} không nhập tay`,
+        en: `units type nothing in for ${entry.source}`,
+      });
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('this account has sent too many entries in the last minutes', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đã gửi quá nhiều lượt nhập trong mấy phút qua',
+          en: 'this account has sent too many entries in the last minutes',
+        },
+        wait,
+      );
     const ask = { ...entry, unit, path, by: { account: account.id, name: account.name, ...by } };
     return entered(await this.#groups.add(entry.source, ask));
   }
@@ -100,7 +115,14 @@ export class FigureForm {
 
   #look({ id }: Account): void {
     const wait = this.#looks.take(id);
-    if (wait > 0) throw tooOften('this account has looked at the numbers of its unit too often', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này xem số liệu của đơn vị quá nhiều lần',
+          en: 'this account has looked at the numbers of its unit too often',
+        },
+        wait,
+      );
   }
 
   async #write(source: string, asks: readonly FormAsk[]): Promise<readonly Outcome<Done>[]> {

@@ -39,7 +39,13 @@ export function placeEntries(asks: readonly FormAsk[], ground: IntakeGround): Pl
       const indicator = ground.indicators.get(cell.indicator);
       return indicator && !takesValues(indicator, cell.period, ground.now);
     });
-    if (closed) return { error: refuse('too-late', `${closed.indicator}: this period takes no values any more`) };
+    if (closed)
+      return {
+        error: refuse('too-late', {
+          vi: `${closed.indicator}: kỳ này không nhận giá trị nữa`,
+          en: `${closed.indicator}: this period takes no values any more`,
+        }),
+      };
     return { cells: placed };
   });
 }
@@ -63,7 +69,12 @@ export function decideForm(
       const before = standing.newest({ ...cell, row: 0 });
       const isNew = !before || before.value !== cell.value || before.status !== cell.status;
       if (before && isNew && reason === undefined && isPastDue(indicator, cell.period, now))
-        return { error: refuse('bad-request', `${cell.indicator}: it was due, so a correction says why`) };
+        return {
+          error: refuse('bad-request', {
+            vi: `${cell.indicator}: đã quá hạn báo, nên khi sửa phải nêu lý do`,
+            en: `${cell.indicator}: it was due, so a correction says why`,
+          }),
+        };
       const why = isNew ? doubt({ ...cell, row: 0 }) : undefined;
       const held = isNew ? why !== undefined : before.held && !before.isDecided;
       if (isNew) fresh.push({ ...cell, revision: (before?.revision ?? 0) + 1, held });
@@ -83,13 +94,22 @@ export function foreignKey(
   record: Pick<FormRecord, 'unit' | 'source' | 'said' | 'reason'>,
   indicators: IntakeGround['indicators'],
 ): DomainError | undefined {
-  if (record.unit !== ask.unit) return refuse('conflict', 'another unit has sent something under this key');
+  if (record.unit !== ask.unit)
+    return refuse('conflict', {
+      vi: 'Một đơn vị khác đã gửi bằng mã lượt này',
+      en: 'another unit has sent something under this key',
+    });
   const { source, reason, said } = record;
   const isSame =
     source === ask.source &&
     reason === (ask.reason ?? null) &&
     isDeepStrictEqual(new Set(said.map(cellText)), new Set(ask.values.map((value) => textOf(value, indicators))));
-  return isSame ? undefined : refuse('conflict', 'something else was typed in under this key, and is on record');
+  return isSame
+    ? undefined
+    : refuse('conflict', {
+        vi: 'Mã lượt này đã ghi nhận một nội dung khác',
+        en: 'something else was typed in under this key, and is on record',
+      });
 }
 
 const cellText = ({ indicator, period, value }: Pick<EnteredValue, 'indicator' | 'period' | 'value'>): string =>

@@ -17,6 +17,7 @@ import type { FigureDefinitions } from '../facts.ts';
 import { BATCHES_TOLD, DECIDED_TOLD, DESK_LOOKS } from '../limits.ts';
 import { type ListPage, listedFrom } from '../listPage.ts';
 import type { PullReader } from '../pull/ports.ts';
+import { noSource } from '../refusals.ts';
 import { seenBeside } from '../seenBeside.ts';
 import type { BatchOfSource, FigureOwnerStore } from './ports.ts';
 
@@ -54,7 +55,14 @@ export class FigureOwners {
   async owned(account: Account, openFrom = 0): Promise<OwnedFigures> {
     demand(account, 'figure.upload');
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('this account has looked at its figures too often', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này xem số liệu của mình quá nhiều lần',
+          en: 'this account has looked at its figures too often',
+        },
+        wait,
+      );
     const { store, definitions, card } = this.#o;
     const { indicators, sources } = definitions();
     const seen = [...sources.values()].flatMap((source) => this.#seen(account, source) ?? []);
@@ -84,7 +92,7 @@ export class FigureOwners {
   /** FG6: what is kept of the rows of a batch that were refused. @throws DomainError `not-found`, `forbidden`, `outside-territory` */
   async errors(account: Account, n: number): Promise<readonly RowError[]> {
     const found = await this.#o.store.errors(n);
-    if (!found) throw refuse('not-found', `there is no batch ${n}`);
+    if (!found) throw refuse('not-found', { vi: `Không có lô ${n}`, en: `there is no batch ${n}` });
     this.#demandWhole(account, found.source);
     return found.errors;
   }
@@ -99,7 +107,7 @@ export class FigureOwners {
   #demandWhole(account: Account, code: string): void {
     const source = this.#o.definitions().sources.get(code);
     const root = source && this.#o.tree().find(source.root);
-    if (!source || !root) throw refuse('not-found', `there is no source ${code}`);
+    if (!source || !root) throw noSource(code);
     demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
   }
 

@@ -1,6 +1,6 @@
 import { RateLimits } from '../../../lib/RateLimits.ts';
 import { Turns } from '../../../lib/Turns.ts';
-import { DomainError, refuse, tooOften } from '../../../protocol/errors.ts';
+import { DomainError, tooOften } from '../../../protocol/errors.ts';
 import type { FigureCard } from '../../../protocol/figure.ts';
 import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigurePast, FigureRevised, FigureRevisedList, FigureStop } from '../../../protocol/figurePast.ts';
@@ -16,6 +16,7 @@ import { FRAMES_OF_ONE, FRAMES_READ, STOPS_READ } from '../limits.ts';
 import { partsOf } from '../partsOf.ts';
 import { periodAfter, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
+import { noIndicator, noNumber, notYet, noUnit } from '../refusals.ts';
 import { rollTree, upOf } from '../rollTree.ts';
 import { shownAt } from '../shown/shownAt.ts';
 import type { PastReader } from './ports.ts';
@@ -108,9 +109,9 @@ export class FigurePasts {
     const indicator = this.#indicator(account, code);
     this.#pay(account);
     const now = live.n;
-    if (n > now) throw refuse('not-found', `this node has not come to ${n} yet`);
+    if (n > now) throw notYet(n);
     const at = await store.timeOf(n);
-    if (at === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    if (at === undefined) throw noNumber(n);
     const period = periodOf(indicator.every, Date.parse(moment));
     const { layout } = live;
     // Both are looked at from the same moment: what grew old by itself is no revision.
@@ -162,13 +163,20 @@ export class FigurePasts {
   /** FG46. @throws DomainError `rate-limited` */
   #pay({ id }: Account): void {
     const wait = this.#limits.take(id);
-    if (wait > 0) throw tooOften('so much of the past is not read for one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đang đọc quá nhiều dữ liệu cũ cùng lúc',
+          en: 'so much of the past is not read for one account at once',
+        },
+        wait,
+      );
   }
 
   #place(account: Account, code: UnitCode): number {
     const { live, tree } = this.#o;
     const [unit, place] = [tree().find(code), live.layout.placeOf(code)];
-    if (place === undefined || !unit) throw refuse('not-found', `there is no unit ${code} today`);
+    if (place === undefined || !unit) throw noUnit(code);
     demand(account, 'figure.past', placeAt(unit.path));
     return place;
   }
@@ -176,7 +184,7 @@ export class FigurePasts {
   /** FG92. @throws DomainError `not-found`, `forbidden` */
   #indicator(account: Account, code: string): Indicator {
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!indicator) throw noIndicator(code);
     demand(account, 'figure.past', figureOf(indicator, account.unit.path));
     return indicator;
   }
@@ -188,6 +196,10 @@ const changeOf = ({ before, now }: { readonly before: number | null; readonly no
 
 const iso = (moment: number): string => new Date(moment).toISOString();
 const crowded = (): DomainError =>
-  new DomainError('busy', 'many look into the past of figures at this moment', {
-    retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
-  });
+  new DomainError(
+    'busy',
+    { vi: 'Lúc này có quá nhiều người xem số liệu cũ', en: 'many look into the past of figures at this moment' },
+    {
+      retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
+    },
+  );

@@ -25,6 +25,7 @@ import { FRAMES_READ } from '../limits.ts';
 import type { PastReader } from '../past/ports.ts';
 import { momentIn, periodAfter, periodEnd, periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
+import { noUnit } from '../refusals.ts';
 import { rollingTree, upOf } from '../rollTree.ts';
 import { isWithheld, type RolledUp, type UnitPart } from '../rollUp.ts';
 import { shownAt } from '../shown/shownAt.ts';
@@ -140,8 +141,7 @@ export class FigureReading {
     const { live, store, past } = this.#o;
     const { code } = indicator;
     const place = live.layout.placeOf(unit);
-    if (place === undefined)
-      throw refuse('not-found', { vi: `Hiện không có đơn vị ${unit}`, en: `there is no unit ${unit} today` });
+    if (place === undefined) throw noUnit(unit);
     const of = { indicator, place, layout: live.layout };
     if (asked === undefined) {
       // Whoever was told that something is on record reads it, at every node.

@@ -4,6 +4,7 @@ import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import { READER_DAYS } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
 import { isBelow } from '../../shared/territory.ts';
+import { noIndicator } from '../refusals.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -56,13 +57,24 @@ export function demandGrantable(
 ): void {
   for (const code of indicators) {
     const indicator = defined.get(code);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!indicator) throw noIndicator(code);
     if (!isHighEnough(indicator, root))
-      throw refuse('forbidden', `${code} is seen by leaders of ${indicator.seenBy} tiers from the root, and not there`);
+      throw refuse('forbidden', {
+        vi: `Chỉ lãnh đạo của ${indicator.seenBy} cấp trên cùng được xem ${code}; ở đây thì không`,
+        en: `${code} is seen by leaders of ${indicator.seenBy} tiers from the root, and not there`,
+      });
   }
   const ahead = Date.parse(until) - now;
-  if (ahead <= 0) throw refuse('bad-request', 'a key ends at a moment that is to come');
-  if (ahead > READER_DAYS * DAY_MS) throw refuse('bad-request', `a key reads for ${READER_DAYS} days at most`);
+  if (ahead <= 0)
+    throw refuse('bad-request', {
+      vi: 'Hạn của khoá phải ở sau thời điểm này',
+      en: 'a key ends at a moment that is to come',
+    });
+  if (ahead > READER_DAYS * DAY_MS)
+    throw refuse('bad-request', {
+      vi: `Một khoá đọc được tối đa ${READER_DAYS} ngày`,
+      en: `a key reads for ${READER_DAYS} days at most`,
+    });
 }
 
 /** FG185: whether a key is good at this moment. @throws DomainError `unauthenticated` */
@@ -73,4 +85,7 @@ export function demandGood(key: { readonly until: string; readonly withdrawn: bo
 
 /** FG185: what a code has once named it names for ever. */
 export const codeTaken = (code: string) =>
-  refuse('conflict', `${code} is, or was, another key; each has a code of its own`);
+  refuse('conflict', {
+    vi: `${code} đang, hoặc đã, là mã của một khoá khác; mỗi khoá có mã riêng`,
+    en: `${code} is, or was, another key; each has a code of its own`,
+  });

@@ -33,10 +33,21 @@ export class SelectionBook {
   async read(account: Account, id: string): Promise<{ selection: FigureSelection; units: SelectedUnit[] }> {
     demand(account, 'figure.read', at(account.unit.path));
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('so many selections are not read for one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này đọc quá nhiều danh sách cùng lúc',
+          en: 'so many selections are not read for one account at once',
+        },
+        wait,
+      );
     const selection = await this.#find(id, account);
     const units = await this.#o.store.units(id, account.unit.path);
-    if (units.length === 0) throw refuse('outside-territory', 'this selection has no unit of your territory');
+    if (units.length === 0)
+      throw refuse('outside-territory', {
+        vi: 'Danh sách này không có đơn vị nào thuộc địa bàn của bạn',
+        en: 'this selection has no unit of your territory',
+      });
     return { selection: this.#seen(account, selection, units.length), units: worstFirst(units, selection) };
   }
 
@@ -87,7 +98,10 @@ export class SelectionBook {
   async #demandOfficial(id: string): Promise<void> {
     const briefing = await this.#o.store.briefingOf(id);
     if (briefing !== null && isRehearsal(briefing))
-      throw refuse('rehearsal', 'this selection was made in a rehearsal: choose again outside of it');
+      throw refuse('rehearsal', {
+        vi: 'Danh sách này lập trong buổi tổng duyệt: hãy chọn lại ở ngoài',
+        en: 'this selection was made in a rehearsal: choose again outside of it',
+      });
   }
 
   /** @param own how many units it has in their territory */
@@ -99,7 +113,8 @@ export class SelectionBook {
   /** FG145 */
   async #find(id: string, account: Account): Promise<FigureSelection> {
     const selection = await this.#o.store.find(id);
-    if (!selection || isKeptFrom(account, selection.indicator)) throw refuse('not-found', 'there is no such selection');
+    if (!selection || isKeptFrom(account, selection.indicator))
+      throw refuse('not-found', { vi: 'Không có danh sách này', en: 'there is no such selection' });
     return selection;
   }
 
@@ -113,7 +128,10 @@ export class SelectionBook {
     demand(account, act);
     const unit = await this.#o.store.unit(id, code);
     if (!unit || may(account, act, at(unit.path)) !== 'allowed')
-      throw refuse('not-found', `your part of this selection has no unit ${code}`);
+      throw refuse('not-found', {
+        vi: `Phần danh sách của bạn không có đơn vị ${code}`,
+        en: `your part of this selection has no unit ${code}`,
+      });
     return unit;
   }
 

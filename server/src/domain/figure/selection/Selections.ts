@@ -11,6 +11,7 @@ import { partsOf } from '../partsOf.ts';
 import { periodOf } from '../periods.ts';
 import type { FigureReader } from '../ports.ts';
 import type { CellsAsk } from '../recordedCells.ts';
+import { noIndicator, noNumber, notYet, noUnit } from '../refusals.ts';
 import { shownAt } from '../shown/shownAt.ts';
 import { chooseUnits } from './chooseUnits.ts';
 import type { FrozenAsk, SelectionStore } from './ports.ts';
@@ -47,17 +48,24 @@ export class Selections {
     if (briefing) await this.#o.readBriefing(account, briefing);
     const except = ask.except.map((code) => this.#unit(code).path);
     const indicator = live.definitions.indicators.get(ask.indicator);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${ask.indicator}`);
+    if (!indicator) throw noIndicator(ask.indicator);
     demand(account, 'figure.select', figureOf(indicator, root.path));
-    if (n > live.n) throw refuse('not-found', `this node has not come to ${n} yet`);
+    if (n > live.n) throw notYet(n);
     const wait = this.#limits.take(account.id);
-    if (wait > 0) throw tooOften('so many selections are not made by one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này lập quá nhiều danh sách cùng lúc',
+          en: 'so many selections are not made by one account at once',
+        },
+        wait,
+      );
     const nAt = await said.timeOf(n);
-    if (nAt === undefined) throw refuse('not-found', `there is no ${n} among batches and acts on figures`);
+    if (nAt === undefined) throw noNumber(n);
     const period = periodOf(indicator.every, Date.parse(ask.period));
     const { layout } = live;
     const place = layout.placeOf(ask.root);
-    if (place === undefined) throw refuse('not-found', `there is no unit ${ask.root} today`);
+    if (place === undefined) throw noUnit(ask.root);
     // Whoever leads a country looks at a province on the map of the country.
     const roots = new Set([place, layout.placeOf(account.unit.code) ?? place]);
     await this.#demandPresent({ indicator, period, n, at: nAt }, [...roots]);
@@ -67,7 +75,8 @@ export class Selections {
     const units = await live.lookAt({ indicator, period, n, at: nAt, leaf }, (cells) => chooseUnits(cells, choosing), {
       layout,
     });
-    if (units.length === 0) throw refuse('bad-request', 'this rule chooses nobody');
+    if (units.length === 0)
+      throw refuse('bad-request', { vi: 'Ngưỡng này không chọn được đơn vị nào', en: 'this rule chooses nobody' });
     const by = { account: account.id, name: account.name, unit: account.unit.code };
     const draft = { key, indicator, period, n, nAt, rule, by, briefing, units, except: ask.except };
     const asked: FrozenAsk = {
@@ -77,7 +86,11 @@ export class Selections {
     const whole = { ...draft, root: { unit: ask.root, path: root.path, name: root.name } };
     return this.#turns.take(() =>
       store.freeze(whole, (first) => {
-        if (!isDeepStrictEqual(first, asked)) throw refuse('conflict', 'this key was used for another selection');
+        if (!isDeepStrictEqual(first, asked))
+          throw refuse('conflict', {
+            vi: 'Mã lượt này đã dùng cho một danh sách khác',
+            en: 'this key was used for another selection',
+          });
       }),
     );
   }
@@ -85,7 +98,10 @@ export class Selections {
   /** FG20: the period that was shown as of N (FG140), and no N after which something has moved that whoever acts should have seen by now. */
   async #demandPresent({ indicator, period, n, at: nAt }: CellsAsk, roots: readonly number[]): Promise<void> {
     const { live, said, store } = this.#o;
-    const past = refuse('conflict', 'this is the past: look at what is known now, and choose there');
+    const past = refuse('conflict', {
+      vi: 'Đây là số liệu cũ: hãy xem số liệu hiện nay rồi chọn ở đó',
+      en: 'this is the past: look at what is known now, and choose there',
+    });
     const shown = roots.flatMap((root) => live.shown(indicator, root) ?? []);
     const parts = partsOf(indicator);
     if (shown[0] && shown[0].n <= n) {
@@ -111,10 +127,14 @@ export class Selections {
 
   #unit(code: UnitCode): { readonly path: UnitPath; readonly name: string } {
     const unit = this.#o.tree().find(code);
-    if (!unit) throw refuse('not-found', `there is no unit ${code} today`);
+    if (!unit) throw noUnit(code);
     return unit;
   }
 }
 
 const crowded = () =>
-  new DomainError('busy', 'many choose by figures at this moment', { retryAfterSeconds: ACTING.retryAfterSeconds });
+  new DomainError(
+    'busy',
+    { vi: 'Lúc này có quá nhiều người chọn đơn vị theo số liệu', en: 'many choose by figures at this moment' },
+    { retryAfterSeconds: ACTING.retryAfterSeconds },
+  );

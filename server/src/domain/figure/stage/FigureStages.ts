@@ -11,6 +11,7 @@ import type { BriefingActor } from '../../shared/actor.ts';
 import { demand, demandProducing, figureOf, may } from '../../shared/rights.ts';
 import type { Act } from '../../shared/rightsTable.ts';
 import { STAGE_MARKS, STAGE_SHOWS, STAGES_LEFT_MS } from '../limits.ts';
+import { noUnit } from '../refusals.ts';
 import type { LiveFigureStages } from './LiveFigureStages.ts';
 import type {
   FigureStage,
@@ -87,7 +88,7 @@ export class FigureStages {
     const { indicator, root, depth, view } = ask;
     const others = [...new Set(ask.beside)].filter((code) => code !== indicator);
     const path = this.#o.tree().find(root)?.path;
-    if (path === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    if (path === undefined) throw noUnit(root);
     demandProducing(account, this.#running(briefing), 'figures.show');
     for (const code of [indicator, ...others]) {
       const of = pictures.indicator(code);
@@ -98,12 +99,22 @@ export class FigureStages {
       ask.period === undefined ? pictures.shown(indicator, root) : pictures.periodOf(indicator, ask.period);
     if (depth === 'communes') demandConfirmed(pictures.reporting(indicator, root), ask.confirmed);
     const wait = this.#shows.take(account.id);
-    if (wait > 0) throw tooOften('so many figures are not shown by one account at once', wait);
+    if (wait > 0)
+      throw tooOften(
+        {
+          vi: 'Tài khoản này chiếu quá nhiều số liệu cùng lúc',
+          en: 'so many figures are not shown by one account at once',
+        },
+        wait,
+      );
     const beside = others.map((code) => ({ indicator: code, period: pictures.shown(code, root) }));
     const shown = { indicator, root, depth, period, ...(beside.length > 0 && { beside }) };
     const content = await pictures.make(shown);
     if (depth === 'provinces' && content.picture.units.length === 0)
-      throw refuse('bad-request', 'what is below it reports itself: it is shown by name');
+      throw refuse('bad-request', {
+        vi: 'Đơn vị bên dưới tự báo số liệu: hãy chiếu theo tên từng đơn vị',
+        en: 'what is below it reports itself: it is shown by name',
+      });
     const what: StageWhat = { ...shown, view, n: content.picture.n, mark: null };
     const kept = keptOf(content);
     const stage = await this.#change(actor, 'figures.show', (moment) => showFigures(moment, what, kept), besideShown);
@@ -115,12 +126,20 @@ export class FigureStages {
     const { briefing, account } = actor;
     demandProducing(account, this.#running(briefing), 'figures.mark');
     const { what, content: now, version } = this.#o.live.get(briefing);
-    if (!what || now !== content) throw refuse('conflict', 'these figures are not on the stage any more');
+    if (!what || now !== content)
+      throw refuse('conflict', {
+        vi: 'Số liệu này không còn được chiếu',
+        en: 'these figures are not on the stage any more',
+      });
     // That it is gone is always told.
     const wait = mark ? this.#marks.take(briefing) : 0;
-    if (wait > 0) throw tooOften('a mark is set twice a second at most', wait);
+    if (wait > 0)
+      throw tooOften({ vi: 'Mỗi giây chỉ được chỉ tối đa hai lần', en: 'a mark is set twice a second at most' }, wait);
     if (mark && !isIn(await this.#o.pictures.read(content), mark))
-      throw refuse('bad-request', 'a mark is a unit or a period of what is shown');
+      throw refuse('bad-request', {
+        vi: 'Chỉ có thể chỉ một đơn vị hoặc một kỳ đang được chiếu',
+        en: 'a mark is a unit or a period of what is shown',
+      });
     const stage = await this.#change(actor, 'figures.mark', (moment) => markFigures(moment, content, mark));
     return Math.max(stage.version, version);
   }
@@ -193,7 +212,7 @@ export class FigureStages {
   /** As this node knows it: who may not act is told before anything is read for them. */
   #running(briefing: string): Briefing {
     const known = this.#o.briefing(briefing);
-    if (!known) throw refuse('not-live', 'the briefing is not open');
+    if (!known) throw refuse('not-live', { vi: 'Phiên họp chưa mở', en: 'the briefing is not open' });
     return known;
   }
 
@@ -243,4 +262,5 @@ export class FigureStages {
   }
 }
 
-const notShown = () => refuse('not-found', 'these figures are not on the stage');
+const notShown = () =>
+  refuse('not-found', { vi: 'Số liệu này không được chiếu', en: 'these figures are not on the stage' });

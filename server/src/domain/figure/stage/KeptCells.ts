@@ -61,6 +61,13 @@ function isOld({ at: before }: CellsAsk, { indicator, period, at: now }: CellsAs
 }
 
 const crowded = () =>
-  new DomainError('busy', 'many periods of the past are read for stages at this moment', {
-    retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
-  });
+  new DomainError(
+    'busy',
+    {
+      vi: 'Lúc này có quá nhiều kỳ cũ đang được đọc để chiếu',
+      en: 'many periods of the past are read for stages at this moment',
+    },
+    {
+      retryAfterSeconds: FRAMES_READ.retryAfterSeconds,
+    },
+  );

@@ -62,7 +62,11 @@ export class StageGrounds {
   /** @throws DomainError `not-found`: it is not drawn by these */
   async piece(shown: Shown, sha256: string, { from, most }: GroundPieceQuery): Promise<Buffer> {
     const found = await this.#of(shown);
-    if (found?.sha256 !== sha256) throw refuse('not-found', 'what is on the stage is not drawn by these borders');
+    if (found?.sha256 !== sha256)
+      throw refuse('not-found', {
+        vi: 'Số liệu đang chiếu không vẽ theo ranh giới này',
+        en: 'what is on the stage is not drawn by these borders',
+      });
     const { text, pieces } = found;
     const key = `${from} ${most}`;
     const piece: GroundPiece = { of: text.length, text: text.slice(from, from + most) };

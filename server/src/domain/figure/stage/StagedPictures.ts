@@ -16,6 +16,7 @@ import { letterOf } from '../frameOf.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { STAGED_KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
+import { noIndicator, noUnit } from '../refusals.ts';
 import { rollTree, upOf } from '../rollTree.ts';
 import type { RolledUp } from '../rollUp.ts';
 import { KeptCells } from './KeptCells.ts';
@@ -46,14 +47,15 @@ export class StagedPictures {
   /** FG140: the period that is shown of a territory. @throws DomainError `not-found` */
   shown(code: string, root: UnitCode): string {
     const shown = this.#o.live.shown(this.indicator(code), this.#placeOf(root));
-    if (!shown) throw refuse('not-found', `there are no values of ${code} yet`);
+    if (!shown)
+      throw refuse('not-found', { vi: `Chưa có giá trị nào của ${code}`, en: `there are no values of ${code} yet` });
     return iso(shown.period);
   }
 
   /** @throws DomainError `not-found` */
   indicator(code: string): Indicator {
     const indicator = this.#o.live.definitions.indicators.get(code);
-    if (!indicator) throw refuse('not-found', `there is no indicator ${code}`);
+    if (!indicator) throw noIndicator(code);
     return indicator;
   }
 
@@ -73,7 +75,7 @@ export class StagedPictures {
   async make({ indicator: code, root, depth, period, beside = [] }: Wanted): Promise<StagedContent> {
     const { live, tree } = this.#o;
     const indicator = this.indicator(code);
-    if (!tree().find(root)) throw refuse('not-found', `there is no unit ${root} today`);
+    if (!tree().find(root)) throw noUnit(root);
     const place = this.#placeOf(root);
     const [n, at] = [live.n, live.now()];
     const look = <T>(of: Indicator, start: string, made: (cells: FigureCells) => T): Promise<T> =>
@@ -99,7 +101,7 @@ export class StagedPictures {
   /** In the layout of this moment. @throws DomainError `not-found` */
   #placeOf(root: UnitCode): number {
     const place = this.#o.live.layout.placeOf(root);
-    if (place === undefined) throw refuse('not-found', `there is no unit ${root} today`);
+    if (place === undefined) throw noUnit(root);
     return place;
   }
 
@@ -125,7 +127,8 @@ export class StagedPictures {
     const known = this.#kept.get(sha256);
     if (known) return known;
     const reading = this.#o.store.content(sha256).then((found) => {
-      if (!found) throw refuse('not-found', 'these figures are not on the stage');
+      if (!found)
+        throw refuse('not-found', { vi: 'Số liệu này không được chiếu', en: 'these figures are not on the stage' });
       return found;
     });
     reading.catch(() => this.#kept.delete(sha256));

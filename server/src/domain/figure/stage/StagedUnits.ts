@@ -35,7 +35,11 @@ export class StagedUnits {
     const known = this.#kept.get(sha256);
     if (known) return known;
     const reading = this.#read(sha256).then(({ communes }): Kept => {
-      if (!communes) throw refuse('not-found', 'what is on the stage is not shown by name');
+      if (!communes)
+        throw refuse('not-found', {
+          vi: 'Số liệu đang chiếu không hiện tên từng đơn vị',
+          en: 'what is on the stage is not shown by name',
+        });
       return { communes, pieces: new Map() };
     });
     reading.catch(() => this.#kept.delete(sha256));

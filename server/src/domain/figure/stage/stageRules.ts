@@ -17,7 +17,7 @@ export const indicatorsOf = ({ indicator, beside = [] }: StageWhat): readonly st
 
 /** FG26. @throws DomainError `forbidden` */
 export function demandStageable({ code, mayStage }: Pick<Indicator, 'code' | 'mayStage'>): void {
-  if (!mayStage) throw refuse('forbidden', `${code} is not shown on a stage`);
+  if (!mayStage) throw refuse('forbidden', { vi: `${code} không được chiếu`, en: `${code} is not shown on a stage` });
 }
 
 /**
@@ -25,8 +25,16 @@ export function demandStageable({ code, mayStage }: Pick<Indicator, 'code' | 'ma
  * @throws DomainError `bad-request`, `conflict`
  */
 export function demandConfirmed(count: number, confirmed: number | undefined): void {
-  if (confirmed === undefined) throw refuse('bad-request', `all will see ${count} units by name: this is confirmed`);
-  if (confirmed !== count) throw refuse('conflict', `all will see ${count} units by name, and not ${confirmed}`);
+  if (confirmed === undefined)
+    throw refuse('bad-request', {
+      vi: `Mọi người sẽ thấy tên của ${count} đơn vị: cần xác nhận`,
+      en: `all will see ${count} units by name: this is confirmed`,
+    });
+  if (confirmed !== count)
+    throw refuse('conflict', {
+      vi: `Mọi người sẽ thấy tên của ${count} đơn vị, không phải ${confirmed}`,
+      en: `all will see ${count} units by name, and not ${confirmed}`,
+    });
 }
 
 /**
@@ -49,7 +57,11 @@ export function showFigures(moment: StageMoment, what: StageWhat, content: KeptC
 export function markFigures(moment: StageMoment, content: string, mark: StageMark | null): StageStep | undefined {
   demandRunning(moment.briefing.state);
   const { what, content: now } = moment.stage;
-  if (!what || now !== content) throw refuse('conflict', 'these figures are not on the stage any more');
+  if (!what || now !== content)
+    throw refuse('conflict', {
+      vi: 'Số liệu này không còn được chiếu',
+      en: 'these figures are not on the stage any more',
+    });
   if (isDeepStrictEqual(what.mark, mark)) return undefined;
   return { act: 'mark', what: { ...what, mark }, n: what.n, content: null };
 }

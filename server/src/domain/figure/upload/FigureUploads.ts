@@ -12,6 +12,7 @@ import type { FigureIntake } from '../FigureIntake.ts';
 import type { FigureDefinitions } from '../facts.ts';
 import { INTAKE, UPLOADS_READ } from '../limits.ts';
 import type { FigureTree } from '../placeRows.ts';
+import { noSource } from '../refusals.ts';
 import { readInThread } from './readInThread.ts';
 import type { UploadFile } from './readUpload.ts';
 import type { UploadRows } from './uploadRows.ts';
@@ -98,9 +99,13 @@ export class FigureUploads {
   #source(account: Account, code: string): FigureSource {
     const source = this.#o.definitions().sources.get(code);
     const root = source && this.#o.tree().find(source.root);
-    if (!source || !root) throw refuse('not-found', `there is no source ${code}`);
+    if (!source || !root) throw noSource(code);
     demand(account, 'figure.upload', figuresOf(source.indicators, root.path));
-    if (kindOf(source) !== 'upload') throw refuse('forbidden', `${code} brings figures by ${kindOf(source)}`);
+    if (kindOf(source) !== 'upload')
+      throw refuse('forbidden', {
+        vi: `Nguồn ${code} đưa số liệu vào bằng cách khác, không phải bằng tệp`,
+        en: `${code} brings figures by ${kindOf(source)}`,
+      });
     return source;
   }
 }
