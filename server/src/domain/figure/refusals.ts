@@ -5,9 +5,6 @@ import type { UnitCode } from '../../protocol/organisation.ts';
 export const noUnit = (code: UnitCode): DomainError =>
   refuse('not-found', { vi: `Hiện không có đơn vị ${code}`, en: `there is no unit ${code} today` });
 
-export const noIndicator = (code: string): DomainError =>
-  refuse('not-found', { vi: `Không có chỉ tiêu ${code}`, en: `there is no indicator ${code}` });
-
 export const noSource = (code: string): DomainError =>
   refuse('not-found', { vi: `Không có nguồn ${code}`, en: `there is no source ${code}` });
 

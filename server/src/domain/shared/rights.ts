@@ -161,7 +161,8 @@ export function demandFigure(actor: Actor, act: Act, of: Parameters<typeof figur
 }
 
 /** The same words for what is not there, and for what is not to be known of. */
-export const noIndicator = (code: string): DomainError => refuse('not-found', `there is no indicator ${code}`);
+export const noIndicator = (code: string): DomainError =>
+  refuse('not-found', { vi: `Không có chỉ tiêu ${code}`, en: `there is no indicator ${code}` });
 
 /** What the account may do at all, for `session.acts`. */
 export const allowedActs = (actor: Actor): Act[] =>

@@ -3,8 +3,8 @@ import type { Indicator } from '../../../protocol/figureDefinition.ts';
 import type { FigureReaderKey } from '../../../protocol/figureReading.ts';
 import { READER_DAYS } from '../../../protocol/limits.ts';
 import type { UnitPath } from '../../../protocol/organisation.ts';
+import { noIndicator } from '../../shared/rights.ts';
 import { isBelow } from '../../shared/territory.ts';
-import { noIndicator } from '../refusals.ts';
 
 const DAY_MS = 86_400_000;
 

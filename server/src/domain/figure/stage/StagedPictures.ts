@@ -10,13 +10,14 @@ import {
 } from '../../../protocol/figureStage.ts';
 import type { UnitCode, UnitPath } from '../../../protocol/organisation.ts';
 import { shortName } from '../../../protocol/placeName.ts';
+import { noIndicator } from '../../shared/rights.ts';
 import type { FigureCells } from '../Cells.ts';
 import { comingTold, type FigureCards } from '../FigureCards.ts';
 import { letterOf } from '../frameOf.ts';
 import type { LiveFigures } from '../LiveFigures.ts';
 import { STAGED_KEPT } from '../limits.ts';
 import { periodAfter, periodOf } from '../periods.ts';
-import { noIndicator, noUnit } from '../refusals.ts';
+import { noUnit } from '../refusals.ts';
 import { rollTree, upOf } from '../rollTree.ts';
 import type { RolledUp } from '../rollUp.ts';
 import { KeptCells } from './KeptCells.ts';
